@@ -5,7 +5,6 @@ import daybook.core.protocol.UnreadableBatchException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,9 +19,22 @@ public final class DailySums {
   /** Characters of a date, {@code 2026-01-15}. */
   private static final int DATE_LENGTH = 10;
 
-  private final SortedMap<AggregateKey, SortedMap<String, Amount>> sums = new TreeMap<>();
-  private final Map<String, LocalDate> days = new HashMap<>();
-  private final Map<String, Long> centsByGroup = new HashMap<>();
+  /** One sum and what it belongs to. */
+  private static final class Sum {
+    final AggregateKey key;
+    final String method;
+    long cents;
+
+    Sum(AggregateKey key, String method) {
+      this.key = key;
+      this.method = method;
+    }
+  }
+
+  /** By the text that tells sums apart: date, then type and method as they stand in a row. */
+  private final Map<String, Sum> sums = new HashMap<>();
+
+  private long rows;
 
   /**
    * Adds every row of a batch.
@@ -34,12 +46,9 @@ public final class DailySums {
     byte[] bytes = batch.element();
     int start = batch.rowsStart();
     while (start < bytes.length) {
-      int end = start;
-      while (end < bytes.length && bytes[end] != '\n') {
-        end++;
-      }
-      if (end == bytes.length) {
-        throw unreadable(batch, start, "its last row has no end");
+      int end = indexOf(bytes, '\n', start, bytes.length);
+      if (end < 0) {
+        throw unreadable(batch, start, "expected a line feed after the row", null);
       }
       addRow(batch, start, end);
       start = end + 1;
@@ -49,34 +58,54 @@ public final class DailySums {
   private void addRow(Batch batch, int start, int end) throws UnreadableBatchException {
     byte[] bytes = batch.element();
     int typeStart = indexOf(bytes, ',', start, end) + 1;
-    int amountStart = lastIndexOf(bytes, ',', typeStart, end) + 1;
+    int amountStart = lastIndexOf(bytes, ',', start, end) + 1;
     if (typeStart <= start + DATE_LENGTH || amountStart <= typeStart) {
-      throw unreadable(batch, start, "expected timestamp,type,payment_method,amount");
+      throw unreadable(batch, start, "expected timestamp,type,payment_method,amount", null);
     }
     String group =
         new String(bytes, start, DATE_LENGTH, StandardCharsets.ISO_8859_1)
             + new String(
                 bytes, typeStart, amountStart - 1 - typeStart, StandardCharsets.ISO_8859_1);
+    Sum sum = sums.get(group);
+    if (sum == null) {
+      sum = newSum(batch, start, group);
+      sums.put(group, sum);
+    }
     try {
-      centsByGroup.merge(group, cents(bytes, amountStart, end), Math::addExact);
+      sum.cents = Math.addExact(sum.cents, cents(bytes, amountStart, end));
     } catch (NumberFormatException | ArithmeticException e) {
-      throw unreadable(batch, start, "expected an amount such as 12.30, summing below 2^63 cents");
+      throw unreadable(batch, start, "expected an amount such as 12.30, sums below 2^63 cents", e);
+    }
+    rows++;
+  }
+
+  private static Sum newSum(Batch batch, int start, String group) throws UnreadableBatchException {
+    int comma = group.indexOf(',');
+    if (comma < 0 || comma == group.length() - 1) {
+      throw unreadable(batch, start, "expected a payment method", null);
+    }
+    try {
+      LocalDate day = LocalDate.parse(group.substring(0, DATE_LENGTH));
+      TransactionType type = TransactionType.ofCsvName(group.substring(DATE_LENGTH, comma));
+      return new Sum(new AggregateKey(day, type), group.substring(comma + 1));
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw unreadable(batch, start, "expected a date and a type", e);
     }
   }
 
   private static long cents(byte[] bytes, int start, int end) {
     int point = end - 3;
     if (point <= start || bytes[point] != '.') {
-      throw new NumberFormatException();
+      throw new NumberFormatException("no amount with two digits after the point");
     }
     long cents = 0;
     for (int i = start; i < end; i++) {
-      int digit = bytes[i] - '0';
       if (i == point) {
         continue;
       }
+      int digit = bytes[i] - '0';
       if (digit < 0 || digit > 9) {
-        throw new NumberFormatException();
+        throw new NumberFormatException("no digit at place " + (i - start));
       }
       cents = Math.addExact(Math.multiplyExact(cents, 10L), digit);
     }
@@ -101,47 +130,24 @@ public final class DailySums {
     return -1;
   }
 
-  private static UnreadableBatchException unreadable(Batch batch, int at, String expected) {
+  private static UnreadableBatchException unreadable(
+      Batch batch, int at, String expected, Throwable cause) {
     return new UnreadableBatchException(
-        "batch %s, row at byte %d: %s".formatted(batch.id(), at - batch.rowsStart(), expected));
+        "batch %s, row at byte %d: %s".formatted(batch.id(), at - batch.rowsStart(), expected),
+        cause);
   }
 
-  /**
-   * The sums of everything added, whole aggregates in order; unmodifiable.
-   *
-   * @throws UnreadableBatchException if a row named no date, type or payment method
-   */
-  public SortedMap<AggregateKey, SortedMap<String, Amount>> sums() throws UnreadableBatchException {
-    sums.clear();
-    for (Map.Entry<String, Long> entry : centsByGroup.entrySet()) {
-      String group = entry.getKey();
-      String typeAndMethod = group.substring(DATE_LENGTH);
-      int comma = typeAndMethod.indexOf(',');
-      if (comma < 0 || comma == typeAndMethod.length() - 1) {
-        throw new UnreadableBatchException("a row without payment method: " + group);
-      }
-      AggregateKey key = new AggregateKey(day(group), type(typeAndMethod.substring(0, comma)));
-      sums.computeIfAbsent(key, k -> new TreeMap<>())
-          .put(typeAndMethod.substring(comma + 1), new Amount(entry.getValue()));
-    }
-    return Collections.unmodifiableSortedMap(sums);
+  /** How many rows were added. */
+  public long rows() {
+    return rows;
   }
 
-  private LocalDate day(String group) throws UnreadableBatchException {
-    String text = group.substring(0, DATE_LENGTH);
-    try {
-      return days.computeIfAbsent(text, LocalDate::parse);
-    } catch (DateTimeException e) {
-      throw new UnreadableBatchException("a row without date: " + text, e);
+  /** The sums of everything added, by aggregate and payment method. */
+  public SortedMap<AggregateKey, SortedMap<String, Amount>> sums() {
+    SortedMap<AggregateKey, SortedMap<String, Amount>> byKey = new TreeMap<>();
+    for (Sum sum : sums.values()) {
+      byKey.computeIfAbsent(sum.key, k -> new TreeMap<>()).put(sum.method, new Amount(sum.cents));
     }
-  }
-
-  private static TransactionType type(String csvName) throws UnreadableBatchException {
-    for (TransactionType type : TransactionType.values()) {
-      if (type.csvName().equals(csvName)) {
-        return type;
-      }
-    }
-    throw new UnreadableBatchException("a row of type " + csvName);
+    return byKey;
   }
 }

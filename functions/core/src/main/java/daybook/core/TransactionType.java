@@ -26,6 +26,20 @@ public enum TransactionType {
   }
 
   /**
+   * The type with this word in a CSV file.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static TransactionType ofCsvName(String csvName) {
+    for (TransactionType type : values()) {
+      if (type.csvName.equals(csvName)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("expected deposit or withdrawal, found " + csvName);
+  }
+
+  /**
    * The type whose totals carry this name.
    *
    * @throws IllegalArgumentException if no type has that group

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * What Redis held at one instant.
  *
+ * @param id its id
  * @param noted whether there is something to write, so that Redis noted the snapshot's id
  * @param settled the last settled checkpoint
  * @param totals every changed and every expired day; unmodifiable
@@ -13,6 +14,7 @@ import java.util.List;
  * @param queueBatches batches in the queue
  */
 public record Snapshot(
+    String id,
     boolean noted,
     Settled settled,
     List<DailyAggregate> totals,

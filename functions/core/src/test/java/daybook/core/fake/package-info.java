@@ -1,2 +1,2 @@
-/** Stores in memory that keep the ports' promises, for tests of everything above the ports. */
+/** The ports, kept in memory: what the other modules test against. */
 package daybook.core.fake;
