@@ -13,8 +13,8 @@ import java.time.ZoneOffset;
  */
 public record CutOff(Duration window) {
 
-  /** Ten years: beyond that Redis would be the history. */
-  private static final int DAYS_MAX = 3_650;
+  /** A year and a day: beyond that Redis would be the history. */
+  private static final int DAYS_MAX = 366;
 
   private static final int MINUTES_MAX = 1_440;
   private static final int SECONDS_MAX = 86_400;

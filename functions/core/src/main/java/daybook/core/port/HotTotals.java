@@ -36,6 +36,13 @@ public interface HotTotals {
   int CHANGED_TOTALS_MAX = 50_000;
 
   /**
+   * Most totals that a single batch may change when nothing else has changed: it cannot be cut, so
+   * it may pass {@link #CHANGED_TOTALS_MAX}, up to what still fits the document (7.4 MB of totals
+   * beside 7 MB of imports, names at their longest).
+   */
+  int CHECKPOINT_TOTALS_MAX = 100_000;
+
+  /**
    * The oldest batches of the queue.
    *
    * @param batches oldest first; shorter than asked where the queue is, or where an element is
@@ -77,7 +84,7 @@ public interface HotTotals {
     }
   }
 
-  /** How {@link #apply} ended; everything but {@link Applied} has changed nothing. */
+  /** How {@link #apply} ended; all but {@link Applied} and {@link Obsolete} changed nothing. */
   sealed interface Outcome {}
 
   /**
@@ -87,6 +94,14 @@ public interface HotTotals {
    * @param stopped whether that stopped its import
    */
   record Applied(Optional<SetAsideRange> setAside, boolean stopped) implements Outcome {}
+
+  /**
+   * Some of the batches were behind the place where their import had stopped. These are out of the
+   * queue without effect, the others are as they were. Read again.
+   *
+   * @param dropped how many, at least 1
+   */
+  record Obsolete(int dropped) implements Outcome {}
 
   /** The oldest batches are others: someone else has been here. Read again. */
   record TailMoved() implements Outcome {}
@@ -118,9 +133,10 @@ public interface HotTotals {
 
   /**
    * Moves the oldest element to the list of unreadable ones, if it still is the one with this
-   * digest.
+   * digest. An element that names a running import is never moved: the import would have a gap.
    *
    * @return whether it was moved
+   * @throws StoreException also where the element names a running import
    */
   boolean quarantine(String digest);
 

@@ -78,7 +78,9 @@ public interface TransactionQueue {
    * Pushes batches that follow one another, only if the import stands where the first one starts.
    *
    * @param id the import of all of them
-   * @param batches 1 to {@link #ENQUEUE_BATCHES_MAX}; the end of the last one may end the import
+   * @param batches 1 to {@link #ENQUEUE_BATCHES_MAX}; the end of the last one may end the import,
+   *     and every other one is at least one byte long, or a twin of it would not be noticed
+   * @throws IllegalArgumentException if they do not follow one another or are another import's
    */
   Enqueued enqueue(ImportId id, List<Batch> batches);
 }

@@ -17,7 +17,8 @@ public record BatchId(ImportId importId, long from, long to) {
   }
 
   /**
-   * Reads the text form.
+   * Reads the text form, and no other spelling of the same numbers: identities are compared as
+   * text.
    *
    * @throws IllegalArgumentException if the text has another form
    */
@@ -26,10 +27,15 @@ public record BatchId(ImportId importId, long from, long to) {
     if (last <= ImportId.DIGITS || text.charAt(ImportId.DIGITS) != ':') {
       throw new IllegalArgumentException("expected import:from:to, found " + text);
     }
-    return new BatchId(
-        new ImportId(text.substring(0, ImportId.DIGITS)),
-        Long.parseLong(text.substring(ImportId.DIGITS + 1, last)),
-        Long.parseLong(text.substring(last + 1)));
+    BatchId id =
+        new BatchId(
+            new ImportId(text.substring(0, ImportId.DIGITS)),
+            Long.parseLong(text.substring(ImportId.DIGITS + 1, last)),
+            Long.parseLong(text.substring(last + 1)));
+    if (!id.toString().equals(text)) {
+      throw new IllegalArgumentException("expected " + id + ", found " + text);
+    }
+    return id;
   }
 
   @Override

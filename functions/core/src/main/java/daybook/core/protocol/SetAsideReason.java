@@ -6,6 +6,8 @@ public enum SetAsideReason {
   TOTAL_BOUND("total_bound"),
   /** An aggregate would have held too many payment methods. */
   METHODS_BOUND("methods_bound"),
+  /** It alone would have changed more totals than one checkpoint holds. */
+  CHECKPOINT_BOUND("checkpoint_bound"),
   /** Its rows could not be read. */
   UNREADABLE("unreadable");
 
