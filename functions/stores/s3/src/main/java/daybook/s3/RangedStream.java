@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class RangedStream extends InputStream {
 
   /**
-   * Bytes asked for at once: big enough that the tens of milliseconds a GET costs do not show, small
-   * enough that a connection is not kept busy for long.
+   * Bytes asked for at once: big enough that the tens of milliseconds a GET costs do not show,
+   * small enough that a connection is not kept busy for long.
    */
   static final int WINDOW_BYTES = 8 * 1024 * 1024;
 
@@ -173,8 +173,8 @@ final class RangedStream extends InputStream {
   }
 
   /**
-   * At least 1 before the end of the object: some readers of gzip take 0 for the end and would leave
-   * out further members.
+   * At least 1 before the end of the object: some readers of gzip take 0 for the end and would
+   * leave out further members.
    */
   @Override
   public int available() throws IOException {

@@ -42,10 +42,17 @@ public record S3Settings(String importBucket, String rejectsBucket, Optional<URI
     return new S3Settings(imports, rejects, variables.url("AWS_ENDPOINT_URL_S3"));
   }
 
-  /** A client that connects at its first call. Safe for threads; whoever asks for it closes it. */
+  /**
+   * A client that connects at its first call. Safe for threads; whoever asks for it closes it.
+   *
+   * <p>Bodies are signed whole, not in chunks: they are small byte arrays anyway, and S3Proxy
+   * answers before it has read the last chunk, so that the client takes one put in ten for broken
+   * and puts again.
+   */
   public S3Client newClient() {
     S3ClientBuilder builder =
         S3Client.builder()
+            .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder()
                     .connectionTimeout(CONNECT_TIME_MAX)

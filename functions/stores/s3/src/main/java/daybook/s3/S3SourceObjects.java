@@ -39,6 +39,7 @@ public final class S3SourceObjects implements SourceObjects {
   private final S3Client client;
   private final Sleeper sleeper;
   private final int windowBytes;
+  private final int pageEntriesMax;
 
   /** Buckets of a server that cannot list versions. */
   private final Set<String> bucketsWithoutVersions = ConcurrentHashMap.newKeySet();
@@ -50,14 +51,15 @@ public final class S3SourceObjects implements SourceObjects {
    * @param sleeper waits before a range is read again
    */
   public S3SourceObjects(S3Client client, Sleeper sleeper) {
-    this(client, sleeper, RangedStream.WINDOW_BYTES);
+    this(client, sleeper, RangedStream.WINDOW_BYTES, PAGE_ENTRIES_MAX);
   }
 
-  /** The same with windows of another size. */
-  S3SourceObjects(S3Client client, Sleeper sleeper, int windowBytes) {
+  /** The same with other bounds, so that a test reaches them. */
+  S3SourceObjects(S3Client client, Sleeper sleeper, int windowBytes, int pageEntriesMax) {
     this.client = client;
     this.sleeper = sleeper;
     this.windowBytes = windowBytes;
+    this.pageEntriesMax = pageEntriesMax;
   }
 
   @Override
@@ -120,7 +122,7 @@ public final class S3SourceObjects implements SourceObjects {
         ListObjectVersionsRequest.builder()
             .bucket(bucket)
             .encodingType(EncodingType.URL)
-            .maxKeys(PAGE_ENTRIES_MAX);
+            .maxKeys(pageEntriesMax);
     position.applyTo(request);
     try {
       return versionsPage(bucket, client.listObjectVersions(request.build()));
@@ -163,7 +165,7 @@ public final class S3SourceObjects implements SourceObjects {
         ListObjectsV2Request.builder()
             .bucket(bucket)
             .encodingType(EncodingType.URL)
-            .maxKeys(PAGE_ENTRIES_MAX);
+            .maxKeys(pageEntriesMax);
     position.applyTo(request);
     ListObjectsV2Response response =
         S3Calls.call("list " + bucket, () -> client.listObjectsV2(request.build()));
