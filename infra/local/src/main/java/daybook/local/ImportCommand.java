@@ -2,12 +2,10 @@ package daybook.local;
 
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Uploads files to a running Daybook and waits until their rows are in history. */
@@ -24,7 +22,7 @@ final class ImportCommand {
   private ImportCommand() {}
 
   /** Does it, and returns the exit code: not 0 if any file was not imported to its end. */
-  static int run(List<String> arguments, PrintStream out)
+  static int run(List<String> arguments, Console console)
       throws UsageException, FailureException, InterruptedException {
     List<Path> files = new ArrayList<>();
     Path state = Path.of(".daybook");
@@ -40,7 +38,7 @@ final class ImportCommand {
     boolean whole = true;
     try (Observer observer = Observer.open(runEnv)) {
       for (Path file : files) {
-        whole &= importFile(file, observer, out);
+        whole &= importFile(file, observer, console);
       }
     }
     return whole ? Main.EXIT_DONE : Main.EXIT_FAILED;
@@ -63,23 +61,22 @@ final class ImportCommand {
     }
   }
 
-  private static boolean importFile(Path file, Observer observer, PrintStream out)
+  private static boolean importFile(Path file, Observer observer, Console console)
       throws FailureException, InterruptedException {
     String key = file.getFileName().toString();
     ObjectVersion source = observer.upload(file, key);
-    out.printf(
-        Locale.ROOT,
-        "uploaded %s to s3://%s/%s (%,d bytes)%n",
+    console.format(
+        "uploaded %s to s3://%s/%s (%,d bytes)",
         file,
         source.bucket(),
         key,
         source.sizeBytes());
     if (source.sizeBytes() == 0) {
-      out.println(key + " is empty: there is nothing to import");
+      console.line(key + " is empty: there is nothing to import");
       return true;
     }
-    LedgerEntry end = observer.await(source, out);
-    ImportReport.print(end, observer.rejectsLocation(end), out);
+    LedgerEntry end = observer.await(source, console);
+    ImportReport.print(end, observer.rejectsLocation(end.id()), console);
     return ImportReport.isWhole(end);
   }
 }

@@ -3,9 +3,7 @@ package daybook.local;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.LedgerEntry;
-import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
 
 /** What a finished import is told as. */
 final class ImportReport {
@@ -23,12 +21,11 @@ final class ImportReport {
   }
 
   /** Prints counts, reasons and where the rejected rows are. */
-  static void print(LedgerEntry entry, String rejects, PrintStream out) {
+  static void print(LedgerEntry entry, String rejects, Console console) {
     ImportPosition end = entry.end();
     double seconds = Duration.between(entry.begun(), entry.ended()).toMillis() / 1000.0;
-    out.printf(
-        Locale.ROOT,
-        "%s: %s%s, %,d rows, %,d accepted, %,d rejected, %.1f s from begin to history%n",
+    console.format(
+        "%s: %s%s, %,d rows, %,d accepted, %,d rejected, %.1f s from begin to history",
         entry.source().key(),
         end.state().code(),
         end.reason() == null ? "" : " (" + end.reason() + ")",
@@ -37,19 +34,18 @@ final class ImportReport {
         end.rejectedRows(),
         seconds);
     end.rejected()
-        .forEach((reason, rows) -> out.printf(Locale.ROOT, "  %,10d  %s%n", rows, reason.code()));
+        .forEach((reason, rows) -> console.format("  %,10d  %s", rows, reason.code()));
     entry
         .setAside()
         .forEach(
             range ->
-                out.printf(
-                    Locale.ROOT,
-                    "  bytes %,d to %,d were set aside: %s%n",
+                console.format(
+                    "  bytes %,d to %,d were set aside: %s",
                     range.from(),
                     range.to(),
                     range.reason().code()));
     if (end.rejectedRows() > 0 || end.state() == ImportState.REJECTED) {
-      out.println("  rejected rows: " + rejects);
+      console.line("  rejected rows: " + rejects);
     }
   }
 }

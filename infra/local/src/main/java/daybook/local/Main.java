@@ -40,7 +40,7 @@ public final class Main {
     try {
       return switch (command) {
         case "run" -> help ? print(RunOptions.USAGE) : runCommand(rest);
-        case "import" -> help ? print(ImportCommand.USAGE) : ImportCommand.run(rest, System.out);
+        case "import" -> help ? print(ImportCommand.USAGE) : ImportCommand.run(rest, Console.standard());
         case "generate" ->
             TransactionGenerator.run(rest.toArray(new String[0]), System.out, System.err);
         case "help", "--help", "-h" -> print(USAGE);
@@ -68,6 +68,6 @@ public final class Main {
       throws UsageException, FailureException, InterruptedException {
     Path home = Path.of(System.getProperty("daybook.home", ".")).toAbsolutePath().normalize();
     RunOptions options = RunOptions.parse(arguments, System.getenv(), home);
-    return new RunCommand(options, home, System.out).run();
+    return new RunCommand(options, home, Console.standard()).run();
   }
 }
