@@ -29,11 +29,18 @@ public final class RedisConnection implements AutoCloseable {
   static final int CONNECTIONS_MAX = 4;
 
   private final RedisSettings settings;
+  private final Duration readTimeout;
   private @Nullable RedisClient client;
 
   /** Will connect to this Redis. */
   public RedisConnection(RedisSettings settings) {
+    this(settings, READ_TIMEOUT);
+  }
+
+  /** The same with another time to wait for an answer. */
+  RedisConnection(RedisSettings settings, Duration readTimeout) {
     this.settings = settings;
+    this.readTimeout = readTimeout;
   }
 
   /** The names of its keys. */
@@ -66,7 +73,7 @@ public final class RedisConnection implements AutoCloseable {
     DefaultJedisClientConfig.Builder config =
         DefaultJedisClientConfig.builder()
             .connectionTimeoutMillis((int) CONNECT_TIMEOUT.toMillis())
-            .socketTimeoutMillis((int) READ_TIMEOUT.toMillis());
+            .socketTimeoutMillis((int) readTimeout.toMillis());
     settings.username().ifPresent(config::user);
     settings.password().ifPresent(config::password);
     if (settings.tls()) {
@@ -79,11 +86,11 @@ public final class RedisConnection implements AutoCloseable {
         .build();
   }
 
-  private static ConnectionPoolConfig pool() {
+  private ConnectionPoolConfig pool() {
     ConnectionPoolConfig pool = new ConnectionPoolConfig();
     pool.setMaxTotal(CONNECTIONS_MAX);
     pool.setMaxIdle(CONNECTIONS_MAX);
-    pool.setMaxWait(READ_TIMEOUT);
+    pool.setMaxWait(readTimeout);
     pool.setTestOnBorrow(true);
     // No thread that looks after idle connections: it would be frozen with the function.
     pool.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
