@@ -1,0 +1,72 @@
+package daybook.embedded;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The exclusive use of a server's directory by one living process. The operating system gives it
+ * back when the process ends, however it ends; so whoever holds it knows that every server found in
+ * the directory is a leftover and not somebody's.
+ */
+final class DirectoryLock implements AutoCloseable {
+  /** Stays in the directory: to delete it would let two processes lock two files of that name. */
+  private static final String FILE = "daybook.lock";
+
+  private final FileChannel channel;
+
+  private DirectoryLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Makes the directory if need be, and takes it.
+   *
+   * @throws EmbeddedServerException when it is in use, or cannot be made or written
+   */
+  static DirectoryLock take(String server, Path directory) {
+    try {
+      Files.createDirectories(directory);
+      FileChannel channel =
+          FileChannel.open(
+              directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      return lock(server, directory, channel);
+    } catch (IOException e) {
+      throw new EmbeddedServerException(
+          "%s cannot keep its files in %s: %s".formatted(server, directory, e), e);
+    }
+  }
+
+  private static DirectoryLock lock(String server, Path directory, FileChannel channel)
+      throws IOException {
+    FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException inThisProcess) {
+      // Held by another server of this process: the same answer as by another process.
+    } finally {
+      if (lock == null) {
+        channel.close();
+      }
+    }
+    if (lock == null) {
+      throw new EmbeddedServerException(
+          "%s cannot use %s: another running Daybook uses it".formatted(server, directory));
+    }
+    return new DirectoryLock(channel);
+  }
+
+  /** Gives the directory back. Again is nothing. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new EmbeddedServerException("cannot give a directory back: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package daybook.embedded;
+
+/**
+ * A server that could not be started or ended. The message names the server, the place and what was
+ * expected; it can be shown to a user as it is.
+ */
+public class EmbeddedServerException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Makes the exception.
+   *
+   * @param message what failed, where, and what can be done
+   */
+  public EmbeddedServerException(String message) {
+    super(message);
+  }
+
+  /**
+   * Makes the exception with its cause.
+   *
+   * @param message what failed, where, and what can be done
+   * @param cause the failure below
+   */
+  public EmbeddedServerException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
