@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the records of a CSV stream: where each starts, in bytes and in physical lines, and its
  * bytes, which stay valid until the next call of {@link #next()}. Memory is one buffer, whatever
- * the length of a record. Blank lines are passed over.
+ * the length of a record. A blank line is a record here, so that somebody keeps count of the time
+ * that a file of nothing else takes.
  *
  * <p>A line feed ends a line, a carriage return before it belongs to the line end; a carriage
  * return alone is an ordinary character. A quote opens a quoted field only where a field starts.
@@ -96,18 +97,16 @@ public final class RecordScanner {
    * @return false at the end of the stream; there is no record then
    */
   public boolean next() throws IOException {
-    do {
-      makeRoom();
-      if (!isThere(next)) {
-        return false;
-      }
-      start = next;
-      offset = nextOffset;
-      line = nextLine + 1;
-      quoted = false;
-      problem = null;
-      find();
-    } while (isBlank());
+    makeRoom();
+    if (!isThere(next)) {
+      return false;
+    }
+    start = next;
+    offset = nextOffset;
+    line = nextLine + 1;
+    quoted = false;
+    problem = null;
+    find();
     return true;
   }
 
@@ -139,6 +138,19 @@ public final class RecordScanner {
     return line;
   }
 
+  /** Whether this is a line with nothing but blanks and tabs, if anything: no row. */
+  public boolean isBlank() {
+    if (problem != null) {
+      return false;
+    }
+    for (int i = start; i < contentEnd; i++) {
+      if (buffer[i] != ' ' && buffer[i] != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether a field of the record is in quotes. */
   public boolean quoted() {
     return quoted;
@@ -157,7 +169,7 @@ public final class RecordScanner {
     return problem;
   }
 
-  /** Offset in the stream after the record and its line end, or after blank lines at the end. */
+  /** Offset in the stream after the record and its line end. */
   public long nextOffset() {
     return nextOffset;
   }
@@ -210,18 +222,6 @@ public final class RecordScanner {
   /** Whether there is a byte at an index that is at most the end of what was read. */
   private boolean isThere(int index) throws IOException {
     return index < end || fill();
-  }
-
-  private boolean isBlank() {
-    if (problem != null) {
-      return false;
-    }
-    for (int i = start; i < contentEnd; i++) {
-      if (buffer[i] != ' ' && buffer[i] != '\t') {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Finds the end of the record as long as it has no quoted field. */
