@@ -107,6 +107,8 @@ final class GeneratorArguments {
         help = true;
       } else if (!NAMES.contains(name)) {
         problems.add(arg + ": no such argument; allowed are " + String.join(", ", NAMES));
+        boolean valueFollows = i + 1 < args.size() && !args.get(i + 1).startsWith("--");
+        i += equals < 0 && name.startsWith("--") && valueFollows ? 1 : 0;
       } else if (equals < 0 && i + 1 == args.size()) {
         problems.add(name + ": its value is missing");
       } else if (values.put(name, equals < 0 ? args.get(++i) : arg.substring(equals + 1)) != null) {

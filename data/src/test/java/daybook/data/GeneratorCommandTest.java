@@ -154,6 +154,14 @@ class GeneratorCommandTest {
   }
 
   @Test
+  void anUnknownArgumentIsOneProblemTogetherWithItsValue() {
+    assertThat(run("--colour", "blue", "--rows", "2"))
+        .isEqualTo(TransactionGenerator.EXIT_WRONG_ARGUMENTS);
+
+    assertThat(err.toString(UTF_8).lines()).hasSize(2).first().asString().startsWith("--colour:");
+  }
+
+  @Test
   void aFileThatCannotBeWrittenIsNamed(@TempDir Path folder) {
     Path nowhere = folder.resolve("no-such-folder").resolve("made.csv");
 

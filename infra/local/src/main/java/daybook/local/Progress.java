@@ -14,10 +14,10 @@ final class Progress {
    *
    * @param rows rows read
    * @param rejected rows of them that are not counted
-   * @param queueBatches batches waiting in the queue
+   * @param waiting rows read that are not in the totals yet
    * @param fraction part of the work that is done, 0 to 1, or negative where it is not known
    */
-  record State(long rows, long rejected, long queueBatches, double fraction) {}
+  record State(long rows, long rejected, long waiting, double fraction) {}
 
   private static final int BAR_WIDTH = 24;
 
@@ -74,12 +74,12 @@ final class Progress {
     double seconds = Math.max(1, nowMs - startMs) / 1000.0;
     return String.format(
         Locale.ROOT,
-        "%s  %,d rows  %,.0f rows/s  %,d rejected  queue %,d  %s",
+        "%s  %,d rows  %,.0f rows/s  %,d rejected  %,d waiting  %s",
         bar(state.fraction()),
         state.rows(),
         state.rows() / seconds,
         state.rejected(),
-        state.queueBatches(),
+        state.waiting(),
         eta(state.fraction(), seconds));
   }
 

@@ -262,11 +262,16 @@ public abstract class MongoDbContract {
   }
 
   @Test
-  void ledgerEntryTellsEverything() {
+  void ledgerEntryTellsEverythingButTheMethods() {
     for (ImportCheckpoint part :
         List.of(finishedImport(1), stoppedImport(3), rejectedImport(4), unversionedImport(5))) {
       checkpoints().redo(new Checkpoint(1_234, "s", List.of(), List.of(part)));
-      assertThat(ledger().find(part.id())).contains(part.ledgerEntry(1_234));
+      LedgerEntry entry = ledger().find(part.id()).orElseThrow();
+      assertThat(entry)
+          .usingRecursiveComparison()
+          .ignoringFields("end.methods")
+          .isEqualTo(part.ledgerEntry(1_234));
+      assertThat(entry.end().methods()).isEmpty();
     }
   }
 

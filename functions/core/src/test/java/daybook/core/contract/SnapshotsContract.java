@@ -39,7 +39,8 @@ interface SnapshotsContract extends RedisSteps {
 
   @Test
   default void firstSnapshotEverIsNotedThoughEmpty() {
-    assertThat(snapshot("a")).isEqualTo(new Snapshot(true, Settled.NONE, List.of(), List.of(), 0));
+    assertThat(snapshot("a"))
+        .isEqualTo(new Snapshot("a", true, Settled.NONE, List.of(), List.of(), 0));
   }
 
   @Test

@@ -213,7 +213,7 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
         state.snapshots.removeLast();
       }
     }
-    return new Snapshot(noted, state.settled, totals, imports, state.queue.size());
+    return new Snapshot(id, noted, state.settled, totals, imports, state.queue.size());
   }
 
   @Override
