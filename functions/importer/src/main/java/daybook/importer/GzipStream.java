@@ -10,8 +10,7 @@ import java.util.zip.Inflater;
 /**
  * Inflates a gzip stream of one or more members (RFC 1952), checks every checksum, and stops at a
  * bound. Where the stream is damaged, every byte that can be had before the damage is given first,
- * however the stream is cut into reads: two readers see the same bytes. Zeros after the last member
- * are padding. Not safe for threads.
+ * however the stream is cut into reads: two readers see the same bytes. Not safe for threads.
  */
 final class GzipStream extends InputStream {
 
@@ -120,7 +119,7 @@ final class GzipStream extends InputStream {
 
   /** Reads a member's header, or finds that there is no further member. */
   private boolean beginMember() throws IOException {
-    ended = ended || begun && isOnlyPadding();
+    ended = ended || begun && next == end && !readStored();
     if (ended) {
       return false;
     }
@@ -143,17 +142,6 @@ final class GzipStream extends InputStream {
     inflater.reset();
     contentChecksum.reset();
     inMember = true;
-    return true;
-  }
-
-  /** Whether nothing or nothing but zeros is left. */
-  private boolean isOnlyPadding() throws IOException {
-    while (next < end || readStored()) {
-      if (buffer[next] != 0) {
-        return false;
-      }
-      next++;
-    }
     return true;
   }
 

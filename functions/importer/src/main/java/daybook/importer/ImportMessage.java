@@ -41,7 +41,7 @@ record ImportMessage(List<ImportRequest> requests, boolean reconcile) {
    *
    * @throws UnknownMessageException if it is none of the three
    */
-  static ImportMessage decode(String body) throws UnknownMessageException {
+  static ImportMessage decode(@Nullable String body) throws UnknownMessageException {
     JsonNode json = parse(body);
     if (json.path("Event").asText().equals(TEST_EVENT)) {
       return NOTHING;
@@ -58,9 +58,9 @@ record ImportMessage(List<ImportRequest> requests, boolean reconcile) {
     throw new UnknownMessageException("expected Records, continue or reconcile");
   }
 
-  private static JsonNode parse(String body) throws UnknownMessageException {
+  private static JsonNode parse(@Nullable String body) throws UnknownMessageException {
     try {
-      return JSON.readTree(body);
+      return JSON.readTree(body == null ? "" : body);
     } catch (JsonProcessingException e) {
       throw new UnknownMessageException("expected JSON", e);
     }

@@ -30,20 +30,31 @@ public record CsvHeader(
 
   /**
    * Reads the header record. Names are taken without blanks around them and in any case; other
-   * columns are only counted.
+   * columns are only counted. A carriage return without a line feed shows that lines end otherwise
+   * here than they do in this file's program, so that its first rows would be taken for names.
    *
    * @param record stands at the header
-   * @throws UnusableFileException if the record is broken, is not UTF-8, lacks a needed column, or
-   *     has a known one twice
+   * @throws UnusableFileException if the record is broken, is not UTF-8, has a carriage return
+   *     without a line feed, lacks a needed column, or has a known one twice
    */
   public static CsvHeader read(RecordScanner record) throws UnusableFileException {
-    if (record.problem() != null) {
+    if (record.problem() != null || hasLoneCarriageReturn(record)) {
       throw new UnusableFileException(UnusableFileException.Reason.HEADER_MISSING);
     }
     if (!record.ascii() && !new Utf8().isValid(record.bytes(), record.start(), record.end())) {
       throw new UnusableFileException(UnusableFileException.Reason.HEADER_ENCODING);
     }
     return of(names(record));
+  }
+
+  private static boolean hasLoneCarriageReturn(RecordScanner record) {
+    byte[] bytes = record.bytes();
+    for (int i = record.start(); i < record.end(); i++) {
+      if (bytes[i] == '\r' && (i + 1 == record.end() || bytes[i + 1] != '\n')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<String> names(RecordScanner record) {
