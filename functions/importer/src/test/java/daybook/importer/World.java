@@ -107,17 +107,12 @@ final class World {
         .run(new ImportRequest(version.bucket(), version.key(), version.versionId(), hop), deadline);
   }
 
-  /** Runs what waits in the import queue, and what that sends, until nothing is left. */
+  /** Runs what waits in the import queue, but not what that sends. */
   void runMessages() throws UnknownMessageException {
-    List<RecordedMessages.Sent> sent = messages.drainImports();
-    while (!sent.isEmpty()) {
-      for (RecordedMessages.Sent message : sent) {
-        ImportMessage decoded = ImportMessage.decode(message.body());
-        for (ImportRequest request : decoded.requests()) {
-          new Importer(ports, false).run(request, deadline());
-        }
+    for (RecordedMessages.Sent message : messages.drainImports()) {
+      for (ImportRequest request : ImportMessage.decode(message.body()).requests()) {
+        new Importer(ports, false).run(request, deadline());
       }
-      sent = messages.drainImports();
     }
   }
 
@@ -131,7 +126,9 @@ final class World {
       if (outcome instanceof HotTotals.BasesNeeded needed) {
         outcome = apply(batch, tail.settled(), mongoDb.bases(needed.keys(), tail.settled()));
       }
-      if (!(outcome instanceof HotTotals.Applied)) {
+      if (outcome instanceof HotTotals.FallenBack) {
+        dump();
+      } else if (!(outcome instanceof HotTotals.Applied)) {
         throw new IllegalStateException("not applied: " + outcome);
       }
       tail = redis.tail(1);
