@@ -42,6 +42,9 @@ public interface HotTotals {
    */
   int CHECKPOINT_TOTALS_MAX = 100_000;
 
+  /** Most unreadable elements that are kept for people to look at; the oldest go first. */
+  int UNREADABLE_MAX = 1_000;
+
   /**
    * The oldest batches of the queue.
    *

@@ -35,6 +35,19 @@ public interface Snapshots {
    * removed), else restores Redis from it. A checkpoint that is not newer changes nothing.
    *
    * @param settled the checkpoint's stamp and MongoDB's operation time after its redo
+   * @throws IllegalArgumentException if the stamps differ
    */
   SettleOutcome settle(Checkpoint checkpoint, Settled settled, LocalDate cutOff);
+
+  /**
+   * Checks what {@link #settle} was asked, for its implementations.
+   *
+   * @throws IllegalArgumentException if the stamps differ
+   */
+  static void requireSameStamp(Checkpoint checkpoint, Settled settled) {
+    if (checkpoint.at() != settled.at()) {
+      throw new IllegalArgumentException(
+          "checkpoint " + checkpoint.at() + " settled as " + settled.at());
+    }
+  }
 }

@@ -83,4 +83,29 @@ public interface TransactionQueue {
    * @throws IllegalArgumentException if they do not follow one another or are another import's
    */
   Enqueued enqueue(ImportId id, List<Batch> batches);
+
+  /**
+   * Checks what {@link #enqueue} was asked, for its implementations.
+   *
+   * @throws IllegalArgumentException as {@link #enqueue} says
+   */
+  static void requireConsecutive(ImportId id, List<Batch> batches) {
+    if (batches.isEmpty() || batches.size() > ENQUEUE_BATCHES_MAX) {
+      throw new IllegalArgumentException(batches.size() + " batches in one step");
+    }
+    long expected = batches.get(0).id().from();
+    for (int i = 0; i < batches.size(); i++) {
+      Batch batch = batches.get(i);
+      boolean last = i == batches.size() - 1;
+      boolean endsHere = last && batch.end().isEnd();
+      if (!batch.id().importId().equals(id)
+          || batch.id().from() != expected
+          || (batch.end().isEnd() && !last)
+          || (batch.id().to() == expected && !endsHere)) {
+        throw new IllegalArgumentException(
+            "batch %s cannot stand at offset %d of import %s".formatted(batch.id(), expected, id));
+      }
+      expected = batch.id().to();
+    }
+  }
 }
