@@ -2,10 +2,25 @@ package daybook.runtime;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import daybook.core.port.EventLog;
+import daybook.core.port.EventLog.Level;
+import daybook.core.port.StoreException;
 import java.util.List;
+import java.util.Map;
 
 /** The messages of an SQS event and the answer to it. */
 public final class SqsBatches {
+
+  /** What a function does for all messages of an event together. */
+  @FunctionalInterface
+  public interface Work {
+    /**
+     * Does it.
+     *
+     * @throws InterruptedException if the thread is told to end
+     */
+    void run() throws InterruptedException;
+  }
 
   private SqsBatches() {}
 
@@ -23,5 +38,26 @@ public final class SqsBatches {
   public static SQSBatchResponse failed(List<String> messageIds) {
     return new SQSBatchResponse(
         messageIds.stream().map(SQSBatchResponse.BatchItemFailure::new).toList());
+  }
+
+  /**
+   * Does once what all messages ask for alike. If a store fails, all are to be delivered again; an
+   * event without messages has nobody who would, so the invocation itself fails.
+   */
+  public static SQSBatchResponse once(SQSEvent event, EventLog log, Work work) {
+    List<String> ids = messages(event).stream().map(SQSEvent.SQSMessage::getMessageId).toList();
+    try {
+      work.run();
+      return done();
+    } catch (StoreException e) {
+      log.log(Level.ERROR, "store_failed", Map.of("cause", e.getMessage()));
+      if (ids.isEmpty()) {
+        throw e;
+      }
+      return failed(ids);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return failed(ids);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package daybook.local;
 
-import java.io.PrintStream;
 import java.util.Locale;
 
 /**
@@ -14,10 +13,10 @@ final class Progress {
    *
    * @param rows rows read
    * @param rejected rows of them that are not counted
-   * @param queueBatches batches waiting in the queue
+   * @param waiting rows read that are not in the totals yet
    * @param fraction part of the work that is done, 0 to 1, or negative where it is not known
    */
-  record State(long rows, long rejected, long queueBatches, double fraction) {}
+  record State(long rows, long rejected, long waiting, double fraction) {}
 
   private static final int BAR_WIDTH = 24;
 
@@ -27,37 +26,30 @@ final class Progress {
   /** Time between drawings on a terminal. */
   private static final long DRAW_EVERY_MS = 100;
 
-  private final PrintStream out;
-  private final boolean terminal;
+  private final Console console;
   private final long startMs;
   private long lastMs = Long.MIN_VALUE / 2;
-  private int drawn;
 
   /**
    * Begins now.
    *
-   * @param terminal whether lines can be drawn over
    * @param nowMs the time in milliseconds of any clock that only grows
    */
-  Progress(PrintStream out, boolean terminal, long nowMs) {
-    this.out = out;
-    this.terminal = terminal;
+  Progress(Console console, long nowMs) {
+    this.console = console;
     this.startMs = nowMs;
   }
 
   /** Shows a state, if the last one was shown long enough ago. */
   void show(State state, long nowMs) {
-    if (nowMs - lastMs < (terminal ? DRAW_EVERY_MS : PLAIN_EVERY_MS)) {
+    if (nowMs - lastMs < (console.isTerminal() ? DRAW_EVERY_MS : PLAIN_EVERY_MS)) {
       return;
     }
     lastMs = nowMs;
-    String line = line(state, nowMs);
-    if (terminal) {
-      out.print("\r" + line + " ".repeat(Math.max(0, drawn - line.length())));
-      out.flush();
-      drawn = line.length();
+    if (console.isTerminal()) {
+      console.draw(line(state, nowMs));
     } else {
-      out.println(line);
+      console.line(line(state, nowMs));
     }
   }
 
@@ -65,21 +57,19 @@ final class Progress {
   void end(State state, long nowMs) {
     lastMs = Long.MIN_VALUE / 2;
     show(state, nowMs);
-    if (terminal) {
-      out.println();
-    }
+    console.endDrawing();
   }
 
   private String line(State state, long nowMs) {
     double seconds = Math.max(1, nowMs - startMs) / 1000.0;
     return String.format(
         Locale.ROOT,
-        "%s  %,d rows  %,.0f rows/s  %,d rejected  queue %,d  %s",
+        "%s  %,d rows  %,.0f rows/s  %,d rejected  %,d waiting  %s",
         bar(state.fraction()),
         state.rows(),
         state.rows() / seconds,
         state.rejected(),
-        state.queueBatches(),
+        state.waiting(),
         eta(state.fraction(), seconds));
   }
 

@@ -1,5 +1,7 @@
 package daybook.core.settings;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,26 @@ public final class Variables {
   /** {@code true} or {@code false}. */
   public boolean flag(String name, boolean defaultFlag) {
     return oneOf(name, Boolean.toString(defaultFlag), List.of("true", "false")).equals("true");
+  }
+
+  /** An http or https URL, if it is set. */
+  public Optional<URI> url(String name) {
+    Optional<String> text = value(name);
+    Optional<URI> url = text.flatMap(Variables::parseUrl);
+    if (text.isPresent() && url.isEmpty()) {
+      problems.add("%s is '%s': expected a URL, http or https".formatted(name, text.get()));
+    }
+    return url;
+  }
+
+  private static Optional<URI> parseUrl(String text) {
+    try {
+      URI url = new URI(text);
+      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      return web && url.getHost() != null ? Optional.of(url) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
   }
 
   /** One of a few words. */

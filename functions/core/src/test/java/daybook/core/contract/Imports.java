@@ -17,41 +17,41 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Imports, batches and totals to play the protocol with. */
-final class Imports {
+public final class Imports {
 
   /** An expired day's deposits; {@link #CUT_OFF} is later. */
-  static final AggregateKey X = AggregateKey.parse("2026-01-10:deposits");
+  public static final AggregateKey X = AggregateKey.parse("2026-01-10:deposits");
 
   /** A hot day's deposits. */
-  static final AggregateKey H = AggregateKey.parse("2026-01-20:deposits");
+  public static final AggregateKey H = AggregateKey.parse("2026-01-20:deposits");
 
-  static final LocalDate CUT_OFF = LocalDate.of(2026, 1, 15);
-  static final Instant BEGUN = Instant.parse("2026-01-21T08:00:00.123Z");
+  public static final LocalDate CUT_OFF = LocalDate.of(2026, 1, 15);
+  public static final Instant BEGUN = Instant.parse("2026-01-21T08:00:00.123Z");
 
   private Imports() {}
 
   /** The n-th object version. */
-  static ObjectVersion version(int n) {
+  public static ObjectVersion version(int n) {
     return new ObjectVersion(
         "uploads", "day \"" + n + "\".csv", "v" + n, "etag" + n, Instant.EPOCH, 100L + n);
   }
 
-  static ImportPosition position(long offset) {
+  public static ImportPosition position(long offset) {
     return new ImportPosition(
         offset, offset, offset, Map.of(), new TreeSet<>(), ImportState.RUNNING, null);
   }
 
   /** A batch of these rows that does not end its import. */
-  static Batch batch(ObjectVersion source, long from, long to, String... rows) {
+  public static Batch batch(ObjectVersion source, long from, long to, String... rows) {
     return batch(source, from, position(to), rows);
   }
 
   /** A batch of these rows that ends its import. */
-  static Batch last(ObjectVersion source, long from, long to, String... rows) {
+  public static Batch last(ObjectVersion source, long from, long to, String... rows) {
     return batch(source, from, position(to).ending(ImportState.COMPLETE, null), rows);
   }
 
-  static Batch batch(ObjectVersion source, long from, ImportPosition end, String... rows) {
+  public static Batch batch(ObjectVersion source, long from, ImportPosition end, String... rows) {
     StringBuilder text = new StringBuilder();
     for (String row : rows) {
       text.append(row).append('\n');
@@ -61,12 +61,12 @@ final class Imports {
   }
 
   /** A row as it lies in a batch. */
-  static String row(AggregateKey key, String method, String amount) {
+  public static String row(AggregateKey key, String method, String amount) {
     return key.day() + "T10:30:00Z," + key.type().csvName() + "," + method + "," + amount;
   }
 
   /** Method and amount in turn. */
-  static SortedMap<String, Amount> totals(String... methodsAndAmounts) {
+  public static SortedMap<String, Amount> totals(String... methodsAndAmounts) {
     SortedMap<String, Amount> totals = new TreeMap<>();
     for (int i = 0; i < methodsAndAmounts.length; i += 2) {
       totals.put(methodsAndAmounts[i], Amount.parse(methodsAndAmounts[i + 1]));
@@ -75,7 +75,7 @@ final class Imports {
   }
 
   /** So many methods, one cent each. */
-  static SortedMap<String, Amount> manyTotals(int methods) {
+  public static SortedMap<String, Amount> manyTotals(int methods) {
     SortedMap<String, Amount> totals = new TreeMap<>();
     for (int i = 0; i < methods; i++) {
       totals.put("method" + i, new Amount(1));
@@ -83,7 +83,7 @@ final class Imports {
     return totals;
   }
 
-  static Base base(long lastUpdated, String... methodsAndAmounts) {
+  public static Base base(long lastUpdated, String... methodsAndAmounts) {
     return new Base(totals(methodsAndAmounts), lastUpdated);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import daybook.core.port.SourceGoneException;
 import daybook.core.port.SourceObjects;
 import daybook.core.protocol.ObjectVersion;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -141,6 +144,21 @@ public abstract class SourceObjectsContract {
   }
 
   @Test
+  void everyMemberOfAGzipFileIsInflated() throws IOException {
+    ByteArrayOutputStream members = new ByteArrayOutputStream();
+    for (String content : List.of("first ", "second ", "third")) {
+      GZIPOutputStream member = new GZIPOutputStream(members);
+      member.write(bytes(content));
+      member.finish();
+    }
+    put("in/a.csv.gz", members.toByteArray());
+
+    try (InputStream in = new GZIPInputStream(objects().open(found("in/a.csv.gz"), 0))) {
+      assertThat(in.readAllBytes()).isEqualTo(bytes("first second third"));
+    }
+  }
+
+  @Test
   void objectLongerThanWhatIsReadAheadIsReadExactly() throws IOException {
     byte[] content = randomBytes(bytesAheadMax() * 3 + 12_345);
     put("in/long", content);
@@ -165,13 +183,14 @@ public abstract class SourceObjectsContract {
 
   @Test
   void awkwardKeysAreFoundListedAndRead() throws IOException {
-    for (String key : awkwardKeys()) {
+    List<String> keys = awkwardKeys();
+    for (String key : keys) {
       put(key, bytes("content of " + key));
     }
 
     List<ObjectVersion> listed = listAll();
 
-    assertThat(listed).extracting(ObjectVersion::key).hasSameElementsAs(awkwardKeys());
+    assertThat(listed).extracting(ObjectVersion::key).hasSameElementsAs(keys);
     for (ObjectVersion version : listed) {
       assertThat(objects().find(bucket(), version.key(), version.versionId())).contains(version);
       try (InputStream in = objects().open(version, 0)) {

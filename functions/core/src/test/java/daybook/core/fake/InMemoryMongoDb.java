@@ -11,6 +11,7 @@ import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.Settled;
@@ -168,12 +169,30 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
   private void writeLedger(Checkpoint redone) {
     for (ImportCheckpoint part : redone.imports()) {
       if (part.finished()) { // condition 20
-        LedgerEntry entry = stored(part).ledgerEntry(redone.at());
+        LedgerEntry entry = withoutMethods(stored(part).ledgerEntry(redone.at()));
         if (entries.putIfAbsent(part.id(), entry) == null) {
           operations++;
         }
       }
     }
+  }
+
+  private static LedgerEntry withoutMethods(LedgerEntry entry) {
+    ImportPosition end = entry.end();
+    return new LedgerEntry(
+        entry.id(),
+        entry.source(),
+        new ImportPosition(
+            end.offset(),
+            end.line(),
+            end.accepted(),
+            end.rejected(),
+            new TreeSet<>(),
+            end.state(),
+            end.reason()),
+        entry.setAside(),
+        entry.begun(),
+        entry.ended());
   }
 
   @Override

@@ -183,5 +183,10 @@ public final class InMemoryObjects implements SourceObjects {
       position += count;
       return count;
     }
+
+    @Override
+    public int available() {
+      return (int) version.sizeBytes() - position;
+    }
   }
 }

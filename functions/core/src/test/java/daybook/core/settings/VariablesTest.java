@@ -3,6 +3,7 @@ package daybook.core.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,5 +42,19 @@ final class VariablesTest {
         .hasMessageContaining("DAYS is 'ten': expected a whole number from 0 to 30")
         .hasMessageContaining("TLS is 'yes': expected true or false")
         .hasMessageContaining("BUCKET is not set: expected the name of a bucket");
+  }
+
+  @Test
+  void urlIsReadOrRefused() {
+    Variables variables =
+        new Variables(Map.of("A", "http://127.0.0.1:9000", "B", "ftp://host", "C", "no url"));
+    assertThat(variables.url("A")).contains(URI.create("http://127.0.0.1:9000"));
+    assertThat(variables.url("NOT_SET")).isEmpty();
+    variables.check();
+    assertThat(variables.url("B")).isEmpty();
+    assertThat(variables.url("C")).isEmpty();
+    assertThatThrownBy(variables::check)
+        .hasMessageContaining("B is 'ftp://host': expected a URL, http or https")
+        .hasMessageContaining("C is 'no url': expected a URL, http or https");
   }
 }
