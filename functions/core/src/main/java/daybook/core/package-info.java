@@ -1,2 +1,4 @@
-/** The domain: transactions, amounts, daily aggregates and the rules of a CSV row. No I/O, no clock. */
+/**
+ * The domain: transactions, amounts, daily aggregates and the rules of a CSV row. No I/O, no clock.
+ */
 package daybook.core;

@@ -1,0 +1,196 @@
+package daybook.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CommentStrategy;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The golden cases of {@code data/golden}, found on the class path: files of one edge each, with
+ * the totals, the rejects and the end of the import that they must lead to. A case is there as soon
+ * as its files are; {@code data/README.md} says what they hold.
+ */
+public final class GoldenCases {
+
+  private static final String FOLDER = "golden";
+  private static final String IMPORT = ".import.json";
+  private static final String TOTALS = ".totals.json";
+  private static final String REJECTS = ".rejects.csv";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private GoldenCases() {}
+
+  /**
+   * Every case, by name.
+   *
+   * @throws UncheckedIOException when the folder or a file of a case cannot be read
+   */
+  public static List<GoldenCase> all() {
+    try {
+      return inFolder(GoldenCases::allIn);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * One case.
+   *
+   * @param name the edge, such as {@code bom}
+   * @throws UncheckedIOException when there is no such case or a file of it cannot be read
+   */
+  public static GoldenCase named(String name) {
+    try {
+      return inFolder(folder -> load(folder, name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<GoldenCase> allIn(Path folder) throws IOException {
+    List<GoldenCase> cases = new ArrayList<>();
+    for (String name : names(folder)) {
+      cases.add(load(folder, name));
+    }
+    return List.copyOf(cases);
+  }
+
+  /** Each case has exactly one end, so these files name the cases. */
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.endsWith(IMPORT))
+          .map(file -> file.substring(0, file.length() - IMPORT.length()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static GoldenCase load(Path folder, String name) throws IOException {
+    String objectKey = objectKey(folder, name);
+    Path rejects = folder.resolve(name + REJECTS);
+    boolean hasRejects = Files.exists(rejects);
+    return new GoldenCase(
+        name,
+        objectKey,
+        Files.readAllBytes(folder.resolve(objectKey)),
+        totals(folder.resolve(name + TOTALS)),
+        hasRejects ? rejects(rejects) : List.of(),
+        hasRejects ? Optional.of(Files.readAllBytes(rejects)) : Optional.empty(),
+        end(folder.resolve(name + IMPORT)));
+  }
+
+  private static String objectKey(Path folder, String name) throws FileNotFoundException {
+    List<String> keys =
+        Stream.of(name + ".csv", name + ".csv.gz")
+            .filter(key -> Files.exists(folder.resolve(key)))
+            .toList();
+    if (keys.size() != 1) {
+      throw new FileNotFoundException(
+          "golden case " + name + " needs one of .csv and .csv.gz, and has " + keys);
+    }
+    return keys.get(0);
+  }
+
+  private static SortedMap<String, SortedMap<String, SortedMap<String, BigDecimal>>> totals(
+      Path file) throws IOException {
+    return JSON.readValue(
+        Files.readString(file),
+        new TypeReference<TreeMap<String, SortedMap<String, SortedMap<String, BigDecimal>>>>() {});
+  }
+
+  private static GoldenCase.Import end(Path file) throws IOException {
+    JsonNode end = JSON.readTree(Files.readString(file));
+    Map<String, Long> rejected = new LinkedHashMap<>();
+    end.required("rejected")
+        .properties()
+        .forEach(reason -> rejected.put(reason.getKey(), reason.getValue().longValue()));
+    return new GoldenCase.Import(
+        end.required("state").textValue(),
+        Optional.ofNullable(end.required("reason").textValue()),
+        end.required("rows").longValue(),
+        end.required("accepted").longValue(),
+        rejected);
+  }
+
+  private static List<GoldenCase.Reject> rejects(Path file) throws IOException {
+    try (CsvReader<CsvRecord> lines = rejectsReader(file)) {
+      return lines.stream().skip(1).map(GoldenCases::reject).toList();
+    }
+  }
+
+  private static CsvReader<CsvRecord> rejectsReader(Path file) throws IOException {
+    return CsvReader.builder()
+        .fieldSeparator(',')
+        .quoteCharacter('"')
+        .commentStrategy(CommentStrategy.NONE)
+        .skipEmptyLines(false)
+        .extraFieldStrategy(FieldMismatchStrategy.STRICT)
+        .missingFieldStrategy(FieldMismatchStrategy.STRICT)
+        .allowUnclosedQuote(false)
+        .trimWhitespacesAroundQuotes(false)
+        .detectBomHeader(false)
+        .ofCsvRecord(Files.newInputStream(file), UTF_8);
+  }
+
+  private static GoldenCase.Reject reject(CsvRecord line) {
+    return new GoldenCase.Reject(
+        Long.parseLong(line.getField(0)),
+        Long.parseLong(line.getField(1)),
+        line.getField(2),
+        line.getField(3));
+  }
+
+  private interface FolderReader<T> {
+    T read(Path folder) throws IOException;
+  }
+
+  /** Opens the folder where it is: in a directory of classes or in a jar. */
+  private static <T> T inFolder(FolderReader<T> reader) throws IOException {
+    URI folder = folder();
+    if (!"jar".equals(folder.getScheme())) {
+      return reader.read(Path.of(folder));
+    }
+    URI jar = URI.create(folder.getSchemeSpecificPart().replaceFirst("!/.*", ""));
+    try (FileSystem inside = FileSystems.newFileSystem(Path.of(jar))) {
+      return reader.read(inside.getPath(FOLDER));
+    }
+  }
+
+  private static URI folder() throws IOException {
+    URL folder = GoldenCases.class.getResource("/" + FOLDER);
+    if (folder == null) {
+      throw new FileNotFoundException("no folder " + FOLDER + " on the class path");
+    }
+    try {
+      return folder.toURI();
+    } catch (URISyntaxException e) {
+      throw new IOException("not a place to read from: " + folder, e);
+    }
+  }
+}

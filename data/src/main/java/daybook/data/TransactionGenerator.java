@@ -1,0 +1,263 @@
+package daybook.data;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Makes transaction files: rows in random time order over the days, of both types and every payment
+ * method alike, amounts uniform in cents, and waits that sum to exactly what was asked for. The
+ * same options give the same bytes on every JDK, because every number comes from {@link Random},
+ * whose algorithm is part of its contract. Rows are written as they are made: memory does not grow
+ * with them.
+ *
+ * <p>Command-line arguments: see {@link #usage()}.
+ */
+public final class TransactionGenerator {
+
+  /** First line of every file. */
+  public static final String HEADER = "timestamp,type,payment_method,amount,sleep_ms";
+
+  /** Everything was written. */
+  public static final int EXIT_DONE = 0;
+
+  /** The file could not be written to its end. */
+  public static final int EXIT_NOT_WRITTEN = 1;
+
+  /** The arguments are wrong; nothing was written. */
+  public static final int EXIT_WRONG_ARGUMENTS = 2;
+
+  /** Bytes written at once: large enough that the writes do not show. */
+  private static final int BUFFER_BYTES = 65_536;
+
+  /** Bytes of a row at most: 20 + 11 + 65 + 15 + 10 with their ends. */
+  private static final int ROW_BYTES_MAX = 128;
+
+  private static final int SECONDS_A_DAY = 86_400;
+
+  /** Parts the waits from the rest: another sum of waits leaves the other columns as they are. */
+  private static final long WAITS_SEED = 0x5DEECE66DL;
+
+  private static final List<byte[]> TYPES = List.of(ascii("deposit"), ascii("withdrawal"));
+
+  private final GeneratorOptions options;
+  private final OutputStream out;
+  private final Random random;
+  private final List<byte[]> days;
+  private final List<byte[]> methods;
+  private final long minCents;
+  private final long amounts;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private int size;
+
+  private TransactionGenerator(GeneratorOptions options, OutputStream out) {
+    this.options = options;
+    this.out = out;
+    this.random = new Random(options.seed());
+    this.days =
+        IntStream.range(0, options.days())
+            .mapToObj(day -> ascii(options.from().plusDays(day).toString()))
+            .toList();
+    this.methods = options.methods().stream().map(TransactionGenerator::ascii).toList();
+    this.minCents = options.minAmount().unscaledValue().longValueExact();
+    this.amounts = options.maxAmount().unscaledValue().longValueExact() - minCents + 1;
+  }
+
+  /**
+   * Writes one file and leaves the stream open.
+   *
+   * @throws IOException when the stream does not take the bytes
+   */
+  public static void generate(GeneratorOptions options, OutputStream out) throws IOException {
+    new TransactionGenerator(options, out).writeAll();
+  }
+
+  /** The command-line arguments, their ranges and defaults, as lines of text. */
+  public static String usage() {
+    return GeneratorArguments.USAGE;
+  }
+
+  /**
+   * The command line.
+   *
+   * @param args see {@link #usage()}
+   * @param out takes the rows for {@code --out -}, else one line that says what was written
+   * @param err takes every problem, one a line
+   * @return {@link #EXIT_DONE}, {@link #EXIT_NOT_WRITTEN} or {@link #EXIT_WRONG_ARGUMENTS}
+   */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
+    GeneratorArguments arguments = GeneratorArguments.parse(args);
+    if (arguments.help()) {
+      out.print(usage());
+      return EXIT_DONE;
+    }
+    if (!arguments.problems().isEmpty()) {
+      arguments.problems().forEach(err::println);
+      err.println("Nothing was written; --help lists the arguments.");
+      return EXIT_WRONG_ARGUMENTS;
+    }
+    try {
+      write(arguments, out);
+      return EXIT_DONE;
+    } catch (IOException e) {
+      err.println("--out: " + arguments.out() + " could not be written to its end: " + e);
+      return EXIT_NOT_WRITTEN;
+    }
+  }
+
+  private static void write(GeneratorArguments arguments, PrintStream out) throws IOException {
+    GeneratorOptions options = arguments.options();
+    if (arguments.out().equals(GeneratorArguments.STANDARD_OUTPUT)) {
+      generate(options, new CheckedPrintStream(out));
+      return;
+    }
+    try (OutputStream file = Files.newOutputStream(Path.of(arguments.out()))) {
+      generate(options, file);
+    }
+    out.println("Wrote " + options.rows() + " rows to " + arguments.out());
+  }
+
+  private void writeAll() throws IOException {
+    put(ascii(HEADER));
+    put('\n');
+    Waits waits = new Waits(options, new Random(options.seed() ^ WAITS_SEED));
+    for (long row = 0; row < options.rows(); row++) {
+      if (size > BUFFER_BYTES - ROW_BYTES_MAX) {
+        flush();
+      }
+      putTime();
+      put(TYPES.get(random.nextInt(TYPES.size())));
+      put(',');
+      put(methods.get(random.nextInt(methods.size())));
+      put(',');
+      putAmount(minCents + below(random, amounts));
+      put(',');
+      putNumber(waits.next());
+      put('\n');
+    }
+    flush();
+  }
+
+  private void putTime() {
+    put(days.get(random.nextInt(days.size())));
+    int second = random.nextInt(SECONDS_A_DAY);
+    put('T');
+    putTwoDigits(second / 3_600);
+    put(':');
+    putTwoDigits(second / 60 % 60);
+    put(':');
+    putTwoDigits(second % 60);
+    put(',');
+  }
+
+  private void putAmount(long cents) {
+    putNumber(cents / 100);
+    put('.');
+    putTwoDigits((int) (cents % 100));
+  }
+
+  private void putNumber(long number) {
+    if (number >= 10) {
+      putNumber(number / 10);
+    }
+    put((char) ('0' + number % 10));
+  }
+
+  private void putTwoDigits(int number) {
+    put((char) ('0' + number / 10));
+    put((char) ('0' + number % 10));
+  }
+
+  private void put(byte[] text) {
+    System.arraycopy(text, 0, buffer, size, text.length);
+    size += text.length;
+  }
+
+  private void put(char character) {
+    buffer[size++] = (byte) character;
+  }
+
+  private void flush() throws IOException {
+    out.write(buffer, 0, size);
+    size = 0;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(US_ASCII);
+  }
+
+  /** A number from 0 to one below the bound, each as likely; the bound may exceed an int. */
+  private static long below(Random random, long bound) {
+    if (bound <= Integer.MAX_VALUE) {
+      return random.nextInt((int) bound);
+    }
+    long whole = Long.MAX_VALUE - Long.MAX_VALUE % bound;
+    long bits;
+    do {
+      bits = random.nextLong() & Long.MAX_VALUE;
+    } while (bits >= whole);
+    return bits % bound;
+  }
+
+  /**
+   * Waits that sum to an exact total without knowing each other: the total is a line cut into as
+   * many equal stretches as there are rows, with one random cut in each stretch but the first, and
+   * a wait is the way from one cut to the next. So a wait lies between zero and twice the average.
+   */
+  private static final class Waits {
+    private final Random random;
+    private final long rows;
+    private final long total;
+    private long row;
+    private long cut;
+
+    Waits(GeneratorOptions options, Random random) {
+      this.random = random;
+      this.rows = options.rows();
+      this.total = options.sleepMsTotal();
+    }
+
+    long next() {
+      row++;
+      long from = cut;
+      cut = row == rows ? total : border(row) + below(random, border(row + 1) - border(row) + 1);
+      return cut - from;
+    }
+
+    /** {@code total * stretch / rows}, in parts that stay within a long. */
+    private long border(long stretch) {
+      return total / rows * stretch + total % rows * stretch / rows;
+    }
+  }
+
+  /**
+   * A print stream hides its failures: this one tells them, so that a closed pipe ends the work.
+   */
+  private static final class CheckedPrintStream extends OutputStream {
+    private final PrintStream stream;
+
+    CheckedPrintStream(PrintStream stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      stream.write(bytes, offset, length);
+      if (stream.checkError()) {
+        throw new IOException("the reader is gone");
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Drains the transaction queue into the daily totals. */
+package daybook.aggregator;

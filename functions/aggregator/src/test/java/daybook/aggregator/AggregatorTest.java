@@ -1,0 +1,224 @@
+package daybook.aggregator;
+
+import static daybook.core.contract.Imports.CUT_OFF;
+import static daybook.core.contract.Imports.H;
+import static daybook.core.contract.Imports.X;
+import static daybook.core.contract.Imports.batch;
+import static daybook.core.contract.Imports.last;
+import static daybook.core.contract.Imports.row;
+import static daybook.core.contract.Imports.totals;
+import static daybook.core.contract.Imports.version;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.DailyAggregate;
+import daybook.core.contract.Imports;
+import daybook.core.fake.InMemoryMongoDb;
+import daybook.core.fake.InMemoryRedis;
+import daybook.core.fake.RecordedMessages;
+import daybook.core.port.TransactionQueue.Begun;
+import daybook.core.protocol.Batch;
+import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.SetAsideReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+
+final class AggregatorTest {
+
+  private static final long PLENTY_MS = 60_000;
+
+  private final InMemoryRedis redis = new InMemoryRedis();
+  private final InMemoryMongoDb mongo = new InMemoryMongoDb();
+  private final RecordedMessages messages = new RecordedMessages();
+  private final List<String> events = new ArrayList<>();
+  private final List<Long> sleeps = new ArrayList<>();
+  private Runnable whileAsleep = () -> {};
+  private final Aggregator aggregator =
+      new Aggregator(
+          redis,
+          mongo,
+          messages,
+          time -> {
+            sleeps.add(time.toMillis());
+            whileAsleep.run();
+          },
+          (level, event, facts) -> events.add(level + " " + event));
+
+  private ObjectVersion begun(int n) {
+    ObjectVersion source = version(n);
+    assertThat(
+            redis.begin(
+                source.importId(), source, Imports.BEGUN, redis.look(source.importId()).settled()))
+        .isEqualTo(Begun.RUNNING);
+    return source;
+  }
+
+  private void enqueue(ObjectVersion source, Batch... batches) {
+    redis.enqueue(source.importId(), List.of(batches));
+  }
+
+  private ImportRecord record(ObjectVersion source) {
+    return redis.look(source.importId()).record().orElseThrow();
+  }
+
+  private void checkpoint(long at, DailyAggregate... days) {
+    Checkpoint checkpoint = new Checkpoint(at, "s" + at, List.of(days), List.of());
+    assertThat(mongo.replace(mongo.latest().map(Checkpoint::at).orElse(0L), checkpoint)).isTrue();
+    mongo.redo(checkpoint);
+  }
+
+  private void settle() {
+    Checkpoint checkpoint = mongo.latest().orElseThrow();
+    redis.settle(checkpoint, mongo.verify(checkpoint).orElseThrow(), CUT_OFF);
+  }
+
+  private SortedMap<String, Amount> hot(AggregateKey key) {
+    return redis.read(List.of(key)).get(key);
+  }
+
+  private Aggregator.Drained drain() throws InterruptedException {
+    return aggregator.drain(() -> PLENTY_MS);
+  }
+
+  @Test
+  void everyBatchGoesIntoTheTotalsOnceAndTheQueueIsEmpty() throws InterruptedException {
+    ObjectVersion source = begun(1);
+    enqueue(
+        source,
+        batch(source, 0, 10, row(H, "visa", "1.10"), row(H, "visa", "2.20")),
+        batch(source, 10, 20, row(X, "wire", "5.00")),
+        last(source, 20, 30));
+
+    assertThat(drain()).isEqualTo(new Aggregator.Drained(3, 3, true));
+    assertThat(hot(H)).isEqualTo(totals("visa", "3.30"));
+    assertThat(hot(X)).isEqualTo(totals("wire", "5.00"));
+    assertThat(record(source).finished()).isTrue();
+    assertThat(messages.drainTicks()).hasSize(1);
+    assertThat(messages.drainWakeUps()).isEmpty();
+
+    assertThat(drain()).isEqualTo(new Aggregator.Drained(0, 0, true));
+    assertThat(messages.drainTicks()).isEmpty();
+  }
+
+  @Test
+  void moreBatchesThanOneStepTakesAreAllDrained() throws InterruptedException {
+    ObjectVersion source = begun(1);
+    for (int i = 0; i < 150; i++) {
+      enqueue(source, batch(source, i, i + 1, row(H, "visa", "0.01")));
+    }
+    assertThat(drain().batches()).isEqualTo(150);
+    assertThat(hot(H)).isEqualTo(totals("visa", "1.50"));
+  }
+
+  @Test
+  void lateRowAddsToHistory() throws InterruptedException {
+    checkpoint(5, new DailyAggregate(X, totals("visa", "190856.72", "wire", "1.00")));
+    settle();
+    ObjectVersion source = begun(1);
+    enqueue(source, last(source, 0, 10, row(X, "visa", "0.28")));
+
+    drain();
+    assertThat(hot(X)).isEqualTo(totals("visa", "190857.00", "wire", "1.00"));
+  }
+
+  @Test
+  void redisThatFellBackIsLeftAloneUntilADumpHasRepairedIt() throws InterruptedException {
+    ObjectVersion source = begun(1);
+    enqueue(source, last(source, 0, 10, row(X, "visa", "1.00")));
+    checkpoint(5, new DailyAggregate(X, totals("visa", "1.00")));
+    whileAsleep =
+        () -> {
+          assertThat(hot(X)).isNull();
+          settle();
+        };
+
+    assertThat(drain().emptied()).isTrue();
+    assertThat(events).containsExactly("WARN redis_has_fallen_back");
+    assertThat(messages.drainTicks()).hasSize(1);
+    assertThat(sleeps).containsExactly(Aggregator.DUMP_WAIT.toMillis());
+    assertThat(hot(X)).isNull();
+  }
+
+  @Test
+  void aggregatorGivesUpWaitingForADumpAndAsksForAnother() throws InterruptedException {
+    ObjectVersion source = begun(1);
+    enqueue(source, last(source, 0, 10, row(X, "visa", "1.00")));
+    checkpoint(5, new DailyAggregate(X, totals("visa", "1.00")));
+
+    assertThat(drain()).isEqualTo(new Aggregator.Drained(0, 0, false));
+    assertThat(sleeps).hasSize(Aggregator.DUMP_WAITS_MAX + 1);
+    assertThat(messages.drainWakeUps()).hasSize(1);
+    assertThat(redis.queueLength()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsBegunWhenTheTimeIsNearlyOver() throws InterruptedException {
+    ObjectVersion source = begun(1);
+    enqueue(source, last(source, 0, 10, row(H, "visa", "1.00")));
+
+    assertThat(aggregator.drain(() -> Aggregator.MARGIN_MS))
+        .isEqualTo(new Aggregator.Drained(0, 0, false));
+    assertThat(redis.queueLength()).isEqualTo(1);
+    assertThat(messages.drainWakeUps()).hasSize(1);
+  }
+
+  @Test
+  void batchThatWouldPassTheBoundIsSetAsideWholeAndItsNeighboursCount()
+      throws InterruptedException {
+    checkpoint(5, new DailyAggregate(H, totals("visa", "9999999999999.98")));
+    settle();
+    ObjectVersion source = begun(1);
+    enqueue(
+        source,
+        batch(source, 0, 10, row(H, "visa", "0.01")),
+        batch(source, 10, 20, row(H, "visa", "0.01"), row(H, "wire", "7.00")),
+        last(source, 20, 30, row(H, "wire", "1.00")));
+
+    assertThat(drain()).isEqualTo(new Aggregator.Drained(3, 2, true));
+    assertThat(hot(H)).isEqualTo(totals("visa", "9999999999999.99", "wire", "1.00"));
+    assertThat(record(source).setAside())
+        .singleElement()
+        .satisfies(
+            range -> {
+              assertThat(range.from()).isEqualTo(10);
+              assertThat(range.to()).isEqualTo(20);
+              assertThat(range.reason()).isEqualTo(SetAsideReason.TOTAL_BOUND);
+            });
+    assertThat(events).containsExactly("ERROR batch_set_aside");
+  }
+
+  @Test
+  void batchWithUnreadableRowsIsSetAsideAndTheQueueGoesOn() throws InterruptedException {
+    ObjectVersion source = begun(1);
+    enqueue(
+        source,
+        batch(source, 0, 10, row(H, "visa", "1.00")),
+        batch(source, 10, 20, "garbage"),
+        last(source, 20, 30, row(H, "visa", "2.00")));
+
+    assertThat(drain().emptied()).isTrue();
+    assertThat(hot(H)).isEqualTo(totals("visa", "3.00"));
+    assertThat(record(source).setAside())
+        .singleElement()
+        .satisfies(range -> assertThat(range.reason()).isEqualTo(SetAsideReason.UNREADABLE));
+    assertThat(record(source).finished()).isTrue();
+  }
+
+  @Test
+  void elementThatIsNoBatchIsMovedAsideAndTheQueueGoesOn() throws InterruptedException {
+    redis.push("pushed by somebody else".getBytes(UTF_8));
+    ObjectVersion source = begun(1);
+    enqueue(source, last(source, 0, 10, row(H, "visa", "1.00")));
+
+    assertThat(drain().emptied()).isTrue();
+    assertThat(redis.unreadableLength()).isEqualTo(1);
+    assertThat(hot(H)).isEqualTo(totals("visa", "1.00"));
+    assertThat(events).containsExactly("ERROR unreadable_queue_element");
+  }
+}

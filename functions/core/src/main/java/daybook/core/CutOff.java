@@ -1,0 +1,36 @@
+package daybook.core;
+
+import daybook.core.settings.Variables;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/**
+ * The hot window: which business days are kept in Redis.
+ *
+ * @param window how long before now the cut-off day lies, at least 0
+ */
+public record CutOff(Duration window) {
+
+  /** A year and a day: beyond that Redis would be the history. */
+  private static final int DAYS_MAX = 366;
+
+  private static final int MINUTES_MAX = 1_440;
+  private static final int SECONDS_MAX = 86_400;
+
+  /**
+   * Reads {@code CUT_OFF_DAYS} (7), {@code CUT_OFF_MINUTES} (0) and {@code CUT_OFF_SECONDS} (0).
+   */
+  public static CutOff from(Variables variables) {
+    return new CutOff(
+        Duration.ofDays(variables.integer("CUT_OFF_DAYS", 7, 0, DAYS_MAX))
+            .plusMinutes(variables.integer("CUT_OFF_MINUTES", 0, 0, MINUTES_MAX))
+            .plusSeconds(variables.integer("CUT_OFF_SECONDS", 0, 0, SECONDS_MAX)));
+  }
+
+  /** The first hot day: the UTC date of the moment that lies one window before now. */
+  public LocalDate day(Instant now) {
+    return LocalDate.ofInstant(now.minus(window), ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,148 @@
+package daybook.core.port;
+
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.protocol.Base;
+import daybook.core.protocol.Batch;
+import daybook.core.protocol.BatchId;
+import daybook.core.protocol.SetAsideRange;
+import daybook.core.protocol.SetAsideReason;
+import daybook.core.protocol.Settled;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The daily totals in Redis and the aggregator's end of the queue. A total that is here is always
+ * the day's whole total. Every method is one atomic step of Redis and throws {@link StoreException}
+ * where Redis fails. Conditions 5, 6, 7 and 9 of docs/PROTOCOL.md are kept here.
+ */
+public interface HotTotals {
+
+  /** Most batches in one {@link #apply}: 2 MiB of rows in memory. */
+  int APPLY_BATCHES_MAX = 64;
+
+  /**
+   * Most totals (payment methods of changed days) between two checkpoints, and most that one
+   * snapshot holds: a checkpoint with so many and with every running import stays below MongoDB's
+   * 16 MB for a document, names at their longest.
+   */
+  int CHANGED_TOTALS_MAX = 50_000;
+
+  /**
+   * Most totals that a single batch may change when nothing else has changed: it cannot be cut, so
+   * it may pass {@link #CHANGED_TOTALS_MAX}, up to what still fits the document (7.4 MB of totals
+   * beside 7 MB of imports, names at their longest).
+   */
+  int CHECKPOINT_TOTALS_MAX = 100_000;
+
+  /** Most unreadable elements that are kept for people to look at; the oldest go first. */
+  int UNREADABLE_MAX = 1_000;
+
+  /**
+   * The oldest batches of the queue.
+   *
+   * @param batches oldest first; shorter than asked where the queue is, or where an element is
+   *     unreadable; unmodifiable
+   * @param unreadable where the very oldest element is no batch: the digest to {@link #quarantine}
+   *     it by
+   * @param settled the last settled checkpoint, read in the same step
+   */
+  record Tail(List<Batch> batches, Optional<String> unreadable, Settled settled) {
+    /** Copies the list. */
+    public Tail {
+      batches = List.copyOf(batches);
+    }
+  }
+
+  /**
+   * What to apply.
+   *
+   * @param batches identities of the oldest batches, oldest first, 1 to {@link #APPLY_BATCHES_MAX}
+   * @param seen the settled checkpoint that was read with them
+   * @param sums what all of them add, by day and type, by payment method
+   * @param bases what history holds of days that Redis asked for, read since; empty at first
+   * @param setAside where the only batch is to be set aside whatever it adds; else null
+   */
+  record Application(
+      List<BatchId> batches,
+      Settled seen,
+      SortedMap<AggregateKey, SortedMap<String, Amount>> sums,
+      Map<AggregateKey, Base> bases,
+      @Nullable SetAsideReason setAside) {
+    /** Copies the collections. */
+    public Application {
+      batches = List.copyOf(batches);
+      sums = Collections.unmodifiableSortedMap(new TreeMap<>(sums));
+      bases = Map.copyOf(bases);
+      if (setAside != null && batches.size() != 1) {
+        throw new IllegalArgumentException("only a single batch is set aside");
+      }
+    }
+  }
+
+  /** How {@link #apply} ended; all but {@link Applied} and {@link Obsolete} changed nothing. */
+  sealed interface Outcome {}
+
+  /**
+   * The batches are in the totals and out of the queue.
+   *
+   * @param setAside present where the only batch was set aside instead
+   * @param stopped whether that stopped its import
+   */
+  record Applied(Optional<SetAsideRange> setAside, boolean stopped) implements Outcome {}
+
+  /**
+   * Some of the batches were behind the place where their import had stopped. These are out of the
+   * queue without effect, the others are as they were. Read again.
+   *
+   * @param dropped how many, at least 1
+   */
+  record Obsolete(int dropped) implements Outcome {}
+
+  /** The oldest batches are others: someone else has been here. Read again. */
+  record TailMoved() implements Outcome {}
+
+  /**
+   * These days have no total here: call again with what history holds of them.
+   *
+   * @param keys the days and types
+   */
+  record BasesNeeded(Set<AggregateKey> keys) implements Outcome {}
+
+  /** Another checkpoint has been settled since the batches were read: the bases may be old. */
+  record SettledMoved() implements Outcome {}
+
+  /** History is newer than this Redis, which has fallen back: a dump will repair it. */
+  record FallenBack() implements Outcome {}
+
+  /** One of several batches would break a bound: apply them one by one. */
+  record TooMuch() implements Outcome {}
+
+  /** Too much has changed since the last checkpoint: wake the dumper and wait. */
+  record CheckpointNeeded() implements Outcome {}
+
+  /** Reads the oldest batches. */
+  Tail tail(int batchesMax);
+
+  /** Adds the sums and removes the batches, or changes nothing and says why. */
+  Outcome apply(Application application);
+
+  /**
+   * Moves the oldest element to the list of unreadable ones, if it still is the one with this
+   * digest. An element that names a running import is never moved: the import would have a gap.
+   *
+   * @return whether it was moved
+   * @throws StoreException also where the element names a running import
+   */
+  boolean quarantine(String digest);
+
+  /** Reads the totals of these days; days that Redis does not hold are absent. */
+  Map<AggregateKey, SortedMap<String, Amount>> read(Collection<AggregateKey> keys);
+}

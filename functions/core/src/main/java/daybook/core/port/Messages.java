@@ -1,0 +1,31 @@
+package daybook.core.port;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages between the functions. They only make things faster or happen at all; nothing depends on
+ * one of them arriving once, in order or in time. Every method throws {@link StoreException} where
+ * SQS fails.
+ */
+public interface Messages {
+
+  /** Batches are waiting in the queue. */
+  void wakeAggregator();
+
+  /** A dump is wanted now. */
+  void tickDumper();
+
+  /** Look for object versions that nobody is importing. */
+  void requestReconcile();
+
+  /**
+   * Import an object version, or go on importing it.
+   *
+   * @param versionId null where the bucket keeps no versions
+   * @param hop how many messages have carried this import on before, from 0
+   * @param delay how long to wait first, 0 to 900 s
+   */
+  void requestImport(
+      String bucket, String key, @Nullable String versionId, int hop, Duration delay);
+}

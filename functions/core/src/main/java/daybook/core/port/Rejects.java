@@ -1,0 +1,36 @@
+package daybook.core.port;
+
+import daybook.core.protocol.ImportId;
+import java.util.List;
+
+/** The rejects bucket. Every method throws {@link StoreException} where S3 fails. */
+public interface Rejects {
+
+  /**
+   * One row that was not counted.
+   *
+   * @param line physical line where the record starts, from 1
+   * @param offset byte of the inflated stream where it starts, from 0
+   * @param reason code of the reason
+   * @param text the record, bounded and safe to open in a spreadsheet
+   */
+  record Row(long line, long offset, String reason, String text) {}
+
+  /**
+   * Stores the rejected rows of a stretch of an import, before its batches are enqueued (condition
+   * 21). The same stretch again replaces it by the same.
+   *
+   * @param from offset where the stretch starts
+   * @param rows at least one, ascending
+   */
+  void putPart(ImportId id, long from, List<Row> rows);
+
+  /**
+   * Composes one file from the parts, every row once, ascending; before the last batch is enqueued.
+   * Writes no file where there are no parts. Parts are left where they are.
+   */
+  void compose(ImportId id);
+
+  /** Where the composed file of an import is, as {@code s3://bucket/key}. */
+  String location(ImportId id);
+}

@@ -1,0 +1,25 @@
+package daybook.core.port;
+
+/**
+ * A store or queue did not do what it was asked, or did not say so in time. The step may have
+ * happened or not: whoever asked looks again.
+ */
+public final class StoreException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Names the failure.
+   *
+   * @param store Redis, MongoDB, S3 or SQS
+   * @param operation what was asked
+   * @param cause what the client threw
+   */
+  public StoreException(String store, String operation, Throwable cause) {
+    super(store + " failed: " + operation + ": " + cause, cause);
+  }
+
+  /** The same for an answer that cannot be used. */
+  public StoreException(String store, String operation, String answer) {
+    super(store + " failed: " + operation + ": " + answer);
+  }
+}

@@ -1,0 +1,2 @@
+/** What the functions need from the world, by role. */
+package daybook.core.port;

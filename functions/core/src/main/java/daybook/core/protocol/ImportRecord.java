@@ -1,0 +1,41 @@
+package daybook.core.protocol;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What Redis knows of a running import.
+ *
+ * @param source the object version
+ * @param begun when the record was created, for people only
+ * @param enqueued up to where batches are in the queue, or were
+ * @param applied up to where they are in the totals
+ * @param setAside ranges within the applied part that are not in the totals; unmodifiable
+ * @param stopped whether too many ranges were set aside: nothing more is read or applied
+ */
+public record ImportRecord(
+    ObjectVersion source,
+    Instant begun,
+    ImportPosition enqueued,
+    ImportPosition applied,
+    List<SetAsideRange> setAside,
+    boolean stopped) {
+
+  /** Why a stopped import ended. */
+  public static final String SET_ASIDE_LIMIT = "set_aside_limit";
+
+  /** Copies the list. */
+  public ImportRecord {
+    setAside = List.copyOf(setAside);
+  }
+
+  /** Whether nothing more is to be enqueued. */
+  public boolean closed() {
+    return stopped || enqueued.isEnd();
+  }
+
+  /** Whether it is read and applied to its end: the next checkpoint that says so finishes it. */
+  public boolean finished() {
+    return stopped || applied.isEnd();
+  }
+}

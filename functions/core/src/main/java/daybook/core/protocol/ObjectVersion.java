@@ -1,0 +1,51 @@
+package daybook.core.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of one object in the import bucket: what is imported, once.
+ *
+ * @param bucket name of the bucket
+ * @param key name of the object, decoded
+ * @param versionId the bucket's version, or null where the bucket keeps none
+ * @param eTag as S3 gives it, with its quotes removed; guards every read
+ * @param lastModified in whole seconds, as S3 answers a HEAD
+ * @param sizeBytes stored size, at least 0
+ */
+public record ObjectVersion(
+    String bucket,
+    String key,
+    @Nullable String versionId,
+    String eTag,
+    Instant lastModified,
+    long sizeBytes) {
+
+  /** Cuts the time to seconds, because a listing may say more than a HEAD. */
+  public ObjectVersion {
+    lastModified = lastModified.truncatedTo(ChronoUnit.SECONDS);
+    if (sizeBytes < 0) {
+      throw new IllegalArgumentException("expected a size in bytes, found " + sizeBytes);
+    }
+  }
+
+  /**
+   * The identity under which this version is imported: bucket, key and version; ETag and
+   * last-modified stand in for the version where the bucket keeps none.
+   */
+  public ImportId importId() {
+    String version = versionId != null ? versionId : "null " + eTag + " " + lastModified;
+    byte[] name = (bucket + "\n" + key + "\n" + version).getBytes(StandardCharsets.UTF_8);
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(name);
+      return new ImportId(HexFormat.of().formatHex(digest, 0, ImportId.DIGITS / 2));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package daybook.core.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads typed values from named variables and collects every problem, so that a wrong set-up is
+ * reported once and whole by {@link #check()}. A blank variable counts as not set. Values of
+ * variables read by {@link #secret} never appear in a message.
+ */
+public final class Variables {
+
+  private final Map<String, String> values;
+  private final List<String> problems = new ArrayList<>();
+
+  /** Reads from these; usually {@code System.getenv()}. */
+  public Variables(Map<String, String> values) {
+    this.values = Map.copyOf(values);
+  }
+
+  private Optional<String> value(String name) {
+    return Optional.ofNullable(values.get(name)).filter(text -> !text.isBlank());
+  }
+
+  /** A text, or the default where it is not set. */
+  public String text(String name, String defaultText) {
+    return value(name).orElse(defaultText);
+  }
+
+  /** A text that must be set. */
+  public String required(String name, String meaning) {
+    return value(name)
+        .orElseGet(
+            () -> {
+              problems.add(name + " is not set: expected " + meaning);
+              return "";
+            });
+  }
+
+  /** A text that must not be shown, if it is set. */
+  public Optional<String> secret(String name) {
+    return value(name);
+  }
+
+  /** A whole number within a range, both ends included. */
+  public int integer(String name, int defaultNumber, int min, int max) {
+    String text = value(name).orElse(Integer.toString(defaultNumber));
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // reported below, like a number out of range
+    }
+    problems.add(
+        "%s is '%s': expected a whole number from %d to %d".formatted(name, text, min, max));
+    return defaultNumber;
+  }
+
+  /** {@code true} or {@code false}. */
+  public boolean flag(String name, boolean defaultFlag) {
+    return oneOf(name, Boolean.toString(defaultFlag), List.of("true", "false")).equals("true");
+  }
+
+  /** An http or https URL, if it is set. */
+  public Optional<URI> url(String name) {
+    Optional<String> text = value(name);
+    Optional<URI> url = text.flatMap(Variables::parseUrl);
+    if (text.isPresent() && url.isEmpty()) {
+      problems.add("%s is '%s': expected a URL, http or https".formatted(name, text.get()));
+    }
+    return url;
+  }
+
+  private static Optional<URI> parseUrl(String text) {
+    try {
+      URI url = new URI(text);
+      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      return web && url.getHost() != null ? Optional.of(url) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** One of a few words. */
+  public String oneOf(String name, String defaultWord, List<String> words) {
+    String word = value(name).orElse(defaultWord);
+    if (words.contains(word)) {
+      return word;
+    }
+    problems.add("%s is '%s': expected %s".formatted(name, word, String.join(" or ", words)));
+    return defaultWord;
+  }
+
+  /** Adds a problem that the caller found, such as two settings that contradict each other. */
+  public void problem(String message) {
+    problems.add(message);
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws InvalidSettingsException if there was any problem; it names them all
+   */
+  public void check() {
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Reading settings from named variables, with every problem reported at once. */
+package daybook.core.settings;

@@ -1,0 +1,81 @@
+package daybook.core.fake;
+
+import daybook.core.port.Rejects;
+import daybook.core.port.StoreException;
+import daybook.core.protocol.ImportId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A rejects bucket in memory. Safe for threads. */
+public final class InMemoryRejects implements Rejects {
+
+  private final Map<ImportId, List<List<Row>>> parts = new HashMap<>();
+  private final Map<ImportId, List<Row>> composed = new HashMap<>();
+  private int callsToFail;
+
+  /** Lets this many of the next calls fail, as if S3 were down. */
+  public synchronized void failNext(int calls) {
+    callsToFail = calls;
+  }
+
+  /** How many parts were put for an import, the same stretch again included. */
+  public synchronized int partsPut(ImportId id) {
+    return parts.getOrDefault(id, List.of()).size();
+  }
+
+  /** The rows of the composed file, or empty where there is none. */
+  public synchronized Optional<List<Row>> composedRows(ImportId id) {
+    return Optional.ofNullable(composed.get(id));
+  }
+
+  /** The composed file as it lies in the bucket, or empty where there is none. */
+  public Optional<String> composedFile(ImportId id) {
+    return composedRows(id).map(InMemoryRejects::csv);
+  }
+
+  private static String csv(List<Row> rows) {
+    StringBuilder csv = new StringBuilder("line,byte_offset,reason,text\n");
+    for (Row row : rows) {
+      csv.append(row.line()).append(',').append(row.offset()).append(',').append(row.reason());
+      csv.append(",\"").append(row.text().replace("\"", "\"\"")).append("\"\n");
+    }
+    return csv.toString();
+  }
+
+  @Override
+  public synchronized void putPart(ImportId id, long from, List<Row> rows) {
+    failIfAsked("put part");
+    if (rows.isEmpty() || rows.get(0).offset() < from) {
+      throw new IllegalArgumentException("expected rows from " + from + " on, found " + rows);
+    }
+    parts.computeIfAbsent(id, unused -> new ArrayList<>()).add(List.copyOf(rows));
+  }
+
+  @Override
+  public synchronized void compose(ImportId id) {
+    failIfAsked("compose");
+    TreeMap<Long, Row> byOffset = new TreeMap<>();
+    for (List<Row> part : parts.getOrDefault(id, List.of())) {
+      part.forEach(row -> byOffset.put(row.offset(), row));
+    }
+    if (!byOffset.isEmpty()) {
+      composed.put(id, List.copyOf(byOffset.values()));
+    }
+  }
+
+  @Override
+  public String location(ImportId id) {
+    return "s3://rejects/" + id + "/rejects.csv";
+  }
+
+  private void failIfAsked(String operation) {
+    if (callsToFail > 0) {
+      callsToFail--;
+      throw new StoreException("S3", operation, "503");
+    }
+  }
+}

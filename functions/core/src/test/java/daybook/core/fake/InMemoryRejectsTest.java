@@ -1,0 +1,21 @@
+package daybook.core.fake;
+
+import daybook.core.contract.RejectsContract;
+import daybook.core.port.Rejects;
+import daybook.core.protocol.ImportId;
+import java.util.Optional;
+
+class InMemoryRejectsTest extends RejectsContract {
+
+  private final InMemoryRejects rejects = new InMemoryRejects();
+
+  @Override
+  protected Rejects rejects() {
+    return rejects;
+  }
+
+  @Override
+  protected Optional<String> composedFile(ImportId id) {
+    return rejects.composedFile(id);
+  }
+}

@@ -1,0 +1,205 @@
+package daybook.dumper;
+
+import daybook.core.CutOff;
+import daybook.core.port.Checkpoints;
+import daybook.core.port.Checkpoints.Redone;
+import daybook.core.port.EventLog;
+import daybook.core.port.EventLog.Level;
+import daybook.core.port.Messages;
+import daybook.core.port.Snapshots;
+import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.ImportCheckpoint;
+import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ImportState;
+import daybook.core.protocol.SettleOutcome;
+import daybook.core.protocol.Settled;
+import daybook.core.protocol.Snapshot;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Writes what Redis has gathered to history as one checkpoint, redoes checkpoints that others left
+ * half done, and brings Redis back to the newest one. Any number of these may run at once, be
+ * killed anywhere and wake up late: each step says what it expects to find.
+ */
+public final class Dumper {
+
+  /**
+   * Most rounds of one dump: a first one may have to finish somebody else's checkpoint before the
+   * second can write its own, and a twin may come between once more.
+   */
+  static final int ROUNDS_MAX = 3;
+
+  /** Reads in a row that show an older history before it is called set back: a minute of ticks. */
+  static final int STALE_READS_MAX = 6;
+
+  /** How a dump ended. */
+  public enum Result {
+    /** There was nothing to write. */
+    NOTHING,
+    /** What had changed is in history. */
+    DUMPED,
+    /** Redis had fallen back and goes on from the newest checkpoint. */
+    RESTORED,
+    /** Another dumper was faster, or history is not there to stay yet: the next tick goes on. */
+    LEFT_TO_NEXT,
+    /** MongoDB shows an older checkpoint than Redis has settled: a stale read, or a set-back. */
+    HISTORY_OLDER
+  }
+
+  private final Snapshots snapshots;
+  private final Checkpoints checkpoints;
+  private final Messages messages;
+  private final CutOff cutOff;
+  private final InstantSource clock;
+  private final Supplier<String> snapshotIds;
+  private final EventLog log;
+  private int staleReads;
+
+  /**
+   * Works on these.
+   *
+   * @param snapshotIds gives an id never given before, at every call
+   */
+  public Dumper(
+      Snapshots snapshots,
+      Checkpoints checkpoints,
+      Messages messages,
+      CutOff cutOff,
+      InstantSource clock,
+      Supplier<String> snapshotIds,
+      EventLog log) {
+    this.snapshots = snapshots;
+    this.checkpoints = checkpoints;
+    this.messages = messages;
+    this.cutOff = cutOff;
+    this.clock = clock;
+    this.snapshotIds = snapshotIds;
+    this.log = log;
+  }
+
+  /** Dumps until nothing is left to write, a few rounds at most. */
+  public Result dump() {
+    Result result = Result.NOTHING;
+    boolean again = true;
+    for (int rounds = 0; again && rounds < ROUNDS_MAX; rounds++) {
+      Round round = round();
+      result = round.result() == Result.NOTHING ? result : round.result();
+      again = round.again();
+    }
+    return result;
+  }
+
+  /** How one snapshot ended, and whether another may find something to write. */
+  private record Round(Result result, boolean again) {}
+
+  private Round round() {
+    LocalDate cutOffDay = cutOff.day(clock.instant());
+    Snapshot snapshot = snapshots.snapshot(snapshotIds.get(), cutOffDay);
+    long settledAt = snapshot.settled().at();
+    Optional<Checkpoint> latest = checkpoints.latest();
+    long latestAt = latest.map(Checkpoint::at).orElse(0L);
+    if (latestAt < settledAt) {
+      return historyOlderThan(settledAt, latestAt);
+    }
+    staleReads = 0;
+    if (latestAt > settledAt) {
+      return new Round(complete(latest.orElseThrow(), cutOffDay), true);
+    }
+    if (!snapshot.noted()) {
+      return new Round(Result.NOTHING, false);
+    }
+    Checkpoint next = checkpointOf(snapshot);
+    // Condition 11: a slow dumper must not put an older picture over a newer one.
+    if (!checkpoints.replace(settledAt, next)) {
+      return new Round(Result.LEFT_TO_NEXT, false);
+    }
+    return new Round(complete(next, cutOffDay), false);
+  }
+
+  /** A read from a primary that was deposed shows this once; a history set back shows it always. */
+  private Round historyOlderThan(long settledAt, long latestAt) {
+    staleReads++;
+    log.log(
+        staleReads < STALE_READS_MAX ? Level.WARN : Level.ERROR,
+        "history_older_than_redis",
+        Map.of("checkpoint", latestAt, "settled", settledAt, "reads", staleReads));
+    return new Round(Result.HISTORY_OLDER, false);
+  }
+
+  /**
+   * The stamp grows along the chain whatever the clock does, and the first one passes every stamp
+   * that history holds from elsewhere.
+   */
+  private Checkpoint checkpointOf(Snapshot snapshot) {
+    long previous = snapshot.settled().at();
+    if (previous == 0) {
+      previous = checkpoints.newestLastUpdated();
+    }
+    return new Checkpoint(
+        Math.max(clock.millis(), previous + 1),
+        snapshot.id(),
+        snapshot.totals(),
+        snapshot.imports());
+  }
+
+  /** Conditions 12 and 18: history and ledger first, made sure of, and only then Redis. */
+  private Result complete(Checkpoint checkpoint, LocalDate cutOffDay) {
+    Redone redone = checkpoints.redo(checkpoint);
+    Optional<Settled> settled = checkpoints.verify(checkpoint);
+    if (settled.isEmpty()) {
+      log.log(Level.WARN, "checkpoint_not_there_to_stay", Map.of("checkpoint", checkpoint.at()));
+      return Result.LEFT_TO_NEXT;
+    }
+    SettleOutcome outcome = snapshots.settle(checkpoint, settled.get(), cutOffDay);
+    if (outcome.kind() == SettleOutcome.Kind.KNOWN) {
+      return Result.LEFT_TO_NEXT;
+    }
+    log.log(
+        Level.INFO,
+        "dumped",
+        Map.of(
+            "checkpoint", checkpoint.at(),
+            "days", checkpoint.totals().size(),
+            "inserted", redone.inserted(),
+            "updated", redone.updated(),
+            "matched", redone.matched(),
+            "purged", outcome.purged()));
+    checkpoint.imports().stream().filter(ImportCheckpoint::finished).forEach(this::tellFinished);
+    return outcome.kind() == SettleOutcome.Kind.RESTORED
+        ? restored(checkpoint, outcome)
+        : Result.DUMPED;
+  }
+
+  private void tellFinished(ImportCheckpoint finished) {
+    ImportRecord record = finished.record();
+    boolean whole = !record.stopped() && record.applied().state() == ImportState.COMPLETE;
+    log.log(
+        whole ? Level.INFO : Level.WARN,
+        "import_finished",
+        Map.of(
+            "import", finished.id(),
+            "key", record.source().key(),
+            "state", record.stopped() ? "stopped" : record.applied().state().code(),
+            "rows", record.applied().rows(),
+            "accepted", record.applied().accepted(),
+            "rejected", record.applied().rejectedRows(),
+            "set_aside_ranges", record.setAside().size()));
+  }
+
+  /** After a restore nobody re-sends what was acknowledged, so somebody has to look for it. */
+  private Result restored(Checkpoint checkpoint, SettleOutcome outcome) {
+    log.log(
+        Level.WARN,
+        "redis_restored",
+        Map.of(
+            "checkpoint", checkpoint.at(),
+            "meaning", "Redis did not know the newest checkpoint: it had forgotten or fallen back",
+            "imports_reopened", outcome.reopened()));
+    messages.requestReconcile();
+    return Result.RESTORED;
+  }
+}

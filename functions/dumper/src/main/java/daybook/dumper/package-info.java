@@ -1,0 +1,2 @@
+/** Writes the hot totals to history and purges what is old. */
+package daybook.dumper;

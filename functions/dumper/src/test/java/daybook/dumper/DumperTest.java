@@ -1,0 +1,222 @@
+package daybook.dumper;
+
+import static daybook.core.contract.Imports.H;
+import static daybook.core.contract.Imports.X;
+import static daybook.core.contract.Imports.batch;
+import static daybook.core.contract.Imports.last;
+import static daybook.core.contract.Imports.row;
+import static daybook.core.contract.Imports.totals;
+import static daybook.core.contract.Imports.version;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.CutOff;
+import daybook.core.DailyAggregate;
+import daybook.core.DailySums;
+import daybook.core.contract.Imports;
+import daybook.core.fake.InMemoryMongoDb;
+import daybook.core.fake.InMemoryRedis;
+import daybook.core.fake.RecordedMessages;
+import daybook.core.port.HotTotals.Application;
+import daybook.core.port.HotTotals.Applied;
+import daybook.core.port.HotTotals.Tail;
+import daybook.core.protocol.Base;
+import daybook.core.protocol.Batch;
+import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.ImportState;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.UnreadableBatchException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class DumperTest {
+
+  private final InMemoryRedis redis = new InMemoryRedis();
+  private final InMemoryMongoDb mongo = new InMemoryMongoDb();
+  private final RecordedMessages messages = new RecordedMessages();
+  private final List<String> events = new ArrayList<>();
+  private Instant now = Instant.parse("2026-01-22T00:00:00Z");
+  private int snapshots;
+  private final Dumper dumper = dumper(redis);
+
+  private Dumper dumper(InMemoryRedis store) {
+    return new Dumper(
+        store,
+        mongo,
+        messages,
+        new CutOff(Duration.ofDays(7)),
+        () -> now,
+        () -> "snapshot-" + ++snapshots,
+        (level, event, facts) -> events.add(level + " " + event));
+  }
+
+  private ObjectVersion enqueued(int n, Batch... batches) {
+    ObjectVersion source = version(n);
+    redis.begin(source.importId(), source, Imports.BEGUN, redis.look(source.importId()).settled());
+    redis.enqueue(source.importId(), List.of(batches));
+    return source;
+  }
+
+  /** Applies everything that is queued, with bases as history has them. */
+  private void apply() throws UnreadableBatchException {
+    Tail tail = redis.tail(64);
+    DailySums sums = new DailySums();
+    for (Batch batch : tail.batches()) {
+      sums.add(batch);
+    }
+    Map<AggregateKey, Base> bases = mongo.bases(sums.sums().keySet(), tail.settled());
+    assertThat(
+            redis.apply(
+                new Application(
+                    tail.batches().stream().map(Batch::id).toList(),
+                    tail.settled(),
+                    sums.sums(),
+                    bases,
+                    null)))
+        .isInstanceOf(Applied.class);
+  }
+
+  private SortedMap<String, Amount> history(AggregateKey key) {
+    return mongo.range(key.day(), key.day()).getOrDefault(key, new TreeMap<>());
+  }
+
+  private boolean isHot(AggregateKey key) {
+    return redis.read(List.of(key)).containsKey(key);
+  }
+
+  @Test
+  void firstDumpOfAnEmptyPipelineBeginsTheChain() {
+    assertThat(dumper.dump()).isEqualTo(Dumper.Result.DUMPED);
+    assertThat(mongo.latest().orElseThrow().at()).isEqualTo(now.toEpochMilli());
+    assertThat(dumper.dump()).isEqualTo(Dumper.Result.NOTHING);
+  }
+
+  @Test
+  void dumpWritesChangedDaysPurgesExpiredOnesAndFinishesImports() throws UnreadableBatchException {
+    ObjectVersion source =
+        enqueued(1, last(version(1), 0, 10, row(X, "visa", "1.00"), row(H, "visa", "2.00")));
+    apply();
+
+    assertThat(dumper.dump()).isEqualTo(Dumper.Result.DUMPED);
+    assertThat(history(X)).isEqualTo(totals("visa", "1.00"));
+    assertThat(history(H)).isEqualTo(totals("visa", "2.00"));
+    assertThat(isHot(X)).isFalse();
+    assertThat(isHot(H)).isTrue();
+    assertThat(redis.look(source.importId()).record()).isEmpty();
+    assertThat(mongo.find(source.importId()).orElseThrow().end().state())
+        .isEqualTo(ImportState.COMPLETE);
+    assertThat(events).containsExactly("INFO dumped", "INFO import_finished");
+  }
+
+  @Test
+  void lateRowsOfSeveralDumpsAddUp() throws UnreadableBatchException {
+    for (int n = 1; n <= 3; n++) {
+      enqueued(n, last(version(n), 0, 10, row(X, "visa", "1.00")));
+      apply();
+      dumper.dump();
+    }
+    assertThat(history(X)).isEqualTo(totals("visa", "3.00"));
+  }
+
+  @Test
+  void stampGrowsAlthoughTheClockStepsBack() throws UnreadableBatchException {
+    enqueued(1, last(version(1), 0, 10, row(H, "visa", "1.00")));
+    apply();
+    dumper.dump();
+    long first = mongo.latest().orElseThrow().at();
+    now = now.minusSeconds(3_600);
+    enqueued(2, last(version(2), 0, 10, row(H, "visa", "1.00")));
+    apply();
+    dumper.dump();
+    assertThat(mongo.latest().orElseThrow().at()).isEqualTo(first + 1);
+    assertThat(history(H)).isEqualTo(totals("visa", "2.00"));
+  }
+
+  @Test
+  void firstStampPassesWhatHistoryAlreadyHolds() {
+    long elsewhere = now.plusSeconds(60).toEpochMilli();
+    mongo.redo(
+        new Checkpoint(
+            elsewhere, "x", List.of(new DailyAggregate(X, totals("visa", "1.00"))), List.of()));
+    dumper.dump();
+    assertThat(mongo.latest().orElseThrow().at()).isEqualTo(elsewhere + 1);
+  }
+
+  @Test
+  void redisThatForgotEverythingGoesOnFromTheCheckpoint() throws UnreadableBatchException {
+    ObjectVersion source =
+        enqueued(
+            1,
+            batch(version(1), 0, 10, row(X, "visa", "1.00")),
+            batch(version(1), 10, 20, row(X, "visa", "2.00")));
+    apply();
+    dumper.dump();
+    redis.flush();
+
+    assertThat(dumper.dump()).isEqualTo(Dumper.Result.RESTORED);
+    assertThat(events).contains("WARN redis_restored");
+    assertThat(messages.drainImports())
+        .singleElement()
+        .hasToString("Sent[body={\"reconcile\":true}, delay=PT0S]");
+    assertThat(redis.look(source.importId()).record().orElseThrow().enqueued().offset())
+        .isEqualTo(20);
+    assertThat(history(X)).isEqualTo(totals("visa", "3.00"));
+  }
+
+  @Test
+  void checkpointOfADumperThatDiedIsCompletedByTheNext() throws UnreadableBatchException {
+    enqueued(1, last(version(1), 0, 10, row(X, "visa", "1.00")));
+    apply();
+    Checkpoint left =
+        new Checkpoint(
+            now.toEpochMilli(),
+            "snapshot-left",
+            redis.snapshot("snapshot-left", Imports.CUT_OFF).totals(),
+            redis.snapshot("snapshot-other", Imports.CUT_OFF).imports());
+    assertThat(mongo.replace(0, left)).isTrue();
+
+    assertThat(dumper.dump()).isEqualTo(Dumper.Result.DUMPED);
+    assertThat(history(X)).isEqualTo(totals("visa", "1.00"));
+    assertThat(isHot(X)).isFalse();
+    assertThat(mongo.find(version(1).importId())).isPresent();
+  }
+
+  @Test
+  void historyOlderThanRedisIsNeverWrittenToAndRaisesAnAlarmIfItStays()
+      throws UnreadableBatchException {
+    InMemoryMongoDb before = mongo.copy();
+    enqueued(1, last(version(1), 0, 10, row(H, "visa", "1.00")));
+    apply();
+    dumper.dump();
+    mongo.restore(before);
+    events.clear();
+
+    for (int i = 1; i < Dumper.STALE_READS_MAX; i++) {
+      assertThat(dumper.dump()).isEqualTo(Dumper.Result.HISTORY_OLDER);
+    }
+    assertThat(events).doesNotContain("ERROR history_older_than_redis");
+    dumper.dump();
+    assertThat(events).contains("ERROR history_older_than_redis");
+    assertThat(mongo.latest()).isEmpty();
+  }
+
+  @Test
+  void slowDumperWithAnOlderPictureLosesToTheNewerOne() throws UnreadableBatchException {
+    enqueued(1, last(version(1), 0, 10, row(X, "visa", "1.00")));
+    apply();
+    InMemoryRedis asTheSlowOneSawIt = redis.copy();
+    enqueued(2, last(version(2), 0, 10, row(X, "visa", "4.00")));
+    apply();
+    dumper.dump();
+
+    dumper(asTheSlowOneSawIt).dump();
+    assertThat(history(X)).isEqualTo(totals("visa", "5.00"));
+  }
+}

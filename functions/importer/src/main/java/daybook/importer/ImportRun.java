@@ -1,0 +1,273 @@
+package daybook.importer;
+
+import daybook.core.port.EventLog;
+import daybook.core.port.SourceGoneException;
+import daybook.core.port.StoreException;
+import daybook.core.port.TransactionQueue;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportState;
+import daybook.core.protocol.ObjectVersion;
+import daybook.importer.ImportResult.Outcome;
+import daybook.importer.Pusher.Pushed;
+import daybook.importer.csv.UnusableFileException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One invocation's work on one object version: look where the import stands, go on from there, and
+ * whatever happens, look again. Not safe for threads; one for every run.
+ */
+final class ImportRun {
+
+  /** Why an import ended whose source object was deleted before it was read to its end. */
+  static final String SOURCE_GONE = "source_gone";
+
+  /**
+   * Most looks in one run. Each follows a checkpoint settled in between, a Redis that forgot, or a
+   * twin that was faster: rare events, of which a run that gets here has seen enough.
+   */
+  static final int LOOKS_MAX = 50;
+
+  /** Being overtaken so often means that a live twin does this work: it is left to it. */
+  static final int OVERTAKEN_MAX = 8;
+
+  /** Store failures in a row, nothing enqueued in between, before the run fails: about a second. */
+  static final int STORE_FAILURES_MAX = 5;
+
+  /**
+   * Most messages that carry one import on: a month of four minutes each. More means that it does
+   * not get on; reconcile begins to count anew.
+   */
+  static final int HOPS_MAX = 10_000;
+
+  /** How long to stand back for a twin, or after too many looks. */
+  static final Duration STAND_BACK = Duration.ofSeconds(15);
+
+  /** Longest delay of a message, in ms; a pause that is longer is cut to it. */
+  static final long DELAY_MS_MAX = 900_000;
+
+  private final ImporterPorts ports;
+  private final boolean paced;
+  private final int hop;
+  private final ObjectVersion version;
+  private final boolean sourceGone;
+  private final ImportId id;
+  private final Allowance allowance;
+  private final Pusher pusher;
+  private final long begunMs;
+
+  private boolean lostPlace;
+  private int overtaken;
+  private int refusals;
+  private int storeFailures;
+  private long pushesAtFailure;
+  private boolean forgotten;
+
+  /**
+   * Prepares a run.
+   *
+   * @param paced whether rows are followed by the pauses they ask for
+   * @param hop how many messages have carried the import on before
+   * @param version what to import; of one that is gone only its names count
+   * @param sourceGone whether the version is not there any more, so that its import can only end
+   */
+  ImportRun(
+      ImporterPorts ports,
+      boolean paced,
+      int hop,
+      ObjectVersion version,
+      boolean sourceGone,
+      Allowance allowance) {
+    this.ports = ports;
+    this.paced = paced;
+    this.hop = hop;
+    this.version = version;
+    this.sourceGone = sourceGone;
+    this.id = version.importId();
+    this.allowance = allowance;
+    this.pusher = new Pusher(ports, id, allowance);
+    this.begunMs = ports.clock().millis();
+  }
+
+  /**
+   * Runs until the import is read to its end, the time is spent, or somebody else does the work.
+   *
+   * @throws StoreException if a store keeps failing
+   */
+  ImportResult toTheEnd() {
+    for (int looks = 0; looks < LOOKS_MAX && overtaken < OVERTAKEN_MAX; looks++) {
+      try {
+        Optional<ImportResult> result = lookAndGoOn();
+        if (result.isPresent()) {
+          return result.get();
+        }
+      } catch (StoreException e) {
+        outlast(e);
+      }
+      if (allowance.isSpent()) {
+        return carryOn(Duration.ZERO);
+      }
+    }
+    return carryOn(STAND_BACK);
+  }
+
+  private void outlast(StoreException e) {
+    storeFailures = pusher.pushes() > pushesAtFailure ? 1 : storeFailures + 1;
+    pushesAtFailure = pusher.pushes();
+    if (storeFailures > STORE_FAILURES_MAX || !allowance.waitBefore(storeFailures)) {
+      throw e;
+    }
+    log(EventLog.Level.WARN, "store_failed", Map.of("cause", String.valueOf(e.getMessage())));
+  }
+
+  /** Steps 1 to 3 of the protocol, and on from there; empty means: look again. */
+  private Optional<ImportResult> lookAndGoOn() {
+    TransactionQueue.View view = ports.queue().look(id);
+    if (view.record().isPresent()) {
+      ImportPosition stands = view.record().get().enqueued();
+      overtaken += lostPlace && stands.offset() > pusher.enqueued().offset() ? 1 : 0;
+      lostPlace = false;
+      pusher.standAt(stands);
+      return view.record().get().closed() ? Optional.of(result(Outcome.CLOSED)) : goOn();
+    }
+    // Condition 4: the ledger is read not older than the checkpoint that this Redis has settled.
+    if (!ports.ledger().finished(List.of(id), view.settled()).isEmpty()) {
+      return Optional.of(result(Outcome.FINISHED));
+    }
+    if (sourceGone) {
+      log(EventLog.Level.WARN, "source_gone_before_begin", Map.of());
+      return Optional.of(result(Outcome.GONE));
+    }
+    // Conditions 2 and 3: only begin makes a record, and only while that checkpoint still stands.
+    return switch (ports.queue().begin(id, version, ports.clock().instant(), view.settled())) {
+      case RUNNING -> {
+        pusher.standAt(ImportPosition.START);
+        yield goOn();
+      }
+      case SETTLED_MOVED -> Optional.empty();
+      case TOO_MANY -> {
+        pusher.awaitChange("too_many_imports", refusals++);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<ImportResult> goOn() {
+    ImportPosition from = pusher.enqueued();
+    Map<String, ?> place = Map.of("offset", from.offset(), "size_bytes", version.sizeBytes());
+    log(EventLog.Level.INFO, from.offset() == 0 ? "import_begins" : "import_goes_on", place);
+    if (sourceGone) {
+      return closeWithoutSource();
+    }
+    Stretch stretch = new Stretch(id, from);
+    try (OpenObject object = new OpenObject(ports.objects(), version)) {
+      return read(object, stretch);
+    } catch (BrokenStreamException e) {
+      log(EventLog.Level.ERROR, "source_broken", Map.of("cause", String.valueOf(e.getMessage())));
+      stretch.end(ImportState.INCOMPLETE, e.reason().code());
+      return after(pusher.push(stretch), 0);
+    } catch (SourceGoneException e) {
+      return closeWithoutSource();
+    } catch (IOException e) {
+      throw new StoreException("S3", "read " + version.key(), e);
+    }
+  }
+
+  private Optional<ImportResult> read(OpenObject object, Stretch stretch) throws IOException {
+    ImportPosition from = pusher.enqueued();
+    try {
+      Reading reading =
+          new Reading(
+              object.readHeader(),
+              object.recordsFrom(from),
+              stretch,
+              pusher,
+              allowance,
+              ports.clock(),
+              paced);
+      Pushed pushed = reading.toTheEnd();
+      return after(pushed, reading.pauseLeftMs());
+    } catch (UnusableFileException e) {
+      stretch.refuse(object.refusal(e.reason()));
+      stretch.passOver(object.records());
+      stretch.end(ImportState.REJECTED, e.reason().code());
+      return after(pusher.push(stretch), 0);
+    }
+  }
+
+  /** Ends the import where the queue has it; rows read behind that place do not count. */
+  private Optional<ImportResult> closeWithoutSource() {
+    log(EventLog.Level.ERROR, SOURCE_GONE, Map.of("rows", pusher.enqueued().rows()));
+    Stretch nothing = new Stretch(id, pusher.enqueued());
+    nothing.end(ImportState.INCOMPLETE, SOURCE_GONE);
+    return after(pusher.push(nothing), 0);
+  }
+
+  private Optional<ImportResult> after(Pushed pushed, long pauseMs) {
+    return switch (pushed) {
+      case ENQUEUED -> Optional.of(result(Outcome.IMPORTED));
+      case OUT_OF_TIME ->
+          Optional.of(carryOn(Duration.ofMillis(Math.min(pauseMs, DELAY_MS_MAX))));
+      case ELSEWHERE -> {
+        lostPlace = true;
+        yield Optional.empty();
+      }
+      case FORGOTTEN -> {
+        if (!forgotten) {
+          Map<String, ?> place = Map.of("offset", pusher.enqueued().offset());
+          log(EventLog.Level.WARN, "redis_forgot_import", place);
+        }
+        forgotten = true;
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private ImportResult carryOn(Duration delay) {
+    if (hop >= HOPS_MAX) {
+      log(EventLog.Level.ERROR, "hops_exhausted", Map.of("hops", hop));
+      return result(Outcome.HOPS_EXHAUSTED);
+    }
+    ports
+        .messages()
+        .requestImport(version.bucket(), version.key(), version.versionId(), hop + 1, delay);
+    return result(Outcome.CONTINUED);
+  }
+
+  private ImportResult result(Outcome outcome) {
+    ImportResult result = new ImportResult(outcome, pusher.enqueued(), pusher.rows());
+    long ms = Math.max(1, ports.clock().millis() - begunMs);
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("outcome", outcome.name().toLowerCase(Locale.ROOT));
+    facts.put("state", result.position().state().code());
+    if (result.position().reason() != null) {
+      facts.put("reason", result.position().reason());
+    }
+    facts.put("offset", result.position().offset());
+    facts.put("accepted", result.position().accepted());
+    facts.put("rejected", result.position().rejectedRows());
+    facts.put("rows", result.rows());
+    facts.put("ms", ms);
+    facts.put("rows_per_second", 1_000 * result.rows() / ms);
+    facts.put("waited_ms", pusher.waitedMs());
+    log(EventLog.Level.INFO, "import_run_ended", facts);
+    return result;
+  }
+
+  private void log(EventLog.Level level, String event, Map<String, ?> facts) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("import", id);
+    all.put("bucket", version.bucket());
+    all.put("key", version.key());
+    all.put("version", String.valueOf(version.versionId()));
+    all.put("hop", hop);
+    all.putAll(facts);
+    ports.log().log(level, event, all);
+  }
+}

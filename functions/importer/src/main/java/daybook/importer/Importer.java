@@ -1,0 +1,69 @@
+package daybook.importer;
+
+import daybook.core.port.Deadline;
+import daybook.core.port.EventLog;
+import daybook.core.port.StoreException;
+import daybook.core.protocol.ObjectVersion;
+import daybook.importer.ImportResult.Outcome;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads object versions into the transaction queue: every accepted row once, every other one into
+ * the rejects file, however often, concurrently or partially it runs. Safe for threads where its
+ * ports are.
+ */
+public final class Importer {
+
+  private final ImporterPorts ports;
+  private final boolean paced;
+
+  /**
+   * Makes an importer.
+   *
+   * @param paced whether rows are followed by the pauses they ask for
+   */
+  public Importer(ImporterPorts ports, boolean paced) {
+    this.ports = ports;
+    this.paced = paced;
+  }
+
+  /**
+   * Imports an object version, or carries its import on, as far as the time goes; what is left goes
+   * into a message to itself.
+   *
+   * @throws StoreException if a store keeps failing; what was done is done, and the same request
+   *     again goes on from there
+   */
+  public ImportResult run(ImportRequest request, Deadline deadline) {
+    Allowance allowance = new Allowance(deadline, ports.sleeper());
+    Optional<ObjectVersion> found =
+        ports.objects().find(request.bucket(), request.key(), request.versionId());
+    if (found.isPresent() && found.get().sizeBytes() == 0) {
+      return without(Outcome.IGNORED, request, EventLog.Level.INFO);
+    }
+    if (found.isPresent()) {
+      return run(request, found.get(), false, allowance);
+    }
+    if (request.versionId() == null) {
+      // Which version it was nobody can tell any more, so neither whether it was imported.
+      return without(Outcome.GONE, request, EventLog.Level.WARN);
+    }
+    ObjectVersion names =
+        new ObjectVersion(
+            request.bucket(), request.key(), request.versionId(), "", Instant.EPOCH, 0);
+    return run(request, names, true, allowance);
+  }
+
+  private ImportResult run(
+      ImportRequest request, ObjectVersion version, boolean sourceGone, Allowance allowance) {
+    return new ImportRun(ports, paced, request.hop(), version, sourceGone, allowance).toTheEnd();
+  }
+
+  private ImportResult without(Outcome outcome, ImportRequest request, EventLog.Level level) {
+    String event = outcome == Outcome.IGNORED ? "object_empty" : "object_gone";
+    ports.log().log(level, event, Map.of("bucket", request.bucket(), "key", request.key()));
+    return ImportResult.without(outcome);
+  }
+}

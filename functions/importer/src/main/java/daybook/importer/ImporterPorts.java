@@ -1,0 +1,32 @@
+package daybook.importer;
+
+import daybook.core.port.EventLog;
+import daybook.core.port.Ledger;
+import daybook.core.port.Messages;
+import daybook.core.port.Rejects;
+import daybook.core.port.Sleeper;
+import daybook.core.port.SourceObjects;
+import daybook.core.port.TransactionQueue;
+import java.time.InstantSource;
+
+/**
+ * What the importer needs from the world.
+ *
+ * @param objects the import bucket
+ * @param queue records of running imports and the queue of batches
+ * @param ledger the finished imports
+ * @param rejects where rejected rows go
+ * @param messages to itself and to the aggregator
+ * @param sleeper waits for room in the queue, and for paced rows
+ * @param clock for what people read and for how often things are done; nothing is decided by it
+ * @param log what operators read
+ */
+public record ImporterPorts(
+    SourceObjects objects,
+    TransactionQueue queue,
+    Ledger ledger,
+    Rejects rejects,
+    Messages messages,
+    Sleeper sleeper,
+    InstantSource clock,
+    EventLog log) {}

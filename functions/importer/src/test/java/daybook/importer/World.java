@@ -1,0 +1,190 @@
+package daybook.importer;
+
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.DailySums;
+import daybook.core.fake.InMemoryMongoDb;
+import daybook.core.fake.InMemoryObjects;
+import daybook.core.fake.InMemoryRedis;
+import daybook.core.fake.InMemoryRejects;
+import daybook.core.fake.RecordedMessages;
+import daybook.core.port.Deadline;
+import daybook.core.port.EventLog;
+import daybook.core.port.HotTotals;
+import daybook.core.port.Sleeper;
+import daybook.core.protocol.Base;
+import daybook.core.protocol.Batch;
+import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.SettleOutcome;
+import daybook.core.protocol.Settled;
+import daybook.core.protocol.Snapshot;
+import daybook.core.protocol.UnreadableBatchException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything around the importer, in memory: stores, queues, a clock that only sleeping moves, and
+ * the least that an aggregator and a dumper do.
+ */
+final class World {
+
+  static final String BUCKET = "uploads";
+  static final String KEY = "2026/a b+c.csv";
+
+  /** What a function may run for when nobody hurries it, in ms. */
+  static final long INVOCATION_MS = 300_000;
+
+  /** A line of the log. */
+  record Logged(EventLog.Level level, String event, Map<String, ?> facts) {}
+
+  final InMemoryObjects objects;
+  final InMemoryRedis redis = new InMemoryRedis();
+  final FaultyQueue queue = new FaultyQueue(redis);
+  final InMemoryMongoDb mongoDb = new InMemoryMongoDb();
+  final InMemoryRejects rejects = new InMemoryRejects();
+  final RecordedMessages messages = new RecordedMessages();
+  final List<Logged> log = new ArrayList<>();
+  final List<Duration> sleeps = new ArrayList<>();
+  final ImporterPorts ports;
+
+  private long nowMs = Instant.parse("2026-02-01T00:00:00Z").toEpochMilli();
+  private int snapshots;
+  private Runnable whileSleeping = () -> {};
+
+  World(InMemoryObjects objects) {
+    this.objects = objects;
+    InstantSource clock = () -> Instant.ofEpochMilli(nowMs);
+    Sleeper sleeper =
+        time -> {
+          sleeps.add(time);
+          nowMs += time.toMillis();
+          whileSleeping.run();
+        };
+    EventLog eventLog = (level, event, facts) -> log.add(new Logged(level, event, facts));
+    this.ports =
+        new ImporterPorts(objects, queue, mongoDb, rejects, messages, sleeper, clock, eventLog);
+  }
+
+  static World withVersions() {
+    return new World(InMemoryObjects.withVersions());
+  }
+
+  void setWhileSleeping(Runnable whileSleeping) {
+    this.whileSleeping = whileSleeping;
+  }
+
+  Deadline deadline() {
+    long endMs = nowMs + INVOCATION_MS;
+    return () -> Math.max(0, endMs - nowMs);
+  }
+
+  /** Time that is over after so many looks at it. */
+  static Deadline afterLooks(int looks) {
+    int[] left = {looks};
+    return () -> left[0]-- > 0 ? INVOCATION_MS : 0;
+  }
+
+  ObjectVersion put(byte[] content) {
+    return objects.put(BUCKET, KEY, content);
+  }
+
+  ImportResult run(ObjectVersion version) {
+    return run(version, 0, deadline());
+  }
+
+  ImportResult run(ObjectVersion version, int hop, Deadline deadline) {
+    return new Importer(ports, false)
+        .run(new ImportRequest(version.bucket(), version.key(), version.versionId(), hop), deadline);
+  }
+
+  /** Runs what waits in the import queue, but not what that sends. */
+  void runMessages() throws UnknownMessageException {
+    for (RecordedMessages.Sent message : messages.drainImports()) {
+      for (ImportRequest request : ImportMessage.decode(message.body()).requests()) {
+        new Importer(ports, false).run(request, deadline());
+      }
+    }
+  }
+
+  /** Applies every batch of the queue, one at a time. */
+  void applyAll() {
+    HotTotals.Tail tail = redis.tail(1);
+    while (!tail.batches().isEmpty()) {
+      Batch batch = tail.batches().get(0);
+      Map<AggregateKey, Base> bases = Map.of();
+      HotTotals.Outcome outcome = apply(batch, tail.settled(), bases);
+      if (outcome instanceof HotTotals.BasesNeeded needed) {
+        outcome = apply(batch, tail.settled(), mongoDb.bases(needed.keys(), tail.settled()));
+      }
+      if (outcome instanceof HotTotals.FallenBack) {
+        dump();
+      } else if (!(outcome instanceof HotTotals.Applied)) {
+        throw new IllegalStateException("not applied: " + outcome);
+      }
+      tail = redis.tail(1);
+    }
+  }
+
+  private HotTotals.Outcome apply(Batch batch, Settled settled, Map<AggregateKey, Base> bases) {
+    DailySums sums = new DailySums();
+    try {
+      sums.add(batch);
+    } catch (UnreadableBatchException e) {
+      throw new IllegalStateException(e);
+    }
+    return redis.apply(
+        new HotTotals.Application(List.of(batch.id()), settled, sums.sums(), bases, null));
+  }
+
+  /** Writes a checkpoint and settles it. */
+  SettleOutcome.Kind dump() {
+    LocalDate cutOff = LocalDate.of(2026, 1, 25);
+    Snapshot snapshot = redis.snapshot("s" + snapshots++, cutOff);
+    Checkpoint latest = mongoDb.latest().orElse(null);
+    long latestAt = latest == null ? 0 : latest.at();
+    if (latestAt == snapshot.settled().at()) {
+      long at = Math.max(nowMs, Math.max(latestAt, mongoDb.newestLastUpdated()) + 1);
+      latest = new Checkpoint(at, snapshot.id(), snapshot.totals(), snapshot.imports());
+      if (!mongoDb.replace(latestAt, latest)) {
+        throw new IllegalStateException("somebody else dumps");
+      }
+    }
+    mongoDb.redo(latest);
+    return redis.settle(latest, mongoDb.verify(latest).orElseThrow(), cutOff).kind();
+  }
+
+  /** The whole history, in the form of the golden cases. */
+  SortedMap<String, SortedMap<String, SortedMap<String, BigDecimal>>> history() {
+    SortedMap<String, SortedMap<String, SortedMap<String, BigDecimal>>> days = new TreeMap<>();
+    mongoDb
+        .range(AggregateKey.DAY_MIN, AggregateKey.DAY_MAX)
+        .forEach(
+            (key, totals) -> {
+              SortedMap<String, BigDecimal> group = new TreeMap<>();
+              for (Map.Entry<String, Amount> total : totals.entrySet()) {
+                group.put(total.getKey(), total.getValue().toBigDecimal());
+              }
+              days.computeIfAbsent(key.day().toString(), day -> new TreeMap<>())
+                  .put(key.type().group(), group);
+            });
+    return days;
+  }
+
+  LedgerEntry ledgerEntry(ObjectVersion version) {
+    return mongoDb.find(version.importId()).orElseThrow();
+  }
+
+  List<String> events() {
+    return log.stream().map(Logged::event).toList();
+  }
+}

@@ -1,0 +1,2 @@
+/** What every handler needs of Lambda. */
+package daybook.runtime;

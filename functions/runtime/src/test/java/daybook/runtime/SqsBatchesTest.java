@@ -1,0 +1,66 @@
+package daybook.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import daybook.core.port.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class SqsBatchesTest {
+
+  private final StoreException down = new StoreException("Redis", "apply", "down");
+  private final List<String> events = new ArrayList<>();
+
+  private SQSBatchResponse once(SQSEvent event, SqsBatches.Work work) {
+    return SqsBatches.once(event, (level, name, facts) -> events.add(level + " " + name), work);
+  }
+
+  private static SQSEvent event(String... ids) {
+    SQSEvent event = new SQSEvent();
+    List<SQSEvent.SQSMessage> messages = new ArrayList<>();
+    for (String id : ids) {
+      SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
+      message.setMessageId(id);
+      messages.add(message);
+    }
+    event.setRecords(messages);
+    return event;
+  }
+
+  @Test
+  void workIsDoneOnceForAllMessages() {
+    List<String> done = new ArrayList<>();
+    assertThat(once(event("a", "b"), () -> done.add("x")).getBatchItemFailures()).isEmpty();
+    assertThat(done).hasSize(1);
+  }
+
+  @Test
+  void failedStoreBringsEveryMessageBack() {
+    SQSBatchResponse answer =
+        once(
+            event("a", "b"),
+            () -> {
+              throw down;
+            });
+    assertThat(answer.getBatchItemFailures())
+        .extracting(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
+        .containsExactly("a", "b");
+    assertThat(events).containsExactly("ERROR store_failed");
+  }
+
+  @Test
+  void failedStoreFailsAScheduledInvocation() {
+    assertThatThrownBy(
+            () ->
+                once(
+                    new SQSEvent(),
+                    () -> {
+                      throw down;
+                    }))
+        .isSameAs(down);
+  }
+}

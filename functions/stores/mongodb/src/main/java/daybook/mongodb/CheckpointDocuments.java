@@ -1,0 +1,108 @@
+package daybook.mongodb;
+
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.DailyAggregate;
+import daybook.core.TransactionType;
+import daybook.core.port.StoreException;
+import daybook.core.protocol.Checkpoint;
+import java.time.LocalDate;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.bson.BsonArray;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
+
+/**
+ * The one document of {@code Checkpoints}. Totals are whole cents as 64-bit integers; of each
+ * import it holds the applied position.
+ */
+final class CheckpointDocuments {
+
+  static final String COLLECTION = "Checkpoints";
+  static final String ID = "_id";
+  static final String AT = "at";
+
+  /**
+   * The one chain. It does not carry Redis's key prefix: under another prefix Redis begins empty
+   * and must find this chain to be restored from it, or running imports would count twice.
+   */
+  static final BsonString CHAIN = new BsonString("daybook");
+
+  /** What a MongoDB server takes as one document. */
+  static final int BYTES_MAX = 16 * 1024 * 1024;
+
+  private static final String SNAPSHOT = "snapshot";
+  private static final String TOTALS = "totals";
+  private static final String DATE = "date";
+  private static final String TYPE = "type";
+  private static final String CENTS = "cents";
+  private static final String IMPORTS = "imports";
+
+  private CheckpointDocuments() {}
+
+  /**
+   * The document as bytes.
+   *
+   * @throws StoreException if it is above {@link #BYTES_MAX}
+   */
+  static RawBsonDocument of(Checkpoint checkpoint) {
+    BsonArray totals = new BsonArray();
+    checkpoint.totals().forEach(total -> totals.add(ofTotal(total)));
+    BsonArray imports = new BsonArray();
+    checkpoint.imports().forEach(part -> imports.add(ImportDocuments.ofRunning(part)));
+    BsonDocument document =
+        new BsonDocument(ID, CHAIN)
+            .append(AT, new BsonDateTime(checkpoint.at()))
+            .append(SNAPSHOT, new BsonString(checkpoint.snapshotId()))
+            .append(TOTALS, totals)
+            .append(IMPORTS, imports);
+    RawBsonDocument bytes = new RawBsonDocument(document, new BsonDocumentCodec());
+    if (bytes.getByteLength() > BYTES_MAX) {
+      throw new StoreException(
+          MongoConnection.STORE,
+          "write the checkpoint",
+          "%d totals and %d imports make a document of %d bytes, at most %d are allowed"
+              .formatted(totals.size(), imports.size(), bytes.getByteLength(), BYTES_MAX));
+    }
+    return bytes;
+  }
+
+  private static BsonDocument ofTotal(DailyAggregate total) {
+    BsonDocument cents = new BsonDocument();
+    total.totals().forEach((method, sum) -> cents.append(method, new BsonInt64(sum.cents())));
+    return new BsonDocument(DATE, new BsonString(total.key().day().toString()))
+        .append(TYPE, new BsonString(total.key().type().group()))
+        .append(CENTS, cents);
+  }
+
+  static Checkpoint checkpoint(BsonDocument document) {
+    return new Checkpoint(
+        at(document),
+        document.getString(SNAPSHOT).getValue(),
+        document.getArray(TOTALS).stream().map(value -> total(value.asDocument())).toList(),
+        document.getArray(IMPORTS).stream()
+            .map(value -> ImportDocuments.running(value.asDocument()))
+            .toList());
+  }
+
+  static long at(BsonDocument document) {
+    return document.getDateTime(AT).getValue();
+  }
+
+  private static DailyAggregate total(BsonDocument document) {
+    SortedMap<String, Amount> totals = new TreeMap<>();
+    document
+        .getDocument(CENTS)
+        .forEach((method, cents) -> totals.put(method, new Amount(cents.asInt64().getValue())));
+    AggregateKey key =
+        new AggregateKey(
+            LocalDate.parse(document.getString(DATE).getValue()),
+            TransactionType.ofGroup(document.getString(TYPE).getValue()));
+    return new DailyAggregate(key, totals);
+  }
+}

@@ -1,0 +1,213 @@
+package daybook.mongodb;
+
+import daybook.core.protocol.ImportCheckpoint;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ImportState;
+import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.RejectReason;
+import daybook.core.protocol.SetAsideRange;
+import daybook.core.protocol.SetAsideReason;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.bson.BsonArray;
+import org.bson.BsonBoolean;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Imports as documents: the ledger's entries in {@code Imports}, flat and easy to query, and the
+ * running imports within a checkpoint. Numbers are 64-bit integers, times have milliseconds.
+ */
+final class ImportDocuments {
+
+  static final String COLLECTION = "Imports";
+  static final String ID = "_id";
+
+  private static final String BUCKET = "bucket";
+  private static final String KEY = "key";
+  private static final String VERSION_ID = "versionId";
+  private static final String E_TAG = "eTag";
+  private static final String LAST_MODIFIED = "lastModified";
+  private static final String SIZE_BYTES = "sizeBytes";
+  private static final String STATE = "state";
+  private static final String REASON = "reason";
+  private static final String ROWS = "rows";
+  private static final String ACCEPTED = "accepted";
+  private static final String REJECTED = "rejected";
+  private static final String SET_ASIDE = "setAside";
+  private static final String BYTES = "bytes";
+  private static final String LINES = "lines";
+  private static final String METHODS = "methods";
+  private static final String BEGIN = "begin";
+  private static final String END = "end";
+  private static final String SOURCE = "source";
+  private static final String APPLIED = "applied";
+  private static final String STOPPED = "stopped";
+  private static final String FROM = "from";
+  private static final String TO = "to";
+
+  /** Some servers drop an empty array from an upsert. */
+  private static final BsonArray NONE = new BsonArray(List.of());
+
+  private ImportDocuments() {}
+
+  // ---- the ledger
+
+  /** All fields but the id, which the upsert takes from its filter. */
+  static BsonDocument ofEntry(LedgerEntry entry) {
+    BsonDocument document = new BsonDocument();
+    appendSource(document, entry.source());
+    appendPosition(document, entry.end());
+    return document
+        .append(ROWS, new BsonInt64(entry.end().rows()))
+        .append(SET_ASIDE, ofRanges(entry.setAside()))
+        .append(BEGIN, new BsonDateTime(entry.begun().toEpochMilli()))
+        .append(END, new BsonDateTime(entry.ended().toEpochMilli()));
+  }
+
+  static LedgerEntry entry(BsonDocument document) {
+    return new LedgerEntry(
+        new ImportId(document.getString(ID).getValue()),
+        source(document),
+        position(document, new TreeSet<>()),
+        ranges(document.getArray(SET_ASIDE, NONE)),
+        time(document, BEGIN),
+        time(document, END));
+  }
+
+  // ---- within a checkpoint
+
+  static BsonDocument ofRunning(ImportCheckpoint part) {
+    ImportRecord told = part.record();
+    BsonDocument source = new BsonDocument();
+    appendSource(source, told.source());
+    BsonArray methods = new BsonArray();
+    told.applied().methods().forEach(method -> methods.add(new BsonString(method)));
+    BsonDocument applied = new BsonDocument();
+    appendPosition(applied, told.applied());
+    applied.append(METHODS, methods);
+    return new BsonDocument(ID, new BsonString(part.id().value()))
+        .append(SOURCE, source)
+        .append(BEGIN, new BsonDateTime(told.begun().toEpochMilli()))
+        .append(APPLIED, applied)
+        .append(SET_ASIDE, ofRanges(told.setAside()))
+        .append(STOPPED, BsonBoolean.valueOf(told.stopped()));
+  }
+
+  static ImportCheckpoint running(BsonDocument document) {
+    BsonDocument positionDocument = document.getDocument(APPLIED);
+    SortedSet<String> methods = new TreeSet<>();
+    positionDocument.getArray(METHODS).forEach(m -> methods.add(m.asString().getValue()));
+    ImportPosition applied = position(positionDocument, methods);
+    return new ImportCheckpoint(
+        new ImportId(document.getString(ID).getValue()),
+        new ImportRecord(
+            source(document.getDocument(SOURCE)),
+            time(document, BEGIN),
+            applied,
+            applied,
+            ranges(document.getArray(SET_ASIDE, NONE)),
+            document.getBoolean(STOPPED).getValue()));
+  }
+
+  // ---- their parts
+
+  private static void appendSource(BsonDocument document, ObjectVersion source) {
+    document
+        .append(BUCKET, new BsonString(source.bucket()))
+        .append(KEY, new BsonString(source.key()));
+    appendIfPresent(document, VERSION_ID, source.versionId());
+    document
+        .append(E_TAG, new BsonString(source.eTag()))
+        .append(LAST_MODIFIED, new BsonDateTime(source.lastModified().toEpochMilli()))
+        .append(SIZE_BYTES, new BsonInt64(source.sizeBytes()));
+  }
+
+  private static ObjectVersion source(BsonDocument document) {
+    return new ObjectVersion(
+        document.getString(BUCKET).getValue(),
+        document.getString(KEY).getValue(),
+        textOrNull(document, VERSION_ID),
+        document.getString(E_TAG).getValue(),
+        time(document, LAST_MODIFIED),
+        document.getNumber(SIZE_BYTES).longValue());
+  }
+
+  private static void appendPosition(BsonDocument document, ImportPosition position) {
+    BsonDocument rejected = new BsonDocument();
+    position
+        .rejected()
+        .forEach((reason, rows) -> rejected.append(reason.code(), new BsonInt64(rows)));
+    document.append(STATE, new BsonString(position.state().code()));
+    appendIfPresent(document, REASON, position.reason());
+    document
+        .append(ACCEPTED, new BsonInt64(position.accepted()))
+        .append(REJECTED, rejected)
+        .append(BYTES, new BsonInt64(position.offset()))
+        .append(LINES, new BsonInt64(position.line()));
+  }
+
+  private static ImportPosition position(BsonDocument document, SortedSet<String> methods) {
+    Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+    document
+        .getDocument(REJECTED)
+        .forEach(
+            (code, rows) -> rejected.put(RejectReason.ofCode(code), rows.asNumber().longValue()));
+    return new ImportPosition(
+        document.getNumber(BYTES).longValue(),
+        document.getNumber(LINES).longValue(),
+        document.getNumber(ACCEPTED).longValue(),
+        rejected,
+        methods,
+        ImportState.ofCode(document.getString(STATE).getValue()),
+        textOrNull(document, REASON));
+  }
+
+  private static BsonArray ofRanges(List<SetAsideRange> ranges) {
+    BsonArray array = new BsonArray();
+    for (SetAsideRange range : ranges) {
+      array.add(
+          new BsonDocument(FROM, new BsonInt64(range.from()))
+              .append(TO, new BsonInt64(range.to()))
+              .append(REASON, new BsonString(range.reason().code())));
+    }
+    return array;
+  }
+
+  private static List<SetAsideRange> ranges(BsonArray array) {
+    return array.stream()
+        .map(
+            value -> {
+              BsonDocument range = value.asDocument();
+              return new SetAsideRange(
+                  range.getNumber(FROM).longValue(),
+                  range.getNumber(TO).longValue(),
+                  SetAsideReason.ofCode(range.getString(REASON).getValue()));
+            })
+        .toList();
+  }
+
+  private static void appendIfPresent(BsonDocument document, String name, @Nullable String text) {
+    if (text != null) {
+      document.append(name, new BsonString(text));
+    }
+  }
+
+  private static @Nullable String textOrNull(BsonDocument document, String name) {
+    return document.containsKey(name) ? document.getString(name).getValue() : null;
+  }
+
+  private static Instant time(BsonDocument document, String name) {
+    return Instant.ofEpochMilli(document.getDateTime(name).getValue());
+  }
+}

@@ -1,0 +1,98 @@
+package daybook.mongodb;
+
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Projections;
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.port.History;
+import daybook.core.port.StoreException;
+import daybook.core.protocol.Base;
+import daybook.core.protocol.Settled;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.bson.BsonDocument;
+import org.bson.conversions.Bson;
+
+/** The daily totals in {@code DailyAggregates}. Safe for use by several threads. */
+public final class MongoHistory implements History {
+
+  private static final Bson WITHOUT_ID = Projections.excludeId();
+
+  private final MongoConnection connection;
+
+  /** Reads over this connection, which stays its owner's. */
+  public MongoHistory(MongoConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Condition 8 is kept by {@link MongoConnection#readNotOlderThan}.
+   *
+   * @throws StoreException if MongoDB fails, or has not got as far as that checkpoint in time
+   */
+  @Override
+  public Map<AggregateKey, Base> bases(Collection<AggregateKey> keys, Settled notOlderThan) {
+    SortedMap<AggregateKey, Base> bases = new TreeMap<>();
+    keys.forEach(key -> bases.put(key, Base.NONE));
+    if (bases.isEmpty()) {
+      return bases;
+    }
+    return connection.readNotOlderThan(
+        notOlderThan,
+        "read bases of " + bases.size() + " aggregates",
+        reads -> {
+          for (BsonDocument filter : AggregateDocuments.holding(bases.keySet())) {
+            putBases(reads.find(aggregates(), filter, WITHOUT_ID), bases);
+          }
+          return bases;
+        });
+  }
+
+  private static void putBases(
+      FindIterable<BsonDocument> documents, Map<AggregateKey, Base> bases) {
+    for (BsonDocument document : documents) {
+      AggregateKey key = keyOf(document);
+      if (bases.containsKey(key)) {
+        bases.put(
+            key, MongoConnection.read("aggregate " + key, () -> AggregateDocuments.base(document)));
+      }
+    }
+  }
+
+  private static AggregateKey keyOf(BsonDocument document) {
+    return MongoConnection.read("an aggregate's key", () -> AggregateDocuments.key(document));
+  }
+
+  @Override
+  public SortedMap<AggregateKey, SortedMap<String, Amount>> range(LocalDate from, LocalDate to) {
+    BsonDocument filter = AggregateDocuments.between(from, to);
+    SortedMap<AggregateKey, SortedMap<String, Amount>> range = new TreeMap<>();
+    return MongoConnection.ask(
+        "read history from " + from + " to " + to,
+        () -> {
+          FindIterable<BsonDocument> documents =
+              aggregates()
+                  .find(filter)
+                  .projection(WITHOUT_ID)
+                  .batchSize(SettledReads.CURSOR_DOCUMENTS_MAX);
+          for (BsonDocument document : documents) {
+            AggregateKey key = keyOf(document);
+            range.put(
+                key,
+                MongoConnection.read(
+                    "aggregate " + key, () -> AggregateDocuments.totals(document)));
+          }
+          return range;
+        });
+  }
+
+  private MongoCollection<BsonDocument> aggregates() {
+    return connection.collection(AggregateDocuments.COLLECTION);
+  }
+}

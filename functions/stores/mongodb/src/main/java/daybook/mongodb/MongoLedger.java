@@ -1,0 +1,79 @@
+package daybook.mongodb;
+
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import daybook.core.port.Ledger;
+import daybook.core.port.StoreException;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.Settled;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bson.BsonDocument;
+import org.bson.conversions.Bson;
+
+/** The finished imports in {@code Imports}. Safe for use by several threads. */
+public final class MongoLedger implements Ledger {
+
+  /** Imports asked for in one read: 45 KB of filter. */
+  private static final int IDS_MAX = 1_000;
+
+  private static final Bson ID_ONLY = Projections.include(ImportDocuments.ID);
+
+  private final MongoConnection connection;
+
+  /** Reads over this connection, which stays its owner's. */
+  public MongoLedger(MongoConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Condition 4 is kept by {@link MongoConnection#readNotOlderThan}.
+   *
+   * @throws StoreException if MongoDB fails, or has not got as far as that checkpoint in time
+   */
+  @Override
+  public Set<ImportId> finished(Collection<ImportId> ids, Settled notOlderThan) {
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
+    return connection.readNotOlderThan(
+        notOlderThan,
+        "look up " + ids.size() + " imports",
+        reads -> finished(reads, List.copyOf(ids)));
+  }
+
+  /** Those of these imports that have an entry, with the reads of one session. */
+  Set<ImportId> finished(SettledReads reads, List<ImportId> ids) {
+    Set<ImportId> finished = new TreeSet<>();
+    for (List<ImportId> part : Parts.of(ids, IDS_MAX)) {
+      Bson filter = Filters.in(ImportDocuments.ID, part.stream().map(ImportId::value).toList());
+      for (BsonDocument document : reads.find(imports(), filter, ID_ONLY)) {
+        String id = document.getString(ImportDocuments.ID).getValue();
+        finished.add(MongoConnection.read("import " + id, () -> new ImportId(id)));
+      }
+    }
+    return finished;
+  }
+
+  @Override
+  public Optional<LedgerEntry> find(ImportId id) {
+    BsonDocument document =
+        MongoConnection.ask(
+            "read import " + id, () -> imports().find(eq(ImportDocuments.ID, id.value())).first());
+    return Optional.ofNullable(document)
+        .map(d -> MongoConnection.read("import " + id, () -> ImportDocuments.entry(d)));
+  }
+
+  private MongoCollection<BsonDocument> imports() {
+    return connection.collection(ImportDocuments.COLLECTION);
+  }
+}

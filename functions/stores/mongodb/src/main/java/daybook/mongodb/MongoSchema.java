@@ -1,0 +1,233 @@
+package daybook.mongodb;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.CreateCollectionOptions;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.ValidationAction;
+import com.mongodb.client.model.ValidationLevel;
+import com.mongodb.client.model.ValidationOptions;
+import daybook.core.TransactionType;
+import daybook.core.port.EventLog;
+import daybook.core.port.StoreException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.bson.BsonArray;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+
+/**
+ * Collections, indexes and the validator of {@code DailyAggregates}. Whoever opens the database for
+ * writing applies it; doing so again, or twice at the same time, changes nothing.
+ */
+public final class MongoSchema {
+
+  private static final String NAME = "name";
+  private static final String KEY = "key";
+  private static final String UNIQUE = "unique";
+
+  private static final List<BsonDocument> INDEXES =
+      List.of(
+          index("idx_date", BsonBoolean.FALSE, List.of(AggregateDocuments.DATE)),
+          index("idx_type", BsonBoolean.FALSE, List.of(AggregateDocuments.TYPE)),
+          index(
+              "idx_date_type",
+              BsonBoolean.TRUE,
+              List.of(AggregateDocuments.DATE, AggregateDocuments.TYPE)));
+
+  private static final int NAMESPACE_EXISTS = 48;
+
+  /** CommandNotFound, CommandNotSupported, NotImplemented: a server that is not MongoDB's own. */
+  private static final Set<Integer> UNKNOWN_TO_SERVER = Set.of(59, 115, 238);
+
+  /** The user may write but not change collections: {@code readWrite} lacks {@code collMod}. */
+  private static final int UNAUTHORIZED = 13;
+
+  private final MongoConnection connection;
+
+  /** Works over this connection, which stays its owner's. */
+  public MongoSchema(MongoConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Creates what is missing and brings the validator to its newest form.
+   *
+   * @param log hears of a server or user that cannot have the validator
+   * @return whether the server holds the validator now
+   * @throws StoreException if MongoDB fails
+   */
+  public boolean apply(EventLog log) {
+    return MongoConnection.ask("prepare the database", () -> prepare(log));
+  }
+
+  private boolean prepare(EventLog log) {
+    Map<String, BsonDocument> validators = validators();
+    for (String name : List.of(CheckpointDocuments.COLLECTION, ImportDocuments.COLLECTION)) {
+      if (!validators.containsKey(name)) {
+        create(name, new CreateCollectionOptions());
+      }
+    }
+    String aggregates = AggregateDocuments.COLLECTION;
+    String problem = "";
+    if (!validators.containsKey(aggregates)) {
+      problem = createValidated(aggregates);
+    }
+    if (problem.isEmpty() && !validator().equals(validators().get(aggregates))) {
+      problem = changeValidator(aggregates);
+    }
+    createIndexes(connection.collection(aggregates));
+    boolean held = validator().equals(validators().get(aggregates));
+    if (!held) {
+      log.log(
+          EventLog.Level.WARN,
+          "validator_not_applied",
+          Map.of(
+              "collection",
+              aggregates,
+              "reason",
+              problem.isEmpty() ? "the server does not keep it" : problem));
+    }
+    return held;
+  }
+
+  /** The validator of every collection there is; empty where it has none. */
+  private Map<String, BsonDocument> validators() {
+    Map<String, BsonDocument> validators = new HashMap<>();
+    for (BsonDocument info : database().listCollections(BsonDocument.class)) {
+      BsonDocument options = info.getDocument("options", new BsonDocument());
+      validators.put(
+          info.getString(NAME).getValue(), options.getDocument("validator", new BsonDocument()));
+    }
+    return validators;
+  }
+
+  private void create(String name, CreateCollectionOptions options) {
+    try {
+      database().createCollection(name, options);
+    } catch (MongoCommandException e) {
+      if (e.getErrorCode() != NAMESPACE_EXISTS) {
+        throw e;
+      }
+    }
+  }
+
+  private String createValidated(String name) {
+    ValidationOptions validation =
+        new ValidationOptions()
+            .validator(validator())
+            .validationLevel(ValidationLevel.STRICT)
+            .validationAction(ValidationAction.ERROR);
+    String problem =
+        unlessUnknown(
+            () -> {
+              create(name, new CreateCollectionOptions().validationOptions(validation));
+              return "";
+            });
+    if (!problem.isEmpty()) {
+      create(name, new CreateCollectionOptions());
+    }
+    return problem;
+  }
+
+  private String changeValidator(String name) {
+    BsonDocument change =
+        new BsonDocument("collMod", new BsonString(name))
+            .append("validator", validator())
+            .append("validationLevel", new BsonString(ValidationLevel.STRICT.getValue()))
+            .append("validationAction", new BsonString(ValidationAction.ERROR.getValue()));
+    return unlessUnknown(
+        () -> {
+          database().runCommand(change);
+          return "";
+        });
+  }
+
+  private static String unlessUnknown(Supplier<String> step) {
+    try {
+      return step.get();
+    } catch (MongoException e) {
+      if (UNKNOWN_TO_SERVER.contains(e.getCode())) {
+        return "the server does not know how (code " + e.getCode() + ")";
+      }
+      if (e.getCode() == UNAUTHORIZED) {
+        return "the user may not change collections: it needs the privilege collMod";
+      }
+      throw e;
+    }
+  }
+
+  /** Creates those that are missing; one of the same name and other keys is an error. */
+  private static void createIndexes(MongoCollection<BsonDocument> aggregates) {
+    Set<BsonDocument> there = new HashSet<>();
+    aggregates.listIndexes(BsonDocument.class).forEach(index -> there.add(described(index)));
+    List<IndexModel> missing =
+        INDEXES.stream()
+            .filter(index -> !there.contains(described(index)))
+            .map(
+                index ->
+                    new IndexModel(
+                        index.getDocument(KEY),
+                        new IndexOptions()
+                            .name(index.getString(NAME).getValue())
+                            .unique(index.getBoolean(UNIQUE).getValue())))
+            .toList();
+    if (!missing.isEmpty()) {
+      aggregates.createIndexes(missing);
+    }
+  }
+
+  /** Name, keys and uniqueness; servers add more, and write numbers in several types. */
+  private static BsonDocument described(BsonDocument index) {
+    return index(
+        index.getString(NAME).getValue(),
+        index.getBoolean(UNIQUE, BsonBoolean.FALSE),
+        index.getDocument(KEY).keySet());
+  }
+
+  private static BsonDocument index(String name, BsonBoolean unique, Collection<String> fields) {
+    BsonDocument key = new BsonDocument();
+    fields.forEach(field -> key.append(field, new BsonInt32(1)));
+    return new BsonDocument(NAME, new BsonString(name)).append(KEY, key).append(UNIQUE, unique);
+  }
+
+  /** What every document of {@code DailyAggregates} must be. */
+  static BsonDocument validator() {
+    BsonArray types = new BsonArray();
+    Arrays.stream(TransactionType.values())
+        .forEach(type -> types.add(new BsonString(type.group())));
+    BsonArray required = new BsonArray();
+    BsonDocument properties = new BsonDocument();
+    properties.append(
+        AggregateDocuments.DATE,
+        ofType("string").append("pattern", new BsonString("^\\d{4}-\\d{2}-\\d{2}$")));
+    properties.append(AggregateDocuments.TYPE, new BsonDocument("enum", types));
+    properties.append(
+        AggregateDocuments.TOTAL_AMOUNT,
+        ofType("object").append("additionalProperties", ofType("double")));
+    properties.append(AggregateDocuments.LAST_UPDATED, ofType("date"));
+    properties.keySet().forEach(name -> required.add(new BsonString(name)));
+    BsonDocument schema =
+        ofType("object").append("required", required).append("properties", properties);
+    return new BsonDocument("$jsonSchema", schema);
+  }
+
+  private static BsonDocument ofType(String bsonType) {
+    return new BsonDocument("bsonType", new BsonString(bsonType));
+  }
+
+  private MongoDatabase database() {
+    return connection.database();
+  }
+}

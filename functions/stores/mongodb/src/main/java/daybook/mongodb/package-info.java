@@ -1,0 +1,5 @@
+/**
+ * History, checkpoints and the import ledger in MongoDB. docs/DATA.md tells the documents,
+ * docs/PROTOCOL.md the conditions that are kept here.
+ */
+package daybook.mongodb;

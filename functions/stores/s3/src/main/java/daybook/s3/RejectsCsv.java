@@ -1,0 +1,121 @@
+package daybook.s3;
+
+import daybook.core.port.Rejects.Row;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The form of rejected rows: {@code line,byte_offset,reason,"text"} and a line feed, quotes
+ * doubled. Parts have no header, so that joining them is copying rows. Not safe for threads.
+ */
+final class RejectsCsv {
+
+  /** First line of a composed file. */
+  static final String HEADER = "line,byte_offset,reason,text\n";
+
+  /** Bytes read at once. */
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  /** Digits of the largest long. */
+  private static final int NUMBER_DIGITS_MAX = 19;
+
+  private static final Pattern REASON = Pattern.compile("[a-z0-9_]+");
+
+  /** Two numbers and their commas. */
+  private static final int HEAD_BYTES_MAX = 2 * (NUMBER_DIGITS_MAX + 1);
+
+  private final OutputStream out;
+  private long lastOffset = -1;
+
+  private final byte[] head = new byte[HEAD_BYTES_MAX];
+  private int headBytes;
+  private int commas;
+  private long offset;
+  private boolean quoted;
+
+  /** Writes to a composed file, which has its header already. */
+  RejectsCsv(OutputStream out) {
+    this.out = out;
+  }
+
+  /** The rows as a part. */
+  static String part(List<Row> rows) {
+    StringBuilder csv = new StringBuilder();
+    for (Row row : rows) {
+      if (!REASON.matcher(row.reason()).matches()) {
+        throw new IllegalArgumentException("expected a code, found reason " + row.reason());
+      }
+      csv.append(row.line()).append(',').append(row.offset()).append(',').append(row.reason());
+      csv.append(",\"").append(row.text().replace("\"", "\"\"")).append("\"\n");
+    }
+    return csv.toString();
+  }
+
+  /**
+   * Copies the rows of a part that lie behind the last row copied. Parts must come in ascending
+   * order of where they start. As each part holds every rejected row of its stretch, a row that
+   * another part overtook was in that part too.
+   *
+   * @throws IOException if the part cannot be read, or is damaged
+   */
+  void append(InputStream part) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    startRow();
+    for (int count = part.read(buffer); count >= 0; count = part.read(buffer)) {
+      for (int i = 0; i < count; i++) {
+        take(buffer[i]);
+      }
+    }
+    if (headBytes > 0) {
+      throw new IOException("damaged part: ends within a row");
+    }
+  }
+
+  private void startRow() {
+    headBytes = 0;
+    commas = 0;
+    offset = 0;
+    quoted = false;
+  }
+
+  private void take(byte b) throws IOException {
+    if (commas < 2) {
+      takeHead(b);
+      return;
+    }
+    boolean wanted = offset > lastOffset;
+    if (wanted) {
+      out.write(b);
+    }
+    if (b == '"') {
+      quoted = !quoted;
+    } else if (b == '\n' && !quoted) {
+      lastOffset = Math.max(lastOffset, offset);
+      startRow();
+    }
+  }
+
+  private void takeHead(byte b) throws IOException {
+    boolean digit = b >= '0' && b <= '9';
+    if ((b != ',' && !digit) || headBytes == HEAD_BYTES_MAX) {
+      throw new IOException("damaged part: expected a number, found byte " + b);
+    }
+    head[headBytes++] = b;
+    if (digit && commas == 1) {
+      offset = withDigit(offset, b - '0');
+    }
+    if (b == ',' && ++commas == 2 && offset > lastOffset) {
+      out.write(head, 0, headBytes);
+    }
+  }
+
+  private static long withDigit(long number, int digit) throws IOException {
+    if (number > (Long.MAX_VALUE - digit) / 10) {
+      throw new IOException("damaged part: an offset of more than 64 bits");
+    }
+    return 10 * number + digit;
+  }
+}

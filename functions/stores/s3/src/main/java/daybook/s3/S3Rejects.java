@@ -1,0 +1,158 @@
+package daybook.s3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import daybook.core.port.Rejects;
+import daybook.core.port.Sleeper;
+import daybook.core.port.StoreException;
+import daybook.core.protocol.ImportId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Rejects files in S3. Safe for threads.
+ *
+ * <p>A part is called {@code <import>/parts/<from>-<last>.csv}: the offset where its stretch starts
+ * and that of its last row, 20 digits each. Twins that read from one offset but not equally far so
+ * write two parts, and neither takes rows from the other.
+ */
+public final class S3Rejects implements Rejects {
+
+  /** Parts listed at once; S3 gives no more. */
+  static final int PAGE_PARTS_MAX = 1_000;
+
+  private static final String CONTENT_TYPE = "text/csv; charset=utf-8";
+
+  private final S3Client client;
+  private final Sleeper sleeper;
+  private final String bucket;
+  private final int pagePartsMax;
+
+  /**
+   * Makes an adapter.
+   *
+   * @param client stays the caller's
+   * @param sleeper waits before a part is read again
+   * @param bucket the rejects bucket
+   */
+  public S3Rejects(S3Client client, Sleeper sleeper, String bucket) {
+    this(client, sleeper, bucket, PAGE_PARTS_MAX);
+  }
+
+  /** The same with another bound, so that a test reaches it. */
+  S3Rejects(S3Client client, Sleeper sleeper, String bucket, int pagePartsMax) {
+    this.pagePartsMax = pagePartsMax;
+    this.client = client;
+    this.sleeper = sleeper;
+    this.bucket = bucket;
+  }
+
+  @Override
+  public void putPart(ImportId id, long from, List<Row> rows) {
+    checkAscending(from, rows);
+    long last = rows.get(rows.size() - 1).offset();
+    String key = "%s%020d-%020d.csv".formatted(partsPrefix(id), from, last);
+    byte[] content = RejectsCsv.part(rows).getBytes(UTF_8);
+    S3Calls.call(
+        "put s3://" + bucket + "/" + key,
+        () ->
+            client.putObject(
+                request -> request.bucket(bucket).key(key).contentType(CONTENT_TYPE),
+                RequestBody.fromBytes(content)));
+  }
+
+  private static void checkAscending(long from, List<Row> rows) {
+    if (from < 0 || rows.isEmpty()) {
+      throw new IllegalArgumentException("expected rows and where they start, found " + from);
+    }
+    long least = from;
+    for (Row row : rows) {
+      if (row.offset() < least) {
+        throw new IllegalArgumentException(
+            "expected a row from byte " + least + " on, found one at " + row.offset());
+      }
+      least = row.offset() + 1;
+    }
+  }
+
+  @Override
+  public void compose(ImportId id) {
+    Iterator<S3Object> parts = listParts(id);
+    if (!parts.hasNext()) {
+      return;
+    }
+    try (S3Upload upload = new S3Upload(client, bucket, composedKey(id), CONTENT_TYPE)) {
+      upload.write(RejectsCsv.HEADER.getBytes(UTF_8));
+      join(parts, new RejectsCsv(upload));
+      upload.complete();
+    } catch (IOException e) {
+      throw S3Calls.failed("compose " + location(id), e);
+    }
+  }
+
+  private void join(Iterator<S3Object> parts, RejectsCsv rows) throws IOException {
+    try (PartsAhead ahead = new PartsAhead(parts, this::open)) {
+      for (Optional<InputStream> part = ahead.next(); part.isPresent(); part = ahead.next()) {
+        try (InputStream in = part.get()) {
+          rows.append(in);
+        }
+      }
+    }
+  }
+
+  private InputStream open(S3Object part) {
+    GetObjectRequest request = GetObjectRequest.builder().bucket(bucket).key(part.key()).build();
+    return new RangedStream(client, sleeper, request, part.size(), 0, RangedStream.WINDOW_BYTES);
+  }
+
+  /** The parts in the order of their names; asked for page by page. */
+  private Iterator<S3Object> listParts(ImportId id) {
+    Iterator<S3Object> listed =
+        client
+            .listObjectsV2Paginator(
+                request -> request.bucket(bucket).prefix(partsPrefix(id)).maxKeys(pagePartsMax))
+            .contents()
+            .iterator();
+    return new Iterator<>() {
+      private String before = "";
+
+      @Override
+      public boolean hasNext() {
+        return S3Calls.call("list parts of " + id, listed::hasNext);
+      }
+
+      @Override
+      public S3Object next() {
+        S3Object part = listed.next();
+        if (part.key().compareTo(before) <= 0) {
+          throw new StoreException(
+              S3Calls.STORE,
+              "list parts of " + id,
+              "expected a part after " + before + ", found " + part.key());
+        }
+        before = part.key();
+        return part;
+      }
+    };
+  }
+
+  private static String partsPrefix(ImportId id) {
+    return id + "/parts/";
+  }
+
+  private static String composedKey(ImportId id) {
+    return id + "/rejects.csv";
+  }
+
+  @Override
+  public String location(ImportId id) {
+    return "s3://" + bucket + "/" + composedKey(id);
+  }
+}

@@ -1,0 +1,2 @@
+/** Source objects and rejects files in S3. */
+package daybook.s3;

@@ -1,0 +1,56 @@
+package daybook.s3;
+
+import daybook.core.contract.SourceObjectsContract;
+import daybook.core.port.SourceObjects;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class UnversionedS3SourceObjectsTest extends SourceObjectsContract.Unversioned {
+
+  private static final int WINDOW_BYTES = 64 * 1024;
+
+  @RegisterExtension static final S3Server SERVER = S3Server.withoutVersions();
+
+  private SourceObjects objects;
+
+  @BeforeEach
+  void connect() {
+    objects = new S3SourceObjects(SERVER.client(), time -> {}, WINDOW_BYTES, 3);
+  }
+
+  @Override
+  protected SourceObjects objects() {
+    return objects;
+  }
+
+  @Override
+  protected String bucket() {
+    return SERVER.bucket();
+  }
+
+  @Override
+  protected void put(String key, byte[] content) {
+    SERVER.put(key, content);
+  }
+
+  @Override
+  protected void delete(String key) {
+    SERVER.delete(key);
+  }
+
+  @Override
+  protected List<String> awkwardKeys() {
+    return super.awkwardKeys().stream().filter(SERVER::canHold).toList();
+  }
+
+  @Override
+  protected int bytesAheadMax() {
+    return WINDOW_BYTES;
+  }
+
+  @Override
+  protected int objectsOfTwoPages() {
+    return 4;
+  }
+}

@@ -1,0 +1,102 @@
+package daybook.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Totals by day, group and payment method, as the API answers them and as the exact sum of a file
+ * gives them. Days and groups without totals are absent.
+ *
+ * @param byDay day to group ({@code deposits}, {@code withdrawals}) to payment method to total
+ */
+record DailyTotals(SortedMap<LocalDate, SortedMap<String, SortedMap<String, BigDecimal>>> byDay) {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  /** Copies the outer map. */
+  DailyTotals {
+    byDay = Collections.unmodifiableSortedMap(new TreeMap<>(byDay));
+  }
+
+  /** Reads the body of a {@code GET /stats}. */
+  static DailyTotals ofStats(String body) throws FailureException {
+    try {
+      SortedMap<LocalDate, SortedMap<String, SortedMap<String, BigDecimal>>> byDay =
+          new TreeMap<>();
+      for (Map.Entry<String, JsonNode> day : MAPPER.readTree(body).required("data").properties()) {
+        SortedMap<String, SortedMap<String, BigDecimal>> groups = groups(day.getValue());
+        if (!groups.isEmpty()) {
+          byDay.put(LocalDate.parse(day.getKey()), groups);
+        }
+      }
+      return new DailyTotals(byDay);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new FailureException("the API answered something else than totals: " + body, e);
+    }
+  }
+
+  private static SortedMap<String, SortedMap<String, BigDecimal>> groups(JsonNode day) {
+    SortedMap<String, SortedMap<String, BigDecimal>> groups = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> group : day.properties()) {
+      SortedMap<String, BigDecimal> totals = new TreeMap<>();
+      group
+          .getValue()
+          .properties()
+          .forEach(total -> totals.put(total.getKey(), total.getValue().decimalValue()));
+      if (!totals.isEmpty()) {
+        groups.put(group.getKey(), totals);
+      }
+    }
+    return groups;
+  }
+
+  /** These totals and others, added cell by cell. */
+  DailyTotals plus(DailyTotals others) {
+    SortedMap<LocalDate, SortedMap<String, SortedMap<String, BigDecimal>>> sum = new TreeMap<>();
+    for (DailyTotals part : new DailyTotals[] {this, others}) {
+      part.byDay.forEach(
+          (day, groups) ->
+              groups.forEach(
+                  (group, totals) ->
+                      totals.forEach(
+                          (method, total) ->
+                              sum.computeIfAbsent(day, d -> new TreeMap<>())
+                                  .computeIfAbsent(group, g -> new TreeMap<>())
+                                  .merge(method, total, BigDecimal::add))));
+    }
+    return new DailyTotals(sum);
+  }
+
+  /** One total, or zero. */
+  BigDecimal total(LocalDate day, String group, String method) {
+    return byDay
+        .getOrDefault(day, Collections.emptySortedMap())
+        .getOrDefault(group, Collections.emptySortedMap())
+        .getOrDefault(method, BigDecimal.ZERO);
+  }
+
+  /** How many totals there are. */
+  long count() {
+    return byDay.values().stream()
+        .flatMap(groups -> groups.values().stream())
+        .mapToLong(Map::size)
+        .sum();
+  }
+
+  /** The sum of one group over everything. */
+  BigDecimal sum(String group) {
+    return byDay.values().stream()
+        .flatMap(
+            groups -> groups.getOrDefault(group, Collections.emptySortedMap()).values().stream())
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+}

@@ -1,0 +1,14 @@
+package daybook.local;
+
+/** A command cannot go on, for a reason that its user can see to; the message is one line. */
+final class FailureException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  FailureException(String message) {
+    super(message);
+  }
+
+  FailureException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,83 @@
+package daybook.local;
+
+import daybook.core.port.Ledger;
+import daybook.core.port.StoreException;
+import daybook.core.port.TransactionQueue;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.ObjectVersion;
+import java.util.List;
+import java.util.Optional;
+
+/** Follows one import from the outside until its ledger entry is there. */
+final class ImportWatch {
+
+  private static final long LOOK_EVERY_MS = 50;
+
+  /**
+   * How long nothing may move: longer than a killed importer's message takes to come back is not
+   * needed here, where a schedule looks after imports every few minutes.
+   */
+  private static final long STALL_MS = 15 * 60_000L;
+
+  private final TransactionQueue queue;
+  private final Ledger ledger;
+
+  ImportWatch(TransactionQueue queue, Ledger ledger) {
+    this.queue = queue;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Waits for the end of an import and shows how far it is.
+   *
+   * @throws FailureException if nothing moved for a long time
+   */
+  LedgerEntry await(ObjectVersion source, Progress progress)
+      throws FailureException, InterruptedException {
+    ImportId id = source.importId();
+    Progress.State state = new Progress.State(0, 0, 0, 0);
+    long movedMs = nowMs();
+    while (true) {
+      try {
+        Optional<LedgerEntry> end = ledger.find(id);
+        if (end.isPresent()) {
+          ImportPosition position = end.get().end();
+          progress.end(new Progress.State(position.rows(), position.rejectedRows(), 0, 1), nowMs());
+          return end.get();
+        }
+        Progress.State next = look(id, source, state);
+        movedMs = next.equals(state) ? movedMs : nowMs();
+        state = next;
+      } catch (StoreException e) {
+        // A store that is away for a while only delays an import; the stall limit bounds the wait.
+      }
+      progress.show(state, nowMs());
+      if (nowMs() - movedMs > STALL_MS) {
+        throw new FailureException(
+            "the import of %s has not moved for %d s: see the logs of the functions"
+                .formatted(source.key(), STALL_MS / 1000));
+      }
+      Thread.sleep(LOOK_EVERY_MS);
+    }
+  }
+
+  private Progress.State look(ImportId id, ObjectVersion source, Progress.State last) {
+    ImportRecord record = queue.running(List.of(id)).get(id);
+    if (record == null) {
+      return last;
+    }
+    ImportPosition read = record.enqueued();
+    // The size of a gzip file says nothing about the bytes that come out of it.
+    boolean sizeKnown = read.offset() <= source.sizeBytes() && source.sizeBytes() > 0;
+    double fraction = sizeKnown ? (double) record.applied().offset() / source.sizeBytes() : -1;
+    return new Progress.State(
+        read.rows(), read.rejectedRows(), read.rows() - record.applied().rows(), fraction);
+  }
+
+  private static long nowMs() {
+    return System.nanoTime() / 1_000_000;
+  }
+}

@@ -1,0 +1,65 @@
+package daybook.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The addresses of a running pipeline, as a file that a shell can read with {@code .}: a line
+ * {@code export NAME='value'} each.
+ */
+final class RunEnv {
+
+  private static final String EXPORT = "export ";
+
+  private RunEnv() {}
+
+  /** Writes the file whole, or not at all. */
+  static void write(Path file, Map<String, String> variables) throws FailureException {
+    StringBuilder text =
+        new StringBuilder("# Addresses of the running Daybook; gone when it ends.\n");
+    variables.forEach(
+        (name, value) ->
+            text.append(EXPORT).append(name).append("='").append(quoted(value)).append("'\n"));
+    Path partial = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.writeString(partial, text);
+      Files.move(
+          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new FailureException("cannot write " + file + ": " + e, e);
+    }
+  }
+
+  private static String quoted(String value) {
+    return value.replace("'", "'\\''");
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws FailureException if there is no such file, so that nothing is running
+   */
+  static Map<String, String> read(Path file) throws FailureException {
+    if (!Files.exists(file)) {
+      throw new FailureException(
+          "no %s: start Daybook with ./daybook run in another terminal first".formatted(file));
+    }
+    Map<String, String> variables = new LinkedHashMap<>();
+    try {
+      for (String line : Files.readAllLines(file)) {
+        int equals = line.indexOf('=');
+        if (line.startsWith(EXPORT) && equals > 0) {
+          String value = line.substring(equals + 2, line.length() - 1);
+          variables.put(line.substring(EXPORT.length(), equals), value.replace("'\\''", "'"));
+        }
+      }
+    } catch (IOException e) {
+      throw new FailureException("cannot read " + file + ": " + e, e);
+    }
+    return variables;
+  }
+}

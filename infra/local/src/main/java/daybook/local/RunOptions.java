@@ -1,0 +1,166 @@
+package daybook.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What {@code ./daybook run} was asked for.
+ *
+ * @param once whether to end after the check, with its verdict as exit code
+ * @param fresh whether to forget earlier data first
+ * @param sample the CSV to upload, or empty to start without
+ * @param state folder for data, logs and run.env
+ * @param apiPort port of the HTTP API, 0 for a free one
+ * @param redis host and port of a server to use instead of the embedded one
+ * @param mongodb connection string of a server to use instead of the embedded one
+ * @param s3 endpoint to use instead of the embedded one
+ * @param sqs endpoint to use instead of the embedded one
+ * @param gracefulSeconds how long running invocations may go on after Ctrl-C
+ * @param forcedSeconds how long killed processes may take to end
+ */
+record RunOptions(
+    boolean once,
+    boolean fresh,
+    Optional<Path> sample,
+    Path state,
+    int apiPort,
+    Optional<String> redis,
+    Optional<String> mongodb,
+    Optional<URI> s3,
+    Optional<URI> sqs,
+    int gracefulSeconds,
+    int forcedSeconds) {
+
+  static final int DEFAULT_API_PORT = 3000;
+  private static final int PORT_MAX = 65_535;
+  private static final int SHUTDOWN_SECONDS_MAX = 600;
+
+  static final String USAGE =
+      """
+      usage: ./daybook run [options]
+        --once           end after the check, with its verdict as exit code
+        --fresh          forget the data of earlier runs first
+        --no-sample      start empty, without uploading the sample
+        --sample FILE    upload this file instead of data/transactions_1_month.csv
+        --api-port PORT  port of the HTTP API; 0 takes a free one (3000)
+        --state DIR      folder for data, logs and run.env (.daybook)
+        --redis HOST:PORT  --mongodb URI  --s3 URL  --sqs URL
+                         use a real server instead of the embedded one
+      environment: the settings of the README, such as CUT_OFF_DAYS, DUMP_INTERVAL_SECONDS,
+        GRACEFUL_SHUTDOWN_SECONDS (10) and FORCED_SHUTDOWN_SECONDS (2)
+      """;
+
+  /** Reads arguments and environment, and reports everything that is wrong at once. */
+  static RunOptions parse(List<String> arguments, Map<String, String> environment, Path home)
+      throws UsageException {
+    return new Parser(arguments, environment, home).parse();
+  }
+
+  /** The state of one parse. */
+  private static final class Parser {
+    private final Iterator<String> arguments;
+    private final Map<String, String> environment;
+    private final List<String> problems = new ArrayList<>();
+    private boolean once;
+    private boolean fresh;
+    private Optional<Path> sample;
+    private Path state = Path.of(".daybook");
+    private int apiPort = DEFAULT_API_PORT;
+    private Optional<String> redis = Optional.empty();
+    private Optional<String> mongodb = Optional.empty();
+    private Optional<URI> s3 = Optional.empty();
+    private Optional<URI> sqs = Optional.empty();
+
+    Parser(List<String> arguments, Map<String, String> environment, Path home) {
+      this.arguments = arguments.iterator();
+      this.environment = environment;
+      this.sample = Optional.of(home.resolve("data/transactions_1_month.csv"));
+    }
+
+    RunOptions parse() throws UsageException {
+      while (arguments.hasNext()) {
+        option(arguments.next());
+      }
+      int graceful = seconds("GRACEFUL_SHUTDOWN_SECONDS", 10);
+      int forced = seconds("FORCED_SHUTDOWN_SECONDS", 2);
+      if (!problems.isEmpty()) {
+        throw new UsageException(problems);
+      }
+      return new RunOptions(
+          once, fresh, sample, state, apiPort, redis, mongodb, s3, sqs, graceful, forced);
+    }
+
+    private void option(String name) {
+      switch (name) {
+        case "--once" -> once = true;
+        case "--fresh" -> fresh = true;
+        case "--no-sample" -> sample = Optional.empty();
+        case "--sample" -> value(name, "a file").ifPresent(v -> sample = Optional.of(Path.of(v)));
+        case "--state" -> value(name, "a folder").ifPresent(v -> state = Path.of(v));
+        case "--api-port" ->
+            value(name, "a port").ifPresent(v -> apiPort = number(name, v, 0, PORT_MAX));
+        case "--redis" -> redis = checked(name, "HOST:PORT", Parser::hostAndPort);
+        case "--mongodb" -> mongodb = checked(name, "mongodb://…", Parser::mongodbUri);
+        case "--s3" -> s3 = checked(name, "an http(s) URL", Parser::url);
+        case "--sqs" -> sqs = checked(name, "an http(s) URL", Parser::url);
+        default -> problems.add("unknown option " + name);
+      }
+    }
+
+    private Optional<String> value(String name, String expected) {
+      if (arguments.hasNext()) {
+        return Optional.of(arguments.next());
+      }
+      problems.add(name + " needs a value: expected " + expected);
+      return Optional.empty();
+    }
+
+    private <T> Optional<T> checked(
+        String name, String expected, Function<String, Optional<T>> check) {
+      Optional<String> text = value(name, expected);
+      Optional<T> checked = text.flatMap(check);
+      if (text.isPresent() && checked.isEmpty()) {
+        problems.add("%s is '%s': expected %s".formatted(name, text.get(), expected));
+      }
+      return checked;
+    }
+
+    private int number(String name, String text, int min, int max) {
+      try {
+        int number = Integer.parseInt(text);
+        if (number >= min && number <= max) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // reported below, like a number out of range
+      }
+      problems.add(
+          "%s is '%s': expected a whole number from %d to %d".formatted(name, text, min, max));
+      return min;
+    }
+
+    private int seconds(String name, int defaultSeconds) {
+      String text = environment.getOrDefault(name, "");
+      return text.isBlank() ? defaultSeconds : number(name, text, 0, SHUTDOWN_SECONDS_MAX);
+    }
+
+    private static Optional<String> hostAndPort(String text) {
+      return Optional.of(text).filter(t -> t.matches("[^:/@ ]+:[0-9]{1,5}"));
+    }
+
+    private static Optional<String> mongodbUri(String text) {
+      return Optional.of(text)
+          .filter(t -> t.startsWith("mongodb://") || t.startsWith("mongodb+srv://"));
+    }
+
+    private static Optional<URI> url(String text) {
+      return Optional.of(text).filter(t -> t.matches("https?://[^ ]+")).map(URI::create);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The whole pipeline on one machine: the commands of {@code ./daybook}. */
+package daybook.local;
