@@ -14,13 +14,13 @@ local n = #request.batches
 -- Import -> its record as it will be after the batches looked at so far.
 local records = {}
 
--- An amount's cents. Up to 15 digits a number holds exactly; more are beyond every bound.
+-- An amount's cents: exact up to 2^53, far above the bound of a total; what is above stays above.
 local function cents(text)
   local units, hundredths = string.match(text, '^(%d+)%.(%d%d)$')
   if not units then
     refuse('a total of ' .. string.sub(text, 1, 40))
   end
-  return #units > 13 and total_bound or tonumber(units .. hundredths)
+  return tonumber(units .. hundredths)
 end
 
 local function amount(total)

@@ -116,11 +116,7 @@ class RedisAdapterTest {
             "p:daybook:changed-imports",
             "p:daybook:snapshots",
             "p:daybook:unreadable");
-    Snapshot snapshot = snapshots.snapshot("b", CUT_OFF);
-    snapshots.settle(
-        new Checkpoint(5, "b", snapshot.totals(), snapshot.imports()),
-        new Settled(5, "op"),
-        CUT_OFF);
+    snapshots.settle(saved("b"), new Settled(5, "op"), CUT_OFF);
     assertThat(server.keys(""))
         .containsExactlyInAnyOrder(
             "p:Q",
@@ -132,6 +128,28 @@ class RedisAdapterTest {
             "p:daybook:settled",
             "p:daybook:unreadable");
     assertThat(server.raw.get("p:daybook:changed-totals")).isEqualTo("0");
+  }
+
+  @Test
+  void purgedDayLeavesNothingBehind() {
+    Checkpoint checkpoint = saved("a");
+    LocalDate later = HOT.day().plusDays(1);
+    assertThat(snapshots.settle(checkpoint, new Settled(5, ""), later).purged()).isEqualTo(1);
+    assertThat(server.keys(""))
+        .doesNotContain(keys.totals(HOT), PREFIX + "daybook:live", PREFIX + "daybook:changed");
+  }
+
+  @Test
+  void changedDayThatIsGoneIsNotTakenForTheOneThatWasWritten() {
+    Checkpoint checkpoint = saved("a");
+    server.raw.del(keys.totals(HOT));
+    snapshots.settle(checkpoint, new Settled(5, ""), CUT_OFF);
+    assertThatThrownBy(() -> totals.read(List.of(HOT))).isInstanceOf(StoreException.class);
+  }
+
+  private Checkpoint saved(String id) {
+    Snapshot snapshot = snapshots.snapshot(id, CUT_OFF);
+    return new Checkpoint(5, id, snapshot.totals(), snapshot.imports());
   }
 
   @Test
@@ -228,9 +246,7 @@ class RedisAdapterTest {
 
   @Test
   void cleanExpiredDayThatIsGoneIsNotWrittenAsEmpty() {
-    Snapshot snapshot = snapshots.snapshot("b", CUT_OFF);
-    snapshots.settle(
-        new Checkpoint(5, "b", snapshot.totals(), snapshot.imports()), new Settled(5, ""), CUT_OFF);
+    snapshots.settle(saved("b"), new Settled(5, ""), CUT_OFF);
     server.raw.del(keys.totals(HOT));
     assertThat(snapshots.snapshot("c", HOT.day().plusDays(1)).totals()).isEmpty();
   }
