@@ -141,7 +141,8 @@ class InterruptionsTest {
       csv.append("2026-01-%02dT10:30:00,".formatted(1 + random.nextInt(28)));
       csv.append(random.nextBoolean() ? "deposit" : "withdrawal");
       csv.append(",m").append(kind == 2 ? 100 + i % 300 : random.nextInt(5)).append(',');
-      csv.append(kind == 3 ? "1.001" : random.nextInt(1000) + ".25").append(kind == 4 ? "\n\n" : "\n");
+      csv.append(kind == 3 ? "1.001" : random.nextInt(1000) + ".25")
+          .append(kind == 4 ? "\n\n" : "\n");
     }
     byte[] text = csv.toString().getBytes(UTF_8);
     if (!gzip) {

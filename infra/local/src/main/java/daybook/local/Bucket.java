@@ -1,7 +1,7 @@
 package daybook.local;
 
-import daybook.core.protocol.ObjectVersion;
 import daybook.core.port.SourceObjects;
+import daybook.core.protocol.ObjectVersion;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -66,11 +66,7 @@ final class ImportCommand {
     String key = file.getFileName().toString();
     ObjectVersion source = observer.upload(file, key);
     console.format(
-        "uploaded %s to s3://%s/%s (%,d bytes)",
-        file,
-        source.bucket(),
-        key,
-        source.sizeBytes());
+        "uploaded %s to s3://%s/%s (%,d bytes)", file, source.bucket(), key, source.sizeBytes());
     if (source.sizeBytes() == 0) {
       console.line(key + " is empty: there is nothing to import");
       return true;

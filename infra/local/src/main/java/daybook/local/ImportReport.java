@@ -33,17 +33,14 @@ final class ImportReport {
         end.accepted(),
         end.rejectedRows(),
         seconds);
-    end.rejected()
-        .forEach((reason, rows) -> console.format("  %,10d  %s", rows, reason.code()));
+    end.rejected().forEach((reason, rows) -> console.format("  %,10d  %s", rows, reason.code()));
     entry
         .setAside()
         .forEach(
             range ->
                 console.format(
                     "  bytes %,d to %,d were set aside: %s",
-                    range.from(),
-                    range.to(),
-                    range.reason().code()));
+                    range.from(), range.to(), range.reason().code()));
     if (end.rejectedRows() > 0 || end.state() == ImportState.REJECTED) {
       console.line("  rejected rows: " + rejects);
     }

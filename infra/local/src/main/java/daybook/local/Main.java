@@ -40,7 +40,8 @@ public final class Main {
     try {
       return switch (command) {
         case "run" -> help ? print(RunOptions.USAGE) : runCommand(rest);
-        case "import" -> help ? print(ImportCommand.USAGE) : ImportCommand.run(rest, Console.standard());
+        case "import" ->
+            help ? print(ImportCommand.USAGE) : ImportCommand.run(rest, Console.standard());
         case "generate" ->
             TransactionGenerator.run(rest.toArray(new String[0]), System.out, System.err);
         case "help", "--help", "-h" -> print(USAGE);

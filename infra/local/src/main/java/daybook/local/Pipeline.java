@@ -84,8 +84,7 @@ final class Pipeline implements AutoCloseable {
     } catch (PortTakenException e) {
       pipeline.close();
       throw new FailureException(
-          "port %d is taken: stop what listens there, or give --api-port PORT"
-              .formatted(e.port()),
+          "port %d is taken: stop what listens there, or give --api-port PORT".formatted(e.port()),
           e);
     } catch (IOException | TemplateException | UnsupportedPlatformException e) {
       pipeline.close();
@@ -113,7 +112,8 @@ final class Pipeline implements AutoCloseable {
     notifiers.push(notifier);
     servers.onUpload(notifier::uploaded);
     FunctionSettings settings =
-        FunctionSettings.of(RuntimeFiles.unpack(state.root().resolve("runtime")), state.logs(), REGION)
+        FunctionSettings.of(
+                RuntimeFiles.unpack(state.root().resolve("runtime")), state.logs(), REGION)
             .withEnvironment(overrides(servers, environment))
             .withListener(new FunctionEvents(console));
     Map<String, Function> functions = new LinkedHashMap<>();

@@ -58,8 +58,7 @@ final class RunCommand {
     }
     Map<String, String> environment = System.getenv();
     try (Servers servers = Servers.start(options, state);
-        Pipeline pipeline =
-            Pipeline.start(options, home, state, servers, environment, console)) {
+        Pipeline pipeline = Pipeline.start(options, home, state, servers, environment, console)) {
       Map<String, String> runEnv = pipeline.runEnv(servers, environment);
       RunEnv.write(state.runEnv(), runEnv);
       tellAddresses(state, servers, pipeline);

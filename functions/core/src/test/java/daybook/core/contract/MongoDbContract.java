@@ -71,7 +71,7 @@ public abstract class MongoDbContract {
    * document for each write may ask for fewer.
    */
   protected int manyDays() {
-    return 2_500;
+    return 1_200;
   }
 
   // ---- the chain

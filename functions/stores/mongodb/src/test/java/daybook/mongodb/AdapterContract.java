@@ -65,7 +65,11 @@ abstract class AdapterContract extends MongoDbContract {
   void dropDatabase() {
     connection.database().drop();
     connection.close();
+    closeServer();
   }
+
+  /** Called last, where each test has a server of its own. */
+  void closeServer() {}
 
   private boolean applySchema() {
     return new MongoSchema(connection).apply((level, event, facts) -> events.add(event));
