@@ -119,7 +119,7 @@ final class GzipStream extends InputStream {
 
   /** Reads a member's header, or finds that there is no further member. */
   private boolean beginMember() throws IOException {
-    ended = ended || begun && next == end && !readStored();
+    ended = ended || (begun && next == end && !readStored());
     if (ended) {
       return false;
     }

@@ -212,8 +212,7 @@ final class ImportRun {
   private Optional<ImportResult> after(Pushed pushed, long pauseMs) {
     return switch (pushed) {
       case ENQUEUED -> Optional.of(result(Outcome.IMPORTED));
-      case OUT_OF_TIME ->
-          Optional.of(carryOn(Duration.ofMillis(Math.min(pauseMs, DELAY_MS_MAX))));
+      case OUT_OF_TIME -> Optional.of(carryOn(Duration.ofMillis(Math.min(pauseMs, DELAY_MS_MAX))));
       case ELSEWHERE -> {
         lostPlace = true;
         yield Optional.empty();

@@ -6,11 +6,22 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
+import daybook.core.port.Sleeper;
 import daybook.core.port.StoreException;
+import daybook.mongodb.MongoConnection;
+import daybook.mongodb.MongoLedger;
+import daybook.redis.RedisConnection;
+import daybook.redis.RedisTransactionQueue;
+import daybook.runtime.JsonLog;
 import daybook.runtime.SqsBatches;
+import daybook.s3.S3Rejects;
+import daybook.s3.S3SourceObjects;
+import daybook.sqs.SqsMessages;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Takes messages of the import queue: each is done, or delivered again, by itself. */
 public final class ImporterHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
@@ -18,6 +29,38 @@ public final class ImporterHandler implements RequestHandler<SQSEvent, SQSBatchR
   private final Importer importer;
   private final Reconciler reconciler;
   private final EventLog log;
+
+  /** Reads the environment; connections are made when they are first used. */
+  public ImporterHandler() {
+    this(
+        ImporterSettings.from(System.getenv()),
+        new JsonLog("importer", System.out, InstantSource.system()));
+  }
+
+  private ImporterHandler(ImporterSettings settings, EventLog log) {
+    this(ports(settings, log), settings);
+  }
+
+  private ImporterHandler(ImporterPorts ports, ImporterSettings settings) {
+    this(
+        new Importer(ports, settings.paced()),
+        new Reconciler(ports, settings.s3().importBucket()),
+        ports.log());
+  }
+
+  private static ImporterPorts ports(ImporterSettings settings, EventLog log) {
+    Sleeper sleeper = time -> Thread.sleep(time.toMillis());
+    S3Client s3 = settings.s3().newClient();
+    return new ImporterPorts(
+        new S3SourceObjects(s3, sleeper),
+        new RedisTransactionQueue(new RedisConnection(settings.redis())),
+        new MongoLedger(new MongoConnection(settings.mongo())),
+        new S3Rejects(s3, sleeper, settings.s3().rejectsBucket()),
+        new SqsMessages(settings.sqs().newClient(), settings.sqs()),
+        sleeper,
+        InstantSource.system(),
+        log);
+  }
 
   /** Made of its parts. */
   public ImporterHandler(Importer importer, Reconciler reconciler, EventLog log) {

@@ -97,8 +97,7 @@ final class OpenObject implements Closeable {
     if (records.line() == 0 || records.isBlank()) {
       return new Rejects.Row(1, 0, reason.code(), "");
     }
-    return new Rejects.Row(
-        records.line(), records.offset(), reason.code(), RejectText.of(records));
+    return new Rejects.Row(records.line(), records.offset(), reason.code(), RejectText.of(records));
   }
 
   /**

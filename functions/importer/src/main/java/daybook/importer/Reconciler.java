@@ -79,12 +79,10 @@ public final class Reconciler {
     } while (after.isPresent() && candidates.size() < CANDIDATES_MAX && !allowance.isSpent());
     int requested = candidates.isEmpty() ? 0 : requestUnmoved(candidates, allowance);
     Result result = new Result(listed, requested, after.isEmpty());
-    ports
-        .log()
-        .log(
-            EventLog.Level.INFO,
-            "reconciled",
-            Map.of("listed", listed, "requested", requested, "complete", result.complete()));
+    ports.log().log(
+        EventLog.Level.INFO,
+        "reconciled",
+        Map.of("listed", listed, "requested", requested, "complete", result.complete()));
     return result;
   }
 
@@ -128,8 +126,7 @@ public final class Reconciler {
         ObjectVersion version = candidate.version();
         ports
             .messages()
-            .requestImport(
-                version.bucket(), version.key(), version.versionId(), 0, Duration.ZERO);
+            .requestImport(version.bucket(), version.key(), version.versionId(), 0, Duration.ZERO);
         requested++;
       }
     }

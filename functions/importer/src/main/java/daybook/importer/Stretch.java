@@ -94,8 +94,7 @@ final class Stretch {
     } else {
       rejected.merge(reason, 1L, Long::sum);
       rejectedRows.add(
-          new Rejects.Row(
-              record.line(), record.offset(), reason.code(), RejectText.of(record)));
+          new Rejects.Row(record.line(), record.offset(), reason.code(), RejectText.of(record)));
     }
   }
 

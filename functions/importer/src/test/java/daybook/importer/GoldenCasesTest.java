@@ -34,8 +34,7 @@ class GoldenCasesTest {
     world.dump();
 
     assertThat(world.history()).isEqualTo(golden.expectedTotals());
-    assertThat(rejects(version))
-        .isEqualTo(golden.expectedRejects());
+    assertThat(rejects(version)).isEqualTo(golden.expectedRejects());
     assertThat(world.rejects.composedFile(version.importId()).map(file -> file.getBytes(UTF_8)))
         .usingRecursiveComparison()
         .isEqualTo(golden.expectedRejectsFile());
@@ -53,8 +52,7 @@ class GoldenCasesTest {
   private List<GoldenCase.Reject> rejects(ObjectVersion version) {
     List<Rejects.Row> rows = world.rejects.composedRows(version.importId()).orElse(List.of());
     return rows.stream()
-        .map(
-            row -> new GoldenCase.Reject(row.line(), row.offset(), row.reason(), row.text()))
+        .map(row -> new GoldenCase.Reject(row.line(), row.offset(), row.reason(), row.text()))
         .toList();
   }
 

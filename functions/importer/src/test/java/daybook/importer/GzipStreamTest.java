@@ -28,6 +28,7 @@ class GzipStreamTest {
    * @param bytes up to its end or its damage
    * @param reason of the damage, or null
    */
+  @SuppressWarnings("ArrayRecordComponent") // only its components are ever compared
   private record Read(byte[] bytes, BrokenStreamException.Reason reason) {}
 
   private Read read(byte[] stored, long inflatedMax, int pieceMax, int readMax) throws IOException {
@@ -158,6 +159,11 @@ class GzipStreamTest {
         new InputStream() {
           @Override
           public int read() throws IOException {
+            throw new IOException("503");
+          }
+
+          @Override
+          public int read(byte[] buffer, int from, int length) throws IOException {
             throw new IOException("503");
           }
         };

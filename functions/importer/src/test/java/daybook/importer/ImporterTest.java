@@ -133,8 +133,11 @@ class ImporterTest {
     ExactTotals once = ExactTotals.of(new ByteArrayInputStream(file));
     assertThat(world.history().get("2026-01-02").get("deposits").get("m1"))
         .isEqualTo(
-            once.byDay().get("2026-01-02").get("deposits").get("m1").add(
-                once.byDay().get("2026-01-02").get("deposits").get("m1")));
+            once.byDay()
+                .get("2026-01-02")
+                .get("deposits")
+                .get("m1")
+                .add(once.byDay().get("2026-01-02").get("deposits").get("m1")));
   }
 
   @Test
@@ -309,7 +312,10 @@ class ImporterTest {
           if (++sleeps[0] == 10) {
             world.redis.flush();
             world.redis.begin(
-                version.importId(), version, Instant.EPOCH, world.redis.look(version.importId()).settled());
+                version.importId(),
+                version,
+                Instant.EPOCH,
+                world.redis.look(version.importId()).settled());
           }
         });
 
@@ -341,8 +347,7 @@ class ImporterTest {
     assertThat(world.messages.drainImports()).hasSize(1);
     assertThat(world.queue.enqueued()).isEmpty();
     Duration slept = world.sleeps.stream().reduce(Duration.ZERO, Duration::plus);
-    assertThat(slept.toMillis())
-        .isEqualTo(World.INVOCATION_MS - Allowance.MARGIN_MS_MAX);
+    assertThat(slept.toMillis()).isEqualTo(World.INVOCATION_MS - Allowance.MARGIN_MS_MAX);
   }
 
   @Test
@@ -608,6 +613,7 @@ class ImporterTest {
     assertThat(end.facts().get("accepted")).isEqualTo(1L);
     assertThat(end.facts().get("rejected")).isEqualTo(1L);
     assertThat(end.facts().keySet())
-        .containsAll(Set.of("import", "bucket", "key", "version", "hop", "outcome", "rows_per_second"));
+        .containsAll(
+            Set.of("import", "bucket", "key", "version", "hop", "outcome", "rows_per_second"));
   }
 }

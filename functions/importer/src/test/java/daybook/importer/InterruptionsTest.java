@@ -140,8 +140,9 @@ class InterruptionsTest {
       csv.append(kind == 0 ? "\"two\nlines\"" : kind == 1 ? "\"open" : "").append(',');
       csv.append("2026-01-%02dT10:30:00,".formatted(1 + random.nextInt(28)));
       csv.append(random.nextBoolean() ? "deposit" : "withdrawal");
-      csv.append(",m").append(kind > 1 && kind < 12 ? 100 + i % 300 : random.nextInt(5)).append(',');
-      csv.append(kind == 12 ? "1.001" : random.nextInt(1000) + ".25").append(kind == 13 ? "\n\n" : "\n");
+      csv.append(",m").append(kind > 1 && kind < 12 ? 100 + i % 300 : random.nextInt(5));
+      csv.append(kind == 12 ? ",1.001" : "," + random.nextInt(1000) + ".25");
+      csv.append(kind == 13 ? "\n\n" : "\n");
     }
     byte[] text = csv.toString().getBytes(UTF_8);
     if (!gzip) {

@@ -104,7 +104,8 @@ final class World {
 
   ImportResult run(ObjectVersion version, int hop, Deadline deadline) {
     return new Importer(ports, false)
-        .run(new ImportRequest(version.bucket(), version.key(), version.versionId(), hop), deadline);
+        .run(
+            new ImportRequest(version.bucket(), version.key(), version.versionId(), hop), deadline);
   }
 
   /** Runs what waits in the import queue, but not what that sends. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class SqsBatchesTest {
 
-  private static final StoreException DOWN = new StoreException("Redis", "apply", "down");
+  private final StoreException down = new StoreException("Redis", "apply", "down");
   private final List<String> events = new ArrayList<>();
 
   private SQSBatchResponse once(SQSEvent event, SqsBatches.Work work) {
@@ -44,7 +44,7 @@ final class SqsBatchesTest {
         once(
             event("a", "b"),
             () -> {
-              throw DOWN;
+              throw down;
             });
     assertThat(answer.getBatchItemFailures())
         .extracting(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
@@ -59,8 +59,8 @@ final class SqsBatchesTest {
                 once(
                     new SQSEvent(),
                     () -> {
-                      throw DOWN;
+                      throw down;
                     }))
-        .isSameAs(DOWN);
+        .isSameAs(down);
   }
 }

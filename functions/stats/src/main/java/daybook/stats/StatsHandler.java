@@ -9,6 +9,11 @@ import daybook.core.port.EventLog;
 import daybook.core.port.EventLog.Level;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
+import daybook.mongodb.MongoConnection;
+import daybook.mongodb.MongoHistory;
+import daybook.redis.RedisConnection;
+import daybook.redis.RedisHotTotals;
+import daybook.runtime.JsonLog;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +24,20 @@ public final class StatsHandler
 
   private final StatsEndpoint endpoint;
   private final EventLog log;
+
+  /** For Lambda: everything from the environment. Connections are opened by the first request. */
+  public StatsHandler() {
+    this(StatsSettings.from(System.getenv()), InstantSource.system());
+  }
+
+  private StatsHandler(StatsSettings settings, InstantSource clock) {
+    this(
+        new RedisHotTotals(new RedisConnection(settings.redis())),
+        new MongoHistory(new MongoConnection(settings.mongoDb())),
+        settings.cutOff(),
+        clock,
+        new JsonLog("stats", System.out, clock));
+  }
 
   /** Answers from these. */
   public StatsHandler(

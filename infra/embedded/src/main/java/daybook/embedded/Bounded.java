@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
  * own, or several; so the work is done on a thread that is given up when the time is over.
  */
 final class Bounded {
-  /** How long a server may take to start: its class loading on a busy machine is seconds. */
-  static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  /** How long a server may take to start: ten seconds were seen on a machine with other work. */
+  static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   /** How long a server may take to end. What it acknowledged is safe before that. */
   static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);

@@ -127,7 +127,7 @@ public final class EmbeddedRedis implements AutoCloseable {
       return this;
     }
 
-    /** How long it may take until the server answers; 30 seconds unless given. */
+    /** How long it may take until the server answers; a minute unless given. */
     public Builder startTimeout(Duration value) {
       startTimeout = Objects.requireNonNull(value);
       return this;

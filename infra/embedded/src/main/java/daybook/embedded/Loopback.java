@@ -1,7 +1,6 @@
 package daybook.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +32,7 @@ final class Loopback {
     } catch (BindException taken) {
       throw new PortTakenException(server, port, taken);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new EmbeddedServerException("%s: cannot look at port %d".formatted(server, port), e);
     }
   }
 
@@ -45,7 +44,7 @@ final class Loopback {
     try {
       return probe(0);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new EmbeddedServerException("no free port on " + HOST, e);
     }
   }
 

@@ -2,7 +2,6 @@ package daybook.embedded;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -41,7 +40,7 @@ final class RedisBinary {
       }
       return unpack(in, directory.resolve(name));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot unpack Redis into " + directory, e);
+      throw unpackFailure(name, directory, e);
     }
   }
 
@@ -50,8 +49,13 @@ final class RedisBinary {
     try (InputStream in = RedisBinary.class.getResourceAsStream(GUARD)) {
       return unpack(in, directory.resolve(GUARD));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot unpack " + GUARD + " into " + directory, e);
+      throw unpackFailure(GUARD, directory, e);
     }
+  }
+
+  private static EmbeddedServerException unpackFailure(String name, Path directory, IOException e) {
+    return new EmbeddedServerException(
+        "cannot unpack %s into %s: %s".formatted(name, directory, e), e);
   }
 
   /** Written beside its place and moved: whoever runs the old file keeps it, and none is half. */

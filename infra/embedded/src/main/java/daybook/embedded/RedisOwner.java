@@ -2,7 +2,6 @@ package daybook.embedded;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -40,9 +39,16 @@ final class RedisOwner {
   /** A killed process is gone as soon as the system gets to it. */
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
 
+  /** Between two looks at a process that is about to end. */
+  private static final long POLL_MS = 20;
+
   private RedisOwner() {}
 
-  /** Notes the server that has just been started. */
+  /**
+   * Notes the server that has just been started.
+   *
+   * @param executable the real path of its executable, as the system tells it of a process
+   */
   static void write(Path directory, ProcessHandle server, Path executable) throws IOException {
     Properties note = new Properties();
     note.setProperty("pid", Long.toString(server.pid()));
@@ -50,15 +56,19 @@ final class RedisOwner {
         .info()
         .startInstant()
         .ifPresent(start -> note.setProperty("startedMs", Long.toString(start.toEpochMilli())));
-    note.setProperty("executable", executable.toRealPath().toString());
+    note.setProperty("executable", executable.toString());
     try (Writer out = Files.newBufferedWriter(directory.resolve(FILE))) {
       note.store(out, null);
     }
   }
 
   /** Forgets the server: it has ended. */
-  static void delete(Path directory) throws IOException {
-    Files.deleteIfExists(directory.resolve(FILE));
+  static void delete(Path directory) {
+    try {
+      Files.deleteIfExists(directory.resolve(FILE));
+    } catch (IOException e) {
+      throw new EmbeddedServerException("cannot delete %s in %s".formatted(FILE, directory), e);
+    }
   }
 
   /**
@@ -92,7 +102,7 @@ final class RedisOwner {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new EmbeddedServerException("cannot read %s in %s".formatted(FILE, directory), e);
     }
     return number(note, "pid").flatMap(ProcessHandle::of).filter(server -> isOf(server, note));
   }
@@ -147,7 +157,4 @@ final class RedisOwner {
       throw new EmbeddedServerException("interrupted while a server was ending", e);
     }
   }
-
-  /** Between two looks at a process that is about to end. */
-  private static final long POLL_MS = 20;
 }

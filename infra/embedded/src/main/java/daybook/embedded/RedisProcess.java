@@ -2,7 +2,6 @@ package daybook.embedded;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,32 +40,58 @@ final class RedisProcess {
     this.process = process;
   }
 
-  /** Starts the server and returns at once. */
+  /**
+   * Starts the server and returns at once.
+   *
+   * @throws EmbeddedServerException when the executable is none, or the directory cannot be written
+   */
   static RedisProcess launch(Path directory, Path executable, int port, List<String> lines) {
     try {
+      if (!Files.isExecutable(executable)) {
+        throw new EmbeddedServerException(
+            "cannot start Redis: %s is no program".formatted(executable));
+      }
+      Path program = executable.toRealPath();
       Path configuration = directory.resolve("redis.conf");
       Files.write(configuration, lines);
       // The extra lines may hold a password.
       Files.setPosixFilePermissions(configuration, PosixFilePermissions.fromString("rw-------"));
-      Path log = log(directory);
-      if (Files.exists(log) && Files.size(log) > LOG_BYTES_MAX) {
-        Files.move(log, directory.resolve("redis.log.1"), StandardCopyOption.REPLACE_EXISTING);
-      }
+      putBigLogAside(directory);
+      Path guard = RedisBinary.guard(directory.resolve("bin"));
       Process process =
           new ProcessBuilder(
                   "/bin/sh",
-                  RedisBinary.guard(directory.resolve("bin")).toString(),
+                  guard.toString(),
                   "start",
-                  executable.toString(),
+                  program.toString(),
                   configuration.toString())
               .directory(directory.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log(directory).toFile()))
               .start();
-      RedisOwner.write(directory, process.toHandle(), executable);
-      return new RedisProcess(directory, port, process);
+      return noted(new RedisProcess(directory, port, process), program);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot start Redis in " + directory, e);
+      throw new EmbeddedServerException("cannot start Redis in %s: %s".formatted(directory, e), e);
+    }
+  }
+
+  private static RedisProcess noted(RedisProcess started, Path program) throws IOException {
+    boolean noted = false;
+    try {
+      RedisOwner.write(started.directory, started.process.toHandle(), program);
+      noted = true;
+      return started;
+    } finally {
+      if (!noted) {
+        started.kill();
+      }
+    }
+  }
+
+  private static void putBigLogAside(Path directory) throws IOException {
+    Path log = log(directory);
+    if (Files.exists(log) && Files.size(log) > LOG_BYTES_MAX) {
+      Files.move(log, directory.resolve("redis.log.1"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -109,11 +134,7 @@ final class RedisProcess {
     if (!waitFor(Bounded.STOP_TIMEOUT.toMillis())) {
       kill();
     }
-    try {
-      RedisOwner.delete(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    RedisOwner.delete(directory);
   }
 
   /** Ends the server at once, as a crash would. */

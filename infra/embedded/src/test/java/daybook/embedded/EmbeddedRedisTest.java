@@ -2,6 +2,7 @@ package daybook.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -211,6 +212,34 @@ class EmbeddedRedisTest {
         .hasMessageContaining("no-such-setting");
     // The failed start gave the directory back.
     EmbeddedRedis.builder(directory).start().close();
+  }
+
+  @Test
+  void aStartThatTakesTooLongLeavesNothingRunning() {
+    assertThatThrownBy(() -> EmbeddedRedis.builder(directory).startTimeout(Duration.ZERO).start())
+        .isInstanceOf(EmbeddedServerException.class)
+        .hasMessageContaining("within 0 ms");
+    Await.until("the guard has ended", LIMIT, () -> guards().isEmpty());
+    assertThat(EmbeddedRedis.endLeftover(directory)).isFalse();
+  }
+
+  @Test
+  void refusesAnExecutableThatIsNone() {
+    assertThatThrownBy(
+            () -> EmbeddedRedis.builder(directory).executable(directory.resolve("none")).start())
+        .isInstanceOf(EmbeddedServerException.class)
+        .hasMessageContaining(directory.resolve("none").toString());
+  }
+
+  @Test
+  void isInASessionOfItsOwnWhichCtrlCDoesNotReach() throws IOException {
+    try (EmbeddedRedis redis = EmbeddedRedis.builder(directory).start()) {
+      Path stat = Path.of("/proc", Long.toString(redis.pid()), "stat");
+      assumeThat(stat).as("only Linux shows sessions as files").exists();
+      String afterName = Files.readString(stat).replaceFirst(".*\\) ", "");
+      // state, parent, group, session
+      assertThat(afterName.split(" ", -1)[3]).isEqualTo(Long.toString(redis.pid()));
+    }
   }
 
   @Test

@@ -1,6 +1,5 @@
 package daybook.local;
 
-import java.io.PrintStream;
 import java.util.Locale;
 
 /**
@@ -27,37 +26,30 @@ final class Progress {
   /** Time between drawings on a terminal. */
   private static final long DRAW_EVERY_MS = 100;
 
-  private final PrintStream out;
-  private final boolean terminal;
+  private final Console console;
   private final long startMs;
   private long lastMs = Long.MIN_VALUE / 2;
-  private int drawn;
 
   /**
    * Begins now.
    *
-   * @param terminal whether lines can be drawn over
    * @param nowMs the time in milliseconds of any clock that only grows
    */
-  Progress(PrintStream out, boolean terminal, long nowMs) {
-    this.out = out;
-    this.terminal = terminal;
+  Progress(Console console, long nowMs) {
+    this.console = console;
     this.startMs = nowMs;
   }
 
   /** Shows a state, if the last one was shown long enough ago. */
   void show(State state, long nowMs) {
-    if (nowMs - lastMs < (terminal ? DRAW_EVERY_MS : PLAIN_EVERY_MS)) {
+    if (nowMs - lastMs < (console.isTerminal() ? DRAW_EVERY_MS : PLAIN_EVERY_MS)) {
       return;
     }
     lastMs = nowMs;
-    String line = line(state, nowMs);
-    if (terminal) {
-      out.print("\r" + line + " ".repeat(Math.max(0, drawn - line.length())));
-      out.flush();
-      drawn = line.length();
+    if (console.isTerminal()) {
+      console.draw(line(state, nowMs));
     } else {
-      out.println(line);
+      console.line(line(state, nowMs));
     }
   }
 
@@ -65,9 +57,7 @@ final class Progress {
   void end(State state, long nowMs) {
     lastMs = Long.MIN_VALUE / 2;
     show(state, nowMs);
-    if (terminal) {
-      out.println();
-    }
+    console.endDrawing();
   }
 
   private String line(State state, long nowMs) {

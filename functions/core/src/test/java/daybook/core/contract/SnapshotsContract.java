@@ -54,6 +54,7 @@ interface SnapshotsContract extends RedisSteps {
     assertThat(snapshot.settled()).isEqualTo(new Settled(5, "op5"));
     assertThat(snapshot.totals()).isEmpty();
     assertThat(snapshot.queueBatches()).isEqualTo(1);
+    assertThat(settle(checkpoint(6, "b", snapshot)).kind()).isEqualTo(SettleOutcome.Kind.RESTORED);
   }
 
   @Test

@@ -89,6 +89,17 @@ interface TransactionQueueContract extends RedisSteps {
   }
 
   @Test
+  default void finishedImportMakesRoomForAnother() {
+    IntStream.range(0, TransactionQueue.RUNNING_IMPORTS_MAX).forEach(n -> begun(version(n)));
+    enqueued(last(V1, 0, 10));
+    applied(1);
+    ObjectVersion further = version(TransactionQueue.RUNNING_IMPORTS_MAX);
+    assertThat(begin(further, settled())).isEqualTo(Begun.TOO_MANY);
+    dumped(5);
+    assertThat(begin(further, settled())).isEqualTo(Begun.RUNNING);
+  }
+
+  @Test
   default void enqueueNeverCreatesARecord() {
     assertThat(enqueue(batch(V1, 0, 10))).isEqualTo(Enqueued.NO_RECORD);
     assertThat(record(V1)).isEmpty();

@@ -8,7 +8,6 @@ import daybook.core.port.Snapshots;
 import daybook.core.port.StoreException;
 import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.Batch;
-import daybook.core.protocol.BatchId;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportId;
@@ -165,11 +164,8 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
   }
 
   private boolean namesRunningImport(byte[] element) {
-    try {
-      return state.imports.containsKey(BatchId.parse(firstLine(element)).importId());
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    String line = firstLine(element);
+    return state.imports.keySet().stream().anyMatch(id -> line.startsWith(id + ":"));
   }
 
   @Override

@@ -102,7 +102,7 @@ final class UtcTimestamp {
 
   /** Minutes east of UTC, or more than {@link #OFFSET_MINUTES_MAX} where this is no offset. */
   private static int offset(byte[] in, int from, int end) {
-    if (from == end || end - from == 1 && in[from] == 'Z') {
+    if (from == end || (end - from == 1 && in[from] == 'Z')) {
       return 0;
     }
     if (end - from != OFFSET_LENGTH || in[from + 3] != ':') {
@@ -110,7 +110,7 @@ final class UtcTimestamp {
     }
     int hours = digits(in, from + 1, 2);
     int minutes = digits(in, from + 4, 2);
-    if (in[from] != '+' && in[from] != '-' || hours < 0 || !isWithin(minutes, 0, 59)) {
+    if ((in[from] != '+' && in[from] != '-') || hours < 0 || !isWithin(minutes, 0, 59)) {
       return OFFSET_MINUTES_MAX + 1;
     }
     int east = 60 * hours + minutes;

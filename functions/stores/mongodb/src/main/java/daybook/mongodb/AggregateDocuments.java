@@ -1,13 +1,5 @@
 package daybook.mongodb;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.gte;
-import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.lte;
-
-import com.mongodb.client.model.Updates;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
@@ -21,10 +13,11 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
-import org.bson.conversions.Bson;
+import org.bson.BsonString;
 
 /**
  * The documents of {@code DailyAggregates}: one a day and type, amounts as doubles, {@code
@@ -48,26 +41,27 @@ final class AggregateDocuments {
 
   private AggregateDocuments() {}
 
-  static Bson matching(AggregateKey key) {
-    return and(eq(DATE, key.day().toString()), eq(TYPE, key.type().group()));
+  /** The document of a day and type. Flat, because an upsert takes both from it. */
+  static BsonDocument matching(AggregateKey key) {
+    return new BsonDocument(DATE, new BsonString(key.day().toString()))
+        .append(TYPE, new BsonString(key.type().group()));
   }
 
   /**
-   * The document of this day, if it is older. Condition 13: without the stamp, one who redoes an
-   * old checkpoint after the purge takes back every row since.
+   * The document of a day and type, if it is older. Condition 13: without the stamp, one who redoes
+   * an old checkpoint after the purge takes back every row since.
    */
-  static Bson olderThan(AggregateKey key, long at) {
-    return and(matching(key), lt(LAST_UPDATED, new BsonDateTime(at)));
+  static BsonDocument olderThan(AggregateKey key, long at) {
+    return matching(key).append(LAST_UPDATED, new BsonDocument("$lt", new BsonDateTime(at)));
   }
 
-  /** Whole totals, never increments: repeating it changes nothing. */
-  static Bson update(DailyAggregate aggregate, long at) {
+  /** Whole totals with their stamp, never increments: writing them again changes nothing. */
+  static BsonDocument stamped(DailyAggregate aggregate, long at) {
     BsonDocument totals = new BsonDocument();
     aggregate
         .totals()
         .forEach((method, amount) -> totals.append(method, new BsonDouble(amount.toDouble())));
-    return Updates.combine(
-        Updates.set(TOTAL_AMOUNT, totals), Updates.set(LAST_UPDATED, new BsonDateTime(at)));
+    return new BsonDocument(TOTAL_AMOUNT, totals).append(LAST_UPDATED, new BsonDateTime(at));
   }
 
   /**
@@ -76,19 +70,22 @@ final class AggregateDocuments {
    *
    * @throws IllegalArgumentException for a year of other than four digits
    */
-  static Bson between(LocalDate from, LocalDate to) {
+  static BsonDocument between(LocalDate from, LocalDate to) {
     if (from.getYear() < 0 || to.getYear() > YEAR_MAX) {
       throw new IllegalArgumentException(
           "expected years from 0 to " + YEAR_MAX + ", found " + from + " to " + to);
     }
-    return and(gte(DATE, from.toString()), lte(DATE, to.toString()));
+    return new BsonDocument(
+        DATE,
+        new BsonDocument("$gte", new BsonString(from.toString()))
+            .append("$lte", new BsonString(to.toString())));
   }
 
   /**
    * The filters that together find all documents of these days, perhaps with others: one range
    * where the days lie close together, else lists of days.
    */
-  static List<Bson> holding(Collection<AggregateKey> keys) {
+  static List<BsonDocument> holding(Collection<AggregateKey> keys) {
     TreeSet<LocalDate> days = new TreeSet<>();
     keys.forEach(key -> days.add(key.day()));
     if (days.isEmpty()) {
@@ -98,9 +95,10 @@ final class AggregateDocuments {
     if (span <= (long) SPAN_FACTOR_MAX * days.size()) {
       return List.of(between(days.first(), days.last()));
     }
-    List<Bson> filters = new ArrayList<>();
-    for (List<String> part : Parts.of(days.stream().map(LocalDate::toString).toList(), DAYS_MAX)) {
-      filters.add(in(DATE, part));
+    List<BsonDocument> filters = new ArrayList<>();
+    List<BsonString> dates = days.stream().map(day -> new BsonString(day.toString())).toList();
+    for (List<BsonString> part : Parts.of(dates, DAYS_MAX)) {
+      filters.add(new BsonDocument(DATE, new BsonDocument("$in", new BsonArray(part))));
     }
     return filters;
   }

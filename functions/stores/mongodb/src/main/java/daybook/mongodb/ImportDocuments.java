@@ -56,12 +56,16 @@ final class ImportDocuments {
   private static final String FROM = "from";
   private static final String TO = "to";
 
+  /** Some servers drop an empty array from an upsert. */
+  private static final BsonArray NONE = new BsonArray(List.of());
+
   private ImportDocuments() {}
 
   // ---- the ledger
 
+  /** All fields but the id, which the upsert takes from its filter. */
   static BsonDocument ofEntry(LedgerEntry entry) {
-    BsonDocument document = new BsonDocument(ID, new BsonString(entry.id().value()));
+    BsonDocument document = new BsonDocument();
     appendSource(document, entry.source());
     appendPosition(document, entry.end());
     return document
@@ -76,7 +80,7 @@ final class ImportDocuments {
         new ImportId(document.getString(ID).getValue()),
         source(document),
         position(document, new TreeSet<>()),
-        ranges(document.getArray(SET_ASIDE)),
+        ranges(document.getArray(SET_ASIDE, NONE)),
         time(document, BEGIN),
         time(document, END));
   }
@@ -112,7 +116,7 @@ final class ImportDocuments {
             time(document, BEGIN),
             applied,
             applied,
-            ranges(document.getArray(SET_ASIDE)),
+            ranges(document.getArray(SET_ASIDE, NONE)),
             document.getBoolean(STOPPED).getValue()));
   }
 

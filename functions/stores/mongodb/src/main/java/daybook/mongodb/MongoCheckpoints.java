@@ -1,11 +1,11 @@
 package daybook.mongodb;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.gte;
 
 import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoWriteException;
+import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
@@ -19,6 +19,7 @@ import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.Settled;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,11 @@ import org.bson.conversions.Bson;
  */
 public final class MongoCheckpoints implements Checkpoints {
 
-  /** Writes in one bulk: about a second on the slowest server, half a MB in practice. */
-  static final int BULK_WRITES_MAX = 500;
+  /** Days or ledger entries in one bulk: below a second on a slow server, about 1 MB. */
+  static final int BULK_DAYS_MAX = 500;
+
+  /** Each further try means that one more twin was in the same bulk at the same moment. */
+  private static final int BULK_TRIES_MAX = 5;
 
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
   private static final Bson THE_CHAIN = eq(CheckpointDocuments.ID, CheckpointDocuments.CHAIN);
@@ -105,7 +109,9 @@ public final class MongoCheckpoints implements Checkpoints {
   }
 
   private boolean replace(long predecessorAt, RawBsonDocument document) {
-    Bson predecessor = and(THE_CHAIN, eq(CheckpointDocuments.AT, new BsonDateTime(predecessorAt)));
+    BsonDocument predecessor =
+        new BsonDocument(CheckpointDocuments.ID, CheckpointDocuments.CHAIN)
+            .append(CheckpointDocuments.AT, new BsonDateTime(predecessorAt));
     return rawChain().replaceOne(predecessor, document).getMatchedCount() == 1;
   }
 
@@ -133,7 +139,7 @@ public final class MongoCheckpoints implements Checkpoints {
     int inserted = 0;
     int updated = 0;
     int matched = 0;
-    for (List<DailyAggregate> part : Parts.of(checkpoint.totals(), BULK_WRITES_MAX)) {
+    for (List<DailyAggregate> part : Parts.of(checkpoint.totals(), BULK_DAYS_MAX)) {
       Redone redone = redoTotals(part, checkpoint.at());
       inserted += redone.inserted();
       updated += redone.updated();
@@ -144,38 +150,25 @@ public final class MongoCheckpoints implements Checkpoints {
   }
 
   /**
-   * Condition 13: the guard of {@link AggregateDocuments#olderThan} is part of each write. Where it
-   * does not match, the upsert meets the unique index and fails: a document is there. It is as new
-   * or newer, or another redo has inserted it this very moment; so those days are updated once
-   * more, this time only where they are older.
+   * Two writes for each day, in this order: insert it if it is not there, then replace its totals
+   * where they are older (condition 13). Afterwards every day is as new or newer, whoever else is
+   * redoing what at the same time. A single guarded upsert would not give that: of two that insert
+   * the same day, the one with the newer total may be the one that meets the duplicate key.
    */
   private Redone redoTotals(List<DailyAggregate> totals, long at) {
-    BulkResult upserts =
-        BulkResult.of(
-            aggregates(),
-            "redo " + totals.size() + " aggregates",
-            totals.stream().map(total -> guarded(total, at, UPSERT)).toList());
-    List<DailyAggregate> there = upserts.duplicates().stream().map(totals::get).toList();
-    if (there.isEmpty()) {
-      return new Redone(upserts.inserted(), upserts.updated(), 0);
+    List<WriteModel<BsonDocument>> writes = new ArrayList<>();
+    for (DailyAggregate total : totals) {
+      BsonDocument stamped = AggregateDocuments.stamped(total, at);
+      writes.add(insertIfAbsent(AggregateDocuments.matching(total.key()), stamped));
+      writes.add(
+          new UpdateOneModel<>(
+              AggregateDocuments.olderThan(total.key(), at), new BsonDocument("$set", stamped)));
     }
-    BulkResult updates =
-        BulkResult.of(
-            aggregates(),
-            "redo " + there.size() + " aggregates that are there",
-            there.stream().map(total -> guarded(total, at, new UpdateOptions())).toList());
-    return new Redone(
-        upserts.inserted(),
-        upserts.updated() + updates.updated(),
-        there.size() - updates.updated());
-  }
-
-  private static WriteModel<BsonDocument> guarded(
-      DailyAggregate total, long at, UpdateOptions options) {
-    return new UpdateOneModel<>(
-        AggregateDocuments.olderThan(total.key(), at),
-        AggregateDocuments.update(total, at),
-        options);
+    BulkWriteResult result = write(aggregates(), "redo " + totals.size() + " aggregates", writes);
+    int inserted = result.getUpserts().size();
+    int there = totals.size() - inserted;
+    int updated = result.getMatchedCount() - there; // the insert matches what is there
+    return new Redone(inserted, updated, there - updated);
   }
 
   /**
@@ -187,20 +180,51 @@ public final class MongoCheckpoints implements Checkpoints {
     List<WriteModel<BsonDocument>> entries =
         checkpoint.imports().stream()
             .filter(ImportCheckpoint::finished)
-            .map(part -> insertIfAbsent(part, checkpoint.at()))
+            .map(part -> ledgerEntry(part, checkpoint.at()))
             .toList();
-    for (List<WriteModel<BsonDocument>> part : Parts.of(entries, BULK_WRITES_MAX)) {
-      BulkResult.of(imports(), "write " + part.size() + " ledger entries", part);
+    for (List<WriteModel<BsonDocument>> part : Parts.of(entries, BULK_DAYS_MAX)) {
+      write(imports(), "write " + part.size() + " ledger entries", part);
     }
   }
 
-  private static WriteModel<BsonDocument> insertIfAbsent(ImportCheckpoint part, long at) {
-    BsonDocument entry = ImportDocuments.ofEntry(part.ledgerEntry(at));
-    entry.remove(ImportDocuments.ID); // it comes from the filter
-    return new UpdateOneModel<>(
-        eq(ImportDocuments.ID, new BsonString(part.id().value())),
-        new BsonDocument("$setOnInsert", entry),
-        UPSERT);
+  private static WriteModel<BsonDocument> ledgerEntry(ImportCheckpoint part, long at) {
+    return insertIfAbsent(
+        new BsonDocument(ImportDocuments.ID, new BsonString(part.id().value())),
+        ImportDocuments.ofEntry(part.ledgerEntry(at)));
+  }
+
+  private static WriteModel<BsonDocument> insertIfAbsent(BsonDocument key, BsonDocument fields) {
+    return new UpdateOneModel<>(key, new BsonDocument("$setOnInsert", fields), UPSERT);
+  }
+
+  /**
+   * Writes in order and waits for a majority. Where two insert the same document in the same
+   * moment, one of them may meet the duplicate key; it writes all again, which changes nothing that
+   * is done.
+   */
+  private static BulkWriteResult write(
+      MongoCollection<BsonDocument> collection,
+      String operation,
+      List<WriteModel<BsonDocument>> writes) {
+    return MongoConnection.ask(
+        operation,
+        () -> {
+          for (int tries = 1; ; tries++) {
+            try {
+              return collection.bulkWrite(writes);
+            } catch (MongoBulkWriteException e) {
+              if (tries == BULK_TRIES_MAX || !isOnlyDuplicate(e)) {
+                throw e;
+              }
+            }
+          }
+        });
+  }
+
+  private static boolean isOnlyDuplicate(MongoBulkWriteException e) {
+    return e.getWriteConcernError() == null
+        && e.getWriteErrors().stream()
+            .allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY);
   }
 
   /**
@@ -232,9 +256,10 @@ public final class MongoCheckpoints implements Checkpoints {
   private boolean holdsEveryDay(SettledReads reads, Checkpoint checkpoint) {
     Set<AggregateKey> missing = new HashSet<>();
     checkpoint.totals().forEach(total -> missing.add(total.key()));
-    Bson newEnough = gte(AggregateDocuments.LAST_UPDATED, new BsonDateTime(checkpoint.at()));
-    for (Bson days : AggregateDocuments.holding(missing)) {
-      for (BsonDocument document : reads.find(aggregates(), and(days, newEnough), KEY_ONLY)) {
+    BsonDocument newEnough = new BsonDocument("$gte", new BsonDateTime(checkpoint.at()));
+    for (BsonDocument days : AggregateDocuments.holding(missing)) {
+      days.append(AggregateDocuments.LAST_UPDATED, newEnough);
+      for (BsonDocument document : reads.find(aggregates(), days, KEY_ONLY)) {
         missing.remove(
             MongoConnection.read("an aggregate's key", () -> AggregateDocuments.key(document)));
       }

@@ -47,7 +47,7 @@ public final class MongoConnection implements AutoCloseable {
 
   /**
    * One operation with its retries: below every function's time-out, and enough for the largest
-   * bulk ({@link MongoCheckpoints#BULK_WRITES_MAX}) on the slowest server.
+   * bulk ({@link MongoCheckpoints#BULK_DAYS_MAX}) on the slowest server.
    */
   private static final int OPERATION_MS_MAX = 10_000;
 

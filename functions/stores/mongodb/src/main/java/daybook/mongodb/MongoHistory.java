@@ -47,7 +47,7 @@ public final class MongoHistory implements History {
         notOlderThan,
         "read bases of " + bases.size() + " aggregates",
         reads -> {
-          for (Bson filter : AggregateDocuments.holding(bases.keySet())) {
+          for (BsonDocument filter : AggregateDocuments.holding(bases.keySet())) {
             putBases(reads.find(aggregates(), filter, WITHOUT_ID), bases);
           }
           return bases;
@@ -71,7 +71,7 @@ public final class MongoHistory implements History {
 
   @Override
   public SortedMap<AggregateKey, SortedMap<String, Amount>> range(LocalDate from, LocalDate to) {
-    Bson filter = AggregateDocuments.between(from, to);
+    BsonDocument filter = AggregateDocuments.between(from, to);
     SortedMap<AggregateKey, SortedMap<String, Amount>> range = new TreeMap<>();
     return MongoConnection.ask(
         "read history from " + from + " to " + to,

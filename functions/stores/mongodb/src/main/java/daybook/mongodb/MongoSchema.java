@@ -7,7 +7,6 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ValidationAction;
 import com.mongodb.client.model.ValidationLevel;
 import com.mongodb.client.model.ValidationOptions;
@@ -15,13 +14,17 @@ import daybook.core.TransactionType;
 import daybook.core.port.EventLog;
 import daybook.core.port.StoreException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.bson.BsonArray;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 
 /**
@@ -30,9 +33,18 @@ import org.bson.BsonString;
  */
 public final class MongoSchema {
 
-  static final String INDEX_DATE = "idx_date";
-  static final String INDEX_TYPE = "idx_type";
-  static final String INDEX_DATE_TYPE = "idx_date_type";
+  private static final String NAME = "name";
+  private static final String KEY = "key";
+  private static final String UNIQUE = "unique";
+
+  private static final List<BsonDocument> INDEXES =
+      List.of(
+          index("idx_date", BsonBoolean.FALSE, List.of(AggregateDocuments.DATE)),
+          index("idx_type", BsonBoolean.FALSE, List.of(AggregateDocuments.TYPE)),
+          index(
+              "idx_date_type",
+              BsonBoolean.TRUE,
+              List.of(AggregateDocuments.DATE, AggregateDocuments.TYPE)));
 
   private static final int NAMESPACE_EXISTS = 48;
 
@@ -96,7 +108,7 @@ public final class MongoSchema {
     for (BsonDocument info : database().listCollections(BsonDocument.class)) {
       BsonDocument options = info.getDocument("options", new BsonDocument());
       validators.put(
-          info.getString("name").getValue(), options.getDocument("validator", new BsonDocument()));
+          info.getString(NAME).getValue(), options.getDocument("validator", new BsonDocument()));
     }
     return validators;
   }
@@ -156,16 +168,38 @@ public final class MongoSchema {
     }
   }
 
+  /** Creates those that are missing; one of the same name and other keys is an error. */
   private static void createIndexes(MongoCollection<BsonDocument> aggregates) {
-    aggregates.createIndexes(
-        List.of(
-            new IndexModel(
-                Indexes.ascending(AggregateDocuments.DATE), new IndexOptions().name(INDEX_DATE)),
-            new IndexModel(
-                Indexes.ascending(AggregateDocuments.TYPE), new IndexOptions().name(INDEX_TYPE)),
-            new IndexModel(
-                Indexes.ascending(AggregateDocuments.DATE, AggregateDocuments.TYPE),
-                new IndexOptions().name(INDEX_DATE_TYPE).unique(true))));
+    Set<BsonDocument> there = new HashSet<>();
+    aggregates.listIndexes(BsonDocument.class).forEach(index -> there.add(described(index)));
+    List<IndexModel> missing =
+        INDEXES.stream()
+            .filter(index -> !there.contains(described(index)))
+            .map(
+                index ->
+                    new IndexModel(
+                        index.getDocument(KEY),
+                        new IndexOptions()
+                            .name(index.getString(NAME).getValue())
+                            .unique(index.getBoolean(UNIQUE).getValue())))
+            .toList();
+    if (!missing.isEmpty()) {
+      aggregates.createIndexes(missing);
+    }
+  }
+
+  /** Name, keys and uniqueness; servers add more, and write numbers in several types. */
+  private static BsonDocument described(BsonDocument index) {
+    return index(
+        index.getString(NAME).getValue(),
+        index.getBoolean(UNIQUE, BsonBoolean.FALSE),
+        index.getDocument(KEY).keySet());
+  }
+
+  private static BsonDocument index(String name, BsonBoolean unique, Collection<String> fields) {
+    BsonDocument key = new BsonDocument();
+    fields.forEach(field -> key.append(field, new BsonInt32(1)));
+    return new BsonDocument(NAME, new BsonString(name)).append(KEY, key).append(UNIQUE, unique);
   }
 
   /** What every document of {@code DailyAggregates} must be. */

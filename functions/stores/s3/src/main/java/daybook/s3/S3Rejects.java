@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import daybook.core.port.Rejects;
 import daybook.core.port.Sleeper;
+import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -23,11 +25,15 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 public final class S3Rejects implements Rejects {
 
+  /** Parts listed at once; S3 gives no more. */
+  static final int PAGE_PARTS_MAX = 1_000;
+
   private static final String CONTENT_TYPE = "text/csv; charset=utf-8";
 
   private final S3Client client;
   private final Sleeper sleeper;
   private final String bucket;
+  private final int pagePartsMax;
 
   /**
    * Makes an adapter.
@@ -37,6 +43,12 @@ public final class S3Rejects implements Rejects {
    * @param bucket the rejects bucket
    */
   public S3Rejects(S3Client client, Sleeper sleeper, String bucket) {
+    this(client, sleeper, bucket, PAGE_PARTS_MAX);
+  }
+
+  /** The same with another bound, so that a test reaches it. */
+  S3Rejects(S3Client client, Sleeper sleeper, String bucket, int pagePartsMax) {
+    this.pagePartsMax = pagePartsMax;
     this.client = client;
     this.sleeper = sleeper;
     this.bucket = bucket;
@@ -73,28 +85,24 @@ public final class S3Rejects implements Rejects {
   @Override
   public void compose(ImportId id) {
     Iterator<S3Object> parts = listParts(id);
-    if (!hasNext(parts, id)) {
+    if (!parts.hasNext()) {
       return;
     }
     try (S3Upload upload = new S3Upload(client, bucket, composedKey(id), CONTENT_TYPE)) {
       upload.write(RejectsCsv.HEADER.getBytes(UTF_8));
-      join(id, parts, new RejectsCsv(upload));
+      join(parts, new RejectsCsv(upload));
       upload.complete();
     } catch (IOException e) {
       throw S3Calls.failed("compose " + location(id), e);
     }
   }
 
-  private void join(ImportId id, Iterator<S3Object> parts, RejectsCsv rows) throws IOException {
-    String before = "";
-    while (hasNext(parts, id)) {
-      S3Object part = parts.next();
-      if (part.key().compareTo(before) <= 0) {
-        throw new IOException("expected a part after " + before + ", found " + part.key());
-      }
-      before = part.key();
-      try (InputStream in = open(part)) {
-        rows.append(in);
+  private void join(Iterator<S3Object> parts, RejectsCsv rows) throws IOException {
+    try (PartsAhead ahead = new PartsAhead(parts, this::open)) {
+      for (Optional<InputStream> part = ahead.next(); part.isPresent(); part = ahead.next()) {
+        try (InputStream in = part.get()) {
+          rows.append(in);
+        }
       }
     }
   }
@@ -106,14 +114,33 @@ public final class S3Rejects implements Rejects {
 
   /** The parts in the order of their names; asked for page by page. */
   private Iterator<S3Object> listParts(ImportId id) {
-    return client
-        .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(partsPrefix(id)))
-        .contents()
-        .iterator();
-  }
+    Iterator<S3Object> listed =
+        client
+            .listObjectsV2Paginator(
+                request -> request.bucket(bucket).prefix(partsPrefix(id)).maxKeys(pagePartsMax))
+            .contents()
+            .iterator();
+    return new Iterator<>() {
+      private String before = "";
 
-  private static boolean hasNext(Iterator<S3Object> parts, ImportId id) {
-    return S3Calls.call("list parts of " + id, parts::hasNext);
+      @Override
+      public boolean hasNext() {
+        return S3Calls.call("list parts of " + id, listed::hasNext);
+      }
+
+      @Override
+      public S3Object next() {
+        S3Object part = listed.next();
+        if (part.key().compareTo(before) <= 0) {
+          throw new StoreException(
+              S3Calls.STORE,
+              "list parts of " + id,
+              "expected a part after " + before + ", found " + part.key());
+        }
+        before = part.key();
+        return part;
+      }
+    };
   }
 
   private static String partsPrefix(ImportId id) {

@@ -1,10 +1,20 @@
 package daybook.s3;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import daybook.core.contract.RejectsContract;
 import daybook.core.port.Rejects;
+import daybook.core.port.Rejects.Row;
+import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class S3RejectsTest extends RejectsContract {
@@ -18,6 +28,8 @@ class S3RejectsTest extends RejectsContract {
     rejects = new S3Rejects(SERVER.client(), time -> {}, SERVER.bucket());
   }
 
+  private static final ImportId ID = new ImportId("0123456789abcdef0123456789abcdef");
+
   @Override
   protected Rejects rejects() {
     return rejects;
@@ -26,5 +38,101 @@ class S3RejectsTest extends RejectsContract {
   @Override
   protected Optional<String> composedFile(ImportId id) {
     return SERVER.content(id + "/rejects.csv");
+  }
+
+  @Test
+  void partsAreNamedByTheirFirstAndLastByteAndStay() {
+    rejects.putPart(ID, 7, List.of(row(10, "a"), row(20_000_000_000L, "b")));
+    rejects.compose(ID);
+
+    assertThat(SERVER.keys())
+        .containsExactly(
+            ID + "/parts/00000000000000000007-00000000020000000000.csv", ID + "/rejects.csv");
+  }
+
+  @Test
+  void rowsInDisorderAreRefused() {
+    for (List<Row> rows :
+        List.of(
+            List.<Row>of(),
+            List.of(row(4, "before the stretch")),
+            List.of(row(9, "a"), row(9, "a")),
+            List.of(row(9, "a"), row(8, "b")))) {
+      assertThatThrownBy(() -> rejects.putPart(ID, 5, rows))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(SERVER.keys()).isEmpty();
+  }
+
+  @Test
+  void reasonThatIsNoCodeIsRefused() {
+    assertThatThrownBy(() -> rejects.putPart(ID, 0, List.of(new Row(1, 0, "a,\"b\"", ""))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void fileOfManyMegabytesIsComposedInPartsAndAgain() {
+    String text = "x".repeat(500) + "\n\"ü\"";
+    String cell = '"' + text.replace("\"", "\"\"") + '"';
+    StringBuilder expected = new StringBuilder("line,byte_offset,reason,text\n");
+    for (int part = 0; part < 6; part++) {
+      List<Row> rows = new ArrayList<>();
+      for (int i = part * 5_000; i < part * 5_000 + 7_000; i++) {
+        rows.add(row(i, text));
+      }
+      rejects.putPart(ID, part * 5_000L, rows);
+    }
+    for (int i = 0; i < 5 * 5_000 + 7_000; i++) {
+      expected.append(i + 1).append(',').append(i).append(",amount,").append(cell).append('\n');
+    }
+
+    for (int time = 1; time <= 2; time++) {
+      rejects.compose(ID);
+
+      String composed = composedFile(ID).orElseThrow();
+      assertThat(composed.length()).isGreaterThan(2 * S3Upload.PART_BYTES - 1_000_000);
+      assertThat(composed.contentEquals(expected)).isTrue();
+    }
+    assertThat(SERVER.unfinishedUploads()).isZero();
+  }
+
+  @Test
+  void partsOfManyListingsAreComposed() {
+    List<Integer> offsets = IntStream.range(0, 7).boxed().toList();
+    offsets.forEach(offset -> rejects.putPart(ID, offset, List.of(row(offset, "a"))));
+
+    new S3Rejects(SERVER.client(), time -> {}, SERVER.bucket(), 3).compose(ID);
+
+    assertThat(composedFile(ID).orElseThrow().lines()).hasSize(1 + offsets.size());
+  }
+
+  @Test
+  void damagedPartIsAStoreExceptionAndMakesNoFile() {
+    rejects.putPart(ID, 0, hugeRows());
+    for (String damage :
+        List.of(
+            "1,2000000000,amount,\"cut off",
+            "1,2000000000,amount,\"a\"",
+            "line,byte_offset,reason,text\n",
+            "1,99999999999999999999,amount,\"\"\n",
+            "1,2000000000",
+            "11111111111111111111111111111111111111111,1,amount,\"a\"\n")) {
+      SERVER.put(ID + "/parts/00000000002000000000-x.csv", damage.getBytes(UTF_8));
+
+      assertThatThrownBy(() -> rejects.compose(ID)).as(damage).isInstanceOf(StoreException.class);
+
+      assertThat(composedFile(ID)).isEmpty();
+      assertThat(SERVER.unfinishedUploads()).isZero();
+    }
+  }
+
+  /** Enough for a multipart upload to be under way when the damaged part comes. */
+  private static List<Row> hugeRows() {
+    String text = "x".repeat(100_000);
+    return IntStream.range(0, 100).mapToObj(i -> row(i, text)).toList();
+  }
+
+  private static Row row(long offset, String text) {
+    return new Row(offset + 1, offset, "amount", text);
   }
 }

@@ -161,6 +161,10 @@ final class S3Server implements BeforeAllCallback, BeforeEachCallback, AfterAllC
     }
   }
 
+  int unfinishedUploads() {
+    return client.listMultipartUploads(request -> request.bucket(bucket)).uploads().size();
+  }
+
   List<String> keys() {
     return client.listObjectsV2(request -> request.bucket(bucket)).contents().stream()
         .map(object -> object.key())

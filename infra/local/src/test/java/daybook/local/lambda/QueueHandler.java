@@ -7,31 +7,38 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A function fed by a queue. Fails the messages that begin with {@code bad}, answers as a message
- * tells it to, and writes what it got into its log.
+ * A function fed by a queue: says what it got, then fails, throws or takes its time as a message
+ * tells it to.
  */
 public final class QueueHandler implements RequestHandler<Map<String, Object>, Object> {
+
+  private static final long SLOW_MS = 500;
 
   @Override
   public Object handleRequest(Map<String, Object> event, Context context) {
     List<Map<String, Object>> failures = new ArrayList<>();
-    Object answer = null;
     for (Object item : (List<?>) event.get("Records")) {
       Map<?, ?> message = (Map<?, ?>) item;
       String body = String.valueOf(message.get("body"));
       System.out.println("got " + body + " " + message);
       if (body.startsWith("bad")) {
         failures.add(Map.of("itemIdentifier", message.get("messageId")));
-      }
-      if (body.startsWith("throw")) {
+      } else if (body.startsWith("throw")) {
         throw new IllegalStateException(body);
-      }
-      if (body.startsWith("null-id")) {
-        Map<String, Object> failure = new java.util.HashMap<>();
-        failure.put("itemIdentifier", null);
-        failures.add(failure);
+      } else if (body.startsWith("hang")) {
+        pause(Long.MAX_VALUE);
+      } else if (body.startsWith("slow")) {
+        pause(SLOW_MS);
       }
     }
-    return answer == null ? Map.of("batchItemFailures", failures) : answer;
+    return Map.of("batchItemFailures", failures);
+  }
+
+  private static void pause(long ms) {
+    try {
+      Thread.sleep(ms);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

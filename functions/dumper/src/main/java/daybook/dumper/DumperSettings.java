@@ -1,0 +1,36 @@
+package daybook.dumper;
+
+import daybook.core.CutOff;
+import daybook.core.settings.Variables;
+import daybook.mongodb.MongoSettings;
+import daybook.redis.RedisSettings;
+import daybook.sqs.SqsSettings;
+import java.util.Map;
+
+/**
+ * What the dumper is told from outside.
+ *
+ * @param redis the hot totals
+ * @param mongo history
+ * @param sqs the queues it sends to
+ * @param cutOff the hot window
+ */
+record DumperSettings(RedisSettings redis, MongoSettings mongo, SqsSettings sqs, CutOff cutOff) {
+
+  /**
+   * Reads variables.
+   *
+   * @throws daybook.core.settings.InvalidSettingsException naming every one that is wrong
+   */
+  static DumperSettings from(Map<String, String> environment) {
+    Variables variables = new Variables(environment);
+    DumperSettings settings =
+        new DumperSettings(
+            RedisSettings.from(variables),
+            MongoSettings.from(variables),
+            SqsSettings.from(variables),
+            CutOff.from(variables));
+    variables.check();
+    return settings;
+  }
+}

@@ -1,0 +1,40 @@
+package daybook.importer;
+
+import daybook.core.settings.Variables;
+import daybook.mongodb.MongoSettings;
+import daybook.redis.RedisSettings;
+import daybook.s3.S3Settings;
+import daybook.sqs.SqsSettings;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the importer is told from outside.
+ *
+ * @param redis the queue and the import records
+ * @param mongo the ledger
+ * @param s3 the import bucket and the rejects bucket
+ * @param sqs the queues it sends to
+ * @param paced whether the file's {@code sleep_ms} are honoured
+ */
+record ImporterSettings(
+    RedisSettings redis, MongoSettings mongo, S3Settings s3, SqsSettings sqs, boolean paced) {
+
+  /**
+   * Reads variables.
+   *
+   * @throws daybook.core.settings.InvalidSettingsException naming every one that is wrong
+   */
+  static ImporterSettings from(Map<String, String> environment) {
+    Variables variables = new Variables(environment);
+    ImporterSettings settings =
+        new ImporterSettings(
+            RedisSettings.from(variables),
+            MongoSettings.from(variables),
+            S3Settings.from(variables),
+            SqsSettings.from(variables),
+            variables.oneOf("IMPORT_PACING", "none", List.of("none", "file")).equals("file"));
+    variables.check();
+    return settings;
+  }
+}

@@ -1,0 +1,32 @@
+package daybook.stats;
+
+import daybook.core.CutOff;
+import daybook.core.settings.Variables;
+import daybook.mongodb.MongoSettings;
+import daybook.redis.RedisSettings;
+import java.util.Map;
+
+/**
+ * What the stats function is told by its environment.
+ *
+ * @param redis where the hot totals are
+ * @param mongoDb where history is
+ * @param cutOff from which day on totals are looked for in Redis
+ */
+public record StatsSettings(RedisSettings redis, MongoSettings mongoDb, CutOff cutOff) {
+
+  /**
+   * Reads the settings.
+   *
+   * @param environment usually {@code System.getenv()}
+   * @throws daybook.core.settings.InvalidSettingsException naming every wrong value at once
+   */
+  public static StatsSettings from(Map<String, String> environment) {
+    Variables variables = new Variables(environment);
+    StatsSettings settings =
+        new StatsSettings(
+            RedisSettings.from(variables), MongoSettings.from(variables), CutOff.from(variables));
+    variables.check();
+    return settings;
+  }
+}

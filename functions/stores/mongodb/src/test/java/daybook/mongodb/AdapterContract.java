@@ -1,0 +1,277 @@
+package daybook.mongodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.model.CreateCollectionOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.InsertOneOptions;
+import com.mongodb.client.model.ValidationOptions;
+import daybook.core.Amount;
+import daybook.core.DailyAggregate;
+import daybook.core.contract.MongoDbContract;
+import daybook.core.port.Checkpoints;
+import daybook.core.port.Checkpoints.Redone;
+import daybook.core.port.History;
+import daybook.core.port.Ledger;
+import daybook.core.port.StoreException;
+import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.Settled;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The contract over a server, and what concerns its documents. Each test has a database of its own,
+ * dropped afterwards.
+ */
+abstract class AdapterContract extends MongoDbContract {
+
+  private static final int VALIDATION_FAILED = 121;
+
+  /** Changed days of the largest checkpoint that is redone here; a minute's import of history. */
+  private static final int CHANGED_DAYS = 100;
+
+  private final List<String> events = new ArrayList<>();
+  private MongoConnection connection;
+
+  /** Called by a test with large documents: a server that scans them for each write skips it. */
+  void requireIndexedWrites() {}
+
+  /** Connection string of the server. */
+  abstract String uri();
+
+  @BeforeEach
+  void openDatabase() {
+    String database = "daybook_test_" + UUID.randomUUID().toString().substring(0, 8);
+    connection = new MongoConnection(new MongoSettings(uri(), database));
+    applySchema();
+  }
+
+  @AfterEach
+  void dropDatabase() {
+    connection.database().drop();
+    connection.close();
+    closeServer();
+  }
+
+  /** Called last, where each test has a server of its own. */
+  void closeServer() {}
+
+  private boolean applySchema() {
+    return new MongoSchema(connection).apply((level, event, facts) -> events.add(event));
+  }
+
+  @Override
+  protected History history() {
+    return new MongoHistory(connection);
+  }
+
+  @Override
+  protected Ledger ledger() {
+    return new MongoLedger(connection);
+  }
+
+  @Override
+  protected Checkpoints checkpoints() {
+    return new MongoCheckpoints(connection);
+  }
+
+  // ---- documents
+
+  @Test
+  void dailyAggregateIsStoredAsSpecified() {
+    checkpoints().redo(checkpoint(1_700_000_000_123L, day(JANUARY_15, "paypal", 5_276_385)));
+
+    BsonDocument stored = connection.collection("DailyAggregates").find().first();
+    assertThat(stored.keySet())
+        .containsExactlyInAnyOrder("_id", "Date", "Type", "TotalAmount", "LastUpdated");
+    assertThat(stored.get("_id").isObjectId()).isTrue();
+    assertThat(stored.get("Date")).isEqualTo(new BsonString("2026-01-15"));
+    assertThat(stored.get("Type")).isEqualTo(new BsonString("deposits"));
+    assertThat(stored.get("TotalAmount"))
+        .isEqualTo(new BsonDocument("paypal", new BsonDouble(52763.85)));
+    assertThat(stored.get("LastUpdated")).isEqualTo(new BsonDateTime(1_700_000_000_123L));
+  }
+
+  @Test
+  void indexesAreThere() {
+    Map<String, BsonDocument> indexes = new HashMap<>();
+    connection
+        .collection("DailyAggregates")
+        .listIndexes(BsonDocument.class)
+        .forEach(index -> indexes.put(index.getString("name").getValue(), index));
+
+    assertThat(indexes).containsKeys("idx_date", "idx_type", "idx_date_type");
+    assertThat(indexes.get("idx_date").getDocument("key").keySet()).containsExactly("Date");
+    assertThat(indexes.get("idx_type").getDocument("key").keySet()).containsExactly("Type");
+    assertThat(indexes.get("idx_date_type").getDocument("key").keySet())
+        .containsExactly("Date", "Type");
+    assertThat(indexes.get("idx_date_type").getBoolean("unique").getValue()).isTrue();
+  }
+
+  @Test
+  void secondDocumentOfOneDayIsRefused() {
+    insert("DailyAggregates", valid());
+    assertThatThrownBy(() -> insert("DailyAggregates", valid()))
+        .isInstanceOf(MongoException.class)
+        .extracting(e -> ((MongoException) e).getCode())
+        .isEqualTo(11_000);
+  }
+
+  @Test
+  void documentOfAnotherFormIsAnErrorThatNamesIt() {
+    insert("DailyAggregates", valid().append("TotalAmount", new BsonString("12.30")));
+
+    assertThatThrownBy(() -> history().range(JANUARY_15, JANUARY_15))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("2026-01-15:deposits");
+    assertThatThrownBy(() -> history().bases(List.of(deposits(JANUARY_15)), Settled.NONE))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("2026-01-15:deposits");
+  }
+
+  @Test
+  void amountsThatOthersStoredAsIntegersAreRead() {
+    BsonDocument totals =
+        new BsonDocument("paypal", new BsonInt32(5)).append("visa", new BsonInt64(7));
+    insert("DailyAggregates", valid().append("TotalAmount", totals));
+
+    assertThat(history().range(JANUARY_15, JANUARY_15).get(deposits(JANUARY_15)))
+        .isEqualTo(Map.of("paypal", new Amount(500), "visa", new Amount(700)));
+  }
+
+  @Test
+  void largestCheckpointIsStored() {
+    Checkpoint largest = CheckpointDocumentsTest.largest(CHANGED_DAYS);
+    assertThat(checkpoints().replace(0, largest)).isTrue();
+
+    assertThat(checkpoints().latest()).contains(largest);
+  }
+
+  @Test
+  void largestCheckpointIsRedone() {
+    requireIndexedWrites();
+    Checkpoint largest = CheckpointDocumentsTest.largest(CHANGED_DAYS);
+    checkpoints().replace(0, largest);
+
+    assertThat(checkpoints().redo(largest)).isEqualTo(new Redone(CHANGED_DAYS, 0, 0));
+    assertThat(checkpoints().verify(largest)).isPresent();
+  }
+
+  @Test
+  void checkpointAboveTheSizeOfADocumentIsAClearError() {
+    Checkpoint tooLarge = CheckpointDocumentsTest.withMethods(300, DailyAggregate.METHODS_MAX);
+
+    assertThatThrownBy(() -> checkpoints().replace(0, tooLarge))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("300 totals")
+        .hasMessageContaining("16777216");
+    assertThat(checkpoints().latest()).isEmpty();
+  }
+
+  // ---- schema
+
+  @Test
+  void schemaIsAppliedAgainWithoutChange() {
+    checkpoints().redo(checkpoint(1_000, day(JANUARY_15, "paypal", 1)));
+    boolean held = applySchema();
+
+    assertThat(applySchema()).isEqualTo(held);
+    assertThat(history().range(JANUARY_15, JANUARY_15)).hasSize(1);
+  }
+
+  @Test
+  void validatorThatIsNotKeptIsLogged() {
+    events.clear();
+    boolean held = applySchema();
+    assertThat(events).isEqualTo(held ? List.of() : List.of("validator_not_applied"));
+  }
+
+  @Test
+  void validatorRefusesEveryWrongDocument() {
+    requireEnforcedValidators();
+    insert("DailyAggregates", valid(), false);
+    for (BsonDocument wrong : ValidatorTest.wrongDocuments()) {
+      assertThatThrownBy(() -> insert("DailyAggregates", wrong, false))
+          .as(wrong.toJson())
+          .isInstanceOf(MongoException.class)
+          .extracting(e -> ((MongoException) e).getCode())
+          .isEqualTo(VALIDATION_FAILED);
+    }
+  }
+
+  @Test
+  void validatorReachesExistingCollection() {
+    requireEnforcedValidators();
+    connection.database().drop();
+    insert("DailyAggregates", valid());
+    applySchema();
+
+    BsonDocument wrong = ValidatorTest.wrongDocuments().get(0);
+    assertThatThrownBy(() -> insert("DailyAggregates", wrong, false))
+        .isInstanceOf(MongoException.class);
+    checkpoints().redo(checkpoint(1_000, day(JANUARY_15.plusDays(1), "paypal", 1)));
+    assertThat(history().range(JANUARY_15, JANUARY_15.plusDays(1))).hasSize(2);
+  }
+
+  private static BsonDocument valid() {
+    return ValidatorTest.valid();
+  }
+
+  /** Past the validator, as an owner may. */
+  private void insert(String collection, BsonDocument document) {
+    insert(collection, document, true);
+  }
+
+  private void insert(String collection, BsonDocument document, boolean bypass) {
+    connection
+        .collection(collection)
+        .insertOne(document, new InsertOneOptions().bypassDocumentValidation(bypass));
+  }
+
+  /** By trying: a server may keep a validator and not look at it. */
+  private void requireEnforcedValidators() {
+    String told = "it stored a document against one";
+    boolean enforced = false;
+    try {
+      ValidationOptions never = new ValidationOptions().validator(Filters.exists("never"));
+      connection
+          .database()
+          .createCollection("probe", new CreateCollectionOptions().validationOptions(never));
+      insert("probe", new BsonDocument("sometimes", new BsonInt32(1)), false);
+    } catch (MongoException e) {
+      enforced = e.getCode() == VALIDATION_FAILED;
+      told = "code " + e.getCode();
+    }
+    requireServer(enforced, "the server enforces no validators: " + told);
+  }
+
+  /** What the server says it is. */
+  final BsonDocument serverInfo() {
+    return connection
+        .database()
+        .runCommand(new BsonDocument("buildInfo", new BsonInt32(1)), BsonDocument.class);
+  }
+
+  /** Goes on, or skips the test and says why in the test's output. */
+  final void requireServer(boolean able, String otherwise) {
+    if (!able) {
+      System.out.println(getClass().getSimpleName() + " skips a test: " + otherwise);
+    }
+    Assumptions.assumeTrue(able, otherwise);
+  }
+}

@@ -1,0 +1,47 @@
+package daybook.mongodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import daybook.core.protocol.Base;
+import daybook.core.protocol.Settled;
+import daybook.embedded.EmbeddedMongoDb;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract over the server of the local run. */
+class EmbeddedServerTest extends AdapterContract {
+
+  @TempDir private static Path directory;
+
+  private static EmbeddedMongoDb server;
+
+  @BeforeAll
+  static void start() {
+    server = EmbeddedMongoDb.builder(directory).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Override
+  String uri() {
+    return server.connectionString();
+  }
+
+  @Test
+  void serverAloneIsReadWithoutSession() {
+    Settled settled = commit(checkpoint(1_000, day(JANUARY_15, "paypal", 1)));
+    assertThat(settled.operationTime()).isEmpty();
+
+    Settled fromReplicaSet = new Settled(1_000, "1700000000.1");
+    assertThat(history().bases(List.of(deposits(JANUARY_15)), fromReplicaSet))
+        .containsEntry(deposits(JANUARY_15), new Base(amounts("paypal", 1), 1_000));
+    assertThat(ledger().finished(List.of(importId(1)), fromReplicaSet)).isEmpty();
+  }
+}

@@ -1,0 +1,149 @@
+package daybook.mongodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import daybook.core.port.StoreException;
+import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.Settled;
+import de.bwaldvogel.mongo.bson.BsonTimestamp;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The contract in sessions, and what the adapter asks of a replica set. */
+class ReplicaSetTest extends AdapterContract {
+
+  private static final int DUPLICATE_KEY = 11_000;
+  private static final int DISK_FULL = 14_031;
+
+  private final ReplicaSetServer server = new ReplicaSetServer();
+
+  @Override
+  String uri() {
+    return server.uri();
+  }
+
+  /** This server has no index for a guarded update. */
+  @Override
+  protected int manyDays() {
+    return 300;
+  }
+
+  @Override
+  void closeServer() {
+    server.close();
+  }
+
+  @Test
+  void operationTimeOfVerifyIsThatOfTheServer() {
+    Settled settled = commit(checkpoint(1_000, day(JANUARY_15, "paypal", 1)));
+    assertThat(settled.operationTime()).isEqualTo(server.operationTime());
+  }
+
+  @Test
+  void basesAndFinishedNameTheOperationTimeOfSettled() {
+    Settled settled = commit(checkpoint(1_000, day(JANUARY_15, "paypal", 1)));
+    int before = server.commands("find").size();
+    history().bases(List.of(deposits(JANUARY_15)), settled);
+    ledger().finished(List.of(importId(1)), settled);
+
+    List<Document> finds = server.commands("find");
+    List<Document> newFinds = finds.subList(before, finds.size());
+    assertThat(newFinds).hasSize(2);
+    for (Document find : newFinds) {
+      BsonTimestamp after = (BsonTimestamp) readConcern(find).get("afterClusterTime");
+      assertThat(after.getTime() + "." + after.getInc()).isEqualTo(settled.operationTime());
+    }
+  }
+
+  @Test
+  void nodeThatDoesNotKnowTheSettledCheckpointDoesNotAnswer() {
+    Settled settled = commit(checkpoint(1_000, day(JANUARY_15, "paypal", 1)));
+    server.fallBehind(1);
+
+    assertThatThrownBy(() -> history().bases(List.of(deposits(JANUARY_15)), settled))
+        .isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> ledger().finished(List.of(importId(1)), settled))
+        .isInstanceOf(StoreException.class);
+    assertThat(history().range(JANUARY_15, JANUARY_15)).hasSize(1);
+  }
+
+  @Test
+  void everyReadIsMajorityRead() {
+    commit(new Checkpoint(1_000, "s", List.of(), List.of(finishedImport(1))));
+    history().range(JANUARY_15, JANUARY_15);
+    history().bases(List.of(deposits(JANUARY_15)), Settled.NONE);
+    ledger().find(importId(1));
+    checkpoints().newestLastUpdated();
+
+    assertThat(server.commands("find")).hasSizeGreaterThan(6);
+    assertThat(server.commands("find"))
+        .allSatisfy(find -> assertThat(readConcern(find).get("level")).isEqualTo("majority"));
+  }
+
+  @Test
+  void everyWriteAsksForMajority() {
+    commit(
+        new Checkpoint(
+            1_000, "s", List.of(day(JANUARY_15, "paypal", 1)), List.of(finishedImport(1))));
+    commit(checkpoint(2_000, day(JANUARY_15, "paypal", 2)));
+
+    for (String command : List.of("insert", "update")) {
+      assertThat(server.commands(command)).isNotEmpty();
+      assertThat(server.commands(command))
+          .allSatisfy(
+              write ->
+                  assertThat(((Document) write.get("writeConcern")).get("w"))
+                      .isEqualTo("majority"));
+    }
+  }
+
+  @Test
+  void writeThatNoMajorityConfirmsIsAnError() {
+    commit(checkpoint(1_000, day(JANUARY_15, "paypal", 1)));
+    server.loseMajority();
+
+    assertThatThrownBy(() -> checkpoints().replace(1_000, checkpoint(2_000)))
+        .isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> checkpoints().redo(checkpoint(2_000, day(JANUARY_15, "visa", 1))))
+        .isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void firstCheckpointThatNoMajorityConfirmsIsAnError() {
+    server.loseMajority();
+    assertThatThrownBy(() -> checkpoints().replace(0, checkpoint(1_000)))
+        .isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void duplicateKeyOfTwinIsTriedAgain() {
+    server.failWrites(DUPLICATE_KEY, 1);
+    checkpoints().redo(checkpoint(1_000, day(JANUARY_15, "paypal", 1)));
+    assertThat(history().range(JANUARY_15, JANUARY_15)).hasSize(1);
+  }
+
+  @Test
+  void duplicateKeyWithoutEndIsAnError() {
+    server.failWrites(DUPLICATE_KEY, Integer.MAX_VALUE);
+    assertThatThrownBy(() -> checkpoints().redo(checkpoint(1_000, day(JANUARY_15, "visa", 1))))
+        .isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void otherErrorOfWriteIsNotTakenForDuplicateKey() {
+    server.failWrites(DISK_FULL, 1);
+    assertThatThrownBy(() -> checkpoints().redo(checkpoint(1_000, day(JANUARY_15, "visa", 1))))
+        .isInstanceOf(StoreException.class);
+    server.failWrites(DISK_FULL, 1);
+    assertThatThrownBy(() -> checkpoints().replace(0, checkpoint(1_000)))
+        .isInstanceOf(StoreException.class);
+    assertThat(history().range(JANUARY_15, JANUARY_15)).isEmpty();
+    assertThat(checkpoints().latest()).isEmpty();
+  }
+
+  private static Document readConcern(Document find) {
+    return (Document) find.get("readConcern");
+  }
+}

@@ -1,0 +1,131 @@
+package daybook.redis;
+
+import static daybook.redis.RedisScripts.arguments;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.DailyAggregate;
+import daybook.core.port.HotTotals;
+import daybook.core.port.StoreException;
+import daybook.core.protocol.Batch;
+import daybook.core.protocol.SetAsideRange;
+import daybook.core.protocol.SetAsideReason;
+import daybook.core.protocol.Settled;
+import daybook.core.protocol.UnreadableBatchException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/** The daily totals in Redis, and the queue's tail. Safe for use by several threads. */
+public final class RedisHotTotals implements HotTotals {
+
+  private final RedisScripts scripts;
+
+  /** Works on this Redis. */
+  public RedisHotTotals(RedisConnection connection) {
+    this.scripts = new RedisScripts(connection);
+  }
+
+  @Override
+  public Tail tail(int batchesMax) {
+    List<Reply> found = scripts.run("tail", List.of(), arguments(batchesMax)).list();
+    Settled settled = Reply.settled(found.get(0), found.get(1));
+    List<Batch> batches = new ArrayList<>();
+    for (Reply element : found.subList(2, found.size())) {
+      try {
+        batches.add(Batch.decode(element.bytes()));
+      } catch (UnreadableBatchException e) {
+        String digest = RedisScripts.sha1(element.bytes());
+        return new Tail(
+            batches, batches.isEmpty() ? Optional.of(digest) : Optional.empty(), settled);
+      }
+    }
+    return new Tail(batches, Optional.empty(), settled);
+  }
+
+  @Override
+  public Outcome apply(Application application) {
+    List<byte[]> arguments =
+        arguments(
+            request(application),
+            Amount.TOTAL_CENTS_BOUND,
+            DailyAggregate.METHODS_MAX,
+            CHANGED_TOTALS_MAX,
+            CHECKPOINT_TOTALS_MAX,
+            SetAsideRange.RANGES_MAX);
+    return outcome(scripts.run("apply", List.of(), arguments).list());
+  }
+
+  private static ObjectNode request(Application application) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode batches = json.putArray("batches");
+    application.batches().forEach(id -> batches.add(id.toString()));
+    json.put("seen", Long.toString(application.seen().at()));
+    ObjectNode sums = json.putObject("sums");
+    application.sums().forEach((key, amounts) -> sums.set(key.toString(), Json.of(amounts)));
+    ObjectNode bases = json.putObject("bases");
+    application
+        .bases()
+        .forEach(
+            (key, base) ->
+                bases
+                    .putObject(key.toString())
+                    .put("at", Long.toString(base.lastUpdated()))
+                    .set("totals", Json.of(base.totals())));
+    if (application.setAside() != null) {
+      json.put("setAside", application.setAside().code());
+    }
+    return json;
+  }
+
+  private static Outcome outcome(List<Reply> reply) {
+    String word = reply.get(0).text();
+    return switch (word) {
+      case "APPLIED" -> new Applied(Optional.empty(), false);
+      case "SET_ASIDE" -> setAside(reply);
+      case "OBSOLETE" -> new Obsolete(reply.get(1).number());
+      case "TAIL_MOVED" -> new TailMoved();
+      case "BASES_NEEDED" -> new BasesNeeded(keys(reply.subList(1, reply.size())));
+      case "SETTLED_MOVED" -> new SettledMoved();
+      case "FALLEN_BACK" -> new FallenBack();
+      case "TOO_MUCH" -> new TooMuch();
+      case "CHECKPOINT_NEEDED" -> new CheckpointNeeded();
+      default -> throw new StoreException("Redis", "apply", word);
+    };
+  }
+
+  private static Applied setAside(List<Reply> reply) {
+    SetAsideRange range =
+        new SetAsideRange(
+            Long.parseLong(reply.get(1).text()),
+            Long.parseLong(reply.get(2).text()),
+            SetAsideReason.ofCode(reply.get(3).text()));
+    return new Applied(Optional.of(range), reply.get(4).text().equals("1"));
+  }
+
+  private static Set<AggregateKey> keys(List<Reply> texts) {
+    Set<AggregateKey> keys = new TreeSet<>();
+    texts.forEach(text -> keys.add(AggregateKey.parse(text.text())));
+    return keys;
+  }
+
+  @Override
+  public boolean quarantine(String digest) {
+    return scripts.run("quarantine", List.of(), arguments(digest, UNREADABLE_MAX)).number() == 1;
+  }
+
+  @Override
+  public Map<AggregateKey, SortedMap<String, Amount>> read(Collection<AggregateKey> keys) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    keys.forEach(key -> json.add(key.toString()));
+    return scripts.run("read", List.of(), arguments(json)).totals();
+  }
+}

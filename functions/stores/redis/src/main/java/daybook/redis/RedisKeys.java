@@ -1,0 +1,63 @@
+package daybook.redis;
+
+import daybook.core.AggregateKey;
+import daybook.core.protocol.ImportId;
+import java.util.List;
+
+/**
+ * The names of all keys in Redis; docs/DATA.md says what lies behind each. With a hash tag in the
+ * prefix, such as {@code {daybook}:}, all of them share one slot of a cluster.
+ *
+ * @param prefix what every key begins with, may be empty
+ * @param queueName name of the queue, without the prefix
+ */
+public record RedisKeys(String prefix, String queueName) {
+
+  /** What the scripts call KEYS[1] to KEYS[9], in their order. */
+  List<String> fixed() {
+    return List.of(
+        queue(),
+        key("daybook:settled"),
+        key("daybook:imports"),
+        key("daybook:changed-imports"),
+        key("daybook:live"),
+        key("daybook:changed"),
+        key("daybook:changed-totals"),
+        key("daybook:snapshots"),
+        unreadable());
+  }
+
+  /** The list of batches. */
+  public String queue() {
+    return key(queueName);
+  }
+
+  /** The list of elements that were no batches. */
+  public String unreadable() {
+    return key("daybook:unreadable");
+  }
+
+  /** The totals of one day and type. */
+  public String totals(AggregateKey aggregate) {
+    return totalsPrefix() + aggregate;
+  }
+
+  /** The record of one import. */
+  public String record(ImportId id) {
+    return recordPrefix() + id;
+  }
+
+  /** What {@link #totals} puts before the day and type. */
+  String totalsPrefix() {
+    return key("agg:");
+  }
+
+  /** What {@link #record} puts before the id. */
+  String recordPrefix() {
+    return key("daybook:import:");
+  }
+
+  private String key(String name) {
+    return prefix + name;
+  }
+}

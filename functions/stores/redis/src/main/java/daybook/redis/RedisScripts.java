@@ -1,0 +1,104 @@
+package daybook.redis;
+
+import daybook.core.port.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/**
+ * Runs the scripts: by their digest, or by their text where the server does not know them, be it
+ * the first time or after a restart. Safe for use by several threads.
+ */
+final class RedisScripts {
+
+  /** A script as it is sent. */
+  private record Script(String text, String digest) {}
+
+  private static final Map<String, Script> SCRIPTS = new ConcurrentHashMap<>();
+
+  private final RedisConnection connection;
+
+  RedisScripts(RedisConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Runs a script with the keys that all of them know.
+   *
+   * @param name the resource, without {@code .lua}; names the step in exceptions
+   * @param furtherKeys become KEYS[10] and so on
+   * @param arguments become ARGV[3] and so on
+   * @throws StoreException if Redis fails or refuses
+   */
+  Reply run(String name, List<String> furtherKeys, List<byte[]> arguments) {
+    Script script = SCRIPTS.computeIfAbsent(name, RedisScripts::load);
+    List<byte[]> keys = new ArrayList<>();
+    connection.keys().fixed().forEach(key -> keys.add(bytes(key)));
+    furtherKeys.forEach(key -> keys.add(bytes(key)));
+    List<byte[]> all = new ArrayList<>();
+    all.add(bytes(connection.keys().totalsPrefix()));
+    all.add(bytes(connection.keys().recordPrefix()));
+    all.addAll(arguments);
+    return new Reply(name, connection.ask(name, redis -> run(redis, script, keys, all)));
+  }
+
+  private static Object run(
+      RedisClient redis, Script script, List<byte[]> keys, List<byte[]> arguments) {
+    try {
+      return redis.evalsha(bytes(script.digest()), keys, arguments);
+    } catch (JedisNoScriptException e) {
+      // The server did nothing: it does not know this digest.
+      return redis.eval(bytes(script.text()), keys, arguments);
+    }
+  }
+
+  private static Script load(String name) {
+    String text = resource("common") + "\n" + resource(name);
+    return new Script(text, sha1(bytes(text)));
+  }
+
+  private static String resource(String name) {
+    String file = name + ".lua";
+    try (InputStream in = RedisScripts.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("no resource " + file);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file, e);
+    }
+  }
+
+  /** Hexadecimal SHA-1, by which Redis names scripts. */
+  static String sha1(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-1", e);
+    }
+  }
+
+  /** Text as Redis takes it. */
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Numbers and texts as arguments. */
+  static List<byte[]> arguments(Object... values) {
+    List<byte[]> arguments = new ArrayList<>();
+    for (Object value : values) {
+      arguments.add(bytes(value.toString()));
+    }
+    return arguments;
+  }
+}

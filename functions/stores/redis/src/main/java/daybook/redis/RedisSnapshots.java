@@ -1,0 +1,76 @@
+package daybook.redis;
+
+import static daybook.redis.RedisScripts.arguments;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import daybook.core.DailyAggregate;
+import daybook.core.port.HotTotals;
+import daybook.core.port.Snapshots;
+import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.ImportCheckpoint;
+import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ProtocolJson;
+import daybook.core.protocol.SettleOutcome;
+import daybook.core.protocol.Settled;
+import daybook.core.protocol.Snapshot;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Snapshots of one Redis, and settling it. Safe for use by several threads. */
+public final class RedisSnapshots implements Snapshots {
+
+  private final RedisScripts scripts;
+
+  /** Works on this Redis. */
+  public RedisSnapshots(RedisConnection connection) {
+    this.scripts = new RedisScripts(connection);
+  }
+
+  @Override
+  public Snapshot snapshot(String id, LocalDate cutOff) {
+    List<byte[]> arguments = arguments(id, cutOff, HotTotals.CHANGED_TOTALS_MAX, SNAPSHOTS_MAX);
+    List<Reply> found = scripts.run("snapshot", List.of(), arguments).list();
+    List<DailyAggregate> totals = new ArrayList<>();
+    found.get(4).totals().forEach((key, sums) -> totals.add(new DailyAggregate(key, sums)));
+    List<ImportCheckpoint> imports = new ArrayList<>();
+    found.get(5).records().forEach((key, r) -> imports.add(new ImportCheckpoint(key, r)));
+    return new Snapshot(
+        id,
+        found.get(0).number() == 1,
+        Reply.settled(found.get(1), found.get(2)),
+        totals,
+        imports,
+        found.get(3).number());
+  }
+
+  @Override
+  public SettleOutcome settle(Checkpoint checkpoint, Settled settled, LocalDate cutOff) {
+    Snapshots.requireSameStamp(checkpoint, settled);
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("at", Long.toString(settled.at())).put("operationTime", settled.operationTime());
+    json.put("snapshot", checkpoint.snapshotId()).put("cutOff", cutOff.toString());
+    ObjectNode totals = json.putObject("totals");
+    checkpoint
+        .totals()
+        .forEach(saved -> totals.set(saved.key().toString(), Json.of(saved.totals())));
+    ObjectNode imports = json.putObject("imports");
+    checkpoint.imports().forEach(saved -> put(imports.putObject(saved.id().value()), saved));
+    List<Reply> outcome = scripts.run("settle", List.of(), arguments(json)).list();
+    return new SettleOutcome(
+        SettleOutcome.Kind.valueOf(outcome.get(0).text()),
+        outcome.get(1).number(),
+        outcome.get(2).number());
+  }
+
+  private static void put(ObjectNode json, ImportCheckpoint saved) {
+    ImportRecord record = saved.record();
+    json.put("finished", saved.finished())
+        .put("source", ProtocolJson.write(record.source()))
+        .put("begun", record.begun().toString())
+        .put("applied", Long.toString(record.applied().offset()))
+        .put("position", ProtocolJson.write(record.applied()))
+        .put("ranges", RecordFields.write(record.setAside()));
+  }
+}

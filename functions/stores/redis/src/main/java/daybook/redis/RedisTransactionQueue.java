@@ -1,0 +1,68 @@
+package daybook.redis;
+
+import static daybook.redis.RedisScripts.arguments;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import daybook.core.port.TransactionQueue;
+import daybook.core.protocol.Batch;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.ProtocolJson;
+import daybook.core.protocol.Settled;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The queue and the records of running imports in Redis. Safe for use by several threads. */
+public final class RedisTransactionQueue implements TransactionQueue {
+
+  private final RedisScripts scripts;
+  private final RedisKeys keys;
+
+  /** Works on this Redis. */
+  public RedisTransactionQueue(RedisConnection connection) {
+    this.scripts = new RedisScripts(connection);
+    this.keys = connection.keys();
+  }
+
+  @Override
+  public View look(ImportId id) {
+    List<Reply> found = scripts.run("look", List.of(keys.record(id)), List.of()).list();
+    Optional<ImportRecord> record =
+        found.get(2).list().isEmpty() ? Optional.empty() : Optional.of(found.get(2).importRecord());
+    return new View(record, Reply.settled(found.get(0), found.get(1)));
+  }
+
+  @Override
+  public Map<ImportId, ImportRecord> running(Collection<ImportId> ids) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    ids.forEach(id -> json.add(id.value()));
+    return scripts.run("running", List.of(), arguments(json)).records();
+  }
+
+  @Override
+  public Begun begin(ImportId id, ObjectVersion source, Instant begun, Settled seen) {
+    List<byte[]> arguments =
+        arguments(id, ProtocolJson.write(source), begun, seen.at(), RUNNING_IMPORTS_MAX);
+    return Begun.valueOf(scripts.run("begin", List.of(keys.record(id)), arguments).text());
+  }
+
+  @Override
+  public Enqueued enqueue(ImportId id, List<Batch> batches) {
+    TransactionQueue.requireConsecutive(id, batches);
+    Batch last = batches.get(batches.size() - 1);
+    List<byte[]> arguments =
+        arguments(
+            batches.get(0).id().from(),
+            last.id().to(),
+            ProtocolJson.write(last.end()),
+            last.end().isEnd() ? 1 : 0,
+            QUEUE_BATCHES_MAX);
+    batches.forEach(batch -> arguments.add(batch.element()));
+    return Enqueued.valueOf(scripts.run("enqueue", List.of(keys.record(id)), arguments).text());
+  }
+}

@@ -1,0 +1,48 @@
+-- What every step knows; this text stands before each of them. All keys come from RedisKeys.
+-- A step checks everything before its first write: a script that fails half-way is not undone.
+
+local QUEUE, SETTLED, IMPORTS, CHANGED_IMPORTS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local LIVE, CHANGED, CHANGED_TOTALS = KEYS[5], KEYS[6], KEYS[7]
+local SNAPSHOTS, UNREADABLE = KEYS[8], KEYS[9]
+
+-- Hashes and records are named by what a step finds, so their keys are computed: this prefix, then
+-- the day and group, or the import's id. A hash tag in the prefix keeps them in the same slot.
+local HASH, RECORD = ARGV[1], ARGV[2]
+
+-- Stamp and operation time of the last settled checkpoint, as text.
+local function settled()
+  local found = redis.call('HMGET', SETTLED, 'at', 'operationTime')
+  return found[1] or '0', found[2] or ''
+end
+
+-- Fails where one of the keys of the protocol is of another type, before anything is written.
+local function require_types()
+  redis.call('LLEN', QUEUE)
+  redis.call('LLEN', SNAPSHOTS)
+  redis.call('HLEN', SETTLED)
+  redis.call('SCARD', IMPORTS)
+  redis.call('SCARD', CHANGED_IMPORTS)
+  redis.call('SCARD', LIVE)
+  redis.call('SCARD', CHANGED)
+  redis.call('GET', CHANGED_TOTALS)
+end
+
+-- Stops a step that found what the protocol never writes. Nothing has been written yet. The cure
+-- for every such find is to empty this Redis: it comes back from the last checkpoint by itself.
+local function refuse(what)
+  error('Redis holds something that Daybook did not write: ' .. what, 0)
+end
+
+-- The totals of a day, or an empty table; a changed day must have some.
+local function totals_of(key)
+  local totals = redis.call('HGETALL', HASH .. key)
+  if #totals == 0 and redis.call('SISMEMBER', CHANGED, key) == 1 then
+    refuse('the changed totals of ' .. key .. ' are gone')
+  end
+  return totals
+end
+
+-- A day as a number that grows with it; a server's locale may order texts otherwise.
+local function day_number(text)
+  return tonumber(string.sub(text, 1, 4) .. string.sub(text, 6, 7) .. string.sub(text, 9, 10))
+end

@@ -1,0 +1,31 @@
+-- Pushes batches that follow one another and moves the import's enqueued position behind them.
+-- KEYS[10]: the record
+-- ARGV[3..7]: first byte, byte after the last, position there, whether the import ends there (0, 1),
+--   most batches in the queue
+-- ARGV[8..]: the batches, oldest first
+
+local from, to, position, ends, batches_max = unpack(ARGV, 3, 7)
+require_types()
+local record = redis.call('HMGET', KEYS[10], 'enqueued', 'closed', 'stopped')
+
+-- Condition 2: only begin creates a record. If pushing did, a twin that comes late would start a
+-- finished import again at byte 0.
+if not record[1] then
+  return 'NO_RECORD'
+end
+
+-- Condition 1: the import must stand where these batches start, and be open. Otherwise a twin of
+-- this importer has pushed the same rows before. Offsets are compared as text: 64 bits do not fit
+-- a number here.
+if record[1] ~= from or record[2] == '1' or record[3] == '1' then
+  return 'ELSEWHERE'
+end
+
+local length = redis.call('LLEN', QUEUE)
+if length + #ARGV - 7 > tonumber(batches_max) then
+  return 'FULL'
+end
+
+redis.call('LPUSH', QUEUE, unpack(ARGV, 8))
+redis.call('HSET', KEYS[10], 'enqueued', to, 'enqueuedPosition', position, 'closed', ends)
+return length == 0 and 'WAS_EMPTY' or 'BEHIND_OTHERS'

@@ -1,0 +1,118 @@
+-- Brings Redis to a checkpoint that has been redone and verified: conditions 12, 14 and 18 are kept
+-- by the dumper, before it comes here.
+-- ARGV[3]: JSON. at, operationTime, snapshot: its id, cutOff: first day that is not expired;
+--   totals: day and group -> method -> amount; imports: id -> {finished, source, begun, applied,
+--   position, ranges}
+
+local checkpoint = cjson.decode(ARGV[3])
+local cut_off = day_number(checkpoint.cutOff)
+
+local function is_noted()
+  for _, id in ipairs(redis.call('LRANGE', SNAPSHOTS, 0, -1)) do
+    if id == checkpoint.snapshot then
+      return true
+    end
+  end
+  return false
+end
+
+local function still_equals(key, saved)
+  local found = redis.call('HGETALL', HASH .. key)
+  for i = 1, #found, 2 do
+    if saved[found[i]] ~= found[i + 1] then
+      return false
+    end
+  end
+  local methods = 0
+  for _ in pairs(saved) do
+    methods = methods + 1
+  end
+  return #found == methods * 2
+end
+
+local function move_settled()
+  redis.call(
+    'HSET', SETTLED, 'at', checkpoint.at, 'operationTime', checkpoint.operationTime)
+  redis.call('DEL', SNAPSHOTS)
+end
+
+local function confirm()
+  -- Condition 17: a day that was raised since the snapshot stays, and stays changed; deleted, its
+  -- last rows would be in no checkpoint.
+  local clean = {}
+  for key, saved in pairs(checkpoint.totals) do
+    clean[key] = still_equals(key, saved) or nil
+  end
+  local changed_totals = 0
+  for _, key in ipairs(redis.call('SMEMBERS', CHANGED)) do
+    changed_totals = changed_totals + (clean[key] and 0 or redis.call('HLEN', HASH .. key))
+  end
+  local unmoved = {}
+  for id, saved in pairs(checkpoint.imports) do
+    local position = redis.call('HGET', RECORD .. id, 'appliedPosition')
+    if not saved.finished and position == saved.position then
+      unmoved[#unmoved + 1] = id
+    end
+  end
+
+  local purged = 0
+  for key in pairs(clean) do
+    redis.call('SREM', CHANGED, key)
+    if day_number(key) < cut_off then
+      purged = purged + redis.call('DEL', HASH .. key)
+      redis.call('SREM', LIVE, key)
+    end
+  end
+  for _, id in ipairs(unmoved) do
+    redis.call('SREM', CHANGED_IMPORTS, id)
+  end
+  for id, saved in pairs(checkpoint.imports) do
+    if saved.finished then
+      redis.call('DEL', RECORD .. id)
+      redis.call('SREM', IMPORTS, id)
+      redis.call('SREM', CHANGED_IMPORTS, id)
+    end
+  end
+  redis.call('SET', CHANGED_TOTALS, string.format('%.0f', changed_totals))
+  move_settled()
+  return {'CONFIRMED', purged, 0}
+end
+
+-- Condition 19: the hashes go, for they may lack rows of the checkpoint or hold rows that come
+-- again; and the imports stand at the checkpoint's positions, for otherwise its rows came again.
+-- The queue goes too: its batches may lie before those positions.
+local function restore()
+  local days, imports = redis.call('SMEMBERS', LIVE), redis.call('SMEMBERS', IMPORTS)
+  for _, key in ipairs(days) do
+    redis.call('DEL', HASH .. key)
+  end
+  for _, id in ipairs(imports) do
+    redis.call('DEL', RECORD .. id)
+  end
+  redis.call('DEL', QUEUE, LIVE, CHANGED, CHANGED_TOTALS, IMPORTS, CHANGED_IMPORTS)
+  local reopened = 0
+  for id, saved in pairs(checkpoint.imports) do
+    if not saved.finished then
+      redis.call(
+        'HSET', RECORD .. id, 'source', saved.source, 'begun', saved.begun,
+        'enqueued', saved.applied, 'enqueuedPosition', saved.position,
+        'applied', saved.applied, 'appliedPosition', saved.position, 'setAside', saved.ranges)
+      redis.call('SADD', IMPORTS, id)
+      reopened = reopened + 1
+    end
+  end
+  move_settled()
+  return {'RESTORED', 0, reopened}
+end
+
+require_types()
+if tonumber(checkpoint.at) <= tonumber((settled())) then
+  return {'KNOWN', 0, 0}
+end
+
+-- Condition 16: only a Redis that noted the snapshot has everything that the checkpoint holds, or
+-- more. One that fell back would be taken for complete, and its queue would add rows again.
+if is_noted() then
+  return confirm()
+end
+return restore()

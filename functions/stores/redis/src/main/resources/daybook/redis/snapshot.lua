@@ -1,0 +1,49 @@
+-- Everything that a checkpoint needs, of one instant.
+-- ARGV[3..6]: id of the snapshot, first day that is not expired, most totals with which expired days
+--   are still added, most ids that are kept
+
+local id, cut_off, totals_max, ids_max = ARGV[3], day_number(ARGV[4]), ARGV[5], ARGV[6]
+require_types()
+
+-- Condition 10: every changed day, from the set that apply keeps. A scan over the keys may miss one,
+-- and a fail-over after the checkpoint would then lose its rows for good.
+local days, size = {}, 0
+for _, key in ipairs(redis.call('SMEMBERS', CHANGED)) do
+  local totals = totals_of(key)
+  days[#days + 1] = key
+  days[#days + 1] = totals
+  size = size + #totals / 2
+end
+for _, key in ipairs(redis.call('SMEMBERS', LIVE)) do
+  if day_number(key) < cut_off and redis.call('SISMEMBER', CHANGED, key) == 0 then
+    local totals = totals_of(key)
+    size = size + #totals / 2
+    if size > tonumber(totals_max) then
+      break
+    end
+    -- A clean day that something else deleted is in history; written as empty it would not be.
+    if #totals > 0 then
+      days[#days + 1] = key
+      days[#days + 1] = totals
+    end
+  end
+end
+
+-- Condition 9: positions of the same instant as the totals; earlier or later ones would count rows
+-- twice or never after a fail-over.
+local imports = {}
+for _, import in ipairs(redis.call('SMEMBERS', IMPORTS)) do
+  if redis.call('HEXISTS', RECORD .. import, 'appliedPosition') == 1 then
+    imports[#imports + 1] = import
+    imports[#imports + 1] = redis.call('HGETALL', RECORD .. import)
+  end
+end
+
+local at, operation_time = settled()
+-- With nothing settled yet this may be a Redis that was wiped: only the dumper can tell, and does.
+local noted = #days > 0 or redis.call('SCARD', CHANGED_IMPORTS) > 0 or at == '0'
+if noted then
+  redis.call('LPUSH', SNAPSHOTS, id)
+  redis.call('LTRIM', SNAPSHOTS, 0, tonumber(ids_max) - 1)
+end
+return {noted and 1 or 0, at, operation_time, redis.call('LLEN', QUEUE), days, imports}

@@ -1,0 +1,121 @@
+package daybook.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.port.HotTotals;
+import daybook.core.port.HotTotals.Application;
+import daybook.core.port.HotTotals.Applied;
+import daybook.core.protocol.Base;
+import daybook.core.protocol.Batch;
+import daybook.core.protocol.BatchId;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportState;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.Settled;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Totals after a great many HINCRBYFLOATs, against whole cents. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RedisExactnessTest {
+
+  private static final AggregateKey DAY = AggregateKey.parse("2026-01-20:deposits");
+  private static final ObjectVersion SOURCE =
+      new ObjectVersion("uploads", "a.csv", "v1", "etag", Instant.EPOCH, 1);
+  private static final ImportId IMPORT = SOURCE.importId();
+  private static final int METHODS = 1_000;
+  private static final int STEPS = 67;
+
+  private final TestRedis server = TestRedis.embedded();
+  private final RedisKeys keys = new RedisKeys("", "TransactionQueue");
+  private final RedisConnection connection = new RedisConnection(server.settings(keys));
+  private final RedisTransactionQueue queue = new RedisTransactionQueue(connection);
+  private final HotTotals totals = new RedisHotTotals(connection);
+  private long offset;
+
+  @AfterEach
+  void deleteKeys() {
+    server.delete(keys.prefix());
+    offset = 0;
+  }
+
+  @AfterAll
+  void close() {
+    connection.close();
+    server.close();
+  }
+
+  private HotTotals.Outcome add(SortedMap<String, Amount> sums, Base base) {
+    if (offset == 0) {
+      queue.begin(IMPORT, SOURCE, Instant.EPOCH, Settled.NONE);
+    }
+    BatchId id = new BatchId(IMPORT, offset, ++offset);
+    ImportPosition end =
+        new ImportPosition(offset, offset, 0, Map.of(), new TreeSet<>(), ImportState.RUNNING, null);
+    queue.enqueue(IMPORT, List.of(Batch.of(id, end, new byte[0], 0)));
+    return totals.apply(
+        new Application(
+            List.of(id),
+            Settled.NONE,
+            new TreeMap<>(Map.of(DAY, sums)),
+            offset == 1 ? Map.of(DAY, base) : Map.of(),
+            null));
+  }
+
+  /** 67,000 increments for each magnitude: 1,000 totals, 67 times raised. */
+  @ParameterizedTest
+  @CsvSource({"1000000.00, 1", "1000000000000.00, 2", "9999999000000.00, 3"})
+  void everyTotalIsExactToTheCent(String start, long seed) {
+    Random random = new Random(seed);
+    SortedMap<String, Amount> expected = new TreeMap<>();
+    for (int i = 0; i < METHODS; i++) {
+      expected.put("m" + i, new Amount(Amount.parse(start).cents() + random.nextInt(100)));
+    }
+    Base base = new Base(expected, 0);
+    for (int step = 0; step < STEPS; step++) {
+      SortedMap<String, Amount> sums = new TreeMap<>();
+      // At most 4,999.99 a step, so that all steps stay below the bound at the highest start.
+      expected.keySet().forEach(method -> sums.put(method, new Amount(random.nextInt(500_000))));
+      assertThat(add(sums, base)).isEqualTo(new Applied(Optional.empty(), false));
+      sums.forEach((method, sum) -> expected.merge(method, sum, Amount::plus));
+    }
+    assertThat(totals.read(List.of(DAY))).as("seed %d", seed).isEqualTo(Map.of(DAY, expected));
+  }
+
+  @Test
+  void whatLiesInTheHashHasTwoDigits() {
+    SortedMap<String, Amount> base = new TreeMap<>();
+    base.put("a", Amount.parse("5200.00"));
+    base.put("b", Amount.parse("0.30"));
+    base.put("untouched", Amount.parse("7.00"));
+    SortedMap<String, Amount> sums = new TreeMap<>();
+    sums.put("a", Amount.parse("10.43"));
+    sums.put("b", Amount.parse("0.70"));
+    sums.put("c", Amount.parse("0.00"));
+    add(sums, new Base(base, 0));
+    assertThat(server.raw.hgetAll(keys.totals(DAY)))
+        .isEqualTo(Map.of("a", "5210.43", "b", "1.00", "c", "0.00", "untouched", "7.00"));
+  }
+
+  @Test
+  void oneIncrementAloneDrifts() {
+    server.raw.hset("probe", "a", "5200.00");
+    server.raw.hincrByFloat("probe", "a", 10.43);
+    assertThat(server.raw.hget("probe", "a")).startsWith("5210.43").isNotEqualTo("5210.43");
+  }
+}

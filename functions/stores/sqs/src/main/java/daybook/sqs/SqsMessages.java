@@ -1,0 +1,103 @@
+package daybook.sqs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import daybook.core.port.Messages;
+import daybook.core.port.StoreException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * Messages as JSON in SQS. Safe for threads. Asking for a message whose queue is not set is an
+ * {@link IllegalStateException}.
+ */
+public final class SqsMessages implements Messages {
+
+  /** Longest delay that SQS takes. */
+  static final Duration DELAY_MAX = Duration.ofMinutes(15);
+
+  private final SqsClient client;
+  private final SqsSettings settings;
+
+  /**
+   * Makes an adapter.
+   *
+   * @param client stays the caller's
+   * @param settings name the queues
+   */
+  public SqsMessages(SqsClient client, SqsSettings settings) {
+    this.client = client;
+    this.settings = settings;
+  }
+
+  @Override
+  public void wakeAggregator() {
+    URI queue = required(settings.wakeUpQueueUrl(), "WAKE_UP_QUEUE_URL");
+    send(queue, object().put("wake", true), Duration.ZERO);
+  }
+
+  @Override
+  public void tickDumper() {
+    URI queue = required(settings.tickQueueUrl(), "TICK_QUEUE_URL");
+    send(queue, object().put("tick", 0), Duration.ZERO);
+  }
+
+  @Override
+  public void requestReconcile() {
+    send(importQueue(), object().put("reconcile", true), Duration.ZERO);
+  }
+
+  @Override
+  public void requestImport(
+      String bucket, String key, @Nullable String versionId, int hop, Duration delay) {
+    if (hop < 0 || delay.isNegative() || delay.compareTo(DELAY_MAX) > 0) {
+      throw new IllegalArgumentException(
+          "expected a hop from 0 and a delay up to %s, found %d and %s"
+              .formatted(DELAY_MAX, hop, delay));
+    }
+    ObjectNode message = object();
+    message
+        .putObject("continue")
+        .put("bucket", bucket)
+        .put("key", key)
+        .put("versionId", versionId)
+        .put("hop", hop);
+    send(importQueue(), message, delay);
+  }
+
+  private URI importQueue() {
+    return required(settings.importQueueUrl(), "IMPORT_QUEUE_URL");
+  }
+
+  private static URI required(Optional<URI> queueUrl, String variable) {
+    return queueUrl.orElseThrow(
+        () -> new IllegalStateException(variable + " is not set, but a message goes there"));
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private void send(URI queueUrl, JsonNode message, Duration delay) {
+    try {
+      client.sendMessage(
+          request ->
+              request
+                  .queueUrl(queueUrl.toString())
+                  .messageBody(message.toString())
+                  .delaySeconds(wholeSeconds(delay)));
+    } catch (SdkException e) {
+      throw new StoreException("SQS", "send " + message, e);
+    }
+  }
+
+  /** Rounded up: waiting a little longer does no harm. */
+  private static int wholeSeconds(Duration delay) {
+    return (int) delay.plusNanos(999_999_999).toSeconds();
+  }
+}

@@ -1,0 +1,2 @@
+/** Messages between the functions in SQS. */
+package daybook.sqs;

@@ -1,0 +1,163 @@
+package daybook.sqs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import daybook.core.contract.MessagesContract;
+import daybook.core.port.Messages;
+import daybook.core.port.StoreException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** The variable DAYBOOK_TEST_AWS_ENDPOINT names another server to test against. */
+class SqsMessagesTest extends MessagesContract {
+
+  /** Waiting for a message in one call. */
+  private static final int WAIT_SECONDS = 2;
+
+  /** Calls to receive before a message counts as lost. */
+  private static final int RECEIVES_MAX = 10;
+
+  private static URI endpoint;
+  private static SqsClient client;
+
+  private SqsSettings settings;
+  private SqsMessages messages;
+
+  @BeforeAll
+  static void connect() {
+    endpoint = URI.create(System.getenv("DAYBOOK_TEST_AWS_ENDPOINT"));
+    client = settings(Optional.empty()).newClient();
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+  }
+
+  @BeforeEach
+  void makeQueues() {
+    settings =
+        new SqsSettings(
+            Optional.of(newQueue("imports")),
+            Optional.of(newQueue("wake-ups")),
+            Optional.of(newQueue("ticks")),
+            Optional.of(endpoint));
+    messages = new SqsMessages(client, settings);
+  }
+
+  private static URI newQueue(String name) {
+    String unique = name + "-" + UUID.randomUUID();
+    return URI.create(client.createQueue(request -> request.queueName(unique)).queueUrl());
+  }
+
+  private static SqsSettings settings(Optional<URI> importQueueUrl) {
+    return new SqsSettings(
+        importQueueUrl, Optional.empty(), Optional.empty(), Optional.of(endpoint));
+  }
+
+  @Override
+  protected Messages messages() {
+    return messages;
+  }
+
+  @Override
+  protected List<String> drainImports(int expected) {
+    return drain(settings.importQueueUrl().orElseThrow(), expected);
+  }
+
+  @Override
+  protected List<String> drainWakeUps(int expected) {
+    return drain(settings.wakeUpQueueUrl().orElseThrow(), expected);
+  }
+
+  @Override
+  protected List<String> drainTicks(int expected) {
+    return drain(settings.tickQueueUrl().orElseThrow(), expected);
+  }
+
+  private static List<String> drain(URI queue, int expected) {
+    List<String> bodies = new ArrayList<>();
+    for (int i = 0; i < RECEIVES_MAX && bodies.size() < expected; i++) {
+      receive(queue, WAIT_SECONDS).forEach(message -> bodies.add(message.body()));
+    }
+    return bodies;
+  }
+
+  private static List<Message> receive(URI queue, int waitSeconds) {
+    return client
+        .receiveMessage(
+            request ->
+                request
+                    .queueUrl(queue.toString())
+                    .maxNumberOfMessages(10)
+                    .waitTimeSeconds(waitSeconds))
+        .messages();
+  }
+
+  @Test
+  void delayedMessageDoesNotArriveBefore() {
+    messages.requestImport("uploads", "in/a.csv", null, 1, Duration.ofMillis(1_001));
+
+    assertThat(receive(settings.importQueueUrl().orElseThrow(), 0)).isEmpty();
+    assertThat(drainImports(1)).hasSize(1);
+  }
+
+  @Test
+  void messageWithoutAQueueIsRefusedAndNamesTheVariable() {
+    SqsMessages none = new SqsMessages(client, settings(Optional.empty()));
+
+    assertThatThrownBy(none::requestReconcile)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("IMPORT_QUEUE_URL");
+    assertThatThrownBy(none::wakeAggregator)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("WAKE_UP_QUEUE_URL");
+    assertThatThrownBy(none::tickDumper)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("TICK_QUEUE_URL");
+  }
+
+  @Test
+  void refusalOfSqsIsAStoreException() {
+    URI missing = URI.create(endpoint + "/000000000000/missing");
+    SqsMessages lost = new SqsMessages(client, settings(Optional.of(missing)));
+
+    assertThatThrownBy(lost::requestReconcile)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("SQS failed")
+        .hasCauseInstanceOf(SdkException.class);
+  }
+
+  @Test
+  void serverThatIsDownIsAStoreException() throws IOException {
+    URI down = URI.create("http://127.0.0.1:" + unusedPort());
+    SqsSettings nowhere =
+        new SqsSettings(Optional.of(down), Optional.empty(), Optional.empty(), Optional.of(down));
+    try (SqsClient cut = nowhere.newClient()) {
+      assertThatThrownBy(() -> new SqsMessages(cut, nowhere).requestReconcile())
+          .isInstanceOf(StoreException.class)
+          .hasCauseInstanceOf(SdkException.class);
+    }
+  }
+
+  private static int unusedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

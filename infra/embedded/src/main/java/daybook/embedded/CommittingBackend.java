@@ -1,0 +1,142 @@
+package daybook.embedded;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.h2.H2Database;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+
+/**
+ * A store in one file that holds, at every instant, whole commands and every command that was
+ * answered.
+ *
+ * <p>As the library has it, the store commits by itself once a second: a killed process loses what
+ * it acknowledged since, and a commit in the middle of a command leaves a document without its
+ * index entry. Here nothing commits but the end of a command, and commands that may write exclude
+ * all others: so no answer is sent before its effect is in the file, nobody reads what is not in
+ * the file yet, and no commit holds half a command. A killed process loses nothing; a power cut
+ * may, since the file is written but not forced to the disk.
+ */
+final class CommittingBackend extends H2Backend {
+  /**
+   * The commands that never write. Any other, also one not known here, is taken for writing, which
+   * is slower and never wrong: a commit without a change is nothing.
+   */
+  private static final Set<String> READING =
+      Set.of(
+          "buildInfo",
+          "buildinfo",
+          "collStats",
+          "count",
+          "dbStats",
+          "distinct",
+          "find",
+          "getMore",
+          "hello",
+          "isMaster",
+          "ismaster",
+          "listCollections",
+          "listDatabases",
+          "listIndexes",
+          "ping",
+          "serverStatus");
+
+  /**
+   * What closing may take to give back space of the file, in ms. While it is open, space is used
+   * again 45 seconds after it was freed, so it stays as big as the writes of that time.
+   */
+  private static final int COMPACT_ON_CLOSE_MS = 500;
+
+  private final ReadWriteLock commands = new ReentrantReadWriteLock();
+
+  private CommittingBackend(MVStore store) {
+    super(store);
+  }
+
+  /**
+   * Opens the store.
+   *
+   * @throws org.h2.mvstore.MVStoreException when the file is damaged or in use
+   */
+  static CommittingBackend open(Path file) {
+    return new CommittingBackend(
+        new MVStore.Builder()
+            .fileName(file.toString())
+            .autoCommitDisabled()
+            .autoCommitBufferSize(0)
+            .open());
+  }
+
+  /**
+   * Answers one command. Every client since MongoDB 3.6 sends all its commands as messages; the
+   * older form, which does not come through here, is used for the first greeting only.
+   */
+  @Override
+  public Document handleMessage(MongoMessage message) {
+    String command = message.getDocument().keySet().iterator().next();
+    if (READING.contains(command)) {
+      commands.readLock().lock();
+      try {
+        return super.handleMessage(message);
+      } finally {
+        commands.readLock().unlock();
+      }
+    }
+    commands.writeLock().lock();
+    try {
+      return answerAndCommit(message);
+    } finally {
+      commands.writeLock().unlock();
+    }
+  }
+
+  private Document answerAndCommit(MongoMessage message) {
+    try {
+      return super.handleMessage(message);
+    } finally {
+      // Also after a failure: what a command changed before it failed is seen by the next one.
+      commit();
+    }
+  }
+
+  /** Also closes the file, with less space unused in it. */
+  @Override
+  public void close() {
+    getMvStore().close(COMPACT_ON_CLOSE_MS);
+    super.close();
+  }
+
+  @Override
+  protected MongoDatabase openOrCreateDatabase(String databaseName) {
+    return new Database(databaseName);
+  }
+
+  /**
+   * A database whose unique indexes answer guarded queries. An inner class, and not one with a
+   * field for the store: the constructor above it opens the indexes already.
+   */
+  private final class Database extends H2Database {
+    Database(String name) {
+      super(name, getMvStore(), getCursorRegistry());
+    }
+
+    @Override
+    protected Index<Object> openOrCreateUniqueIndex(
+        String collection, String index, List<IndexKey> keys, boolean sparse) {
+      // The name under which the class above drops the index.
+      MVMap<KeyValue, Object> positions =
+          getMvStore().openMap(getFullCollectionNamespace(collection) + "._index_" + index);
+      return new SupersetUniqueIndex(positions, index, keys, sparse);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package daybook.local;
+
+import java.io.PrintStream;
+
+/**
+ * Where a command writes to: lines, and on a terminal one more line below them that is drawn over.
+ * Safe for use by several threads.
+ */
+final class Console {
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private String drawn = "";
+
+  /**
+   * Writes to a stream.
+   *
+   * @param terminal whether a line can be drawn over
+   */
+  Console(PrintStream out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /** Standard output; a terminal where the process has one. */
+  static Console standard() {
+    return new Console(System.out, System.console() != null && isStandardOutputATerminal());
+  }
+
+  /** JDK 22 and later give a console without a terminal too, and say which it is. */
+  private static boolean isStandardOutputATerminal() {
+    try {
+      return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(System.console());
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
+  }
+
+  /** Whether a line can be drawn over. */
+  boolean isTerminal() {
+    return terminal;
+  }
+
+  /** Writes a line; what is drawn moves below it. */
+  synchronized void line(String text) {
+    if (drawn.isEmpty()) {
+      out.println(text);
+    } else {
+      out.println("\r" + text + " ".repeat(Math.max(0, drawn.length() - text.length())));
+      out.print(drawn);
+    }
+    out.flush();
+  }
+
+  /** Writes a formatted line, numbers in the same form everywhere. */
+  void format(String format, Object... arguments) {
+    line(String.format(java.util.Locale.ROOT, format, arguments));
+  }
+
+  /** Draws a line over the one drawn last. */
+  synchronized void draw(String text) {
+    out.print("\r" + text + " ".repeat(Math.max(0, drawn.length() - text.length())));
+    out.flush();
+    drawn = text;
+  }
+
+  /** Leaves what is drawn where it is. */
+  synchronized void endDrawing() {
+    if (!drawn.isEmpty()) {
+      out.println();
+      drawn = "";
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package daybook.local;
+
+import daybook.data.TransactionGenerator;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** The commands of {@code ./daybook}. */
+public final class Main {
+
+  /** Everything went well. */
+  static final int EXIT_DONE = 0;
+
+  /** Something failed, or totals were not exact. */
+  static final int EXIT_FAILED = 1;
+
+  /** The command line was not understood. */
+  static final int EXIT_USAGE = 2;
+
+  private static final String USAGE =
+      """
+      usage: ./daybook COMMAND
+        run       start everything, import the sample, check it, serve until Ctrl-C
+        import    upload files to the running Daybook and wait until they are in history
+        generate  write a CSV of transactions
+        help      this text; ./daybook COMMAND --help says more
+      """;
+
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(run(Arrays.asList(arguments)));
+  }
+
+  private static int run(List<String> arguments) {
+    String command = arguments.isEmpty() ? "help" : arguments.get(0);
+    List<String> rest = arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size());
+    boolean help = rest.contains("--help") || rest.contains("-h");
+    try {
+      return switch (command) {
+        case "run" -> help ? print(RunOptions.USAGE) : runCommand(rest);
+        case "import" ->
+            help ? print(ImportCommand.USAGE) : ImportCommand.run(rest, Console.standard());
+        case "generate" ->
+            TransactionGenerator.run(rest.toArray(new String[0]), System.out, System.err);
+        case "help", "--help", "-h" -> print(USAGE);
+        default ->
+            throw new UsageException(List.of("unknown command " + command, USAGE.stripTrailing()));
+      };
+    } catch (UsageException e) {
+      System.err.println("daybook: " + e.getMessage());
+      return EXIT_USAGE;
+    } catch (FailureException e) {
+      System.err.println("daybook: " + e.getMessage());
+      return EXIT_FAILED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return EXIT_FAILED;
+    }
+  }
+
+  private static int print(String text) {
+    System.out.print(text);
+    return EXIT_DONE;
+  }
+
+  private static int runCommand(List<String> arguments)
+      throws UsageException, FailureException, InterruptedException {
+    Path home = Path.of(System.getProperty("daybook.home", ".")).toAbsolutePath().normalize();
+    RunOptions options = RunOptions.parse(arguments, System.getenv(), home);
+    return new RunCommand(options, home, Console.standard()).run();
+  }
+}

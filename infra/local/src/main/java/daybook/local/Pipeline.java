@@ -1,0 +1,260 @@
+package daybook.local;
+
+import daybook.local.lambda.EventSourceMapping;
+import daybook.local.lambda.Function;
+import daybook.local.lambda.FunctionSettings;
+import daybook.local.lambda.HttpFront;
+import daybook.local.lambda.PortTakenException;
+import daybook.local.lambda.RuntimeFiles;
+import daybook.local.lambda.Scheduler;
+import daybook.local.lambda.SqsAccess;
+import daybook.local.lambda.Stoppable;
+import daybook.local.lambda.UnsupportedPlatformException;
+import daybook.local.template.BucketDefinition;
+import daybook.local.template.Deployment;
+import daybook.local.template.FunctionDefinition;
+import daybook.local.template.LocalResource;
+import daybook.local.template.QueueMapping;
+import daybook.local.template.Template;
+import daybook.local.template.TemplateException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** The template's functions with queues, schedules and HTTP around them, over some servers. */
+final class Pipeline implements AutoCloseable {
+
+  static final String REGION = "eu-central-1";
+  private static final String ACCOUNT = "000000000000";
+  private static final String STACK = "daybook";
+
+  /** Dumps every so often, unless {@code DUMP_INTERVAL_SECONDS} says otherwise. */
+  private static final int DUMP_INTERVAL_SECONDS_DEFAULT = 10;
+
+  /** Settings that a user may give in the environment and that reach every function. */
+  private static final List<String> PASSED_ON =
+      List.of(
+          "CUT_OFF_DAYS",
+          "CUT_OFF_MINUTES",
+          "CUT_OFF_SECONDS",
+          "IMPORT_PACING",
+          "MONGODB_DATABASE",
+          "REDIS_KEY_PREFIX",
+          "TRANSACTION_QUEUE_KEY");
+
+  private final Deque<Stoppable> running = new ArrayDeque<>();
+  private final Deque<UploadNotifier> notifiers = new ArrayDeque<>();
+  private final Duration graceful;
+  private final Duration forced;
+  private URI api = URI.create("http://localhost");
+
+  private Pipeline(RunOptions options) {
+    this.graceful = Duration.ofSeconds(options.gracefulSeconds());
+    this.forced = Duration.ofSeconds(options.forcedSeconds());
+  }
+
+  /**
+   * Starts everything; functions begin their own start at once.
+   *
+   * @param environment settings of the user
+   * @throws FailureException if the port is taken, or the template or a package is not usable
+   */
+  static Pipeline start(
+      RunOptions options,
+      Path home,
+      StateDirectory state,
+      Servers servers,
+      Map<String, String> environment,
+      Console console)
+      throws FailureException {
+    Pipeline pipeline = new Pipeline(options);
+    try {
+      pipeline.startAll(options, home, state, servers, environment, console);
+      return pipeline;
+    } catch (PortTakenException e) {
+      pipeline.close();
+      throw new FailureException(
+          "port %d is taken: stop what listens there, or give --api-port PORT".formatted(e.port()),
+          e);
+    } catch (IOException | TemplateException | UnsupportedPlatformException e) {
+      pipeline.close();
+      throw new FailureException(e.getMessage(), e);
+    }
+  }
+
+  private void startAll(
+      RunOptions options,
+      Path home,
+      StateDirectory state,
+      Servers servers,
+      Map<String, String> environment,
+      Console console)
+      throws IOException, FailureException {
+    Template template =
+        Template.read(
+            home.resolve("template.yaml"),
+            new Deployment(REGION, ACCOUNT, STACK, Map.of("RedisHost", "localhost")));
+    SqsAccess sqs = sqsAccess(servers);
+    Map<String, LocalResource> resources = new HashMap<>();
+    resources.putAll(Queues.create(template.queues(), sqs, STACK + "-"));
+    template.buckets().forEach(bucket -> resources.put(bucket.id(), bucket(bucket, servers)));
+    UploadNotifier notifier = new UploadNotifier(template.buckets(), resources, sqs);
+    notifiers.push(notifier);
+    servers.onUpload(notifier::uploaded);
+    FunctionSettings settings =
+        FunctionSettings.of(
+                RuntimeFiles.unpack(state.root().resolve("runtime")), state.logs(), REGION)
+            .withEnvironment(overrides(servers, environment))
+            .withListener(new FunctionEvents(console));
+    Map<String, Function> functions = new LinkedHashMap<>();
+    for (FunctionDefinition definition : template.functions(resources)) {
+      Function function = new Function(definition, settings);
+      running.push(function);
+      functions.put(definition.id(), function);
+    }
+    HttpFront front = HttpFront.start(options.apiPort(), functions.values());
+    running.push(front);
+    api = URI.create("http://localhost:" + front.port());
+    for (Function function : functions.values()) {
+      function.warmUp(1);
+      startMappings(function, sqs, resources);
+    }
+    startSchedules(template, functions, resources, sqs, environment);
+  }
+
+  private static SqsAccess sqsAccess(Servers servers) {
+    return new SqsAccess(
+        Optional.of(servers.sqs()),
+        REGION,
+        StaticCredentialsProvider.create(
+            AwsBasicCredentials.create(Servers.ACCESS_KEY_ID, Servers.SECRET_ACCESS_KEY)));
+  }
+
+  private static LocalResource bucket(BucketDefinition bucket, Servers servers) {
+    String name = bucketName(bucket.id());
+    servers.embeddedS3().ifPresent(s3 -> s3.createBucket(name));
+    return new LocalResource(name, Map.of("Arn", "arn:aws:s3:::" + name));
+  }
+
+  /** {@code ImportBucket} is {@code daybook-import}. */
+  static String bucketName(String id) {
+    return STACK + "-" + id.replace("Bucket", "").toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** What replaces or joins the template's variables on this machine. */
+  private static Map<String, String> overrides(Servers servers, Map<String, String> environment) {
+    Map<String, String> overrides = new HashMap<>();
+    overrides.put("REDIS_KEY_PREFIX", "");
+    PASSED_ON.forEach(
+        name -> {
+          if (environment.containsKey(name)) {
+            overrides.put(name, environment.get(name));
+          }
+        });
+    overrides.putAll(storeVariables(servers));
+    return overrides;
+  }
+
+  /** Where the stores are, by the names that functions and AWS's tools read. */
+  private static Map<String, String> storeVariables(Servers servers) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("REDIS_HOST", servers.redisHost());
+    variables.put("REDIS_PORT", Integer.toString(servers.redisPort()));
+    variables.put("REDIS_TLS", "false");
+    variables.put("MONGODB_URI", servers.mongodbUri());
+    variables.put("AWS_ENDPOINT_URL_S3", servers.s3().toString());
+    variables.put("AWS_ENDPOINT_URL_SQS", servers.sqs().toString());
+    variables.put("AWS_REGION", REGION);
+    variables.put("AWS_DEFAULT_REGION", REGION);
+    variables.put("AWS_ACCESS_KEY_ID", Servers.ACCESS_KEY_ID);
+    variables.put("AWS_SECRET_ACCESS_KEY", Servers.SECRET_ACCESS_KEY);
+    return variables;
+  }
+
+  private void startMappings(
+      Function function, SqsAccess sqs, Map<String, LocalResource> resources) {
+    for (QueueMapping mapping : function.definition().mappings()) {
+      LocalResource queue = resources.get(mapping.queueId());
+      EventSourceMapping poller =
+          new EventSourceMapping(
+              mapping,
+              new EventSourceMapping.Queue(queue.ref(), queue.attributes().get("Arn")),
+              sqs,
+              function);
+      running.push(poller);
+      poller.start();
+    }
+  }
+
+  private void startSchedules(
+      Template template,
+      Map<String, Function> functions,
+      Map<String, LocalResource> resources,
+      SqsAccess sqs,
+      Map<String, String> environment)
+      throws FailureException {
+    Map<String, String> queueUrls = new HashMap<>();
+    template.queues().forEach(queue -> queueUrls.put(queue.id(), resources.get(queue.id()).ref()));
+    Duration interval = Duration.ofSeconds(dumpIntervalSeconds(environment));
+    Scheduler scheduler =
+        new Scheduler(
+            template.schedules(resources),
+            functions,
+            queueUrls,
+            sqs,
+            Optional.of(new Scheduler.Ticks("TickQueue", interval)));
+    running.push(scheduler);
+    scheduler.start();
+  }
+
+  private static int dumpIntervalSeconds(Map<String, String> environment) throws FailureException {
+    String text = environment.getOrDefault("DUMP_INTERVAL_SECONDS", "");
+    if (text.isBlank()) {
+      return DUMP_INTERVAL_SECONDS_DEFAULT;
+    }
+    if (!text.matches("[1-9][0-9]{0,3}")) {
+      throw new FailureException(
+          "DUMP_INTERVAL_SECONDS is '%s': expected a whole number from 1 to 9999".formatted(text));
+    }
+    return Integer.parseInt(text);
+  }
+
+  /** Where the API answers. */
+  URI api() {
+    return api;
+  }
+
+  /** The variables of {@code run.env}. */
+  Map<String, String> runEnv(Servers servers, Map<String, String> environment) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("DAYBOOK_API", api.toString());
+    variables.put("DAYBOOK_BUCKET", bucketName("ImportBucket"));
+    variables.put("DAYBOOK_REJECTS_BUCKET", bucketName("RejectsBucket"));
+    variables.putAll(storeVariables(servers));
+    PASSED_ON.forEach(
+        name -> {
+          if (environment.containsKey(name)) {
+            variables.put(name, environment.get(name));
+          }
+        });
+    return variables;
+  }
+
+  @Override
+  public void close() {
+    while (!running.isEmpty()) {
+      running.pop().stop(graceful, forced);
+    }
+    notifiers.forEach(UploadNotifier::close);
+  }
+}

@@ -1,0 +1,94 @@
+package daybook.local;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import daybook.local.lambda.SqsAccess;
+import daybook.local.template.LocalResource;
+import daybook.local.template.QueueDefinition;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** The queues of the template, made in a local SQS. */
+final class Queues {
+
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
+
+  private Queues() {}
+
+  /**
+   * Makes every queue that is missing, dead-letter queues first.
+   *
+   * @param prefix put before each logical id to name the queue
+   * @return what each is locally: {@code Ref} gives the URL, {@code Arn} the ARN
+   */
+  static Map<String, LocalResource> create(
+      List<QueueDefinition> definitions, SqsAccess access, String prefix) {
+    Map<String, LocalResource> resources = new HashMap<>();
+    try (SqsClient client = client(access)) {
+      for (boolean deadLetters : new boolean[] {true, false}) {
+        for (QueueDefinition definition : definitions) {
+          if (definition.redrive().isEmpty() == deadLetters) {
+            resources.put(definition.id(), create(definition, client, prefix, resources));
+          }
+        }
+      }
+    }
+    return resources;
+  }
+
+  /** A client for single calls. */
+  static SqsClient client(SqsAccess access) {
+    var builder =
+        SqsClient.builder()
+            .region(Region.of(access.region()))
+            .credentialsProvider(access.credentials())
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .overrideConfiguration(override -> override.apiCallTimeout(CALL_LIMIT));
+    access.endpoint().ifPresent(builder::endpointOverride);
+    return builder.build();
+  }
+
+  private static LocalResource create(
+      QueueDefinition definition,
+      SqsClient client,
+      String prefix,
+      Map<String, LocalResource> resources) {
+    Map<QueueAttributeName, String> attributes = new EnumMap<>(QueueAttributeName.class);
+    attributes.put(QueueAttributeName.VISIBILITY_TIMEOUT, seconds(definition.visibility()));
+    attributes.put(QueueAttributeName.DELAY_SECONDS, seconds(definition.delay()));
+    attributes.put(QueueAttributeName.MESSAGE_RETENTION_PERIOD, seconds(definition.retention()));
+    definition
+        .redrive()
+        .ifPresent(
+            redrive ->
+                attributes.put(
+                    QueueAttributeName.REDRIVE_POLICY,
+                    JsonNodeFactory.instance
+                        .objectNode()
+                        .put(
+                            "deadLetterTargetArn",
+                            resources.get(redrive.deadLetterQueueId()).attributes().get("Arn"))
+                        .put("maxReceiveCount", redrive.receiveCountMax())
+                        .toString()));
+    String name = prefix + definition.id();
+    String url =
+        client.createQueue(create -> create.queueName(name).attributes(attributes)).queueUrl();
+    String arn =
+        client
+            .getQueueAttributes(
+                get -> get.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+            .attributes()
+            .get(QueueAttributeName.QUEUE_ARN);
+    return new LocalResource(url, Map.of("Arn", arn, "QueueName", name, "QueueUrl", url));
+  }
+
+  private static String seconds(Duration time) {
+    return Long.toString(time.toSeconds());
+  }
+}

@@ -1,0 +1,106 @@
+package daybook.local;
+
+import daybook.embedded.EmbeddedRedis;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** Starts everything, imports the sample, checks it, and serves until it is told to end. */
+final class RunCommand {
+
+  private final RunOptions options;
+  private final Path home;
+  private final Console console;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  RunCommand(RunOptions options, Path home, Console console) {
+    this.options = options;
+    this.home = home;
+    this.console = console;
+  }
+
+  /** Does it, and returns the exit code. */
+  int run() throws FailureException, InterruptedException {
+    Thread main = Thread.currentThread();
+    Thread hook = new Thread(() -> endAndWait(main), "shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try (StateDirectory state = StateDirectory.open(options.state())) {
+      ServerLogs.writeTo(state.logs().resolve("servers.log"));
+      return run(state);
+    } catch (IOException e) {
+      throw new FailureException("cannot close the state folder: " + e.getMessage(), e);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** On Ctrl-C the JVM must not halt before everything that was started has ended. */
+  private void endAndWait(Thread main) {
+    if (ended.getCount() > 0) {
+      console.endDrawing();
+      console.format(
+          "ending: running invocations get %d s, then %d s",
+          options.gracefulSeconds(), options.forcedSeconds());
+    }
+    main.interrupt();
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private int run(StateDirectory state) throws FailureException, InterruptedException {
+    if (options.fresh()) {
+      EmbeddedRedis.endLeftover(state.data("redis"));
+      state.forget();
+    }
+    Map<String, String> environment = System.getenv();
+    try (Servers servers = Servers.start(options, state);
+        Pipeline pipeline = Pipeline.start(options, home, state, servers, environment, console)) {
+      Map<String, String> runEnv = pipeline.runEnv(servers, environment);
+      RunEnv.write(state.runEnv(), runEnv);
+      tellAddresses(state, servers, pipeline);
+      boolean exact = true;
+      if (options.sample().isPresent()) {
+        try (Observer observer = Observer.open(runEnv)) {
+          StatsClient stats = new StatsClient(pipeline.api());
+          exact = new SampleCheck(options.sample().get(), observer, stats, console).run();
+        }
+      }
+      if (options.once()) {
+        return exact ? Main.EXIT_DONE : Main.EXIT_FAILED;
+      }
+      serve(state);
+      return Main.EXIT_DONE;
+    }
+  }
+
+  private void tellAddresses(StateDirectory state, Servers servers, Pipeline pipeline) {
+    console.line("Daybook on this machine, data and logs in " + state.root());
+    console.format("  redis    %s:%d", servers.redisHost(), servers.redisPort());
+    console.line("  s3       " + servers.s3());
+    console.line("  sqs      " + servers.sqs());
+    console.line("  api      " + pipeline.api() + "/stats?from_date=YYYY-MM-DD&to_date=YYYY-MM-DD");
+    console.line("");
+  }
+
+  private void serve(StateDirectory state) {
+    console.line("");
+    console.line("serving until Ctrl-C; to import another file, in another terminal:");
+    console.line("  ./daybook import my.csv");
+    console.line("  . " + relative(state.runEnv()) + " && aws s3 cp my.csv s3://$DAYBOOK_BUCKET/");
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      // Told to end: closing what was started is all that is left to do.
+      Thread.interrupted();
+    }
+  }
+
+  private static Path relative(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    return file.startsWith(here) ? here.relativize(file) : file;
+  }
+}

@@ -1,0 +1,154 @@
+package daybook.local;
+
+import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.ObjectVersion;
+import daybook.data.ExactTotals;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Imports one file and compares what the API then answers with what the file adds up to, summed
+ * independently: every total must have grown by exactly that.
+ */
+final class SampleCheck {
+
+  private static final int READ_BYTES = 1 << 16;
+
+  private final Path file;
+  private final Observer observer;
+  private final StatsClient stats;
+  private final Console console;
+
+  SampleCheck(Path file, Observer observer, StatsClient stats, Console console) {
+    this.file = file;
+    this.observer = observer;
+    this.stats = stats;
+    this.console = console;
+  }
+
+  /**
+   * Does it, unless the bucket has the file already from an earlier run.
+   *
+   * @return whether every total is exact
+   */
+  boolean run() throws FailureException, InterruptedException {
+    if (!Files.isReadable(file)) {
+      throw new FailureException(file + " is no file that can be read");
+    }
+    ExactTotals exact = sum();
+    DailyTotals expected = totals(exact);
+    String key = file.getFileName().toString();
+    Optional<LedgerEntry> earlier =
+        observer.find(key).filter(this::isTheFile).flatMap(observer::finished);
+    if (earlier.isPresent()) {
+      return again(earlier.get(), expected);
+    }
+    if (expected.byDay().isEmpty()) {
+      throw new FailureException(file + " has no row that would count");
+    }
+    LocalDate from = expected.byDay().firstKey();
+    LocalDate to = expected.byDay().lastKey();
+    DailyTotals before = stats.read(from, to);
+    ObjectVersion source = observer.upload(file, key);
+    console.format(
+        "uploaded %s to s3://%s/%s (%,d bytes)", file, source.bucket(), key, source.sizeBytes());
+    LedgerEntry end = observer.await(source, console);
+    ImportReport.print(end, observer.rejectsLocation(end.id()), console);
+    DailyTotals after = stats.read(from, to);
+    show(from, to, after);
+    Comparison comparison = Comparison.of(before.plus(expected), after);
+    boolean counted =
+        end.end().accepted() == exact.accepted() && end.end().rejectedRows() == exact.rejected();
+    return verdict(comparison, counted, end, expected);
+  }
+
+  private ExactTotals sum() throws FailureException {
+    try {
+      return ExactTotals.of(file);
+    } catch (IOException e) {
+      throw new FailureException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static DailyTotals totals(ExactTotals exact) {
+    TreeMap<LocalDate, SortedMap<String, SortedMap<String, java.math.BigDecimal>>> byDay =
+        new TreeMap<>();
+    exact.byDay().forEach((day, groups) -> byDay.put(LocalDate.parse(day), groups));
+    return new DailyTotals(byDay);
+  }
+
+  /** Whether an object of the bucket is this very file; the local bucket's ETag is its MD5. */
+  private boolean isTheFile(ObjectVersion source) {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("MD5");
+      byte[] buffer = new byte[READ_BYTES];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+      return source.eTag().equals(HexFormat.of().formatHex(digest.digest()));
+    } catch (IOException e) {
+      return false;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
+  }
+
+  /** The data of an earlier run is there: nothing may be missing, further uploads may add to it. */
+  private boolean again(LedgerEntry earlier, DailyTotals expected)
+      throws FailureException, InterruptedException {
+    console.format(
+        "%s was imported on %s: not uploaded again (--fresh forgets it)",
+        earlier.source().key(), earlier.ended());
+    LocalDate from = expected.byDay().firstKey();
+    LocalDate to = expected.byDay().lastKey();
+    DailyTotals now = stats.read(from, to);
+    show(from, to, now);
+    Comparison comparison = Comparison.of(expected, now);
+    if (comparison.exact()) {
+      return verdict(comparison, true, earlier, expected);
+    }
+    boolean onlyMore = Comparison.of(expected, now).nothingMissing();
+    console.line(
+        onlyMore
+            ? "not compared: other files have added to these days since"
+            : "NOT EXACT: less than the file adds up to");
+    return onlyMore;
+  }
+
+  private void show(LocalDate from, LocalDate to, DailyTotals totals) {
+    console.line("");
+    console.line("GET " + stats.address(from, to));
+    console.line("");
+    new TotalsTable(totals).lines().forEach(console::line);
+  }
+
+  private boolean verdict(
+      Comparison comparison, boolean counted, LedgerEntry end, DailyTotals expected) {
+    if (comparison.exact() && counted) {
+      console.format(
+          "exact: all %,d totals are the sums of %s, to the cent"
+              + " (%,d rows, deposits %,.2f, withdrawals %,.2f)",
+          comparison.totals(),
+          file.getFileName(),
+          end.end().accepted(),
+          expected.sum("deposits"),
+          expected.sum("withdrawals"));
+      return true;
+    }
+    if (!counted) {
+      console.line("NOT EXACT: rows accepted or rejected differ from a count of the file");
+    }
+    comparison.differences().stream().limit(20).forEach(line -> console.line("  " + line));
+    console.format("NOT EXACT: %,d totals differ", comparison.differences().size());
+    return false;
+  }
+}

@@ -1,0 +1,23 @@
+package daybook.local;
+
+import java.nio.file.Path;
+
+/** Sends what the embedded servers and libraries log to a file, warnings and worse only. */
+final class ServerLogs {
+
+  private static final String PREFIX = "org.slf4j.simpleLogger.";
+
+  private ServerLogs() {}
+
+  /** Takes effect if it is called before anything was logged. */
+  static void writeTo(Path file) {
+    java.io.File folder = file.getParent().toFile();
+    if (!folder.isDirectory() && !folder.mkdirs()) {
+      return;
+    }
+    System.setProperty(PREFIX + "logFile", file.toString());
+    System.setProperty(PREFIX + "defaultLogLevel", "warn");
+    System.setProperty(PREFIX + "showDateTime", "true");
+    System.setProperty(PREFIX + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+  }
+}

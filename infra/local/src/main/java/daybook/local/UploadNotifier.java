@@ -1,0 +1,61 @@
+package daybook.local;
+
+import daybook.embedded.CreatedObject;
+import daybook.embedded.S3EventJson;
+import daybook.local.lambda.SqsAccess;
+import daybook.local.template.BucketDefinition;
+import daybook.local.template.BucketDefinition.Notification;
+import daybook.local.template.LocalResource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** Sends the notifications that the template's buckets ask for to their queues. */
+final class UploadNotifier implements AutoCloseable {
+
+  private final Map<String, List<Notification>> byBucketName = new HashMap<>();
+  private final Map<String, LocalResource> resources;
+  private final SqsClient client;
+
+  /**
+   * Makes a notifier.
+   *
+   * @param resources what buckets and queues are locally, by logical id
+   */
+  UploadNotifier(
+      List<BucketDefinition> buckets, Map<String, LocalResource> resources, SqsAccess sqs) {
+    for (BucketDefinition bucket : buckets) {
+      byBucketName.put(resources.get(bucket.id()).ref(), bucket.notifications());
+    }
+    this.resources = Map.copyOf(resources);
+    this.client = Queues.client(sqs);
+  }
+
+  /** Tells whoever wants to know of this object. */
+  void uploaded(CreatedObject created) {
+    for (Notification notification : byBucketName.getOrDefault(created.bucket(), List.of())) {
+      if (wants(notification, created)) {
+        String queueUrl = resources.get(notification.queueId()).ref();
+        String body = S3EventJson.of(created, Pipeline.REGION);
+        client.sendMessage(send -> send.queueUrl(queueUrl).messageBody(body));
+      }
+    }
+  }
+
+  /** A notification's event is {@code s3:} and a name, or the beginning of one and a star. */
+  private static boolean wants(Notification notification, CreatedObject created) {
+    String event = "s3:" + created.event().eventName();
+    String wanted = notification.event();
+    boolean matches =
+        wanted.endsWith("*")
+            ? event.startsWith(wanted.substring(0, wanted.length() - 1))
+            : event.equals(wanted);
+    return matches && notification.covers(created.key());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
