@@ -153,6 +153,9 @@ final class World {
     Snapshot snapshot = redis.snapshot("s" + snapshots++, cutOff);
     Checkpoint latest = mongoDb.latest().orElse(null);
     long latestAt = latest == null ? 0 : latest.at();
+    if (latestAt == snapshot.settled().at() && !snapshot.noted()) {
+      return SettleOutcome.Kind.KNOWN;
+    }
     if (latestAt == snapshot.settled().at()) {
       long at = Math.max(nowMs, Math.max(latestAt, mongoDb.newestLastUpdated()) + 1);
       latest = new Checkpoint(at, snapshot.id(), snapshot.totals(), snapshot.imports());
