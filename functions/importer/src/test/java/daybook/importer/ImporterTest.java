@@ -575,7 +575,7 @@ class ImporterTest {
     assertThat(result.outcome()).isEqualTo(Outcome.CONTINUED);
     assertThat(world.messages.drainImports())
         .extracting(RecordedMessages.Sent::delay)
-        .containsExactly(Duration.ofMillis(500_000 - 240_000));
+        .containsExactly(Duration.ofSeconds(500 - 240));
   }
 
   @Test
