@@ -136,8 +136,7 @@ final class SlowReader {
       return RejectReason.RECORD_TOO_LONG;
     }
     String within = input.substring(at, Math.min(at + recordBytesMax, input.length()));
-    boolean open = OPEN.matcher(within).matches();
-    if (open || (length < 0 && !RECORD.matcher(within).matches())) {
+    if ((length < 0 && !RECORD.matcher(within).matches()) || OPEN.matcher(within).matches()) {
       return RejectReason.QUOTING;
     }
     boolean maybeClosed = MAYBE_CLOSED.matcher(within).matches();
