@@ -22,20 +22,9 @@ final class Console {
     this.terminal = terminal;
   }
 
-  /** Standard output; a terminal where the process has one. */
+  /** Standard output; the script that started this process knows whether it is a terminal. */
   static Console standard() {
-    return new Console(System.out, System.console() != null && isStandardOutputATerminal());
-  }
-
-  /** JDK 22 and later give a console without a terminal too, and say which it is. */
-  private static boolean isStandardOutputATerminal() {
-    try {
-      return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(System.console());
-    } catch (NoSuchMethodException e) {
-      return true;
-    } catch (ReflectiveOperationException e) {
-      return false;
-    }
+    return new Console(System.out, Boolean.getBoolean("daybook.terminal"));
   }
 
   /** Whether a line can be drawn over. */

@@ -8,7 +8,6 @@ import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -77,7 +76,7 @@ public final class RedisConnection implements AutoCloseable {
     settings.username().ifPresent(config::user);
     settings.password().ifPresent(config::password);
     if (settings.tls()) {
-      config.sslOptions(SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
+      config.sslOptions(SslOptions.defaults());
     }
     return RedisClient.builder()
         .hostAndPort(settings.host(), settings.port())

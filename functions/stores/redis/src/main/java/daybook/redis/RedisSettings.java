@@ -35,7 +35,9 @@ public record RedisSettings(
       variables.problem("REDIS_AUTH is 'iam': not supported yet, expected none or password");
     }
     if (byPassword && password.isEmpty()) {
-      variables.problem("REDIS_PASSWORD is not set: expected with REDIS_AUTH 'password'");
+      variables.problem(
+          "REDIS_PASSWORD is not set: expected with REDIS_AUTH 'password';"
+              + " REDIS_PASSWORD_SECRET_ARN is not supported yet");
     }
     if (!byPassword && (password.isPresent() || !username.get().isEmpty())) {
       variables.problem(

@@ -1,6 +1,7 @@
 package daybook.local.lambda;
 
 import daybook.local.lambda.InvocationResult.Response;
+import daybook.local.lambda.InvocationResult.Throttled;
 import daybook.local.template.QueueMapping;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,12 @@ public final class EventSourceMapping implements Stoppable {
 
   /** From one attempt to cut off polls to the next: one that only just connects has no socket. */
   private static final Duration ABORT_EVERY = Duration.ofMillis(50);
+
+  /**
+   * Waits for an instance, each as long as the function's time-out: with the invocation itself they
+   * fill the visibility time-out that AWS recommends, six times as long.
+   */
+  private static final int WAITS_MAX = 5;
 
   private final QueueMapping definition;
   private final Queue queue;
@@ -73,9 +80,14 @@ public final class EventSourceMapping implements Stoppable {
     this.outage = new Outage(LOG, definition.queueId());
   }
 
-  /** Begins to poll, unless the template disabled the mapping. */
+  /**
+   * Begins to poll, unless the template disabled the mapping: with as many pollers as it may have
+   * invocations at a time, but no more than the function has instances, so that no message waits
+   * unseen for one.
+   */
   public void start() {
-    for (int i = 1; definition.enabled() && i <= definition.concurrencyMax(); i++) {
+    int count = Math.min(definition.concurrencyMax(), function.concurrencyMax());
+    for (int i = 1; definition.enabled() && i <= count; i++) {
       String name = function.definition().id() + "-" + definition.queueId() + "-" + i;
       Thread poller = Threads.daemon(name, this::poll);
       pollers.add(poller);
@@ -128,7 +140,7 @@ public final class EventSourceMapping implements Stoppable {
   }
 
   private void process(QueueBatch batch) {
-    InvocationResult result = function.invoke(batch.event(queue.arn(), region));
+    InvocationResult result = invoke(batch.event(queue.arn(), region));
     // An interrupt was for the invocation; what became of its messages must still be said.
     boolean isCutOff = Thread.interrupted() || (isStopping() && !(result instanceof Response));
     List<Message> succeeded = batch.succeeded(result, definition.reportsItemFailures());
@@ -149,6 +161,15 @@ public final class EventSourceMapping implements Stoppable {
     if (!failed.isEmpty() && isCutOff) {
       release(failed);
     }
+  }
+
+  /** Waits on while other invocations hold every instance, as long as the messages are hidden. */
+  private InvocationResult invoke(String event) {
+    InvocationResult result = new Throttled();
+    for (int i = 0; i < WAITS_MAX && result instanceof Throttled && !isStopping(); i++) {
+      result = function.invoke(event);
+    }
+    return result;
   }
 
   private void delete(List<Message> messages) {

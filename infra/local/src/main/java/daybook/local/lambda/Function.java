@@ -72,6 +72,11 @@ public final class Function implements Stoppable {
     }
   }
 
+  /** Most invocations at a time. */
+  public int concurrencyMax() {
+    return settings.concurrencyMax();
+  }
+
   /** Whether no invocation runs now. */
   public boolean isIdle() {
     return permits.availablePermits() == settings.concurrencyMax();

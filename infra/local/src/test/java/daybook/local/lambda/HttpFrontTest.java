@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import daybook.local.template.FunctionDefinition;
 import daybook.local.template.HttpRoute;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -265,7 +266,7 @@ class HttpFrontTest {
   @Test
   void connectionIsKeptAndClosedAsTheClientWishes() throws Exception {
     String request = "GET /none HTTP/1.1\r\nHost: x\r\n%s\r\n";
-    try (Socket socket = new Socket("127.0.0.1", front.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
       socket.setSoTimeout(30_000);
       var out = socket.getOutputStream();
       out.write(request.formatted("").getBytes(StandardCharsets.US_ASCII));
@@ -279,7 +280,7 @@ class HttpFrontTest {
 
   @Test
   void takenPortIsNamed() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
 
       assertThatThrownBy(() -> HttpFront.start(port, List.of()))
