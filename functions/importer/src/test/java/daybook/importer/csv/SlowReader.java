@@ -136,7 +136,8 @@ final class SlowReader {
       return RejectReason.RECORD_TOO_LONG;
     }
     String within = input.substring(at, Math.min(at + recordBytesMax, input.length()));
-    if ((length < 0 && !RECORD.matcher(within).matches()) || OPEN.matcher(within).matches()) {
+    boolean open = OPEN.matcher(within).matches();
+    if (open || (length < 0 && !RECORD.matcher(within).matches())) {
       return RejectReason.QUOTING;
     }
     boolean maybeClosed = MAYBE_CLOSED.matcher(within).matches();
