@@ -92,7 +92,8 @@ class RunOptionsTest {
             --s3 is 's3:9000': expected an http(s) URL
             --sqs needs a value: expected an http(s) URL
             GRACEFUL_SHUTDOWN_SECONDS is '-1': expected a whole number from 0 to 600
-            FORCED_SHUTDOWN_SECONDS is 'soon': expected a whole number from 0 to 600""");
+            FORCED_SHUTDOWN_SECONDS is 'soon': expected a whole number from 0 to 600\
+            """);
   }
 
   @Test
