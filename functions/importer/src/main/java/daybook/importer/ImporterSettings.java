@@ -5,8 +5,10 @@ import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisSettings;
 import daybook.s3.S3Settings;
 import daybook.sqs.SqsSettings;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the importer is told from outside.
@@ -34,7 +36,15 @@ record ImporterSettings(
             S3Settings.from(variables),
             SqsSettings.from(variables),
             variables.oneOf("IMPORT_PACING", "none", List.of("none", "file")).equals("file"));
+    require(settings.sqs().importQueueUrl(), "IMPORT_QUEUE_URL", variables);
+    require(settings.sqs().wakeUpQueueUrl(), "WAKE_UP_QUEUE_URL", variables);
     variables.check();
     return settings;
+  }
+
+  private static void require(Optional<URI> queueUrl, String name, Variables variables) {
+    if (queueUrl.isEmpty()) {
+      variables.problem(name + " is not set: expected the address of a queue");
+    }
   }
 }

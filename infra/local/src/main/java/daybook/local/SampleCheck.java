@@ -4,13 +4,9 @@ import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import daybook.data.ExactTotals;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,8 +16,6 @@ import java.util.TreeMap;
  * independently: every total must have grown by exactly that.
  */
 final class SampleCheck {
-
-  private static final int READ_BYTES = 1 << 16;
 
   private final Path file;
   private final Observer observer;
@@ -86,19 +80,12 @@ final class SampleCheck {
     return new DailyTotals(byDay);
   }
 
-  /** Whether an object of the bucket is this very file; the local bucket's ETag is its MD5. */
+  /** Whether an object of the bucket is this very file. */
   private boolean isTheFile(ObjectVersion source) {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("MD5");
-      byte[] buffer = new byte[READ_BYTES];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-      return source.eTag().equals(HexFormat.of().formatHex(digest.digest()));
+    try {
+      return source.eTag().equals(Bucket.eTag(file));
     } catch (IOException e) {
       return false;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
     }
   }
 

@@ -12,6 +12,7 @@ import com.mongodb.client.model.ValidationLevel;
 import com.mongodb.client.model.ValidationOptions;
 import daybook.core.TransactionType;
 import daybook.core.port.EventLog;
+import daybook.core.port.EventLog.Level;
 import daybook.core.port.StoreException;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,8 +20,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
@@ -72,6 +73,13 @@ public final class MongoSchema {
     return MongoConnection.ask("prepare the database", () -> prepare(log));
   }
 
+  /**
+   * Why there is no validator.
+   *
+   * @param level a server that never has one is as expected; a missing privilege is not
+   */
+  private record Refusal(Level level, String reason) {}
+
   private boolean prepare(EventLog log) {
     Map<String, BsonDocument> validators = validators();
     for (String name : List.of(CheckpointDocuments.COLLECTION, ImportDocuments.COLLECTION)) {
@@ -80,24 +88,21 @@ public final class MongoSchema {
       }
     }
     String aggregates = AggregateDocuments.COLLECTION;
-    String problem = "";
+    Optional<Refusal> refusal = Optional.empty();
     if (!validators.containsKey(aggregates)) {
-      problem = createValidated(aggregates);
+      refusal = createValidated(aggregates);
     }
-    if (problem.isEmpty() && !validator().equals(validators().get(aggregates))) {
-      problem = changeValidator(aggregates);
+    if (refusal.isEmpty() && !validator().equals(validators().get(aggregates))) {
+      refusal = changeValidator(aggregates);
     }
     createIndexes(connection.collection(aggregates));
     boolean held = validator().equals(validators().get(aggregates));
     if (!held) {
+      Refusal why = refusal.orElse(new Refusal(Level.WARN, "the server does not keep it"));
       log.log(
-          EventLog.Level.WARN,
+          why.level(),
           "validator_not_applied",
-          Map.of(
-              "collection",
-              aggregates,
-              "reason",
-              problem.isEmpty() ? "the server does not keep it" : problem));
+          Map.of("collection", aggregates, "reason", why.reason()));
     }
     return held;
   }
@@ -123,46 +128,41 @@ public final class MongoSchema {
     }
   }
 
-  private String createValidated(String name) {
+  private Optional<Refusal> createValidated(String name) {
     ValidationOptions validation =
         new ValidationOptions()
             .validator(validator())
             .validationLevel(ValidationLevel.STRICT)
             .validationAction(ValidationAction.ERROR);
-    String problem =
-        unlessUnknown(
-            () -> {
-              create(name, new CreateCollectionOptions().validationOptions(validation));
-              return "";
-            });
-    if (!problem.isEmpty()) {
+    Optional<Refusal> refusal =
+        unlessRefused(
+            () -> create(name, new CreateCollectionOptions().validationOptions(validation)));
+    if (refusal.isPresent()) {
       create(name, new CreateCollectionOptions());
     }
-    return problem;
+    return refusal;
   }
 
-  private String changeValidator(String name) {
+  private Optional<Refusal> changeValidator(String name) {
     BsonDocument change =
         new BsonDocument("collMod", new BsonString(name))
             .append("validator", validator())
             .append("validationLevel", new BsonString(ValidationLevel.STRICT.getValue()))
             .append("validationAction", new BsonString(ValidationAction.ERROR.getValue()));
-    return unlessUnknown(
-        () -> {
-          database().runCommand(change);
-          return "";
-        });
+    return unlessRefused(() -> database().runCommand(change));
   }
 
-  private static String unlessUnknown(Supplier<String> step) {
+  private static Optional<Refusal> unlessRefused(Runnable step) {
     try {
-      return step.get();
+      step.run();
+      return Optional.empty();
     } catch (MongoException e) {
       if (UNKNOWN_TO_SERVER.contains(e.getCode())) {
-        return "the server does not know how (code " + e.getCode() + ")";
+        String reason = "the server does not know how (code " + e.getCode() + ")";
+        return Optional.of(new Refusal(Level.INFO, reason));
       }
       if (e.getCode() == UNAUTHORIZED) {
-        return "the user may not change collections: it needs the privilege collMod";
+        return Optional.of(new Refusal(Level.WARN, "the user needs the privilege collMod"));
       }
       throw e;
     }

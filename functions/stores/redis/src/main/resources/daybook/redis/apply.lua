@@ -7,8 +7,9 @@
 --   checkpoints; most in one checkpoint; most ranges set aside in an import
 
 local request = cjson.decode(ARGV[3])
-local total_bound, methods_max, changed_max = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
-local checkpoint_max, ranges_max = tonumber(ARGV[7]), tonumber(ARGV[8])
+local total_bound, methods_max = tonumber(ARGV[4]), tonumber(ARGV[5])
+local changed_max, checkpoint_max = tonumber(ARGV[6]), tonumber(ARGV[7])
+local ranges_max = tonumber(ARGV[8])
 local n = #request.batches
 
 -- Import -> its record as it will be after the batches looked at so far.
@@ -98,39 +99,49 @@ local function set_aside(reason)
   return {'SET_ASIDE', from, to, reason, stops}
 end
 
--- How one hash will change: a reason where it may not, else its new totals in cents by method, and
--- how many totals become changed by it.
-local function plan(key, sums, length, base)
-  local methods, current = {}, {}
-  for method in pairs(sums) do
-    methods[#methods + 1] = method
-  end
-  if #methods > methods_max then
-    return 'methods_bound'
-  end
+-- Method -> cents of one day as it stands: all of its base, or the methods asked for of its hash.
+local function standing(key, methods, base)
+  local totals = {}
   if base then
     for method, text in pairs(base.totals) do
-      current[method] = cents(text)
-      length = length + 1
+      totals[method] = cents(text)
     end
-  else
-    for i, text in ipairs(redis.call('HMGET', HASH .. key, unpack(methods))) do
-      current[methods[i]] = text and cents(text)
-    end
+    return totals
   end
-  local before, reason = length, nil
-  local totals = {}
+  for i, text in ipairs(redis.call('HMGET', HASH .. key, unpack(methods))) do
+    totals[methods[i]] = text and cents(text) or nil
+  end
+  return totals
+end
+
+local function names_of(totals)
+  local names = {}
+  for name in pairs(totals) do
+    names[#names + 1] = name
+  end
+  return names
+end
+
+-- How one day will change: a reason where it may not; its totals then, of the methods looked at;
+-- and how many totals become changed by it. length: of its hash, 0 where a base is given.
+local function plan(key, sums, length, base)
+  local methods = names_of(sums)
+  if #methods > methods_max then
+    return 'methods_bound', nil, 0
+  end
+  local totals = standing(key, methods, base)
+  local before = base and #names_of(totals) or length
+  local after = before
   for method, text in pairs(sums) do
-    length = current[method] and length or length + 1
-    totals[method] = (current[method] or 0) + cents(text)
-    current[method] = totals[method]
+    after = totals[method] and after or after + 1
+    totals[method] = (totals[method] or 0) + cents(text)
   end
-  for _, total in pairs(current) do
-    reason = total and total >= total_bound and 'total_bound' or reason
+  local reason = after > methods_max and 'methods_bound' or nil
+  for _, total in pairs(totals) do
+    reason = total >= total_bound and 'total_bound' or reason
   end
-  reason = reason or length > methods_max and 'methods_bound' or nil
-  local already_changed = redis.call('SISMEMBER', CHANGED, key) == 1
-  return reason, totals, already_changed and length - before or length
+  local was_changed = redis.call('SISMEMBER', CHANGED, key) == 1
+  return reason, totals, was_changed and after - before or after
 end
 
 -- Raises one hash, from its base where there is none.
@@ -210,7 +221,7 @@ for key, sums in pairs(request.sums) do
   local reason, totals, added = plan(key, sums, lengths[key], used[key])
   breach = breach or reason
   planned[key] = totals
-  changed_after = changed_after + (added or 0)
+  changed_after = changed_after + added
 end
 
 -- A checkpoint must stay one document. When nothing has changed since the last one there is none to

@@ -1,7 +1,7 @@
 -- Pushes batches that follow one another and moves the import's enqueued position behind them.
 -- KEYS[10]: the record
--- ARGV[3..7]: first byte, byte after the last, position there, whether the import ends there (0, 1),
---   most batches in the queue
+-- ARGV[3..7]: first byte, byte after the last, position there, whether the import ends there
+--   (0, 1), most batches in the queue
 -- ARGV[8..]: the batches, oldest first
 
 local from, to, position, ends, batches_max = unpack(ARGV, 3, 7)

@@ -1,12 +1,12 @@
 -- Everything that a checkpoint needs, of one instant.
--- ARGV[3..6]: id of the snapshot, first day that is not expired, most totals with which expired days
---   are still added, most ids that are kept
+-- ARGV[3..6]: id of the snapshot, first day that is not expired, most totals with which expired
+--   days are still added, most ids that are kept
 
 local id, cut_off, totals_max, ids_max = ARGV[3], day_number(ARGV[4]), ARGV[5], ARGV[6]
 require_types()
 
--- Condition 10: every changed day, from the set that apply keeps. A scan over the keys may miss one,
--- and a fail-over after the checkpoint would then lose its rows for good.
+-- Condition 10: every changed day, from the set that apply keeps. A scan over the keys may miss
+-- one, and a fail-over after the checkpoint would then lose its rows for good.
 local days, size = {}, 0
 for _, key in ipairs(redis.call('SMEMBERS', CHANGED)) do
   local totals = totals_of(key)

@@ -39,6 +39,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,13 +93,13 @@ class RedisAgainstFakeTest {
     }
 
     void run() {
+      List<ImportId> ids =
+          IntStream.range(0, IMPORTS).mapToObj(n -> version(n).importId()).toList();
       for (int i = 0; i < STEPS; i++) {
         step(random.nextInt(100));
         String place = "step " + i;
-        for (int n = 0; n < IMPORTS; n++) {
-          ImportId id = version(n).importId();
-          assertThat(real.queue.look(id)).as(place).isEqualTo(fake.queue.look(id));
-        }
+        assertThat(real.queue.running(ids)).as(place).isEqualTo(fake.queue.running(ids));
+        assertThat(real.queue.look(ids.get(0))).as(place).isEqualTo(fake.queue.look(ids.get(0)));
         List<AggregateKey> days = List.of(day(0), day(1), day(2), day(3));
         assertThat(real.totals.read(days)).as(place).isEqualTo(fake.totals.read(days));
       }

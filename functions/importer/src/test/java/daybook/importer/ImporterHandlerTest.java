@@ -1,0 +1,226 @@
+package daybook.importer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import daybook.core.port.EventLog;
+import daybook.core.port.SourceObjects;
+import daybook.core.port.StoreException;
+import daybook.core.protocol.ObjectVersion;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Every event file of the importer, as Lambda's own serializer reads it. */
+class ImporterHandlerTest {
+
+  private static final Path EVENTS = Path.of("..", "..", "events");
+  private static final PojoSerializer<SQSEvent> SERIALIZER =
+      LambdaEventSerializers.serializerFor(
+          SQSEvent.class, ImporterHandlerTest.class.getClassLoader());
+
+  private static final String CSV =
+      "timestamp,type,payment_method,amount\n2026-01-15T10:30:00,deposit,paypal,1.00\n";
+
+  private final World world = World.withVersions();
+  private final List<String> asked = new ArrayList<>();
+  private final ImporterPorts ports =
+      new ImporterPorts(
+          new AnyObject(),
+          world.queue,
+          world.mongoDb,
+          world.rejects,
+          world.messages,
+          world.ports.sleeper(),
+          world.ports.clock(),
+          world.ports.log());
+  private final ImporterHandler handler =
+      new ImporterHandler(
+          new Importer(ports, false), new Reconciler(ports, "daybook-imports"), ports.log());
+
+  private SQSBatchResponse handle(String event) throws IOException {
+    try (InputStream in = Files.newInputStream(EVENTS.resolve(event))) {
+      return handler.handleRequest(SERIALIZER.fromJson(in), new FiveMinutes());
+    }
+  }
+
+  @Test
+  void eachEventFileAsksForWhatItSays() throws IOException {
+    Map<String, List<String>> expected = new LinkedHashMap<>();
+    expected.put("importer-continue.json", List.of("2026/a b+c.csv mT7hQx1VdZk5RnP0sYbGwC"));
+    expected.put("importer-empty.json", List.of());
+    expected.put("importer-encoded-key.json", List.of("2026/a b+c.csv mT7hQx1VdZk5RnP0sYbGwC"));
+    expected.put(
+        "importer-gzip.json", List.of("2026/01/transactions.csv.gz c2XoJ8uKfLr6EiB4yNvHqA"));
+    expected.put("importer-multipart.json", List.of("2026/01/large.csv 9vqTk2sRmYcJ0pW3xLbNaE"));
+    expected.put("importer-poison.json", List.of());
+    expected.put("importer-put.json", List.of("2026/01/transactions.csv L4kqtJlcpXroDTDmpUMLUo"));
+    expected.put("importer-reconcile.json", List.of("list daybook-imports"));
+    expected.put("importer-test-event.json", List.of());
+    expected.put(
+        "importer-two-records.json",
+        List.of(
+            "2026/01/first.csv q8YnC6bPlIe2TfZ7wDgJuM",
+            "2026/01/second.csv x3FsV0rHkOa9LmQ5iXtBpN"));
+    try (Stream<Path> files = Files.list(EVENTS)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .filteredOn(name -> name.startsWith("importer-"))
+          .containsExactlyInAnyOrderElementsOf(expected.keySet());
+    }
+    for (Map.Entry<String, List<String>> event : expected.entrySet()) {
+      asked.clear();
+
+      SQSBatchResponse response = handle(event.getKey());
+
+      assertThat(asked).as(event.getKey()).isEqualTo(event.getValue());
+      boolean poison = event.getKey().equals("importer-poison.json");
+      assertThat(response.getBatchItemFailures()).as(event.getKey()).hasSize(poison ? 1 : 0);
+    }
+  }
+
+  @Test
+  void poisonIsNamedForTheDeadLetterQueue() throws IOException {
+    SQSBatchResponse response = handle("importer-poison.json");
+
+    assertThat(response.getBatchItemFailures())
+        .extracting(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
+        .containsExactly("e1af8bff-b95b-597e-a32e-fd3b907b394c");
+    assertThat(world.log)
+        .extracting(World.Logged::level, World.Logged::event)
+        .containsExactly(tuple(EventLog.Level.ERROR, "message_unknown"));
+  }
+
+  @Test
+  void storeFailureFailsItsMessageOnly() {
+    world.queue.setFault(
+        step -> {
+          if (asked.get(asked.size() - 1).startsWith("bad")) {
+            throw new StoreException("Redis", step, "down");
+          }
+        });
+    SQSEvent event = new SQSEvent();
+    event.setRecords(List.of(message("1", "good"), message("2", "bad"), message("3", "also good")));
+
+    SQSBatchResponse response = handler.handleRequest(event, new FiveMinutes());
+
+    assertThat(response.getBatchItemFailures())
+        .extracting(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
+        .containsExactly("2");
+    assertThat(world.queue.enqueued()).hasSize(2);
+    assertThat(world.events()).contains("message_failed");
+  }
+
+  private static SQSEvent.SQSMessage message(String id, String key) {
+    SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
+    message.setMessageId(id);
+    message.setBody(
+        "{\"continue\":{\"bucket\":\"b\",\"key\":\"%s\",\"versionId\":\"v\",\"hop\":1}}"
+            .formatted(key));
+    return message;
+  }
+
+  @Test
+  void eventWithoutMessagesIsNothingToDo() {
+    assertThat(handler.handleRequest(new SQSEvent(), new FiveMinutes()).getBatchItemFailures())
+        .isEmpty();
+  }
+
+  /** A bucket that has whatever it is asked for, with one row, and remembers what that was. */
+  private final class AnyObject implements SourceObjects {
+    @Override
+    public Optional<ObjectVersion> find(String bucket, String key, @Nullable String versionId) {
+      asked.add(key + " " + versionId);
+      return Optional.of(
+          new ObjectVersion(bucket, key, versionId, "e", Instant.EPOCH, CSV.length()));
+    }
+
+    @Override
+    public InputStream open(ObjectVersion version, long offset) {
+      return new ByteArrayInputStream(CSV.substring((int) offset).getBytes(UTF_8));
+    }
+
+    @Override
+    public Page list(String bucket, Optional<String> after) {
+      asked.add("list " + bucket);
+      return new Page(List.of(), Optional.empty());
+    }
+  }
+
+  /** An invocation with all its time. */
+  private static final class FiveMinutes implements Context {
+    @Override
+    public int getRemainingTimeInMillis() {
+      return (int) World.INVOCATION_MS;
+    }
+
+    @Override
+    public String getAwsRequestId() {
+      return "request";
+    }
+
+    @Override
+    public String getLogGroupName() {
+      return "group";
+    }
+
+    @Override
+    public String getLogStreamName() {
+      return "stream";
+    }
+
+    @Override
+    public String getFunctionName() {
+      return "importer";
+    }
+
+    @Override
+    public String getFunctionVersion() {
+      return "1";
+    }
+
+    @Override
+    public String getInvokedFunctionArn() {
+      return "arn";
+    }
+
+    @Override
+    public @Nullable CognitoIdentity getIdentity() {
+      return null;
+    }
+
+    @Override
+    public @Nullable ClientContext getClientContext() {
+      return null;
+    }
+
+    @Override
+    public int getMemoryLimitInMB() {
+      return 1024;
+    }
+
+    @Override
+    public @Nullable LambdaLogger getLogger() {
+      return null;
+    }
+  }
+}

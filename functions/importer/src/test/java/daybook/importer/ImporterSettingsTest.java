@@ -1,0 +1,53 @@
+package daybook.importer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import daybook.core.settings.InvalidSettingsException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ImporterSettingsTest {
+
+  private static final Map<String, String> NEEDED =
+      Map.of(
+          "IMPORT_BUCKET", "uploads",
+          "REJECTS_BUCKET", "rejects",
+          "IMPORT_QUEUE_URL", "http://localhost:1/imports",
+          "WAKE_UP_QUEUE_URL", "http://localhost:1/wake-ups");
+
+  @Test
+  void onlyBucketsAndQueuesMustBeSet() {
+    ImporterSettings settings = ImporterSettings.from(NEEDED);
+
+    assertThat(settings.s3().importBucket()).isEqualTo("uploads");
+    assertThat(settings.s3().rejectsBucket()).isEqualTo("rejects");
+    assertThat(settings.sqs().importQueueUrl()).contains(URI.create("http://localhost:1/imports"));
+    assertThat(settings.redis().host()).isEqualTo("localhost");
+    assertThat(settings.mongo().database()).isEqualTo("TransactionsDb");
+    assertThat(settings.paced()).isFalse();
+  }
+
+  @Test
+  void pacingIsTaken() {
+    Map<String, String> paced = new HashMap<>(NEEDED);
+    paced.put("IMPORT_PACING", "file");
+
+    assertThat(ImporterSettings.from(paced).paced()).isTrue();
+  }
+
+  @Test
+  void everythingThatIsMissingOrWrongIsNamedAtOnce() {
+    assertThatExceptionOfType(InvalidSettingsException.class)
+        .isThrownBy(() -> ImporterSettings.from(Map.of("IMPORT_PACING", "sometimes")))
+        .withMessageContainingAll(
+            "IMPORT_BUCKET",
+            "REJECTS_BUCKET",
+            "IMPORT_QUEUE_URL",
+            "WAKE_UP_QUEUE_URL",
+            "IMPORT_PACING",
+            "sometimes");
+  }
+}

@@ -1,0 +1,59 @@
+package daybook.importer.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RejectTextTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "4111111111111111 | ************1111",
+        "a,4111 1111 1111 1111,b | a,**** **** **** 1111,b",
+        "5500-0000-0000-0004 | ****-****-****-0004",
+        "pan:378282246310005. | pan:***********0005.",
+        "12 4111111111111111 99 | 12 ************1111 99",
+        "6304000000000000000 | ***************0000",
+        "4222222222222;4012888888881881 | *********2222;************1881"
+      })
+  void cardNumberKeepsItsLastFourDigits(String record, String shown) {
+    assertThat(RejectText.of(record)).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "4111111111111112",
+        "411111111111",
+        "41111111111111111111",
+        "4111  1111  1111  1111",
+        "4111.1111.1111.1111",
+        "2026-01-15T10:30:00,deposit,visa,99999999999.99,12"
+      })
+  void otherDigitsStay(String record) {
+    assertThat(RejectText.of(record)).isEqualTo(record);
+  }
+
+  @Test
+  void cardNumberAcrossTheCutIsMaskedBeforeTheCut() {
+    String before = "x".repeat(RejectText.CODE_POINTS_MAX - 10);
+
+    assertThat(RejectText.of(before + "4111111111111111")).isEqualTo(before + "*".repeat(10));
+  }
+
+  @Test
+  void controlCharactersDoNotHideACardNumber() {
+    assertThat(RejectText.of("4111\t1111\u00001111\u00851111")).isEqualTo("************1111");
+  }
+
+  @Test
+  void formulaIsDefusedAfterControlCharactersAreGone() {
+    assertThat(RejectText.of("\t=1+1")).isEqualTo("'=1+1");
+    assertThat(RejectText.of("")).isEmpty();
+  }
+}
