@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 /** Waits for a condition, within a bound. */
 final class Await {
 
-  private static final long LOOK_EVERY_MS = 20;
+  private static final long LOOK_EVERY_MS = 5;
 
   private Await() {}
 

@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 final class LocalPipeline implements AutoCloseable {
 
   /** One import on a busy machine that has just started. */
-  static final Duration IMPORT_LIMIT = Duration.ofMinutes(2);
+  static final Duration IMPORT_LIMIT = Duration.ofMinutes(5);
 
   private final StateDirectory state;
   private final Servers servers;
