@@ -41,8 +41,7 @@ final class SampleCheck {
     ExactTotals exact = sum();
     DailyTotals expected = totals(exact);
     String key = file.getFileName().toString();
-    Optional<LedgerEntry> earlier =
-        observer.find(key).filter(this::isTheFile).flatMap(observer::finished);
+    Optional<ObjectVersion> earlier = observer.find(key).filter(this::isTheFile);
     if (earlier.isPresent()) {
       return again(earlier.get(), expected);
     }
@@ -89,9 +88,17 @@ final class SampleCheck {
     }
   }
 
-  /** The data of an earlier run is there: nothing may be missing, further uploads may add to it. */
-  private boolean again(LedgerEntry earlier, DailyTotals expected)
+  /**
+   * An earlier run has uploaded the file: its import may have to be finished, nothing may be
+   * missing then, and further uploads may have added to it.
+   */
+  private boolean again(ObjectVersion source, DailyTotals expected)
       throws FailureException, InterruptedException {
+    Optional<LedgerEntry> finished = observer.finished(source);
+    if (finished.isEmpty()) {
+      console.line(source.key() + " was uploaded by an earlier run: its import goes on");
+    }
+    LedgerEntry earlier = finished.isPresent() ? finished.get() : observer.await(source, console);
     console.format(
         "%s was imported on %s: not uploaded again (--fresh forgets it)",
         earlier.source().key(), earlier.ended());
