@@ -12,6 +12,7 @@ import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.BasesNeeded;
 import daybook.core.port.HotTotals.CheckpointNeeded;
 import daybook.core.port.HotTotals.FallenBack;
+import daybook.core.port.HotTotals.Obsolete;
 import daybook.core.port.HotTotals.Outcome;
 import daybook.core.port.HotTotals.Tail;
 import daybook.core.port.HotTotals.TooMuch;
@@ -76,8 +77,9 @@ public final class Aggregator {
   }
 
   /**
-   * Drains the queue until it is empty or the time is nearly over. Whoever emptied it asks for a
-   * dump, so that history is complete at once; whoever did not asks for another aggregator.
+   * Drains the queue until it is empty or the time is nearly over. Whoever applied something asks
+   * for a dump, so that history is complete at once; whoever has no time left asks for another
+   * aggregator. After waiting in vain for a dump it is left to the schedule.
    *
    * @throws InterruptedException if the thread is told to end while it waits for a dump
    */
@@ -89,7 +91,7 @@ public final class Aggregator {
     if (run.batches > 0) {
       messages.tickDumper();
     }
-    if (!run.emptied) {
+    if (!run.emptied && !run.givenUp) {
       messages.wakeAggregator();
     }
     return new Drained(run.batches, run.rows, run.emptied);
@@ -174,6 +176,8 @@ public final class Aggregator {
       tellOfSetAside(portion, applied);
     } else if (outcome instanceof TooMuch) {
       run.batchesMax = 1;
+    } else if (outcome instanceof Obsolete obsolete) {
+      log.log(Level.WARN, "batches_of_a_stopped_import", Map.of("dropped", obsolete.dropped()));
     } else if (outcome instanceof FallenBack) {
       awaitDump(run, Level.WARN, "redis_has_fallen_back");
     } else if (outcome instanceof CheckpointNeeded) {

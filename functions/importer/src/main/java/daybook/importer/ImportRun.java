@@ -37,8 +37,12 @@ final class ImportRun {
   /** Being overtaken so often means that a live twin does this work: it is left to it. */
   static final int OVERTAKEN_MAX = 8;
 
-  /** Store failures in a row, nothing enqueued in between, before the run fails: about a second. */
-  static final int STORE_FAILURES_MAX = 5;
+  /**
+   * Failures in a row of a store that a run outlasts, with pauses of up to a second: about a
+   * minute, which is a restart or a fail-over. After that the message fails, and comes back much
+   * later.
+   */
+  static final int STORE_FAILURES_MAX = 60;
 
   /**
    * Most messages that carry one import on: a month of four minutes each. More means that it does

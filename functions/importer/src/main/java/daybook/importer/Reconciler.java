@@ -41,7 +41,7 @@ public final class Reconciler {
   /**
    * What a run did.
    *
-   * @param listed object versions seen, empty ones left out
+   * @param listed object versions seen; empty ones and other files left out
    * @param requested imports asked for
    * @param complete whether the listing came to its end; else the next run goes on there, where it
    *     is made by the same instance, and at the start otherwise
@@ -90,7 +90,7 @@ public final class Reconciler {
   private int collect(SourceObjects.Page page, Map<ImportId, Candidate> candidates) {
     Map<ImportId, ObjectVersion> versions = new LinkedHashMap<>();
     page.versions().stream()
-        .filter(version -> version.sizeBytes() > 0)
+        .filter(version -> version.sizeBytes() > 0 && ObjectVersion.isImported(version.key()))
         .forEach(version -> versions.put(version.importId(), version));
     if (versions.isEmpty()) {
       return 0;

@@ -110,6 +110,17 @@ class ReconcilerTest {
   }
 
   @Test
+  void onlyNamesThatNotificationsCoverAreSent() throws UnknownMessageException {
+    put("notes.txt");
+    put("UPPER.CSV");
+    put("a.csv.gz");
+
+    reconciler.run(world.deadline());
+
+    assertThat(sentKeys()).singleElement().asString().startsWith("a.csv.gz ");
+  }
+
+  @Test
   void importClosedBeforeAnyCheckpointIsSentOnceRedisForgotIt() throws UnknownMessageException {
     ObjectVersion version = put("a.csv");
     world.run(version);

@@ -2,10 +2,19 @@ package daybook.local;
 
 import daybook.core.port.SourceObjects;
 import daybook.core.protocol.ObjectVersion;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -13,6 +22,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** The import bucket of a running pipeline, as somebody who uploads sees it. */
 final class Bucket implements AutoCloseable {
@@ -22,8 +32,11 @@ final class Bucket implements AutoCloseable {
   /** Longest silence of the server: it writes a large file out before it answers. */
   private static final Duration SILENCE_LIMIT = Duration.ofMinutes(5);
 
-  /** A whole upload: 5 GB, the most that one request takes, at 5 MB/s. */
-  private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(20);
+  /** One request: a part at a crawl. */
+  private static final Duration REQUEST_LIMIT = Duration.ofMinutes(10);
+
+  /** Longest file that goes in one request, and length of the parts of a longer one. */
+  private static final int PART_BYTES = 16 << 20;
 
   private final S3Client client;
   private final String name;
@@ -39,6 +52,9 @@ final class Bucket implements AutoCloseable {
         S3Client.builder()
             .endpointOverride(URI.create(runEnv.get("AWS_ENDPOINT_URL_S3")))
             .forcePathStyle(true)
+            // The embedded server may close a connection on a chunked body and so have it sent
+            // twice, which would be two uploads.
+            .serviceConfiguration(configuration -> configuration.chunkedEncodingEnabled(false))
             .region(Region.of(runEnv.get("AWS_REGION")))
             .credentialsProvider(
                 StaticCredentialsProvider.create(
@@ -48,7 +64,7 @@ final class Bucket implements AutoCloseable {
                 UrlConnectionHttpClient.builder()
                     .connectionTimeout(CONNECT_LIMIT)
                     .socketTimeout(SILENCE_LIMIT))
-            .overrideConfiguration(override -> override.apiCallTimeout(UPLOAD_LIMIT))
+            .overrideConfiguration(override -> override.apiCallTimeout(REQUEST_LIMIT))
             .build();
     return new Bucket(client, runEnv.get("DAYBOOK_BUCKET"));
   }
@@ -71,16 +87,77 @@ final class Bucket implements AutoCloseable {
   ObjectVersion upload(Path file, String key, SourceObjects objects) throws FailureException {
     String versionId;
     try {
-      versionId =
-          client
-              .putObject(put -> put.bucket(name).key(key), RequestBody.fromFile(file))
-              .versionId();
-    } catch (SdkException e) {
+      versionId = Files.size(file) <= PART_BYTES ? putWhole(file, key) : putInParts(file, key);
+    } catch (SdkException | IOException e) {
       throw new FailureException("cannot upload %s: %s".formatted(file, e.getMessage()), e);
     }
     return objects
         .find(name, key, versionId)
         .orElseThrow(() -> new FailureException("s3://" + name + "/" + key + " is gone again"));
+  }
+
+  private @Nullable String putWhole(Path file, String key) {
+    return client
+        .putObject(put -> put.bucket(name).key(key), RequestBody.fromFile(file))
+        .versionId();
+  }
+
+  private @Nullable String putInParts(Path file, String key) throws IOException {
+    String upload = client.createMultipartUpload(create -> create.bucket(name).key(key)).uploadId();
+    boolean complete = false;
+    try (InputStream in = Files.newInputStream(file)) {
+      List<CompletedPart> parts = new ArrayList<>();
+      for (byte[] part = in.readNBytes(PART_BYTES);
+          part.length > 0;
+          part = in.readNBytes(PART_BYTES)) {
+        parts.add(putPart(key, upload, parts.size() + 1, part));
+      }
+      String versionId =
+          client
+              .completeMultipartUpload(
+                  done ->
+                      done.bucket(name)
+                          .key(key)
+                          .uploadId(upload)
+                          .multipartUpload(all -> all.parts(parts)))
+              .versionId();
+      complete = true;
+      return versionId;
+    } finally {
+      if (!complete) {
+        client.abortMultipartUpload(abort -> abort.bucket(name).key(key).uploadId(upload));
+      }
+    }
+  }
+
+  private CompletedPart putPart(String key, String upload, int number, byte[] bytes) {
+    String eTag =
+        client
+            .uploadPart(
+                part -> part.bucket(name).key(key).uploadId(upload).partNumber(number),
+                RequestBody.fromBytes(bytes))
+            .eTag();
+    return CompletedPart.builder().partNumber(number).eTag(eTag).build();
+  }
+
+  /** The entity tag that a file has once {@link #upload} has put it into the bucket. */
+  static String eTag(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest ofParts = MessageDigest.getInstance("MD5");
+      byte[] last = new byte[0];
+      int parts = 0;
+      byte[] part = in.readNBytes(PART_BYTES);
+      do {
+        last = MessageDigest.getInstance("MD5").digest(part);
+        ofParts.update(last);
+        parts++;
+        part = in.readNBytes(PART_BYTES);
+      } while (part.length > 0);
+      HexFormat hex = HexFormat.of();
+      return parts == 1 ? hex.formatHex(last) : hex.formatHex(ofParts.digest()) + "-" + parts;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
   }
 
   @Override

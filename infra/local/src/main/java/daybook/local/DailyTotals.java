@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Map;
@@ -39,7 +40,7 @@ record DailyTotals(SortedMap<LocalDate, SortedMap<String, SortedMap<String, BigD
         }
       }
       return new DailyTotals(byDay);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
+    } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
       throw new FailureException("the API answered something else than totals: " + body, e);
     }
   }
@@ -51,12 +52,20 @@ record DailyTotals(SortedMap<LocalDate, SortedMap<String, SortedMap<String, BigD
       group
           .getValue()
           .properties()
-          .forEach(total -> totals.put(total.getKey(), total.getValue().decimalValue()));
+          .forEach(total -> totals.put(total.getKey(), number(total.getValue())));
       if (!totals.isEmpty()) {
         groups.put(group.getKey(), totals);
       }
     }
     return groups;
+  }
+
+  /** Jackson would take anything that is no number for zero. */
+  private static BigDecimal number(JsonNode total) {
+    if (!total.isNumber()) {
+      throw new IllegalArgumentException("expected a number, found " + total);
+    }
+    return total.decimalValue();
   }
 
   /** These totals and others, added cell by cell. */

@@ -10,11 +10,6 @@ final class ImportReport {
 
   private ImportReport() {}
 
-  /** Whether the bucket's notifications cover a name. */
-  static boolean isImported(String name) {
-    return name.endsWith(".csv") || name.endsWith(".csv.gz");
-  }
-
   /** Whether the file was read and counted to its end. */
   static boolean isWhole(LedgerEntry entry) {
     return entry.end().state() == ImportState.COMPLETE && entry.setAside().isEmpty();

@@ -1,9 +1,11 @@
 package daybook.local;
 
+import daybook.core.port.StoreException;
 import daybook.data.TransactionGenerator;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** The commands of {@code ./daybook}. */
 public final class Main {
@@ -51,7 +53,7 @@ public final class Main {
     } catch (UsageException e) {
       System.err.println("daybook: " + e.getMessage());
       return EXIT_USAGE;
-    } catch (FailureException e) {
+    } catch (FailureException | StoreException | SdkException e) {
       System.err.println("daybook: " + e.getMessage());
       return EXIT_FAILED;
     } catch (InterruptedException e) {

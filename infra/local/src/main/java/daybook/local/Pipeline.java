@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -250,11 +251,35 @@ final class Pipeline implements AutoCloseable {
     return variables;
   }
 
+  /** Lets go of everything at once, so that the two time-outs hold for all together. */
   @Override
   public void close() {
+    List<Stoppable> feeding = new ArrayList<>();
+    List<Stoppable> functions = new ArrayList<>();
     while (!running.isEmpty()) {
-      running.pop().stop(graceful, forced);
+      Stoppable next = running.pop();
+      (next instanceof Function ? functions : feeding).add(next);
     }
+    stopAll(feeding, graceful);
+    // Whoever still runs now has had its time.
+    stopAll(functions, Duration.ZERO);
     notifiers.forEach(UploadNotifier::close);
+  }
+
+  private void stopAll(List<Stoppable> parts, Duration patience) {
+    List<Thread> threads = new ArrayList<>();
+    for (Stoppable part : parts) {
+      Thread thread = new Thread(() -> part.stop(patience, forced), "stop");
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 package daybook.local;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -151,7 +152,13 @@ record RunOptions(
     }
 
     private static Optional<String> hostAndPort(String text) {
-      return Optional.of(text).filter(t -> t.matches("[^:/@ ]+:[0-9]{1,5}"));
+      return Optional.of(text)
+          .filter(t -> t.matches("[^:/@ ]+:[0-9]{1,5}"))
+          .filter(t -> isPort(Integer.parseInt(t.substring(t.indexOf(':') + 1))));
+    }
+
+    private static boolean isPort(int number) {
+      return number >= 1 && number <= PORT_MAX;
     }
 
     private static Optional<String> mongodbUri(String text) {
@@ -160,7 +167,11 @@ record RunOptions(
     }
 
     private static Optional<URI> url(String text) {
-      return Optional.of(text).filter(t -> t.matches("https?://[^ ]+")).map(URI::create);
+      try {
+        return Optional.of(new URI(text)).filter(uri -> text.matches("https?://[^ ]+"));
+      } catch (URISyntaxException e) {
+        return Optional.empty();
+      }
     }
   }
 }

@@ -4,13 +4,9 @@ import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import daybook.data.ExactTotals;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,8 +16,6 @@ import java.util.TreeMap;
  * independently: every total must have grown by exactly that.
  */
 final class SampleCheck {
-
-  private static final int READ_BYTES = 1 << 16;
 
   private final Path file;
   private final Observer observer;
@@ -47,8 +41,7 @@ final class SampleCheck {
     ExactTotals exact = sum();
     DailyTotals expected = totals(exact);
     String key = file.getFileName().toString();
-    Optional<LedgerEntry> earlier =
-        observer.find(key).filter(this::isTheFile).flatMap(observer::finished);
+    Optional<ObjectVersion> earlier = observer.find(key).filter(this::isTheFile);
     if (earlier.isPresent()) {
       return again(earlier.get(), expected);
     }
@@ -86,25 +79,26 @@ final class SampleCheck {
     return new DailyTotals(byDay);
   }
 
-  /** Whether an object of the bucket is this very file; the local bucket's ETag is its MD5. */
+  /** Whether an object of the bucket is this very file. */
   private boolean isTheFile(ObjectVersion source) {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("MD5");
-      byte[] buffer = new byte[READ_BYTES];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-      return source.eTag().equals(HexFormat.of().formatHex(digest.digest()));
+    try {
+      return source.eTag().equals(Bucket.eTag(file));
     } catch (IOException e) {
       return false;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
     }
   }
 
-  /** The data of an earlier run is there: nothing may be missing, further uploads may add to it. */
-  private boolean again(LedgerEntry earlier, DailyTotals expected)
+  /**
+   * An earlier run has uploaded the file: its import may have to be finished, nothing may be
+   * missing then, and further uploads may have added to it.
+   */
+  private boolean again(ObjectVersion source, DailyTotals expected)
       throws FailureException, InterruptedException {
+    Optional<LedgerEntry> finished = observer.finished(source);
+    if (finished.isEmpty()) {
+      console.line(source.key() + " was uploaded by an earlier run: its import goes on");
+    }
+    LedgerEntry earlier = finished.isPresent() ? finished.get() : observer.await(source, console);
     console.format(
         "%s was imported on %s: not uploaded again (--fresh forgets it)",
         earlier.source().key(), earlier.ended());

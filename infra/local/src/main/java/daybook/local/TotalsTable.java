@@ -19,7 +19,9 @@ final class TotalsTable {
   /** Most days shown; a longer answer is cut, and says so. */
   private static final int DAYS_MAX = 40;
 
-  private static final int DAY_WIDTH = 10;
+  /** Of the first column: the longer group name, a little more than a day. */
+  private static final int HEAD_WIDTH = "withdrawals".length();
+
   private static final int AMOUNT_WIDTH_MIN = 11;
 
   private final DailyTotals totals;
@@ -102,7 +104,7 @@ final class TotalsTable {
 
   private static String line(String head, List<String> cells, int width) {
     StringBuilder line = new StringBuilder();
-    line.append(String.format(Locale.ROOT, "%-" + DAY_WIDTH + "s", head));
+    line.append(String.format(Locale.ROOT, "%-" + HEAD_WIDTH + "s", head));
     cells.forEach(cell -> line.append("  ").append(" ".repeat(width - cell.length())).append(cell));
     return line.toString();
   }

@@ -35,6 +35,14 @@ public record ObjectVersion(
   }
 
   /**
+   * Whether objects of this name are imported: those that the bucket's notifications cover, {@code
+   * .csv} and {@code .csv.gz}, in lower case. What is inside decides whether it is inflated.
+   */
+  public static boolean isImported(String key) {
+    return key.endsWith(".csv") || key.endsWith(".csv.gz");
+  }
+
+  /**
    * The identity under which this version is imported: bucket, key and version; ETag and
    * last-modified stand in for the version where the bucket keeps none.
    */

@@ -147,7 +147,8 @@ public final class MongoConnection implements AutoCloseable {
               ClientSessionOptions.builder().causallyConsistent(true).build();
           try (ClientSession session = client().startSession(options)) {
             if (!settled.operationTime().isEmpty()) {
-              session.advanceOperationTime(OperationTime.parse(settled.operationTime()));
+              session.advanceOperationTime(
+                  read("operation time", () -> OperationTime.parse(settled.operationTime())));
             }
             return reads.apply(new SettledReads(session));
           }

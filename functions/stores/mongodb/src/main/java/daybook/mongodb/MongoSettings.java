@@ -34,6 +34,9 @@ public record MongoSettings(String uri, String database) {
 
   /** Reads both variables; problems are left with the variables. */
   public static MongoSettings from(Variables variables) {
+    if (variables.secret("MONGODB_URI_SECRET_ARN").isPresent()) {
+      variables.problem("MONGODB_URI_SECRET_ARN is set: not supported yet, expected MONGODB_URI");
+    }
     String uri = variables.secret(MONGODB_URI).orElse(URI_DEFAULT);
     if (!isConnectionString(uri)) {
       variables.problem(

@@ -37,6 +37,13 @@ class MongoSettingsTest {
   }
 
   @Test
+  void secretIsRefusedInsteadOfIgnored() {
+    assertThatThrownBy(() -> read(Map.of("MONGODB_URI_SECRET_ARN", "arn:aws:secretsmanager:x")))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("MONGODB_URI_SECRET_ARN is set: not supported yet");
+  }
+
+  @Test
   void nameToBeLookedUpIsTakenWithoutLookingItUp() {
     String uri = "mongodb+srv://user:secret@cluster.invalid/?retryWrites=true&w=majority";
     assertThat(read(Map.of("MONGODB_URI", uri)).uri()).isEqualTo(uri);

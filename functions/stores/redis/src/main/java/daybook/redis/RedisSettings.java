@@ -34,10 +34,11 @@ public record RedisSettings(
     if (auth.equals("iam")) {
       variables.problem("REDIS_AUTH is 'iam': not supported yet, expected none or password");
     }
+    if (variables.secret("REDIS_PASSWORD_SECRET_ARN").isPresent()) {
+      variables.problem("REDIS_PASSWORD_SECRET_ARN is set: not supported yet");
+    }
     if (byPassword && password.isEmpty()) {
-      variables.problem(
-          "REDIS_PASSWORD is not set: expected with REDIS_AUTH 'password';"
-              + " REDIS_PASSWORD_SECRET_ARN is not supported yet");
+      variables.problem("REDIS_PASSWORD is not set: expected with REDIS_AUTH 'password'");
     }
     if (!byPassword && (password.isPresent() || !username.get().isEmpty())) {
       variables.problem(

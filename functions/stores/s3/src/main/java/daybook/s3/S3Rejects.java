@@ -114,12 +114,17 @@ public final class S3Rejects implements Rejects {
 
   /** The parts in the order of their names; asked for page by page. */
   private Iterator<S3Object> listParts(ImportId id) {
+    // The iterator asks for its first page as soon as it is made.
     Iterator<S3Object> listed =
-        client
-            .listObjectsV2Paginator(
-                request -> request.bucket(bucket).prefix(partsPrefix(id)).maxKeys(pagePartsMax))
-            .contents()
-            .iterator();
+        S3Calls.call(
+            "list parts of " + id,
+            () ->
+                client
+                    .listObjectsV2Paginator(
+                        request ->
+                            request.bucket(bucket).prefix(partsPrefix(id)).maxKeys(pagePartsMax))
+                    .contents()
+                    .iterator());
     return new Iterator<>() {
       private String before = "";
 

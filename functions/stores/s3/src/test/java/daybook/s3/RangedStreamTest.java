@@ -102,7 +102,7 @@ class RangedStreamTest {
 
   @Test
   void closingLetsTheRestOfTheWindowBe() throws IOException {
-    putRandom(100 * MEGABYTE);
+    putRandom(60 * MEGABYTE);
 
     try (CuttingProxy proxy = new CuttingProxy(SERVER.endpoint(), Long.MAX_VALUE);
         S3Client client = S3Server.clientOf(proxy.endpoint())) {
@@ -110,7 +110,7 @@ class RangedStreamTest {
       assertThat(in.read()).isNotNegative();
       in.close();
 
-      assertThat(proxy.bytesBack()).isLessThan(50 * MEGABYTE);
+      assertThat(proxy.bytesBack()).isLessThan(30 * MEGABYTE);
     }
   }
 

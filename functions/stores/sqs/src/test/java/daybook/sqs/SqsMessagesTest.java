@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import daybook.core.contract.MessagesContract;
 import daybook.core.port.Messages;
 import daybook.core.port.StoreException;
+import daybook.embedded.EmbeddedSqs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,6 +33,7 @@ class SqsMessagesTest extends MessagesContract {
   /** Calls to receive before a message counts as lost. */
   private static final int RECEIVES_MAX = 10;
 
+  private static AutoCloseable server = () -> {};
   private static URI endpoint;
   private static SqsClient client;
 
@@ -40,13 +42,21 @@ class SqsMessagesTest extends MessagesContract {
 
   @BeforeAll
   static void connect() {
-    endpoint = URI.create(System.getenv("DAYBOOK_TEST_AWS_ENDPOINT"));
+    String other = System.getenv("DAYBOOK_TEST_AWS_ENDPOINT");
+    if (other == null) {
+      EmbeddedSqs embedded = EmbeddedSqs.builder().start();
+      server = embedded;
+      endpoint = embedded.endpoint();
+    } else {
+      endpoint = URI.create(other);
+    }
     client = settings(Optional.empty()).newClient();
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
     client.close();
+    server.close();
   }
 
   @BeforeEach

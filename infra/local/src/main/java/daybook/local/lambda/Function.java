@@ -85,7 +85,9 @@ public final class Function implements Stoppable {
   /** Starts instances ahead of the first invocation, up to the bound; does not wait for them. */
   public void warmUp(int count) throws IOException {
     synchronized (lock) {
-      for (int i = instances.size(); i < Math.min(count, settings.concurrencyMax()); i++) {
+      for (int i = instances.size();
+          !stopped && i < Math.min(count, settings.concurrencyMax());
+          i++) {
         idle.addLast(startInstance());
       }
     }
@@ -143,7 +145,7 @@ public final class Function implements Stoppable {
         return result.get();
       }
     }
-    return new Crashed(-1);
+    return new Crashed(Crashed.UNKNOWN);
   }
 
   /** An instance for the caller alone; null once the function is stopped. */

@@ -101,7 +101,7 @@ public final class FunctionInstance {
     } catch (InterruptedException e) {
       kill();
       Thread.currentThread().interrupt();
-      return Optional.of(new Crashed(process.exitValue()));
+      return Optional.of(new Crashed(exitCode()));
     }
   }
 
@@ -148,9 +148,12 @@ public final class FunctionInstance {
   }
 
   private Crashed crashed(String when) {
-    int exitCode = process.exitValue();
-    log(when + " Runtime exited with error: exit status " + exitCode);
-    return new Crashed(exitCode);
+    log(when + " Runtime exited with error: exit status " + exitCode());
+    return new Crashed(exitCode());
+  }
+
+  private int exitCode() {
+    return process.isAlive() ? Crashed.UNKNOWN : process.exitValue();
   }
 
   private String arn() {

@@ -4,6 +4,8 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -85,9 +87,11 @@ public final class HttpFront implements Stoppable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String requestId = UUID.randomUUID().toString();
-      // Read whole even where it is refused: otherwise the connection would be cut under the
-      // answer.
-      byte[] body = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX + 1);
+      InputStream in = exchange.getRequestBody();
+      byte[] body = in.readNBytes(BODY_BYTES_MAX + 1);
+      // The rest of one that is too large is read too, within the time for a request: otherwise the
+      // connection would be cut under the answer.
+      in.transferTo(OutputStream.nullOutputStream());
       answer(exchange, requestId, body).send(exchange, requestId);
     }
   }

@@ -45,9 +45,13 @@ public sealed interface InvocationResult {
    * The function's JVM ended in the middle. What it did until then is not known.
    *
    * @param exitCode 128 and the signal's number where a signal ended it; 3 when it was out of
-   *     memory
+   *     memory; {@link #UNKNOWN} if it has none
    */
-  record Crashed(int exitCode) implements InvocationResult {}
+  record Crashed(int exitCode) implements InvocationResult {
+
+    /** Several JVMs ended, or one does not end although it was killed. */
+    public static final int UNKNOWN = -1;
+  }
 
   /** The function did not run: all its instances stayed busy, or it is being stopped. */
   record Throttled() implements InvocationResult {}

@@ -2,7 +2,7 @@ package daybook.local.lambda;
 
 import java.io.IOException;
 
-/** Another program listens on the port. */
+/** The port cannot be listened on, in general because another program does. */
 public final class PortTakenException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class PortTakenException extends IOException {
   private final int port;
 
   PortTakenException(int port, IOException cause) {
-    super("port " + port + " is taken: another program listens on 127.0.0.1:" + port, cause);
+    super("port " + port + " of 127.0.0.1 is not free: " + cause.getMessage(), cause);
     this.port = port;
   }
 

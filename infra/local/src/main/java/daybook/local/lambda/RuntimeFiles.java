@@ -61,8 +61,9 @@ public record RuntimeFiles(List<Path> classPath, Path nativeLibrary) {
     if (!system.equals("Linux") || !(isArm || processor.equals("amd64"))) {
       throw new UnsupportedPlatformException(system, processor);
     }
-    String loader = isArm ? "/lib/ld-musl-aarch64.so.1" : "/lib/ld-musl-x86_64.so.1";
-    boolean isMusl = Files.exists(Path.of(loader)) && !Files.exists(Path.of("/lib64"));
+    String glibc = isArm ? "/lib/ld-linux-aarch64.so.1" : "/lib64/ld-linux-x86-64.so.2";
+    String musl = isArm ? "/lib/ld-musl-aarch64.so.1" : "/lib/ld-musl-x86_64.so.1";
+    boolean isMusl = Files.exists(Path.of(musl)) && !Files.exists(Path.of(glibc));
     return (isMusl ? "linux_musl-" : "linux-") + (isArm ? "aarch_64" : "x86_64");
   }
 
@@ -73,8 +74,13 @@ public record RuntimeFiles(List<Path> classPath, Path nativeLibrary) {
       }
       Files.createDirectories(file.getParent());
       Path whole = Files.createTempFile(file.getParent(), "unpacking", ".tmp");
-      Files.copy(bytes, whole, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.copy(bytes, whole, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(whole);
+      }
     }
   }
 

@@ -1,0 +1,59 @@
+package daybook.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ConsoleTest {
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final Console console =
+      new Console(new PrintStream(bytes, false, StandardCharsets.UTF_8), true);
+
+  @Test
+  void lineIsWrittenAtOnce() {
+    console.line("one");
+
+    assertThat(written()).isEqualTo("one\n");
+  }
+
+  @Test
+  void numbersHaveOneFormEverywhere() {
+    console.format("%,d and %.1f", 1_234_567, 0.5);
+
+    assertThat(written()).isEqualTo("1,234,567 and 0.5\n");
+  }
+
+  @Test
+  void drawingCoversAllOfTheDrawingBefore() {
+    console.draw("100 %");
+    console.draw("7 %");
+
+    assertThat(written()).isEqualTo("\r100 %\r7 %  ");
+  }
+
+  @Test
+  void lineMovesTheDrawingBelowIt() {
+    console.draw("[###]");
+    console.line("hi");
+
+    assertThat(written()).isEqualTo("\r[###]\rhi   \n[###]");
+  }
+
+  @Test
+  void endedDrawingStays() {
+    console.draw("[###]");
+    console.endDrawing();
+    console.endDrawing();
+    console.line("hi");
+
+    assertThat(written()).isEqualTo("\r[###]\nhi\n");
+  }
+
+  private String written() {
+    return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+  }
+}

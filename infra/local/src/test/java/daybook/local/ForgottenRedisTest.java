@@ -1,0 +1,104 @@
+package daybook.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ImportState;
+import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.ObjectVersion;
+import daybook.data.ExactTotals;
+import daybook.data.GeneratorOptions;
+import daybook.data.TransactionGenerator;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+
+/** Redis forgets everything in the middle of an import. */
+class ForgottenRedisTest {
+
+  /** Enough that an import lasts for several dumps, and that both wipes come well within it. */
+  private static final long ROWS = 600_000;
+
+  private static final Duration FRACTION_LIMIT = Duration.ofMinutes(5);
+
+  @TempDir private Path folder;
+
+  @Test
+  void importWhoseRedisIsWipedTwiceEndsExactByItself() throws Exception {
+    Path file = generate();
+    ExactTotals exact = ExactTotals.of(file);
+    try (LocalPipeline pipeline =
+        LocalPipeline.start(folder.resolve("state"), Map.of("DUMP_INTERVAL_SECONDS", "1"))) {
+      // History must know something that Redis has forgotten, or there is nothing to notice.
+      byte[] earlier =
+          "timestamp,type,payment_method,amount\n2024-03-01T00:00:00,deposit,visa,5210.43\n"
+              .getBytes(UTF_8);
+      pipeline.awaitEnd(pipeline.upload(earlier, "earlier.csv"));
+
+      ObjectVersion source = pipeline.upload(file, "large.csv");
+      wipeAt(0.2, source, pipeline);
+      wipeAt(0.4, source, pipeline);
+      LedgerEntry end = pipeline.awaitEnd(source);
+
+      assertThat(end.end().state()).isEqualTo(ImportState.COMPLETE);
+      assertThat(end.end().accepted()).isEqualTo(ROWS);
+      assertThat(end.end().rejectedRows()).isZero();
+      DailyTotals expected = Totals.of(exact.byDay()).plus(Totals.of(earlier));
+      LocalDate from = expected.byDay().firstKey();
+      LocalDate to = expected.byDay().lastKey();
+      Comparison comparison = Comparison.of(expected, pipeline.stats().read(from, to));
+      assertThat(comparison.differences()).isEmpty();
+      assertThat(restores(pipeline)).hasSizeGreaterThanOrEqualTo(2);
+    }
+  }
+
+  private Path generate() throws Exception {
+    GeneratorOptions options =
+        new GeneratorOptions(
+            ROWS,
+            LocalDate.of(2024, 1, 1),
+            60,
+            7,
+            List.of("crypto", "paypal", "visa", "wire"),
+            new BigDecimal("0.01"),
+            new BigDecimal("99999.99"),
+            0);
+    Path file = folder.resolve("large.csv");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      TransactionGenerator.generate(options, out);
+    }
+    return file;
+  }
+
+  /** Wipes Redis as soon as so much of the file is in the totals, and before all of it is. */
+  private static void wipeAt(double fraction, ObjectVersion source, LocalPipeline pipeline)
+      throws Exception {
+    long offset = Math.round(source.sizeBytes() * fraction);
+    ImportRecord record =
+        Await.present(
+            "%s of the import".formatted(fraction),
+            FRACTION_LIMIT,
+            () -> pipeline.running(source).filter(now -> now.applied().offset() >= offset));
+    assertThat(record.finished()).as("already applied to its end").isFalse();
+    Map<String, String> runEnv = pipeline.runEnv();
+    try (Jedis redis =
+        new Jedis(runEnv.get("REDIS_HOST"), Integer.parseInt(runEnv.get("REDIS_PORT")))) {
+      redis.flushAll();
+    }
+  }
+
+  private static List<String> restores(LocalPipeline pipeline) throws Exception {
+    return pipeline.log("DumperFunction").stream()
+        .filter(line -> line.contains("\"redis_restored\""))
+        .toList();
+  }
+}

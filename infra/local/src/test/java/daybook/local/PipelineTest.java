@@ -1,0 +1,324 @@
+package daybook.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportState;
+import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.SetAsideRange;
+import daybook.core.protocol.SetAsideReason;
+import daybook.data.GoldenCase;
+import daybook.data.GoldenCases;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** The whole pipeline over S3 and HTTP. Every test compares what the totals have grown by. */
+class PipelineTest {
+
+  private static final Duration HTTP_LIMIT = Duration.ofSeconds(40);
+
+  /** Its one total has no room for another cent, so it cannot be added to the others. */
+  private static final String FULL_TOTAL = "amount-largest-total";
+
+  @TempDir private static Path folder;
+  private static LocalPipeline pipeline;
+  private static StatsClient stats;
+
+  @BeforeAll
+  static void start() throws Exception {
+    pipeline = LocalPipeline.start(folder.resolve("state"), Map.of());
+    stats = pipeline.stats();
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    if (pipeline != null) {
+      pipeline.close();
+    }
+  }
+
+  @Test
+  void sampleIsExactAlthoughEveryRowIsOld() throws Exception {
+    byte[] sample =
+        Files.readAllBytes(LocalPipeline.home().resolve("data/transactions_1_month.csv"));
+    DailyTotals expected = Totals.of(sample);
+    DailyTotals before = read(expected);
+
+    LedgerEntry end = pipeline.awaitEnd(pipeline.upload(sample, "in/sample.csv"));
+
+    assertThat(end.end().state()).isEqualTo(ImportState.COMPLETE);
+    assertThat(end.end().accepted()).isEqualTo(5_000);
+    assertThat(end.end().rejectedRows()).isZero();
+    assertGrown(before, expected);
+  }
+
+  @Test
+  void sameFileAgainCountsAgainAndOnlyOnceMore() throws Exception {
+    byte[] csv = csv("2025-06-01,deposit,visa,10.43", "2025-06-02,withdrawal,wire,0.07");
+    DailyTotals expected = Totals.of(csv);
+    DailyTotals before = read(expected);
+    ObjectVersion first = pipeline.upload(csv, "twice.csv");
+    pipeline.awaitEnd(first);
+    awaitSecondAfter(first);
+
+    ObjectVersion second = pipeline.upload(csv, "twice.csv");
+    pipeline.awaitEnd(second);
+
+    assertThat(second.importId()).isNotEqualTo(first.importId());
+    assertGrown(before, expected.plus(expected));
+    awaitEverythingBefore("twice");
+    assertGrown(before, expected.plus(expected));
+  }
+
+  @Test
+  void redeliveredEventOfAnImportedVersionChangesNothing() throws Exception {
+    byte[] csv = csv("2025-07-01,deposit,visa,10.43", "2025-07-02,withdrawal,wire,0.07");
+    DailyTotals expected = Totals.of(csv);
+    DailyTotals before = read(expected);
+    ObjectVersion source = pipeline.upload(csv, "a folder/again+ü.csv");
+    LedgerEntry end = pipeline.awaitEnd(source);
+
+    pipeline.notifyAgain(source);
+    pipeline.notifyAgain(source);
+    awaitEverythingBefore("again");
+
+    assertThat(pipeline.finished(source)).contains(end);
+    assertThat(pipeline.running(source)).isEmpty();
+    assertGrown(before, expected);
+  }
+
+  @Test
+  void everyGoldenCaseEndsAsItSays() throws Exception {
+    List<GoldenCase> together =
+        GoldenCases.all().stream().filter(golden -> !golden.name().equals(FULL_TOTAL)).toList();
+    DailyTotals expected = Totals.NONE;
+    for (GoldenCase golden : together) {
+      expected = expected.plus(Totals.of(golden.expectedTotals()));
+    }
+    DailyTotals before = read(expected);
+    Map<GoldenCase, ObjectVersion> uploads = new LinkedHashMap<>();
+    for (GoldenCase golden : together) {
+      uploads.put(golden, pipeline.upload(golden.bytes(), "golden/" + golden.objectKey()));
+    }
+    awaitEverythingBefore("golden");
+
+    SoftAssertions softly = new SoftAssertions();
+    for (Map.Entry<GoldenCase, ObjectVersion> upload : uploads.entrySet()) {
+      check(upload.getKey(), upload.getValue(), softly);
+    }
+    softly.assertAll();
+    assertGrown(before, expected);
+  }
+
+  @Test
+  void batchThatWouldBreakATotalsBoundIsSetAsideAndNothingElse() throws Exception {
+    GoldenCase full = GoldenCases.named(FULL_TOTAL);
+    DailyTotals before = read(Totals.of(full.expectedTotals()));
+    byte[] cent = csv("2026-01-01,deposit,paypal,0.01");
+    pipeline.awaitEnd(pipeline.upload(cent, "cent.csv"));
+
+    LedgerEntry entry = pipeline.awaitEnd(pipeline.upload(full.bytes(), "full.csv"));
+
+    assertThat(entry.end().state()).isEqualTo(ImportState.COMPLETE);
+    assertThat(entry.end().accepted()).isEqualTo(full.expectedImport().accepted());
+    assertThat(entry.setAside())
+        .containsExactly(new SetAsideRange(0, full.bytes().length, SetAsideReason.TOTAL_BOUND));
+    assertGrown(before, Totals.of(cent));
+  }
+
+  private static void check(GoldenCase golden, ObjectVersion source, SoftAssertions softly)
+      throws Exception {
+    if (golden.expectedImport().state().equals("ignored")) {
+      softly.assertThat(pipeline.finished(source)).as(golden.name()).isEmpty();
+      softly.assertThat(pipeline.running(source)).as(golden.name()).isEmpty();
+      return;
+    }
+    LedgerEntry entry = pipeline.awaitEnd(source);
+    softly.assertThat(end(entry.end())).as(golden.name()).isEqualTo(golden.expectedImport());
+    softly.assertThat(entry.setAside()).as(golden.name()).isEmpty();
+    softly
+        .assertThat(rejectsFile(entry))
+        .as(golden.name())
+        .isEqualTo(golden.expectedRejectsFile().map(bytes -> new String(bytes, UTF_8)));
+  }
+
+  private static GoldenCase.Import end(ImportPosition position) {
+    Map<String, Long> rejected =
+        position.rejected().entrySet().stream()
+            .collect(Collectors.toMap(entry -> entry.getKey().code(), Map.Entry::getValue));
+    return new GoldenCase.Import(
+        position.state().code(),
+        Optional.ofNullable(position.reason()),
+        position.rows(),
+        position.accepted(),
+        rejected);
+  }
+
+  private static Optional<String> rejectsFile(LedgerEntry entry) {
+    String key = pipeline.rejectsKey(entry);
+    String bucket = pipeline.runEnv().get("DAYBOOK_REJECTS_BUCKET");
+    try {
+      return Optional.of(
+          new String(
+              pipeline.s3().getObjectAsBytes(get -> get.bucket(bucket).key(key)).asByteArray(),
+              UTF_8));
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    } catch (SdkException e) {
+      throw new AssertionError("cannot read " + key, e);
+    }
+  }
+
+  /** A total of today is shown from Redis first, and at no time disappears again. */
+  @Test
+  void rowsOfTodayShowAtOnceAndStayThroughTheDump() throws Exception {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    byte[] csv = csv(today + ",deposit,today,10.43", today + ",deposit,today,5200.00");
+    BigDecimal whole = new BigDecimal("5210.43");
+    ObjectVersion source = pipeline.upload(csv, "today.csv");
+
+    BigDecimal seen = BigDecimal.ZERO;
+    boolean inHistory = false;
+    long end = System.nanoTime() + LocalPipeline.IMPORT_LIMIT.toNanos();
+    while (!inHistory && System.nanoTime() < end) {
+      inHistory = pipeline.finished(source).isPresent();
+      BigDecimal now = stats.read(today, today).total(today, "deposits", "today");
+      assertThat(now).isIn(seen, whole);
+      seen = now;
+    }
+
+    assertThat(inHistory).isTrue();
+    assertThat(seen).isEqualTo(whole);
+    awaitEverythingBefore("today");
+    assertThat(stats.read(today, today).total(today, "deposits", "today")).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET  | /stats                                             | 422",
+        "GET  | /stats?from_date=2026-01-01                        | 422",
+        "GET  | /stats?from_date=2026-01-01&to_date=1.2.2026       | 422",
+        "GET  | /stats?from_date=2026-02-01&to_date=2026-02-30     | 422",
+        "GET  | /stats?from_date=2026-01-02&to_date=2026-01-01     | 400",
+        "GET  | /stats?from_date=2025-01-01&to_date=2026-01-02     | 400",
+        "GET  | /stats/2026?from_date=2026-01-01&to_date=2026-01-02| 404",
+        "GET  | /                                                  | 404",
+        "POST | /stats?from_date=2026-01-01&to_date=2026-01-02     | 405"
+      })
+  void errorIsAProblemDocument(String method, String path, int status) throws Exception {
+    HttpResponse<String> answer = request(method, path);
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    JsonNode problem = JsonMapper.builder().build().readTree(answer.body());
+    assertThat(problem.path("status").asInt()).isEqualTo(status);
+    assertThat(problem.path("detail").asText()).isNotBlank();
+    assertThat(problem.has("data")).isFalse();
+  }
+
+  @Test
+  void reversedRangeSaysWhatIsWrong() throws Exception {
+    String body = request("GET", "/stats?from_date=2026-01-02&to_date=2026-01-01").body();
+
+    assertThat(JsonMapper.builder().build().readTree(body).path("detail").asText())
+        .isEqualTo("From parameter must be before or equal to To");
+  }
+
+  @Test
+  void everyDayOfARangeIsThere() throws Exception {
+    HttpResponse<String> answer = request("GET", "/stats?from_date=2019-12-31&to_date=2020-01-01");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"data\":{\"2019-12-31\":{\"deposits\":{},\"withdrawals\":{}},"
+                + "\"2020-01-01\":{\"deposits\":{},\"withdrawals\":{}}}}");
+  }
+
+  private static HttpResponse<String> request(String method, String path) throws Exception {
+    URI address = URI.create(pipeline.api() + path);
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .timeout(HTTP_LIMIT)
+            .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Rows as {@code day,type,method,amount}, each with a time of that day. */
+  private static byte[] csv(String... rows) {
+    StringBuilder csv = new StringBuilder("timestamp,type,payment_method,amount\n");
+    for (String row : List.of(rows)) {
+      csv.append(row.replaceFirst(",", "T10:30:00,")).append('\n');
+    }
+    return csv.toString().getBytes(UTF_8);
+  }
+
+  /** Where a bucket keeps no versions, the second of the upload is what tells two apart. */
+  private static void awaitSecondAfter(ObjectVersion first) throws Exception {
+    Await.until(
+        "a later second",
+        Duration.ofSeconds(5),
+        () -> Instant.now().truncatedTo(ChronoUnit.SECONDS).isAfter(first.lastModified()));
+  }
+
+  /**
+   * Waits until all that was sent so far has had its effect on history: batches are taken in the
+   * order of their coming, so nothing of it can follow a file that came later.
+   */
+  private static void awaitEverythingBefore(String name) throws Exception {
+    pipeline.awaitNotificationsDone();
+    byte[] csv = csv("2000-02-29,deposit,marker,1.00");
+    pipeline.awaitEnd(pipeline.upload(csv, "marker/" + name + ".csv"));
+  }
+
+  private static void assertGrown(DailyTotals before, DailyTotals expected) throws Exception {
+    assertThat(Comparison.of(before.plus(expected), read(expected)).differences()).isEmpty();
+  }
+
+  /** Reads the days of some totals: years apart, in one request each; else together. */
+  private static DailyTotals read(DailyTotals of) throws Exception {
+    DailyTotals totals = Totals.NONE;
+    SortedSet<LocalDate> days = new TreeSet<>(of.byDay().keySet());
+    while (!days.isEmpty()) {
+      LocalDate from = days.first();
+      SortedSet<LocalDate> near = days.headSet(from.plusDays(366));
+      totals = totals.plus(stats.read(from, near.last()));
+      near.clear();
+    }
+    return totals;
+  }
+}

@@ -1,0 +1,89 @@
+package daybook.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateDirectoryTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void secondRunIsRefusedAndToldWhoIsThere() throws Exception {
+    Path root = folder.resolve("state");
+    try (StateDirectory first = StateDirectory.open(root)) {
+      assertThat(first.root()).isEqualTo(root);
+      assertThatThrownBy(() -> StateDirectory.open(root))
+          .isInstanceOf(FailureException.class)
+          .hasMessage(
+              "another run uses %s (process %d): stop it first, or give --state DIR"
+                  .formatted(root, ProcessHandle.current().pid()));
+    }
+  }
+
+  @Test
+  void closedOneCanBeOpenedAgain() throws Exception {
+    StateDirectory.open(folder).close();
+
+    try (StateDirectory again = StateDirectory.open(folder)) {
+      assertThat(again.root()).isEqualTo(folder);
+    }
+  }
+
+  @Test
+  void shorterProcessIdLeavesNoDigitOfALongerOne() throws Exception {
+    Files.writeString(folder.resolve("lock"), "12345678901234567890\n");
+
+    try (StateDirectory state = StateDirectory.open(folder)) {
+      assertThat(state.root().resolve("lock"))
+          .hasContent(ProcessHandle.current().pid() + System.lineSeparator());
+    }
+  }
+
+  @Test
+  void closingTakesTheAddressesAway() throws Exception {
+    Path runEnv;
+    try (StateDirectory state = StateDirectory.open(folder)) {
+      runEnv = state.runEnv();
+      Files.writeString(runEnv, "export X='1'\n");
+    }
+    assertThat(runEnv).doesNotExist();
+  }
+
+  @Test
+  void forgettingTakesDataAndLogsAndNothingElse() throws Exception {
+    try (StateDirectory state = StateDirectory.open(folder)) {
+      Path row = Files.createDirectories(state.data("mongodb").resolve("deep")).resolve("row");
+      Files.writeString(row, "1");
+      Files.createDirectories(state.logs());
+      Path other = Files.writeString(state.root().resolve("mine.csv"), "1");
+
+      state.forget();
+
+      assertThat(state.root().resolve("data")).doesNotExist();
+      assertThat(state.logs()).doesNotExist();
+      assertThat(other).exists();
+    }
+  }
+
+  @Test
+  void forgettingNothingIsNothing() throws Exception {
+    try (StateDirectory state = StateDirectory.open(folder)) {
+      state.forget();
+      assertThat(state.root()).isDirectory();
+    }
+  }
+
+  @Test
+  void fileInPlaceOfTheFolderIsAFailure() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    assertThatThrownBy(() -> StateDirectory.open(file))
+        .isInstanceOf(FailureException.class)
+        .hasMessageStartingWith("cannot write to " + file);
+  }
+}
