@@ -7,7 +7,6 @@ import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +34,11 @@ class ReconcilerTest {
     return world.objects.put(World.BUCKET, key, CSV);
   }
 
+  private static byte[] manyRows() {
+    String row = "2026-01-15T10:30:00,deposit,paypal,1.00\n";
+    return ("timestamp,type,payment_method,amount\n" + row.repeat(3_000)).getBytes(UTF_8);
+  }
+
   @Test
   void onlyVersionsThatNobodyImportsAreSent() throws UnknownMessageException {
     ObjectVersion finished = put("finished.csv");
@@ -56,12 +60,19 @@ class ReconcilerTest {
 
   @Test
   void importThatMovesWhileItIsWatchedIsNotSent() throws UnknownMessageException {
-    ObjectVersion moving = put("moving.csv");
+    ObjectVersion moving = world.objects.put(World.BUCKET, "moving.csv", manyRows());
     put("standing.csv");
-    world.setWhileSleeping(() -> world.run(moving));
+    ObjectVersion closing = put("closing.csv");
+    world.setWhileSleeping(
+        () -> {
+          world.run(moving, 0, World.afterLooks(3));
+          world.run(closing);
+          world.messages.drainImports();
+        });
 
     reconciler.run(world.deadline());
 
+    assertThat(world.redis.look(moving.importId()).record().orElseThrow().closed()).isFalse();
     assertThat(sentKeys()).hasSize(1).first().asString().startsWith("standing.csv");
     assertThat(world.sleeps).containsExactly(Duration.ofMillis(Reconciler.WATCH_MS));
   }
@@ -78,11 +89,7 @@ class ReconcilerTest {
 
   @Test
   void restoredRedisHasItsOpenImportsSent() throws Exception {
-    byte[] rows = "2026-01-15T10:30:00,deposit,paypal,1.00\n".repeat(3_000).getBytes(UTF_8);
-    byte[] header = "timestamp,type,payment_method,amount\n".getBytes(UTF_8);
-    byte[] file = Arrays.copyOf(header, header.length + rows.length);
-    System.arraycopy(rows, 0, file, header.length, rows.length);
-    ObjectVersion version = world.put(file);
+    ObjectVersion version = world.put(manyRows());
     assertThat(world.run(version, 0, World.afterLooks(3)).outcome())
         .isEqualTo(ImportResult.Outcome.CONTINUED);
     world.applyAll();
