@@ -301,7 +301,8 @@ class PipelineTest {
    */
   private static void awaitEverythingBefore(String name) throws Exception {
     pipeline.awaitNotificationsDone();
-    byte[] csv = csv("2000-02-29,deposit,marker,1.00");
+    // A day of which no other file has a row.
+    byte[] csv = csv("1987-06-05,deposit,marker,1.00");
     pipeline.awaitEnd(pipeline.upload(csv, "marker/" + name + ".csv"));
   }
 
