@@ -1,6 +1,6 @@
 #!/bin/sh
 # A MongoDB-wire server written by others (FerretDB over SQLite), for the tests of the MongoDB
-# adapter. Needs Go and its module proxy; nothing is installed outside CACHE.
+# adapter. Needs Go 1.24 or newer and its module proxy; nothing is installed outside CACHE.
 #
 #   ferretdb.sh run CACHE COMMAND [ARGUMENT...]   runs a command with DAYBOOK_TEST_MONGODB_URI set
 #   ferretdb.sh start CACHE STATE                 starts it, prints its URI; STATE is a new folder
@@ -18,6 +18,10 @@ build() { # CACHE
   sum=$(cat "$here"/ferretdb/go.mod "$here"/ferretdb/go.sum "$here"/ferretdb/main.go | cksum | cut -d ' ' -f 1)
   server=$(cd "$1" && pwd)/ferretdb-$sum
   if [ ! -x "$server" ]; then
+    command -v go >/dev/null || {
+      echo "FerretDB is built from source: install Go 1.24 or newer" >&2
+      exit 1
+    }
     echo "building FerretDB into $1" >&2
     # A process of its own name, so that two builds at once do not meet in one file.
     (cd "$here/ferretdb" && GOFLAGS=-mod=readonly go build -trimpath -o "$server.$$" .)
@@ -37,7 +41,7 @@ start() { # CACHE STATE
       echo "FerretDB did not start:" >&2
       tail -n 20 "$2/log" >&2
       stop "$2"
-      return 1
+      exit 1
     fi
     sleep 0.1
   done
@@ -45,10 +49,10 @@ start() { # CACHE STATE
 }
 
 stop() { # STATE
-  pid=$(cat "$1/pid")
-  kill "$pid" 2>/dev/null || true
+  pid=$(cat "$1/pid" 2>/dev/null || true) # none where it was never started
   tenths=$((stop_seconds_max * 10))
-  while kill -0 "$pid" 2>/dev/null; do
+  [ -z "$pid" ] || kill "$pid" 2>/dev/null || true
+  while [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null; do
     tenths=$((tenths - 1))
     if [ "$tenths" -le 0 ]; then
       kill -9 "$pid" 2>/dev/null || true
@@ -63,10 +67,10 @@ run() { # CACHE COMMAND [ARGUMENT...]
   cache=$1
   shift
   state=$(mktemp -d)
-  start "$cache" "$state" >/dev/null
   trap 'stop "$state"' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
+  start "$cache" "$state" >/dev/null
   DAYBOOK_TEST_MONGODB_URI=$(cat "$state/uri")
   export DAYBOOK_TEST_MONGODB_URI
   "$@"

@@ -38,11 +38,11 @@ final class ImportRun {
   static final int OVERTAKEN_MAX = 8;
 
   /**
-   * Failures in a row of a store that a run outlasts, with pauses of up to a second: about a
-   * minute, which is a restart or a fail-over. After that the message fails, and comes back much
-   * later.
+   * Failures in a row of a store that a run outlasts, with pauses of up to a second: half a minute,
+   * which is a restart or a fail-over. After that the message fails, and comes back much later.
+   * Less than {@link #LOOKS_MAX}, since each takes a look.
    */
-  static final int STORE_FAILURES_MAX = 60;
+  static final int STORE_FAILURES_MAX = 40;
 
   /**
    * Most messages that carry one import on: a month of four minutes each. More means that it does

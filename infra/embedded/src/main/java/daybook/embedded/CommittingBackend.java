@@ -135,7 +135,10 @@ final class CommittingBackend extends H2Backend {
         String collection, String index, List<IndexKey> keys, boolean sparse) {
       // The name under which the class above drops the index.
       MVMap<KeyValue, Object> positions =
-          getMvStore().openMap(getFullCollectionNamespace(collection) + "._index_" + index);
+          getMvStore()
+              .openMap(
+                  getFullCollectionNamespace(collection) + "._index_" + index,
+                  new MVMap.Builder<KeyValue, Object>().keyType(new KeyValueType()));
       return new SupersetUniqueIndex(positions, index, keys, sparse);
     }
   }

@@ -22,6 +22,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** The import bucket of a running pipeline, as somebody who uploads sees it. */
@@ -48,25 +50,41 @@ final class Bucket implements AutoCloseable {
 
   /** The bucket that the variables of {@code run.env} name. */
   static Bucket open(Map<String, String> runEnv) {
-    S3Client client =
-        S3Client.builder()
-            .endpointOverride(URI.create(runEnv.get("AWS_ENDPOINT_URL_S3")))
-            .forcePathStyle(true)
-            // The embedded server may close a connection on a chunked body and so have it sent
-            // twice, which would be two uploads.
-            .serviceConfiguration(configuration -> configuration.chunkedEncodingEnabled(false))
-            .region(Region.of(runEnv.get("AWS_REGION")))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(
-                        runEnv.get("AWS_ACCESS_KEY_ID"), runEnv.get("AWS_SECRET_ACCESS_KEY"))))
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder()
-                    .connectionTimeout(CONNECT_LIMIT)
-                    .socketTimeout(SILENCE_LIMIT))
-            .overrideConfiguration(override -> override.apiCallTimeout(REQUEST_LIMIT))
-            .build();
-    return new Bucket(client, runEnv.get("DAYBOOK_BUCKET"));
+    URI endpoint = URI.create(runEnv.get("AWS_ENDPOINT_URL_S3"));
+    Servers.Access access =
+        new Servers.Access(
+            runEnv.get("AWS_ACCESS_KEY_ID"),
+            runEnv.get("AWS_SECRET_ACCESS_KEY"),
+            runEnv.get("AWS_REGION"));
+    return new Bucket(client(endpoint, access), runEnv.get("DAYBOOK_BUCKET"));
+  }
+
+  /** Makes a bucket of this name in a server of the user's, unless it is there. */
+  static void createIfMissing(Servers servers, String name) {
+    try (S3Client client = client(servers.s3(), servers.access())) {
+      client.createBucket(create -> create.bucket(name));
+    } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException e) {
+      // It is there.
+    }
+  }
+
+  private static S3Client client(URI endpoint, Servers.Access access) {
+    return S3Client.builder()
+        .endpointOverride(endpoint)
+        .forcePathStyle(true)
+        // The embedded server may close a connection on a chunked body and so have it sent
+        // twice, which would be two uploads.
+        .serviceConfiguration(configuration -> configuration.chunkedEncodingEnabled(false))
+        .region(Region.of(access.region()))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(access.keyId(), access.secret())))
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT_LIMIT)
+                .socketTimeout(SILENCE_LIMIT))
+        .overrideConfiguration(override -> override.apiCallTimeout(REQUEST_LIMIT))
+        .build();
   }
 
   /** Its name. */

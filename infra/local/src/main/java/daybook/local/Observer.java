@@ -5,6 +5,7 @@ import daybook.core.protocol.ImportId;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.settings.Variables;
+import daybook.local.lambda.SqsAccess;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoLedger;
 import daybook.mongodb.MongoSettings;
@@ -13,9 +14,15 @@ import daybook.redis.RedisSettings;
 import daybook.redis.RedisTransactionQueue;
 import daybook.s3.S3Rejects;
 import daybook.s3.S3SourceObjects;
+import daybook.sqs.SqsMessages;
+import daybook.sqs.SqsSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** A running pipeline seen from outside: uploads into it, and looks at what becomes of them. */
 final class Observer implements AutoCloseable {
@@ -28,7 +35,25 @@ final class Observer implements AutoCloseable {
   private final S3Rejects rejects;
   private final ImportWatch watch;
 
-  private Observer(Bucket bucket, RedisConnection redis, MongoConnection mongo, String rejects) {
+  private final boolean notifies;
+  private final SqsClient sqs;
+  private final SqsMessages messages;
+
+  private Observer(
+      Bucket bucket, RedisConnection redis, MongoConnection mongo, Map<String, String> runEnv) {
+    String rejects = runEnv.get("DAYBOOK_REJECTS_BUCKET");
+    // A server of the user's own tells nobody of uploads; so we do.
+    this.notifies = Boolean.parseBoolean(runEnv.get("DAYBOOK_NOTIFIES"));
+    SqsSettings queues = SqsSettings.from(new Variables(runEnv));
+    this.sqs =
+        Queues.client(
+            new SqsAccess(
+                queues.endpoint(),
+                runEnv.get("AWS_REGION"),
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(
+                        runEnv.get("AWS_ACCESS_KEY_ID"), runEnv.get("AWS_SECRET_ACCESS_KEY")))));
+    this.messages = new SqsMessages(sqs, queues);
     this.bucket = bucket;
     this.redis = redis;
     this.mongo = mongo;
@@ -38,7 +63,7 @@ final class Observer implements AutoCloseable {
     this.watch = new ImportWatch(new RedisTransactionQueue(redis), ledger);
   }
 
-  private static void sleep(java.time.Duration time) throws InterruptedException {
+  private static void sleep(Duration time) throws InterruptedException {
     Thread.sleep(time.toMillis());
   }
 
@@ -49,12 +74,16 @@ final class Observer implements AutoCloseable {
         Bucket.open(runEnv),
         new RedisConnection(RedisSettings.from(variables)),
         new MongoConnection(MongoSettings.from(variables)),
-        runEnv.get("DAYBOOK_REJECTS_BUCKET"));
+        runEnv);
   }
 
   /** Uploads a file under a key and returns the version it has become. */
   ObjectVersion upload(Path file, String key) throws FailureException {
-    return bucket.upload(file, key, objects);
+    ObjectVersion source = bucket.upload(file, key, objects);
+    if (!notifies) {
+      messages.requestImport(source.bucket(), key, source.versionId(), 0, Duration.ZERO);
+    }
+    return source;
   }
 
   /** The newest version under a key, if there is one. */
@@ -81,6 +110,7 @@ final class Observer implements AutoCloseable {
   @Override
   public void close() {
     bucket.close();
+    sqs.close();
     redis.close();
     mongo.close();
   }

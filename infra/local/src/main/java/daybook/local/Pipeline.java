@@ -35,7 +35,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /** The template's functions with queues, schedules and HTTP around them, over some servers. */
 final class Pipeline implements AutoCloseable {
 
-  static final String REGION = "eu-central-1";
   private static final String ACCOUNT = "000000000000";
   private static final String STACK = "daybook";
 
@@ -50,7 +49,11 @@ final class Pipeline implements AutoCloseable {
           "CUT_OFF_SECONDS",
           "IMPORT_PACING",
           "MONGODB_DATABASE",
+          "REDIS_AUTH",
           "REDIS_KEY_PREFIX",
+          "REDIS_PASSWORD",
+          "REDIS_TLS",
+          "REDIS_USERNAME",
           "TRANSACTION_QUEUE_KEY");
 
   private final Deque<Stoppable> running = new ArrayDeque<>();
@@ -58,6 +61,7 @@ final class Pipeline implements AutoCloseable {
   private final Duration graceful;
   private final Duration forced;
   private URI api = URI.create("http://localhost");
+  private String importQueueUrl = "";
 
   private Pipeline(RunOptions options) {
     this.graceful = Duration.ofSeconds(options.gracefulSeconds());
@@ -104,17 +108,21 @@ final class Pipeline implements AutoCloseable {
     Template template =
         Template.read(
             home.resolve("template.yaml"),
-            new Deployment(REGION, ACCOUNT, STACK, Map.of("RedisHost", "localhost")));
+            new Deployment(
+                servers.access().region(), ACCOUNT, STACK, Map.of("RedisHost", "localhost")));
     SqsAccess sqs = sqsAccess(servers);
     Map<String, LocalResource> resources = new HashMap<>();
     resources.putAll(Queues.create(template.queues(), sqs, STACK + "-"));
     template.buckets().forEach(bucket -> resources.put(bucket.id(), bucket(bucket, servers)));
+    importQueueUrl = resources.get("ImportQueue").ref();
     UploadNotifier notifier = new UploadNotifier(template.buckets(), resources, sqs);
     notifiers.push(notifier);
     servers.onUpload(notifier::uploaded);
     FunctionSettings settings =
         FunctionSettings.of(
-                RuntimeFiles.unpack(state.root().resolve("runtime")), state.logs(), REGION)
+                RuntimeFiles.unpack(state.root().resolve("runtime")),
+                state.logs(),
+                servers.access().region())
             .withEnvironment(overrides(servers, environment))
             .withListener(new FunctionEvents(console));
     Map<String, Function> functions = new LinkedHashMap<>();
@@ -136,14 +144,18 @@ final class Pipeline implements AutoCloseable {
   private static SqsAccess sqsAccess(Servers servers) {
     return new SqsAccess(
         Optional.of(servers.sqs()),
-        REGION,
+        servers.access().region(),
         StaticCredentialsProvider.create(
-            AwsBasicCredentials.create(Servers.ACCESS_KEY_ID, Servers.SECRET_ACCESS_KEY)));
+            AwsBasicCredentials.create(servers.access().keyId(), servers.access().secret())));
   }
 
   private static LocalResource bucket(BucketDefinition bucket, Servers servers) {
     String name = bucketName(bucket.id());
-    servers.embeddedS3().ifPresent(s3 -> s3.createBucket(name));
+    if (servers.embeddedS3().isPresent()) {
+      servers.embeddedS3().get().createBucket(name);
+    } else {
+      Bucket.createIfMissing(servers, name);
+    }
     return new LocalResource(name, Map.of("Arn", "arn:aws:s3:::" + name));
   }
 
@@ -156,6 +168,7 @@ final class Pipeline implements AutoCloseable {
   private static Map<String, String> overrides(Servers servers, Map<String, String> environment) {
     Map<String, String> overrides = new HashMap<>();
     overrides.put("REDIS_KEY_PREFIX", "");
+    overrides.put("REDIS_TLS", "false");
     PASSED_ON.forEach(
         name -> {
           if (environment.containsKey(name)) {
@@ -171,14 +184,13 @@ final class Pipeline implements AutoCloseable {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("REDIS_HOST", servers.redisHost());
     variables.put("REDIS_PORT", Integer.toString(servers.redisPort()));
-    variables.put("REDIS_TLS", "false");
     variables.put("MONGODB_URI", servers.mongodbUri());
     variables.put("AWS_ENDPOINT_URL_S3", servers.s3().toString());
     variables.put("AWS_ENDPOINT_URL_SQS", servers.sqs().toString());
-    variables.put("AWS_REGION", REGION);
-    variables.put("AWS_DEFAULT_REGION", REGION);
-    variables.put("AWS_ACCESS_KEY_ID", Servers.ACCESS_KEY_ID);
-    variables.put("AWS_SECRET_ACCESS_KEY", Servers.SECRET_ACCESS_KEY);
+    variables.put("AWS_REGION", servers.access().region());
+    variables.put("AWS_DEFAULT_REGION", servers.access().region());
+    variables.put("AWS_ACCESS_KEY_ID", servers.access().keyId());
+    variables.put("AWS_SECRET_ACCESS_KEY", servers.access().secret());
     return variables;
   }
 
@@ -241,6 +253,8 @@ final class Pipeline implements AutoCloseable {
     variables.put("DAYBOOK_API", api.toString());
     variables.put("DAYBOOK_BUCKET", bucketName("ImportBucket"));
     variables.put("DAYBOOK_REJECTS_BUCKET", bucketName("RejectsBucket"));
+    variables.put("DAYBOOK_NOTIFIES", Boolean.toString(servers.embeddedS3().isPresent()));
+    variables.put("IMPORT_QUEUE_URL", importQueueUrl);
     variables.putAll(storeVariables(servers));
     PASSED_ON.forEach(
         name -> {

@@ -57,7 +57,7 @@ final class RunCommand {
       state.forget();
     }
     Map<String, String> environment = System.getenv();
-    try (Servers servers = Servers.start(options, state);
+    try (Servers servers = Servers.start(options, state, environment);
         Pipeline pipeline = Pipeline.start(options, home, state, servers, environment, console)) {
       Map<String, String> runEnv = pipeline.runEnv(servers, environment);
       RunEnv.write(state.runEnv(), runEnv);

@@ -1,5 +1,8 @@
 package daybook.local;
 
+import daybook.core.CutOff;
+import daybook.core.settings.InvalidSettingsException;
+import daybook.core.settings.Variables;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -41,6 +44,7 @@ record RunOptions(
   static final int DEFAULT_API_PORT = 3000;
   private static final int PORT_MAX = 65_535;
   private static final int SHUTDOWN_SECONDS_MAX = 600;
+  private static final int DUMP_INTERVAL_SECONDS_MAX = 9_999;
 
   static final String USAGE =
       """
@@ -90,11 +94,27 @@ record RunOptions(
       }
       int graceful = seconds("GRACEFUL_SHUTDOWN_SECONDS", 10);
       int forced = seconds("FORCED_SHUTDOWN_SECONDS", 2);
+      checkSettings();
       if (!problems.isEmpty()) {
         throw new UsageException(problems);
       }
       return new RunOptions(
           once, fresh, sample, state, apiPort, redis, mongodb, s3, sqs, graceful, forced);
+    }
+
+    /**
+     * The functions read these for themselves, but a wrong one is better said before they start.
+     */
+    private void checkSettings() {
+      Variables variables = new Variables(environment);
+      CutOff.from(variables);
+      variables.oneOf("IMPORT_PACING", "none", List.of("none", "file"));
+      variables.integer("DUMP_INTERVAL_SECONDS", 10, 1, DUMP_INTERVAL_SECONDS_MAX);
+      try {
+        variables.check();
+      } catch (InvalidSettingsException e) {
+        problems.add(e.getMessage());
+      }
     }
 
     private void option(String name) {

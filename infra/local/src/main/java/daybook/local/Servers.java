@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,11 +20,32 @@ import java.util.function.Consumer;
  */
 final class Servers implements AutoCloseable {
 
-  /** Credentials of the embedded S3; any would do, the AWS tools only insist on having some. */
-  static final String ACCESS_KEY_ID = "daybook";
+  /**
+   * How S3 and SQS are signed in to.
+   *
+   * @param keyId access key id
+   * @param secret secret access key
+   * @param region region of buckets and queues
+   */
+  record Access(String keyId, String secret, String region) {
 
-  static final String SECRET_ACCESS_KEY = "daybook-secret";
+    /** Any would do for the embedded servers; AWS's tools only insist on having some. */
+    private static final Access EMBEDDED = new Access("daybook", "daybook-secret", "eu-central-1");
 
+    /** The user's own, where a server of the user's is asked for. */
+    static Access of(RunOptions options, Map<String, String> environment) {
+      if (options.s3().isEmpty() && options.sqs().isEmpty()) {
+        return EMBEDDED;
+      }
+      String region = environment.getOrDefault("AWS_DEFAULT_REGION", EMBEDDED.region);
+      return new Access(
+          environment.getOrDefault("AWS_ACCESS_KEY_ID", EMBEDDED.keyId),
+          environment.getOrDefault("AWS_SECRET_ACCESS_KEY", EMBEDDED.secret),
+          environment.getOrDefault("AWS_REGION", region));
+    }
+  }
+
+  private final Access access;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private String redisHost = "";
   private int redisPort;
@@ -33,15 +55,18 @@ final class Servers implements AutoCloseable {
   private Optional<EmbeddedS3> embeddedS3 = Optional.empty();
   private volatile Consumer<CreatedObject> uploads = created -> {};
 
-  private Servers() {}
+  private Servers(Access access) {
+    this.access = access;
+  }
 
   /**
    * Starts what is not given.
    *
    * @throws FailureException if one does not start, or the state folder has no room
    */
-  static Servers start(RunOptions options, StateDirectory state) throws FailureException {
-    Servers servers = new Servers();
+  static Servers start(RunOptions options, StateDirectory state, Map<String, String> environment)
+      throws FailureException {
+    Servers servers = new Servers(Access.of(options, environment));
     try {
       Files.createDirectories(state.logs());
       servers.startRedis(options, state);
@@ -86,7 +111,7 @@ final class Servers implements AutoCloseable {
     }
     EmbeddedS3 server =
         EmbeddedS3.builder(state.data("s3"))
-            .credentials(ACCESS_KEY_ID, SECRET_ACCESS_KEY)
+            .credentials(access.keyId(), access.secret())
             .onCreated(created -> uploads.accept(created))
             .start();
     started.push(server);
@@ -99,9 +124,14 @@ final class Servers implements AutoCloseable {
       sqs = options.sqs().get();
       return;
     }
-    EmbeddedSqs server = EmbeddedSqs.builder().start();
+    EmbeddedSqs server = EmbeddedSqs.builder().region(access.region()).start();
     started.push(server);
     sqs = server.endpoint();
+  }
+
+  /** How S3 and SQS are signed in to. */
+  Access access() {
+    return access;
   }
 
   String redisHost() {

@@ -17,6 +17,7 @@ final class UploadNotifier implements AutoCloseable {
   private final Map<String, List<Notification>> byBucketName = new HashMap<>();
   private final Map<String, LocalResource> resources;
   private final SqsClient client;
+  private final String region;
 
   /**
    * Makes a notifier.
@@ -30,6 +31,7 @@ final class UploadNotifier implements AutoCloseable {
     }
     this.resources = Map.copyOf(resources);
     this.client = Queues.client(sqs);
+    this.region = sqs.region();
   }
 
   /** Tells whoever wants to know of this object. */
@@ -37,7 +39,7 @@ final class UploadNotifier implements AutoCloseable {
     for (Notification notification : byBucketName.getOrDefault(created.bucket(), List.of())) {
       if (wants(notification, created)) {
         String queueUrl = resources.get(notification.queueId()).ref();
-        String body = S3EventJson.of(created, Pipeline.REGION);
+        String body = S3EventJson.of(created, region);
         client.sendMessage(send -> send.queueUrl(queueUrl).messageBody(body));
       }
     }

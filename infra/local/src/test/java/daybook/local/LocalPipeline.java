@@ -85,7 +85,7 @@ final class LocalPipeline implements AutoCloseable {
             environment,
             home());
     StateDirectory state = StateDirectory.open(options.state());
-    Servers servers = Servers.start(options, state);
+    Servers servers = Servers.start(options, state, Map.of());
     Pipeline pipeline =
         Pipeline.start(options, home(), state, servers, environment, Console.standard());
     return new LocalPipeline(state, servers, pipeline, environment);
@@ -165,7 +165,7 @@ final class LocalPipeline implements AutoCloseable {
             CreatedObject.Event.PUT,
             Instant.now(),
             "00000000000000FF");
-    String body = S3EventJson.of(created, Pipeline.REGION);
+    String body = S3EventJson.of(created, servers.access().region());
     sqs.sendMessage(send -> send.queueUrl(importQueue()).messageBody(body));
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
-import daybook.core.TransactionType;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.Checkpoints.Redone;
 import daybook.core.port.History;
@@ -15,14 +14,9 @@ import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportId;
-import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.LedgerEntry;
-import daybook.core.protocol.ObjectVersion;
-import daybook.core.protocol.RejectReason;
-import daybook.core.protocol.SetAsideRange;
-import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.Settled;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,9 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -44,9 +36,7 @@ import org.junit.jupiter.api.Test;
  * What every history, ledger and chain of checkpoints promises, together: they share one state. A
  * subclass gives three ports over a state that is empty at the start of each test.
  */
-public abstract class MongoDbContract {
-
-  protected static final LocalDate JANUARY_15 = LocalDate.of(2026, 1, 15);
+public abstract class MongoDbContract extends MongoDbSamples {
 
   private static final int RACERS = 8;
   private static final long SEED = 20260115;
@@ -497,99 +487,6 @@ public abstract class MongoDbContract {
     assertThat(checkpoints().replace(predecessorAt, next)).isTrue();
     checkpoints().redo(next);
     return checkpoints().verify(next).orElseThrow();
-  }
-
-  protected static Checkpoint checkpoint(long at, DailyAggregate... totals) {
-    return new Checkpoint(at, "snapshot-" + at, List.of(totals), List.of());
-  }
-
-  protected static AggregateKey deposits(LocalDate day) {
-    return new AggregateKey(day, TransactionType.DEPOSIT);
-  }
-
-  protected static AggregateKey withdrawals(LocalDate day) {
-    return new AggregateKey(day, TransactionType.WITHDRAWAL);
-  }
-
-  /** Deposits by one method. */
-  protected static DailyAggregate day(LocalDate day, String method, long cents) {
-    return new DailyAggregate(deposits(day), amounts(method, cents));
-  }
-
-  protected static SortedMap<String, Amount> amounts(String method, long cents) {
-    return new TreeMap<>(Map.of(method, new Amount(cents)));
-  }
-
-  private static SortedMap<String, Amount> amounts(
-      String method, long cents, String otherMethod, long otherCents) {
-    SortedMap<String, Amount> amounts = amounts(method, cents);
-    amounts.put(otherMethod, new Amount(otherCents));
-    return amounts;
-  }
-
-  private static ObjectVersion source(int number) {
-    return new ObjectVersion(
-        "import-bucket",
-        "folder/grüße $1.%d.csv".formatted(number),
-        "version-" + number,
-        "0123456789abcdef",
-        Instant.ofEpochSecond(1_699_999_999L),
-        4_000);
-  }
-
-  protected static ImportId importId(int number) {
-    return source(number).importId();
-  }
-
-  private static ImportPosition position(long offset, ImportState state, String reason) {
-    return new ImportPosition(
-        offset,
-        offset / 40,
-        offset / 50,
-        Map.of(RejectReason.AMOUNT, 3L, RejectReason.PAYMENT_METHOD_LIMIT, 1L),
-        new TreeSet<>(List.of("paypal", "visa")),
-        state,
-        reason);
-  }
-
-  private static ImportCheckpoint part(
-      ObjectVersion source, ImportPosition applied, List<SetAsideRange> setAside, boolean stopped) {
-    return new ImportCheckpoint(
-        source.importId(),
-        new ImportRecord(
-            source, Instant.ofEpochMilli(1_700_000_000_456L), applied, applied, setAside, stopped));
-  }
-
-  protected static ImportCheckpoint finishedImport(int number) {
-    ImportPosition end = position(4_000, ImportState.COMPLETE, null);
-    SetAsideRange range = new SetAsideRange(100, 200, SetAsideReason.TOTAL_BOUND);
-    return part(source(number), end, List.of(range), false);
-  }
-
-  protected static ImportCheckpoint runningImport(int number) {
-    ImportPosition applied = position(3_000, ImportState.RUNNING, null);
-    return part(source(number), applied, List.of(), false);
-  }
-
-  private static ImportCheckpoint stoppedImport(int number) {
-    List<SetAsideRange> ranges = new ArrayList<>();
-    for (int i = 0; i < SetAsideRange.RANGES_MAX; i++) {
-      ranges.add(new SetAsideRange(i * 10L, i * 10L + 10, SetAsideReason.METHODS_BOUND));
-    }
-    return part(source(number), position(1_000, ImportState.RUNNING, null), ranges, true);
-  }
-
-  private static ImportCheckpoint rejectedImport(int number) {
-    ImportPosition end =
-        new ImportPosition(
-            0, 0, 0, Map.of(), new TreeSet<>(), ImportState.REJECTED, "no header: \"a,b\"");
-    return part(source(number), end, List.of(), false);
-  }
-
-  private static ImportCheckpoint unversionedImport(int number) {
-    ObjectVersion unversioned =
-        new ObjectVersion("b", "k" + number, null, "e", Instant.ofEpochSecond(7), 0);
-    return part(unversioned, position(1, ImportState.COMPLETE, null), List.of(), false);
   }
 
   /** A step of one of several threads. */

@@ -7,12 +7,26 @@ import daybook.core.Amount;
 import daybook.core.DailyAggregate;
 import daybook.core.TransactionType;
 import daybook.core.port.HotTotals;
+import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.ImportCheckpoint;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ImportState;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.RejectReason;
+import daybook.core.protocol.SetAsideRange;
+import daybook.core.protocol.SetAsideReason;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +43,43 @@ class CheckpointDocumentsTest {
           .as("%d days", days)
           .isLessThan(CheckpointDocuments.BYTES_MAX / 2);
     }
+  }
+
+  @Test
+  void largestCheckpointWithEveryImportFits() {
+    for (int days : new int[] {50, 50_000}) {
+      Checkpoint totals = largest(days);
+      List<ImportCheckpoint> imports =
+          Collections.nCopies(TransactionQueue.RUNNING_IMPORTS_MAX, largestImport());
+      Checkpoint checkpoint =
+          new Checkpoint(totals.at(), totals.snapshotId(), totals.totals(), imports);
+      assertThat(CheckpointDocuments.of(checkpoint).getByteLength())
+          .as("%d days", days)
+          .isLessThan(CheckpointDocuments.BYTES_MAX);
+    }
+  }
+
+  /** Everything at its bound: S3 takes names and version ids of 1,024 bytes. */
+  private static ImportCheckpoint largestImport() {
+    String longest = "k".repeat(1_024);
+    ObjectVersion source =
+        new ObjectVersion(
+            "b".repeat(63), longest, longest, "e".repeat(40), Instant.EPOCH, Long.MAX_VALUE);
+    Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+    for (RejectReason reason : RejectReason.values()) {
+      rejected.put(reason, 1L);
+    }
+    TreeSet<String> methods = new TreeSet<>();
+    for (int i = 0; i < ImportPosition.METHODS_MAX; i++) {
+      methods.add(LONGEST_NAME + "-%05d".formatted(i));
+    }
+    ImportPosition applied =
+        new ImportPosition(1, 1, 1, rejected, methods, ImportState.INCOMPLETE, "r".repeat(200));
+    List<SetAsideRange> ranges =
+        Collections.nCopies(
+            SetAsideRange.RANGES_MAX, new SetAsideRange(1, 2, SetAsideReason.METHODS_BOUND));
+    return new ImportCheckpoint(
+        source.importId(), new ImportRecord(source, Instant.EPOCH, applied, applied, ranges, true));
   }
 
   @Test

@@ -1,0 +1,87 @@
+package daybook.aggregator;
+
+import static daybook.core.contract.Imports.H;
+import static daybook.core.contract.Imports.last;
+import static daybook.core.contract.Imports.row;
+import static daybook.core.contract.Imports.totals;
+import static daybook.core.contract.Imports.version;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import daybook.core.contract.Imports;
+import daybook.core.fake.InMemoryMongoDb;
+import daybook.core.fake.InMemoryRedis;
+import daybook.core.fake.RecordedMessages;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.Settled;
+import daybook.core.settings.InvalidSettingsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AggregatorHandlerTest {
+
+  private static final Path EVENTS = Path.of("../../events");
+
+  private final InMemoryRedis redis = new InMemoryRedis();
+  private final AggregatorHandler handler =
+      new AggregatorHandler(
+          new Aggregator(
+              redis,
+              new InMemoryMongoDb(),
+              new RecordedMessages(),
+              time -> {},
+              (level, event, facts) -> {}),
+          (level, event, facts) -> {});
+
+  /** As Lambda's runtime reads it. */
+  private static SQSEvent event(String file) throws IOException {
+    try (InputStream json = Files.newInputStream(EVENTS.resolve(file))) {
+      return LambdaEventSerializers.serializerFor(
+              SQSEvent.class, AggregatorHandlerTest.class.getClassLoader())
+          .fromJson(json);
+    }
+  }
+
+  private static Context context() {
+    return (Context)
+        Proxy.newProxyInstance(
+            Context.class.getClassLoader(),
+            new Class<?>[] {Context.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("getRemainingTimeInMillis") ? 60_000 : null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"aggregator-wake.json", "aggregator-sweep.json"})
+  void everyTriggerDrainsTheQueue(String file) throws IOException {
+    ObjectVersion source = version(1);
+    redis.begin(source.importId(), source, Imports.BEGUN, Settled.NONE);
+    redis.enqueue(source.importId(), List.of(last(source, 0, 10, row(H, "visa", "1.00"))));
+
+    assertThat(handler.handleRequest(event(file), context()).getBatchItemFailures()).isEmpty();
+    assertThat(redis.queueLength()).isZero();
+    assertThat(redis.read(List.of(H)).get(H)).isEqualTo(totals("visa", "1.00"));
+  }
+
+  @Test
+  void settingsAreReadAndEveryProblemIsNamedAtOnce() {
+    assertThat(AggregatorSettings.from(Map.of("MONGODB_DATABASE", "Other")).mongo().database())
+        .isEqualTo("Other");
+    assertThatThrownBy(
+            () -> AggregatorSettings.from(Map.of("REDIS_PORT", "x", "MONGODB_URI", "http://h")))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("REDIS_PORT")
+        .hasMessageContaining("MONGODB_URI");
+  }
+}

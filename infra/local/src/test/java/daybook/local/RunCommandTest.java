@@ -1,0 +1,209 @@
+package daybook.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code ./daybook run} as a process, with signals and exit codes. */
+class RunCommandTest {
+
+  /** From nothing to the sample's verdict, on a busy machine. */
+  private static final Duration RUN_LIMIT = Duration.ofMinutes(5);
+
+  private static final Duration GRACEFUL = Duration.ofSeconds(10);
+  private static final Duration FORCED = Duration.ofSeconds(2);
+
+  /** Both time-outs, and what stores and the JVM take to end on a busy machine. */
+  private static final Duration END_LIMIT = GRACEFUL.plus(FORCED).plusSeconds(15);
+
+  private static final String SERVING = "serving until Ctrl-C";
+
+  @TempDir private Path folder;
+
+  @Test
+  void onceEndsWithItsVerdictAndFreshForgetsTheData() throws Exception {
+    try (DaybookProcess first = run("--once")) {
+      assertThat(first.awaitExit(RUN_LIMIT)).as(first.output() + first.errors()).isZero();
+      assertThat(first.output()).contains("uploaded ").contains("exact: ").contains("5,000 rows");
+    }
+    assertThat(folder.resolve("state/run.env")).doesNotExist();
+    try (DaybookProcess fresh = run("--once", "--fresh")) {
+      assertThat(fresh.awaitExit(RUN_LIMIT)).as(fresh.output() + fresh.errors()).isZero();
+      assertThat(fresh.output()).contains("uploaded ").contains("exact: ").contains("5,000 rows");
+    }
+  }
+
+  @Test
+  void killedRunLeavesItsDataAndNothingInTheWayOfTheNext() throws Exception {
+    try (DaybookProcess first = run()) {
+      first.awaitOutput(SERVING, RUN_LIMIT);
+      assertThat(first.output()).contains("exact: ");
+      secondRunIsRefused(first);
+      importIsExact();
+      first.signal("KILL");
+      assertThat(first.awaitExit(END_LIMIT)).isEqualTo(137);
+      try (DaybookProcess next = run()) {
+        next.awaitOutput(SERVING, RUN_LIMIT);
+        assertThat(next.output())
+            .contains("not uploaded again (--fresh forgets it)")
+            .contains("exact: ")
+            .doesNotContain("uploaded " + LocalPipeline.home());
+        first.awaitChildrenGone(END_LIMIT);
+        endsBy("TERM", next);
+      }
+    }
+  }
+
+  private void secondRunIsRefused(DaybookProcess first) throws Exception {
+    try (DaybookProcess second = run("--no-sample")) {
+      assertThat(second.awaitExit(RUN_LIMIT)).isEqualTo(1);
+      assertThat(second.errors())
+          .isEqualTo(
+              "daybook: another run uses %s (process %d): stop it first, or give --state DIR\n"
+                  .formatted(folder.resolve("state"), first.pid()));
+    }
+  }
+
+  /** Two rows that count and one that does not, through the command for further files. */
+  private void importIsExact() throws Exception {
+    Path csv = folder.resolve("mine.csv");
+    Files.writeString(
+        csv,
+        """
+        timestamp,type,payment_method,amount
+        2020-05-01T00:00:00,deposit,visa,5200.00
+        2020-05-01T00:00:00,deposit,visa,10.43
+        2020-05-01T00:00:00,deposit,visa,10.435
+        """,
+        UTF_8);
+    Path state = folder.resolve("state");
+    try (DaybookProcess process =
+        DaybookProcess.start(
+            folder, Map.of(), "import", "--state", state.toString(), csv.toString())) {
+      assertThat(process.awaitExit(RUN_LIMIT)).as(process.errors()).isZero();
+      assertThat(process.output())
+          .contains("mine.csv: complete, 3 rows, 2 accepted, 1 rejected")
+          .contains("rejected rows: s3://");
+    }
+    Map<String, String> runEnv = RunEnv.read(state.resolve("run.env"));
+    LocalDate day = LocalDate.of(2020, 5, 1);
+    StatsClient stats = new StatsClient(URI.create(runEnv.get("DAYBOOK_API")));
+    assertThat(stats.read(day, day)).isEqualTo(Totals.of(day, "deposits", "visa", "5210.43"));
+  }
+
+  @Test
+  void ctrlCEndsEverything() throws Exception {
+    try (DaybookProcess process = run("--no-sample")) {
+      process.awaitOutput(SERVING, RUN_LIMIT);
+      assertThat(process.output()).doesNotContain("exact: ");
+      endsBy("INT", process);
+    }
+  }
+
+  @Test
+  void ctrlCInTheMiddleOfTheStartEndsEverything() throws Exception {
+    try (DaybookProcess process = run("--no-sample")) {
+      // Redis is the first child; what follows it is still to start.
+      Await.until(
+          "a child",
+          RUN_LIMIT,
+          () ->
+              ProcessHandle.of(process.pid())
+                  .map(handle -> handle.descendants().findAny().isPresent())
+                  .orElse(false));
+      endsBy("INT", process);
+    }
+  }
+
+  private void endsBy(String signal, DaybookProcess process) throws Exception {
+    process.signal(signal);
+    int code = process.awaitExit(END_LIMIT);
+    // 128 and the signal's number: the shell's word for it.
+    assertThat(code).isEqualTo(signal.equals("INT") ? 130 : 143);
+    assertThat(process.output()).contains("ending: running invocations get 10 s, then 2 s");
+    process.awaitChildrenGone(Duration.ofSeconds(5));
+    assertThat(folder.resolve("state/run.env")).doesNotExist();
+    // Nothing, or what the start was at.
+    assertThat(process.errors()).matches("(daybook: interrupted [^\n]*\n)?");
+  }
+
+  @Test
+  void takenPortIsOneClearLine() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        DaybookProcess process =
+            start("--no-sample", "--api-port", Integer.toString(taken.getLocalPort()))) {
+      assertThat(process.awaitExit(RUN_LIMIT)).isEqualTo(1);
+      assertThat(process.errors())
+          .isEqualTo(
+              "daybook: port %d is taken: stop what listens there, or give --api-port PORT\n"
+                  .formatted(taken.getLocalPort()));
+      assertThat(process.output()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run --twice        | 2 | unknown option --twice",
+        "runn               | 2 | unknown command runn",
+        "import             | 2 | import needs a file",
+        "import none.csv    | 2 | none.csv is no file that can be read",
+        "import --state x pom.xml | 2 | pom.xml would not be imported: expected a name ending in",
+        "run --state target --sample none.csv --sqs x | 2 | --sqs is 'x': expected an http(s) URL"
+      })
+  void commandLineThatIsNotUnderstoodIsToldSo(String line, int code, String problem)
+      throws Exception {
+    try (DaybookProcess process = DaybookProcess.start(folder, Map.of(), line.split(" "))) {
+      assertThat(process.awaitExit(RUN_LIMIT)).isEqualTo(code);
+      assertThat(process.errors()).startsWith("daybook: " + problem);
+    }
+  }
+
+  @Test
+  void importWithoutARunSaysSo() throws Exception {
+    Path csv = Files.writeString(folder.resolve("mine.csv"), "x");
+    try (DaybookProcess process =
+        DaybookProcess.start(
+            folder, Map.of(), "import", "--state", folder.toString(), csv.toString())) {
+      assertThat(process.awaitExit(RUN_LIMIT)).isEqualTo(1);
+      assertThat(process.errors())
+          .isEqualTo(
+              "daybook: no %s: start Daybook with ./daybook run in another terminal first\n"
+                  .formatted(folder.resolve("run.env")));
+    }
+  }
+
+  private DaybookProcess run(String... options) throws Exception {
+    String[] all = new String[options.length + 2];
+    all[0] = "--api-port";
+    all[1] = "0";
+    System.arraycopy(options, 0, all, 2, options.length);
+    return start(all);
+  }
+
+  private DaybookProcess start(String... options) throws Exception {
+    String[] all = new String[options.length + 3];
+    all[0] = "run";
+    all[1] = "--state";
+    all[2] = folder.resolve("state").toString();
+    System.arraycopy(options, 0, all, 3, options.length);
+    Map<String, String> environment =
+        Map.of(
+            "GRACEFUL_SHUTDOWN_SECONDS", Long.toString(GRACEFUL.toSeconds()),
+            "FORCED_SHUTDOWN_SECONDS", Long.toString(FORCED.toSeconds()));
+    return DaybookProcess.start(folder, environment, all);
+  }
+}
