@@ -105,13 +105,16 @@ final class ImportRun {
    * @throws StoreException if a store keeps failing
    */
   ImportResult toTheEnd() {
-    for (int looks = 0; looks < LOOKS_MAX && overtaken < OVERTAKEN_MAX; looks++) {
+    int looks = 0;
+    while (looks < LOOKS_MAX && overtaken < OVERTAKEN_MAX) {
       try {
         Optional<ImportResult> result = lookAndGoOn();
         if (result.isPresent()) {
           return result.get();
         }
+        looks++;
       } catch (StoreException e) {
+        // Not a look: were failures to end as a message, no message would ever fail for good.
         outlast(e);
       }
       if (allowance.isSpent()) {

@@ -19,6 +19,9 @@ class GzipStreamTest {
 
   private static final long NO_BOUND = Long.MAX_VALUE;
 
+  /** Checksum and length, behind the deflate data. */
+  private static final int TRAILER_BYTES = 8;
+
   private final long seed = Long.getLong("daybook.test.seed", System.nanoTime());
   private final Random random = new Random(seed);
 
@@ -96,9 +99,11 @@ class GzipStreamTest {
 
       assertThat(pieces.bytes()).as("seed %d, byte %d", seed, at).isEqualTo(whole.bytes());
       assertThat(pieces.reason()).as("seed %d, byte %d", seed, at).isEqualTo(whole.reason());
-      assertThat(whole.reason())
-          .as("seed %d, byte %d", seed, at)
-          .isEqualTo(BrokenStreamException.Reason.GZIP_CORRUPT);
+      if (whole.reason() == null) {
+        // The last byte of the deflate data may have bits that mean nothing.
+        assertThat(at).as("seed %d", seed).isEqualTo(stored.length - TRAILER_BYTES - 1);
+        assertThat(whole.bytes()).as("seed %d, byte %d", seed, at).isEqualTo(content);
+      }
     }
   }
 
@@ -111,7 +116,7 @@ class GzipStreamTest {
 
       assertThat(read.reason()).isEqualTo(BrokenStreamException.Reason.GZIP_CORRUPT);
       assertThat(read.bytes()).isEqualTo(Arrays.copyOf(content, read.bytes().length));
-      if (length >= stored.length - 8) {
+      if (length >= stored.length - TRAILER_BYTES) {
         assertThat(read.bytes()).as("only the trailer is cut").hasSize(content.length);
       }
     }

@@ -490,6 +490,7 @@ class ImporterTest {
 
     assertThatThrownBy(() -> world.run(version)).isInstanceOf(StoreException.class);
     assertThat(world.sleeps).hasSize(ImportRun.STORE_FAILURES_MAX);
+    assertThat(world.messages.drainImports()).as("it must reach the dead letters").isEmpty();
   }
 
   @Test
