@@ -116,6 +116,7 @@ final class AggregatorTest {
     assertThat(hot(H)).isEqualTo(totals("visa", "1.50"));
   }
 
+  /** I6: a late row starts from history. */
   @Test
   void lateRowAddsToHistory() throws InterruptedException {
     checkpoint(5, new DailyAggregate(X, totals("visa", "190856.72", "wire", "1.00")));

@@ -207,6 +207,7 @@ final class DumperTest {
     assertThat(mongo.latest()).isEmpty();
   }
 
+  /** I5: history never shows less than it did. */
   @Test
   void slowDumperWithAnOlderPictureLosesToTheNewerOne() throws UnreadableBatchException {
     enqueued(1, last(version(1), 0, 10, row(X, "visa", "1.00")));

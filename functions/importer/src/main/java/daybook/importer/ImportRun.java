@@ -40,7 +40,6 @@ final class ImportRun {
   /**
    * Failures in a row of a store that a run outlasts, with pauses of up to a second: half a minute,
    * which is a restart or a fail-over. After that the message fails, and comes back much later.
-   * Less than {@link #LOOKS_MAX}, since each takes a look.
    */
   static final int STORE_FAILURES_MAX = 40;
 

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Imports that are interrupted in every way at once, from a seed: lost steps and lost replies, time
  * that is over, twins, a Redis that is emptied or falls back, checkpoints at any moment. Once the
- * faults end, reconcile must bring every import to the same end as an undisturbed one.
+ * faults end, reconcile must bring every import to the same end as an undisturbed one: I1, what was
+ * read is accepted or rejected, and what was accepted is in the totals.
  */
 class InterruptionsTest {
 

@@ -38,6 +38,7 @@ final class SqsBatchesTest {
     assertThat(done).hasSize(1);
   }
 
+  /** I4: what had no effect is not acknowledged. */
   @Test
   void failedStoreBringsEveryMessageBack() {
     SQSBatchResponse answer =

@@ -120,6 +120,7 @@ class StatsTest {
     assertTotal(totals("2026-01-08", "2026-01-08"), "2026-01-08:deposits", "7.00");
   }
 
+  /** I7. */
   @Test
   void failingStoreIsAnErrorAndNoPartialAnswer() {
     put(stores.redis, "2026-01-08:deposits", "visa", "1.00");

@@ -1,7 +1,6 @@
 package daybook.local;
 
 import daybook.core.CutOff;
-import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -92,9 +91,10 @@ record RunOptions(
       while (arguments.hasNext()) {
         option(arguments.next());
       }
-      int graceful = seconds("GRACEFUL_SHUTDOWN_SECONDS", 10);
-      int forced = seconds("FORCED_SHUTDOWN_SECONDS", 2);
-      checkSettings();
+      Variables variables = new Variables(environment);
+      int graceful = variables.integer("GRACEFUL_SHUTDOWN_SECONDS", 10, 0, SHUTDOWN_SECONDS_MAX);
+      int forced = variables.integer("FORCED_SHUTDOWN_SECONDS", 2, 0, SHUTDOWN_SECONDS_MAX);
+      checkSettings(variables);
       if (!problems.isEmpty()) {
         throw new UsageException(problems);
       }
@@ -105,16 +105,11 @@ record RunOptions(
     /**
      * The functions read these for themselves, but a wrong one is better said before they start.
      */
-    private void checkSettings() {
-      Variables variables = new Variables(environment);
+    private void checkSettings(Variables variables) {
       CutOff.from(variables);
       variables.oneOf("IMPORT_PACING", "none", List.of("none", "file"));
       variables.integer("DUMP_INTERVAL_SECONDS", 10, 1, DUMP_INTERVAL_SECONDS_MAX);
-      try {
-        variables.check();
-      } catch (InvalidSettingsException e) {
-        problems.add(e.getMessage());
-      }
+      problems.addAll(variables.problems());
     }
 
     private void option(String name) {
@@ -164,11 +159,6 @@ record RunOptions(
       problems.add(
           "%s is '%s': expected a whole number from %d to %d".formatted(name, text, min, max));
       return min;
-    }
-
-    private int seconds(String name, int defaultSeconds) {
-      String text = environment.getOrDefault(name, "");
-      return text.isBlank() ? defaultSeconds : number(name, text, 0, SHUTDOWN_SECONDS_MAX);
     }
 
     private static Optional<String> hostAndPort(String text) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 
-/** Redis forgets everything in the middle of an import. */
+/** I3: Redis forgets everything in the middle of an import, and every row counts once. */
 class ForgottenRedisTest {
 
   /** Enough that an import lasts for several dumps, and that both wipes come well within it. */

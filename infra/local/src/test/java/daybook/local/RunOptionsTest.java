@@ -78,7 +78,12 @@ class RunOptionsTest {
         List.of(
             "--twice --api-port 65536 --redis nowhere --mongodb http://db --s3 s3:9000".split(" "));
     Map<String, String> environment =
-        Map.of("GRACEFUL_SHUTDOWN_SECONDS", "-1", "FORCED_SHUTDOWN_SECONDS", "soon");
+        Map.of(
+            "GRACEFUL_SHUTDOWN_SECONDS", "-1",
+            "FORCED_SHUTDOWN_SECONDS", "soon",
+            "CUT_OFF_DAYS", "367",
+            "IMPORT_PACING", "fast",
+            "DUMP_INTERVAL_SECONDS", "0");
 
     assertThatThrownBy(
             () -> RunOptions.parse(concat(arguments, List.of("--sqs")), environment, HOME))
@@ -92,7 +97,10 @@ class RunOptionsTest {
             --s3 is 's3:9000': expected an http(s) URL
             --sqs needs a value: expected an http(s) URL
             GRACEFUL_SHUTDOWN_SECONDS is '-1': expected a whole number from 0 to 600
-            FORCED_SHUTDOWN_SECONDS is 'soon': expected a whole number from 0 to 600\
+            FORCED_SHUTDOWN_SECONDS is 'soon': expected a whole number from 0 to 600
+            CUT_OFF_DAYS is '367': expected a whole number from 0 to 366
+            IMPORT_PACING is 'fast': expected none or file
+            DUMP_INTERVAL_SECONDS is '0': expected a whole number from 1 to 9999\
             """);
   }
 

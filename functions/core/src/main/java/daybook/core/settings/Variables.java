@@ -102,6 +102,11 @@ public final class Variables {
     problems.add(message);
   }
 
+  /** What is wrong so far, a line each. */
+  public List<String> problems() {
+    return List.copyOf(problems);
+  }
+
   /**
    * Ends the reading.
    *

@@ -39,7 +39,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What apply does at each of its bounds. */
+/** I8: what apply does at each of its bounds. */
 interface ApplyBoundsContract extends RedisSteps {
 
   ObjectVersion V1 = version(1);

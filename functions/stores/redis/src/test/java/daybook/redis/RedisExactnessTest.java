@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Totals after a great many HINCRBYFLOATs, against whole cents. */
+/** I2: totals after a great many HINCRBYFLOATs, against whole cents. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisExactnessTest {
 

@@ -22,6 +22,9 @@ final class HouseRulesTest {
   /** Conditions of docs/PROTOCOL.md. */
   private static final int CONDITIONS = 21;
 
+  /** Invariants of ARCHITECTURE.md. */
+  private static final int INVARIANTS = 9;
+
   private static final Pattern CODE_WORD = Pattern.compile("`([^`\\n]+)`");
   private static final Pattern CLASS_NAME = Pattern.compile("[A-Z][A-Za-z0-9]+");
 
@@ -90,6 +93,27 @@ final class HouseRulesTest {
   }
 
   @Test
+  void everyInvariantIsNamedByATest() throws IOException {
+    StringBuilder tests = new StringBuilder();
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      files
+          .filter(file -> file.toString().matches(".*/src/test/.*\\.java"))
+          .filter(file -> !file.endsWith("HouseRulesTest.java"))
+          .forEach(file -> tests.append(read(file)));
+    }
+    // The last one is kept by this class.
+    for (int invariant = 1; invariant < INVARIANTS; invariant++) {
+      assertThat(Pattern.compile("\\bI" + invariant + "[:.,]").matcher(tests).find())
+          .as("I%d", invariant)
+          .isTrue();
+    }
+    String architecture = read(ROOT.resolve("ARCHITECTURE.md"));
+    for (int invariant = 1; invariant <= INVARIANTS; invariant++) {
+      assertThat(architecture).contains("**I" + invariant + " ");
+    }
+  }
+
+  @Test
   void namesInArchitectureExist() throws IOException {
     Set<String> classes = new TreeSet<>(NOT_OURS);
     for (Path source : productSources()) {
@@ -146,6 +170,7 @@ final class HouseRulesTest {
         .doesNotContain("jedis", "mongodb-driver", "awssdk");
   }
 
+  /** I9. */
   @Test
   void coreReadsNoClockEnvironmentOrRandomness() throws IOException {
     Pattern banned =
