@@ -242,6 +242,11 @@ final class Pipeline implements AutoCloseable {
     return Integer.parseInt(text);
   }
 
+  /** What to tell the user of a port that is taken. */
+  static String portTaken(int port) {
+    return "port %d is taken: stop what listens there, or give --api-port PORT".formatted(port);
+  }
+
   /** Where the API answers. */
   URI api() {
     return api;

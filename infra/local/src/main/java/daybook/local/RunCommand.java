@@ -2,6 +2,9 @@ package daybook.local;
 
 import daybook.embedded.EmbeddedRedis;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -56,6 +59,7 @@ final class RunCommand {
       EmbeddedRedis.endLeftover(state.data("redis"));
       state.forget();
     }
+    requireFree(options.apiPort());
     Map<String, String> environment = System.getenv();
     try (Servers servers = Servers.start(options, state, environment);
         Pipeline pipeline = Pipeline.start(options, home, state, servers, environment, console)) {
@@ -74,6 +78,16 @@ final class RunCommand {
       }
       serve(state);
       return Main.EXIT_DONE;
+    }
+  }
+
+  /** Says at once what the gateway would find out only after every server has started. */
+  private static void requireFree(int port) throws FailureException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new FailureException(Pipeline.portTaken(port), e);
     }
   }
 
