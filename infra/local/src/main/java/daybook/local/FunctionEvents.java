@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import daybook.local.lambda.LogListener;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /** Shows the warnings and errors among the lines that functions log. */
 final class FunctionEvents implements LogListener {
@@ -13,10 +16,21 @@ final class FunctionEvents implements LogListener {
   private static final Set<String> SHOWN = Set.of("WARN", "ERROR");
   private static final Set<String> FIXED = Set.of("timestamp", "level", "function", "event");
 
-  private final Console console;
+  /** How long the same event of the same function is not shown again; the log file has them all. */
+  private static final long QUIET_MS = 10_000;
 
-  FunctionEvents(Console console) {
+  private final Console console;
+  private final LongSupplier clockMs;
+  private final Map<String, Long> shownMs = new ConcurrentHashMap<>();
+
+  /**
+   * Shows on a console.
+   *
+   * @param clockMs milliseconds of any clock that only grows
+   */
+  FunctionEvents(Console console, LongSupplier clockMs) {
     this.console = console;
+    this.clockMs = clockMs;
   }
 
   @Override
@@ -26,12 +40,26 @@ final class FunctionEvents implements LogListener {
     }
     try {
       JsonNode event = MAPPER.readTree(line);
-      if (SHOWN.contains(event.path("level").asText()) && event.has("event")) {
+      if (SHOWN.contains(event.path("level").asText()) && isDue(functionId, event)) {
         console.line(told(event));
       }
     } catch (JsonProcessingException e) {
       // Some other line that begins with a brace: it is in the log file.
     }
+  }
+
+  private boolean isDue(String functionId, JsonNode event) {
+    if (!event.has("event")) {
+      return false;
+    }
+    long now = clockMs.getAsLong();
+    String name = functionId + " " + event.get("event").asText();
+    Long before = shownMs.put(name, now);
+    if (before != null && now - before < QUIET_MS) {
+      shownMs.put(name, before);
+      return false;
+    }
+    return true;
   }
 
   private static String told(JsonNode event) {

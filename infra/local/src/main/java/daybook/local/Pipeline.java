@@ -124,7 +124,7 @@ final class Pipeline implements AutoCloseable {
                 state.logs(),
                 servers.access().region())
             .withEnvironment(overrides(servers, environment))
-            .withListener(new FunctionEvents(console));
+            .withListener(new FunctionEvents(console, () -> System.nanoTime() / 1_000_000));
     Map<String, Function> functions = new LinkedHashMap<>();
     for (FunctionDefinition definition : template.functions(resources)) {
       Function function = new Function(definition, settings);

@@ -1,11 +1,19 @@
 package daybook.local;
 
+import daybook.core.port.StoreException;
+import daybook.core.protocol.ImportId;
 import daybook.embedded.CreatedObject;
 import daybook.embedded.EmbeddedMongoDb;
 import daybook.embedded.EmbeddedRedis;
 import daybook.embedded.EmbeddedS3;
 import daybook.embedded.EmbeddedServerException;
 import daybook.embedded.EmbeddedSqs;
+import daybook.mongodb.MongoConnection;
+import daybook.mongodb.MongoLedger;
+import daybook.mongodb.MongoSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
@@ -45,6 +53,9 @@ final class Servers implements AutoCloseable {
     }
   }
 
+  /** Longest time for a server of the user's to accept a connection, in ms. */
+  private static final int CONNECT_MS_MAX = 5_000;
+
   private final Access access;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private String redisHost = "";
@@ -73,10 +84,49 @@ final class Servers implements AutoCloseable {
       servers.startMongoDb(options, state);
       servers.startS3(options, state);
       servers.startSqs(options);
+      servers.requireReachable(options);
       return servers;
-    } catch (EmbeddedServerException | java.io.IOException e) {
+    } catch (FailureException e) {
+      servers.close();
+      throw e;
+    } catch (EmbeddedServerException | IOException e) {
       servers.close();
       throw new FailureException(e.getMessage(), e);
+    }
+  }
+
+  /** A server of the user's that does not answer is said at once, and by its address. */
+  private void requireReachable(RunOptions options) throws FailureException {
+    if (options.redis().isPresent()) {
+      requireReachable("--redis", redisHost, redisPort);
+    }
+    for (URI url : options.s3().stream().toList()) {
+      requireReachable("--s3", url.getHost(), port(url));
+    }
+    for (URI url : options.sqs().stream().toList()) {
+      requireReachable("--sqs", url.getHost(), port(url));
+    }
+    if (options.mongodb().isPresent()) {
+      try (MongoConnection mongodb =
+          new MongoConnection(new MongoSettings(mongodbUri, "TransactionsDb"))) {
+        new MongoLedger(mongodb).find(new ImportId("0".repeat(ImportId.DIGITS)));
+      } catch (StoreException e) {
+        throw new FailureException("--mongodb does not answer: " + e.getCause().getMessage(), e);
+      }
+    }
+  }
+
+  private static int port(URI url) {
+    return url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
+  }
+
+  private static void requireReachable(String option, String host, int port)
+      throws FailureException {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, port), CONNECT_MS_MAX);
+    } catch (IOException e) {
+      throw new FailureException(
+          "%s: nothing answers at %s:%d (%s)".formatted(option, host, port, e.getMessage()), e);
     }
   }
 

@@ -1,0 +1,52 @@
+package daybook.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+final class FunctionEventsTest {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private long nowMs;
+  private final FunctionEvents events =
+      new FunctionEvents(
+          new Console(new PrintStream(out, true, StandardCharsets.UTF_8), false), () -> nowMs);
+
+  private String shown() {
+    String text = out.toString(StandardCharsets.UTF_8);
+    out.reset();
+    return text;
+  }
+
+  private void warn(String event) {
+    events.line(
+        "DumperFunction",
+        """
+        {"level":"WARN","function":"dumper","event":"%s","purged":3}"""
+            .formatted(event));
+  }
+
+  @Test
+  void warningsAreShownWithTheirFactsAndNothingElseIs() {
+    warn("redis_restored");
+    events.line("DumperFunction", "{\"level\":\"INFO\",\"event\":\"dumped\"}");
+    events.line("DumperFunction", "some text");
+    events.line("DumperFunction", "{no json");
+    assertThat(shown().trim()).isEqualTo("WARN dumper: redis restored, purged 3");
+  }
+
+  @Test
+  void whatGoesOnIsShownOnceInTenSeconds() {
+    warn("store_failed");
+    nowMs += 9_999;
+    warn("store_failed");
+    warn("other");
+    assertThat(shown().lines()).hasSize(2);
+    nowMs += 1;
+    warn("store_failed");
+    assertThat(shown().lines()).hasSize(1);
+  }
+}
