@@ -36,7 +36,11 @@ final class ImportReport {
                 console.format(
                     "  bytes %,d to %,d were set aside: %s",
                     range.from(), range.to(), range.reason().code()));
-    if (end.rejectedRows() > 0 || end.state() == ImportState.REJECTED) {
+    if (end.state() == ImportState.REJECTED) {
+      console.line("  nothing of it counts; expected is a CSV with the header columns");
+      console.line("  timestamp,type,payment_method,amount and optionally sleep_ms");
+      console.line("  what was found: " + rejects);
+    } else if (end.rejectedRows() > 0) {
       console.line("  rejected rows: " + rejects);
     }
   }

@@ -10,6 +10,7 @@ import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Follows one import from the outside until its ledger entry is there. */
 final class ImportWatch {
@@ -24,10 +25,17 @@ final class ImportWatch {
 
   private final TransactionQueue queue;
   private final Ledger ledger;
+  private final BooleanSupplier alive;
 
-  ImportWatch(TransactionQueue queue, Ledger ledger) {
+  /**
+   * Watches.
+   *
+   * @param alive whether the pipeline still runs; asked when a store fails
+   */
+  ImportWatch(TransactionQueue queue, Ledger ledger, BooleanSupplier alive) {
     this.queue = queue;
     this.ledger = ledger;
+    this.alive = alive;
   }
 
   /**
@@ -53,6 +61,12 @@ final class ImportWatch {
         state = next;
       } catch (StoreException e) {
         // A store that is away for a while only delays an import; the stall limit bounds the wait.
+        if (!alive.getAsBoolean()) {
+          throw new FailureException(
+              "Daybook has ended: the import of %s goes on when it runs again"
+                  .formatted(source.key()),
+              e);
+        }
       }
       progress.show(state, nowMs());
       if (nowMs() - movedMs > STALL_MS) {

@@ -16,8 +16,14 @@ import daybook.s3.S3Rejects;
 import daybook.s3.S3SourceObjects;
 import daybook.sqs.SqsMessages;
 import daybook.sqs.SqsSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -26,6 +32,12 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** A running pipeline seen from outside: uploads into it, and looks at what becomes of them. */
 final class Observer implements AutoCloseable {
+
+  private static final int CONNECT_MS_MAX = 2_000;
+  private static final long SECOND_LOOK_MS = 50;
+
+  /** Two seconds: clocks of one machine agree. */
+  private static final int SECOND_LOOKS_MAX = 40;
 
   private final Bucket bucket;
   private final RedisConnection redis;
@@ -60,7 +72,9 @@ final class Observer implements AutoCloseable {
     this.objects = new S3SourceObjects(bucket.client(), Observer::sleep);
     this.ledger = new MongoLedger(mongo);
     this.rejects = new S3Rejects(bucket.client(), Observer::sleep, rejects);
-    this.watch = new ImportWatch(new RedisTransactionQueue(redis), ledger);
+    this.watch =
+        new ImportWatch(
+            new RedisTransactionQueue(redis), ledger, () -> answers(runEnv.get("DAYBOOK_API")));
   }
 
   private static void sleep(Duration time) throws InterruptedException {
@@ -77,8 +91,30 @@ final class Observer implements AutoCloseable {
         runEnv);
   }
 
-  /** Uploads a file under a key and returns the version it has become. */
-  ObjectVersion upload(Path file, String key) throws FailureException {
+  /** Whether the gateway of the pipeline still accepts connections. */
+  private static boolean answers(String api) {
+    URI address = URI.create(api);
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), CONNECT_MS_MAX);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Uploads a file under a key and returns the version it has become. Where the bucket keeps no
+   * versions, two uploads of the same content are told apart by their second only, so the second of
+   * an earlier one is waited out.
+   */
+  ObjectVersion upload(Path file, String key) throws FailureException, InterruptedException {
+    Optional<ObjectVersion> earlier = find(key);
+    for (int i = 0; i < SECOND_LOOKS_MAX && earlier.isPresent(); i++) {
+      if (Instant.now().truncatedTo(ChronoUnit.SECONDS).isAfter(earlier.get().lastModified())) {
+        break;
+      }
+      Thread.sleep(SECOND_LOOK_MS);
+    }
     ObjectVersion source = bucket.upload(file, key, objects);
     if (!notifies) {
       messages.requestImport(source.bucket(), key, source.versionId(), 0, Duration.ZERO);

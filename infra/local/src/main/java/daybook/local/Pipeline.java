@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** The template's functions with queues, schedules and HTTP around them, over some servers. */
 final class Pipeline implements AutoCloseable {
@@ -91,6 +92,9 @@ final class Pipeline implements AutoCloseable {
       throw new FailureException(
           "port %d is taken: stop what listens there, or give --api-port PORT".formatted(e.port()),
           e);
+    } catch (SdkException e) {
+      pipeline.close();
+      throw new FailureException("S3 or SQS failed while starting: " + e.getMessage(), e);
     } catch (IOException | TemplateException | UnsupportedPlatformException e) {
       pipeline.close();
       throw new FailureException(e.getMessage(), e);

@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /** The queues of the template, made in a local SQS. */
 final class Queues {
 
-  private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
+  /** A server that has only just started, on a busy machine, takes seconds for its first answer. */
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
 
   private Queues() {}
 

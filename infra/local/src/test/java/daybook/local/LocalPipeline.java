@@ -112,7 +112,8 @@ final class LocalPipeline implements AutoCloseable {
   }
 
   /** Uploads bytes. */
-  ObjectVersion upload(byte[] content, String key) throws IOException, FailureException {
+  ObjectVersion upload(byte[] content, String key)
+      throws IOException, FailureException, InterruptedException {
     Path file = Files.createTempFile(folder, "upload", ".part");
     try {
       Files.write(file, content);
@@ -123,7 +124,7 @@ final class LocalPipeline implements AutoCloseable {
   }
 
   /** Uploads a file. */
-  ObjectVersion upload(Path file, String key) throws FailureException {
+  ObjectVersion upload(Path file, String key) throws FailureException, InterruptedException {
     return observer.upload(file, key);
   }
 

@@ -1,5 +1,6 @@
 package daybook.local.template;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A template that cannot run on this machine. Names every problem found, one a line. */
@@ -7,18 +8,18 @@ public final class TemplateException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final List<String> problems;
+  private final ArrayList<String> problems;
 
   /**
    * @param problems at least one; each names file, path and what was expected
    */
   TemplateException(List<String> problems) {
     super(String.join(System.lineSeparator(), problems));
-    this.problems = List.copyOf(problems);
+    this.problems = new ArrayList<>(problems);
   }
 
   /** Every problem, in the order of the template. */
   public List<String> problems() {
-    return problems;
+    return List.copyOf(problems);
   }
 }
