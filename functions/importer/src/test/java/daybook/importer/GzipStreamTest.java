@@ -100,8 +100,8 @@ class GzipStreamTest {
       assertThat(pieces.bytes()).as("seed %d, byte %d", seed, at).isEqualTo(whole.bytes());
       assertThat(pieces.reason()).as("seed %d, byte %d", seed, at).isEqualTo(whole.reason());
       if (whole.reason() == null) {
-        // The last byte of the deflate data may have bits that mean nothing.
-        assertThat(at).as("seed %d", seed).isEqualTo(stored.length - TRAILER_BYTES - 1);
+        // Bits that mean nothing, or a reference to another place with the same text: the checksum
+        // holds, and so must the content.
         assertThat(whole.bytes()).as("seed %d, byte %d", seed, at).isEqualTo(content);
       }
     }
