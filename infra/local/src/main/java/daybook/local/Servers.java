@@ -215,8 +215,17 @@ final class Servers implements AutoCloseable {
     uploads = listener;
   }
 
+  /** Also whoever was told to end while it started must end what it has started, and not half. */
   @Override
   public void close() {
+    boolean interrupted = Thread.interrupted();
+    closeAll();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeAll() {
     while (!started.isEmpty()) {
       try {
         started.pop().close();

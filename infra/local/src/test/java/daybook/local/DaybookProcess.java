@@ -35,6 +35,10 @@ final class DaybookProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("-Ddaybook.home=" + LocalPipeline.home());
+    if (Runtime.version().feature() >= 24) {
+      // As the script does: what a library reads by itself is no message to the user.
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile(folder, "out", ".txt");
