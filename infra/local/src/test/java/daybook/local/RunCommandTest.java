@@ -136,7 +136,7 @@ class RunCommandTest {
     process.awaitChildrenGone(Duration.ofSeconds(5));
     assertThat(folder.resolve("state/run.env")).doesNotExist();
     // Nothing, or what the start was at.
-    assertThat(process.errors()).matches("(daybook: interrupted [^\n]*\n)?");
+    assertThat(process.errors()).matches("(daybook: interrupted[: ][^\n]*\n)?");
   }
 
   @Test
