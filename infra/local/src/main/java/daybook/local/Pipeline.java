@@ -89,9 +89,7 @@ final class Pipeline implements AutoCloseable {
       return pipeline;
     } catch (PortTakenException e) {
       pipeline.close();
-      throw new FailureException(
-          "port %d is taken: stop what listens there, or give --api-port PORT".formatted(e.port()),
-          e);
+      throw new FailureException(portTaken(e.port()), e);
     } catch (SdkException e) {
       pipeline.close();
       throw new FailureException("S3 or SQS failed while starting: " + e.getMessage(), e);
@@ -173,14 +171,18 @@ final class Pipeline implements AutoCloseable {
     Map<String, String> overrides = new HashMap<>();
     overrides.put("REDIS_KEY_PREFIX", "");
     overrides.put("REDIS_TLS", "false");
+    passOn(environment, overrides);
+    overrides.putAll(storeVariables(servers));
+    return overrides;
+  }
+
+  private static void passOn(Map<String, String> environment, Map<String, String> into) {
     PASSED_ON.forEach(
         name -> {
           if (environment.containsKey(name)) {
-            overrides.put(name, environment.get(name));
+            into.put(name, environment.get(name));
           }
         });
-    overrides.putAll(storeVariables(servers));
-    return overrides;
   }
 
   /** Where the stores are, by the names that functions and AWS's tools read. */
@@ -265,12 +267,7 @@ final class Pipeline implements AutoCloseable {
     variables.put("DAYBOOK_NOTIFIES", Boolean.toString(servers.embeddedS3().isPresent()));
     variables.put("IMPORT_QUEUE_URL", importQueueUrl);
     variables.putAll(storeVariables(servers));
-    PASSED_ON.forEach(
-        name -> {
-          if (environment.containsKey(name)) {
-            variables.put(name, environment.get(name));
-          }
-        });
+    passOn(environment, variables);
     return variables;
   }
 
