@@ -18,14 +18,13 @@ import daybook.core.protocol.Settled;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * History, checkpoints and ledger in memory. Every method is one atomic step, so it is safe for use
@@ -36,30 +35,23 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
 
   private static final String STORE = "MongoDB";
 
-  private final SortedMap<AggregateKey, Base> aggregates = new TreeMap<>();
-  private final Map<ImportId, LedgerEntry> entries = new HashMap<>();
-  private @Nullable Checkpoint checkpoint;
-  private long operations;
+  private MongoState state = new MongoState();
 
   /** Another one with the same state, independent from now on. */
   public synchronized InMemoryMongoDb copy() {
     InMemoryMongoDb copy = new InMemoryMongoDb();
-    copy.aggregates.putAll(aggregates);
-    copy.entries.putAll(entries);
-    copy.checkpoint = checkpoint;
-    copy.operations = operations;
+    copy.state = state.copy();
     return copy;
   }
 
   /** Takes over the state of another one, which nobody may be writing to. */
   public synchronized void restore(InMemoryMongoDb from) {
-    InMemoryMongoDb state = from.copy();
-    aggregates.clear();
-    aggregates.putAll(state.aggregates);
-    entries.clear();
-    entries.putAll(state.entries);
-    checkpoint = state.checkpoint;
-    operations = state.operations;
+    state = from.state.copy();
+  }
+
+  /** Looks at, or changes, what it holds: for what no step of the protocol does. */
+  public synchronized <T> T edit(Function<MongoState, T> edit) {
+    return edit.apply(state);
   }
 
   @Override
@@ -67,7 +59,7 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
       Collection<AggregateKey> keys, Settled notOlderThan) {
     requireNotOlder(notOlderThan, "read bases");
     Map<AggregateKey, Base> bases = new TreeMap<>();
-    keys.forEach(key -> bases.put(key, aggregates.getOrDefault(key, Base.NONE)));
+    keys.forEach(key -> bases.put(key, state.aggregates.getOrDefault(key, Base.NONE)));
     return bases;
   }
 
@@ -75,7 +67,7 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
   public synchronized SortedMap<AggregateKey, SortedMap<String, Amount>> range(
       LocalDate from, LocalDate to) {
     SortedMap<AggregateKey, SortedMap<String, Amount>> range = new TreeMap<>();
-    aggregates.forEach(
+    state.aggregates.forEach(
         (key, base) -> {
           if (!key.day().isBefore(from) && !key.day().isAfter(to)) {
             range.put(key, base.totals());
@@ -88,23 +80,23 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
   public synchronized Set<ImportId> finished(Collection<ImportId> ids, Settled notOlderThan) {
     requireNotOlder(notOlderThan, "read the ledger");
     Set<ImportId> finished = new TreeSet<>(ids);
-    finished.retainAll(entries.keySet());
+    finished.retainAll(state.entries.keySet());
     return finished;
   }
 
   @Override
   public synchronized Optional<LedgerEntry> find(ImportId id) {
-    return Optional.ofNullable(entries.get(id));
+    return Optional.ofNullable(state.entries.get(id));
   }
 
   @Override
   public synchronized Optional<Checkpoint> latest() {
-    return Optional.ofNullable(checkpoint);
+    return Optional.ofNullable(state.checkpoint);
   }
 
   @Override
   public synchronized long newestLastUpdated() {
-    return aggregates.values().stream().mapToLong(Base::lastUpdated).max().orElse(0);
+    return state.aggregates.values().stream().mapToLong(Base::lastUpdated).max().orElse(0);
   }
 
   @Override
@@ -113,11 +105,11 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
       throw new IllegalArgumentException(
           "expected a stamp after " + predecessorAt + ", found " + next.at());
     }
-    if (predecessorAt != (checkpoint == null ? 0 : checkpoint.at())) {
+    if (predecessorAt != (state.checkpoint == null ? 0 : state.checkpoint.at())) {
       return false; // condition 11
     }
-    checkpoint = stored(next);
-    operations++;
+    state.checkpoint = stored(next);
+    state.operations++;
     return true;
   }
 
@@ -149,13 +141,13 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
     int updated = 0;
     int matched = 0;
     for (DailyAggregate total : redone.totals()) {
-      Base old = aggregates.get(total.key());
+      Base old = state.aggregates.get(total.key());
       if (old != null && old.lastUpdated() >= redone.at()) {
         matched++; // condition 13
         continue;
       }
-      aggregates.put(total.key(), new Base(total.totals(), redone.at()));
-      operations++;
+      state.aggregates.put(total.key(), new Base(total.totals(), redone.at()));
+      state.operations++;
       if (old == null) {
         inserted++;
       } else {
@@ -170,8 +162,8 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
     for (ImportCheckpoint part : redone.imports()) {
       if (part.finished()) { // condition 20
         LedgerEntry entry = withoutMethods(stored(part).ledgerEntry(redone.at()));
-        if (entries.putIfAbsent(part.id(), entry) == null) {
-          operations++;
+        if (state.entries.putIfAbsent(part.id(), entry) == null) {
+          state.operations++;
         }
       }
     }
@@ -197,17 +189,17 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
 
   @Override
   public synchronized Optional<Settled> verify(Checkpoint redone) {
-    boolean inChain = checkpoint != null && checkpoint.at() >= redone.at();
+    boolean inChain = state.checkpoint != null && state.checkpoint.at() >= redone.at();
     boolean days =
         redone.totals().stream()
-            .map(total -> aggregates.getOrDefault(total.key(), Base.NONE))
+            .map(total -> state.aggregates.getOrDefault(total.key(), Base.NONE))
             .allMatch(base -> base.lastUpdated() >= redone.at());
     boolean ledger =
         redone.imports().stream()
             .filter(ImportCheckpoint::finished)
-            .allMatch(part -> entries.containsKey(part.id()));
+            .allMatch(part -> state.entries.containsKey(part.id()));
     return inChain && days && ledger
-        ? Optional.of(new Settled(redone.at(), Long.toString(operations)))
+        ? Optional.of(new Settled(redone.at(), Long.toString(state.operations)))
         : Optional.empty();
   }
 
@@ -217,9 +209,9 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
       return;
     }
     long wanted = Long.parseLong(settled.operationTime());
-    if (operations < wanted) {
+    if (state.operations < wanted) {
       throw new StoreException(
-          STORE, operation, "at operation " + operations + ", asked for " + wanted);
+          STORE, operation, "at operation " + state.operations + ", asked for " + wanted);
     }
   }
 }

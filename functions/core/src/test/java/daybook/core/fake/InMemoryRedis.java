@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Redis as the ports know it, in memory: one state, every method one atomic step. It can forget
@@ -58,6 +59,11 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
     synchronized (this) {
       state = older;
     }
+  }
+
+  /** Looks at, or changes, what it holds: for what no step of the protocol does. */
+  public synchronized <T> T edit(Function<RedisState, T> edit) {
+    return edit.apply(state);
   }
 
   /** Puts any bytes into the queue, as the newest element. */

@@ -17,6 +17,14 @@ public final class InMemoryRejects implements Rejects {
   private final Map<ImportId, List<Row>> composed = new HashMap<>();
   private int callsToFail;
 
+  /** Another one with the same state, independent from now on. */
+  public synchronized InMemoryRejects copy() {
+    InMemoryRejects copy = new InMemoryRejects();
+    parts.forEach((id, rows) -> copy.parts.put(id, new ArrayList<>(rows)));
+    copy.composed.putAll(composed);
+    return copy;
+  }
+
   /** Lets this many of the next calls fail, as if S3 were down. */
   public synchronized void failNext(int calls) {
     callsToFail = calls;

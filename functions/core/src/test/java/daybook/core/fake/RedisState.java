@@ -14,19 +14,35 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Everything that Redis holds at one instant. Not safe for use by several threads. */
-final class RedisState {
+/**
+ * Everything that Redis holds at one instant. Only {@link InMemoryRedis} changes it, but for tests
+ * that need what no step of the protocol does. Not safe for use by several threads.
+ */
+public final class RedisState {
 
   /** Elements, oldest first. */
-  final List<byte[]> queue = new ArrayList<>();
+  public final List<byte[]> queue = new ArrayList<>();
 
-  final SortedMap<AggregateKey, SortedMap<String, Amount>> hashes = new TreeMap<>();
-  final Set<AggregateKey> changed = new TreeSet<>();
-  final SortedMap<ImportId, ImportRecord> imports = new TreeMap<>();
-  final Set<ImportId> changedImports = new TreeSet<>();
-  final Deque<String> snapshots = new ArrayDeque<>();
-  final List<byte[]> unreadable = new ArrayList<>();
-  Settled settled = Settled.NONE;
+  /** The live days, each with its whole totals. */
+  public final SortedMap<AggregateKey, SortedMap<String, Amount>> hashes = new TreeMap<>();
+
+  /** Days that changed since the last confirmed checkpoint. */
+  public final Set<AggregateKey> changed = new TreeSet<>();
+
+  /** Records of running imports. */
+  public final SortedMap<ImportId, ImportRecord> imports = new TreeMap<>();
+
+  /** Imports whose applied position moved since the last confirmed checkpoint. */
+  public final Set<ImportId> changedImports = new TreeSet<>();
+
+  /** Ids of the snapshots since the last settled checkpoint, newest first. */
+  public final Deque<String> snapshots = new ArrayDeque<>();
+
+  /** Elements that were moved out of the way, oldest first. */
+  public final List<byte[]> unreadable = new ArrayList<>();
+
+  /** The last settled checkpoint. */
+  public Settled settled = Settled.NONE;
 
   /** A state that shares nothing that can be changed with this one. */
   RedisState copy() {

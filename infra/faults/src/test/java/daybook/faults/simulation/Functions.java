@@ -1,0 +1,142 @@
+package daybook.faults.simulation;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import daybook.aggregator.Aggregator;
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.CutOff;
+import daybook.core.port.Deadline;
+import daybook.core.port.StoreException;
+import daybook.dumper.Dumper;
+import daybook.importer.Importer;
+import daybook.importer.ImporterHandler;
+import daybook.importer.ImporterPorts;
+import daybook.importer.Reconciler;
+import daybook.stats.DateRange;
+import daybook.stats.Stats;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+
+/**
+ * The real functions, each invocation in a fresh instance, over ports whose every command is a
+ * step.
+ */
+final class Functions {
+
+  /** The hot window: the default of the settings. */
+  static final CutOff CUT_OFF = new CutOff(Duration.ofDays(7));
+
+  static final String RECONCILE = "{\"reconcile\":true}";
+
+  private final Consumer<Ports> plant;
+
+  /**
+   * Functions that may be broken.
+   *
+   * @param plant changes the ports of each of them; does nothing for the functions as they are
+   */
+  Functions(Consumer<Ports> plant) {
+    this.plant = plant;
+  }
+
+  private Ports ports(Steps steps) {
+    Ports ports = new Ports(steps);
+    plant.accept(ports);
+    return ports;
+  }
+
+  /** The importer for one message of its queue. Rows are paced, which cuts batches between them. */
+  Invocation.Body importer(String message) {
+    return steps -> {
+      Ports ports = ports(steps);
+      ImporterPorts all =
+          new ImporterPorts(
+              ports.objects,
+              ports.queue,
+              ports.ledger,
+              ports.rejects,
+              ports.messages,
+              ports.sleeper,
+              ports.clock,
+              ports.log);
+      ImporterHandler handler =
+          new ImporterHandler(
+              new Importer(all, true), new Reconciler(all, World.BUCKET), ports.log);
+      SQSEvent.SQSMessage one = new SQSEvent.SQSMessage();
+      one.setMessageId("m");
+      one.setBody(message);
+      SQSEvent event = new SQSEvent();
+      event.setRecords(List.of(one));
+      SQSBatchResponse response = handler.handleRequest(event, context(ports.deadline()));
+      if (!response.getBatchItemFailures().isEmpty()) {
+        throw new StoreException("importer", "message", "failed");
+      }
+    };
+  }
+
+  /** The aggregator, woken. */
+  Invocation.Body aggregator() {
+    return steps -> {
+      Ports ports = ports(steps);
+      try {
+        new Aggregator(ports.hotTotals, ports.history, ports.messages, ports.sleeper, ports.log)
+            .drain(ports.deadline());
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("nobody interrupts a simulation", e);
+      }
+    };
+  }
+
+  /** The dumper, ticked. */
+  Invocation.Body dumper() {
+    return steps -> {
+      Ports ports = ports(steps);
+      int[] snapshots = {0};
+      new Dumper(
+              ports.snapshots,
+              ports.checkpoints,
+              ports.messages,
+              CUT_OFF,
+              ports.clock,
+              () -> steps.name() + "/" + snapshots[0]++,
+              ports.log)
+          .dump();
+    };
+  }
+
+  /**
+   * Totals of a range of days.
+   *
+   * @param check looks at the answer
+   */
+  Invocation.Body stats(
+      LocalDate from,
+      LocalDate to,
+      Consumer<SortedMap<AggregateKey, SortedMap<String, Amount>>> check) {
+    return steps -> {
+      Ports ports = ports(steps);
+      check.accept(
+          new Stats(ports.hotTotals, ports.history)
+              .totals(new DateRange(from, to), CUT_OFF.day(steps.now())));
+    };
+  }
+
+  private static Context context(Deadline deadline) {
+    return (Context)
+        Proxy.newProxyInstance(
+            Context.class.getClassLoader(),
+            new Class<?>[] {Context.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("getRemainingTimeInMillis")) {
+                return (int) deadline.remainingMs();
+              }
+              throw new UnsupportedOperationException(method.getName());
+            });
+  }
+}

@@ -1,0 +1,326 @@
+package daybook.faults.simulation;
+
+import daybook.core.fake.InMemoryObjects;
+import daybook.core.fake.InMemoryRedis;
+import daybook.faults.simulation.Cast.Actor;
+import daybook.faults.simulation.Cast.How;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * One simulated life of the whole: files come in, functions run, and everything goes wrong that may
+ * go wrong; then the faults end, and everything must come out exactly.
+ */
+public final class Simulation {
+
+  /** No row is of an earlier day. */
+  static final LocalDate FIRST_DAY = LocalDate.of(2025, 12, 20);
+
+  /** No row is of a later day. */
+  static final LocalDate LAST_DAY = LocalDate.of(2026, 2, 20);
+
+  private static final int FILES_MAX = 3;
+  private static final int ACTORS_MAX = 7;
+
+  /** Commands of one invocation while there are faults; then its time is over. */
+  private static final int COMMANDS_MAX = 120;
+
+  /** Rounds of all schedules, once the faults have ended, until everything must be in history. */
+  private static final int ROUNDS_MAX = 40;
+
+  /** Commands of one such round. */
+  private static final int ROUND_COMMANDS_MAX = 20_000;
+
+  private final Choices choices;
+  private final World world;
+  private final Oracle oracle = new Oracle();
+  private final Cast cast;
+  private final Uploads uploads;
+  private final Weather weather;
+  private final List<InMemoryRedis> past = new ArrayList<>();
+  private int files;
+
+  /**
+   * Prepares.
+   *
+   * @param plant breaks the functions' ports, or does nothing
+   */
+  Simulation(Choices choices, Consumer<Ports> plant) {
+    this.choices = choices;
+    this.weather = new Weather(choices);
+    this.world =
+        new World(
+            weather.versions()
+                ? InMemoryObjects.withVersions()
+                : InMemoryObjects.withoutVersions());
+    this.uploads = new Uploads(choices);
+    this.cast = new Cast(world, new Functions(plant), oracle);
+    past.add(world.redis().copy());
+  }
+
+  /** Writes down what happens. */
+  void setTracing(boolean tracing) {
+    cast.setTracing(tracing);
+  }
+
+  List<String> trace() {
+    return cast.trace();
+  }
+
+  /**
+   * Lives.
+   *
+   * @throws Violation if the promise is broken
+   */
+  void run() {
+    try {
+      world.mongo().setLagging(weather.lags());
+      upload();
+      for (int i = 0; i < weather.length(); i++) {
+        act(weather.next());
+        oracle.check(world);
+      }
+      heal();
+    } finally {
+      cast.close();
+    }
+  }
+
+  private void act(Weather.Event event) {
+    switch (event) {
+      case STEP -> step(How.WELL);
+      case BEGIN -> begin();
+      case REPLY_LOST -> step(How.REPLY_LOST);
+      case COMMAND_LOST -> step(How.COMMAND_LOST);
+      case KILL -> one().ifPresent(cast::kill);
+      case FREEZE -> one().ifPresent(actor -> freeze(actor, true));
+      case THAW -> frozen().ifPresent(actor -> freeze(actor, false));
+      case TIME -> world.pass(choices.of(List.of(10L, 1_000L, 6_000L)));
+      case CLOCK -> stepClock();
+      case UPLOAD -> upload();
+      case REDIS_BACK -> fallBack(past.get(choices.below(past.size())), "an earlier state");
+      case REDIS_EMPTY -> fallBack(new InMemoryRedis(), "nothing");
+      case MONGO_COMMIT -> commit();
+      case MONGO_ROLLBACK -> rollBack();
+      case MONGO_DEPOSE -> depose();
+      case SOURCE_EXPIRES -> expire();
+    }
+  }
+
+  private Optional<Actor> one() {
+    List<Actor> ready = cast.ready();
+    return ready.isEmpty() ? Optional.empty() : Optional.of(choices.of(ready));
+  }
+
+  private Optional<Actor> frozen() {
+    List<Actor> frozen = cast.actors().stream().filter(actor -> actor.frozen).toList();
+    return frozen.isEmpty() ? Optional.empty() : Optional.of(choices.of(frozen));
+  }
+
+  private void freeze(Actor actor, boolean frozen) {
+    cast.note(actor.invocation.name() + (frozen ? " is frozen" : " wakes up"));
+    actor.frozen = frozen;
+  }
+
+  private void step(How how) {
+    List<Actor> ready = cast.ready();
+    if (ready.isEmpty()) {
+      begin();
+      return;
+    }
+    Actor actor = choices.of(ready);
+    boolean deposed = world.mongo().hasDeposed() && choices.oneIn(2);
+    world.mongo().setAskDeposed(deposed);
+    if (deposed) {
+      cast.note("(MongoDB's deposed primary answers)");
+    }
+    InMemoryRedis before = world.redis().copy();
+    cast.step(actor, how);
+    world.mongo().setAskDeposed(false);
+    past.add(before);
+    if (past.size() % 3 == 0) {
+      world.pass(1);
+    }
+    if (actor.invocation.length() > COMMANDS_MAX && !actor.invocation.isEnded()) {
+      cast.kill(actor);
+    }
+  }
+
+  private void begin() {
+    if (cast.actors().size() >= ACTORS_MAX) {
+      world.pass(1_000);
+      return;
+    }
+    List<String> inbox = cast.inbox();
+    switch (choices.below(8)) {
+      case 0, 1, 2 -> {
+        if (!inbox.isEmpty()) {
+          cast.deliver(choices.of(inbox));
+        }
+      }
+      case 3, 4 -> cast.wake();
+      case 5, 6 -> cast.tick();
+      default -> {
+        if (choices.oneIn(2)) {
+          cast.ask();
+        } else {
+          cast.deliver(Functions.RECONCILE);
+        }
+      }
+    }
+  }
+
+  private void stepClock() {
+    long ms = choices.of(List.of(60_000L, -60_000L, 86_400_000L, -86_400_000L, 8 * 86_400_000L));
+    cast.note("the wall clock steps by " + ms + " ms");
+    world.stepClock(ms);
+  }
+
+  private void upload() {
+    if (files >= FILES_MAX) {
+      return;
+    }
+    // The same key again is another version of it.
+    String key = choices.of(List.of("a.csv", "b.csv", "c.csv.gz"));
+    boolean overwrites =
+        !weather.versions()
+            && oracle.uploads().stream().anyMatch(past -> past.version().key().equals(key));
+    if (overwrites) {
+      return; // An object that is overwritten before it is read is gone: see SPEC section 6.
+    }
+    files++;
+    Upload upload = uploads.put(world, key);
+    oracle.add(upload);
+    boolean told = !weather.losesNotifications() || choices.below(3) > 0;
+    cast.note("upload of " + key + " with " + upload.rows() + (told ? "" : ", notification lost"));
+    if (told) {
+      cast.post(Cast.notification(upload));
+    }
+  }
+
+  private void fallBack(InMemoryRedis to, String what) {
+    cast.note("REDIS FALLS BACK to " + what);
+    world.redis().restoreTo(to);
+    past.add(to.copy());
+  }
+
+  private void commit() {
+    world.mongo().commit(world.mongo().hasUncommitted() ? 1 : 0);
+  }
+
+  private void rollBack() {
+    if (world.mongo().hasUncommitted()) {
+      cast.note("MONGODB ROLLS BACK what no majority has");
+      world.mongo().rollBack();
+    }
+  }
+
+  private void depose() {
+    boolean deposed = world.mongo().hasDeposed();
+    cast.note(deposed ? "(the deposed primary is gone)" : "(a primary is cut off here)");
+    if (deposed) {
+      world.mongo().healDeposed();
+    } else {
+      world.mongo().depose();
+    }
+  }
+
+  private void expire() {
+    Upload upload = choices.of(oracle.uploads());
+    cast.note(upload.version().key() + " expires");
+    world.objects().expire(upload.version());
+  }
+
+  /** No faults any more: everything must come out, also when what was frozen wakes up after. */
+  private void heal() {
+    cast.note("the faults end");
+    world.mongo().healDeposed();
+    world.mongo().setLagging(false);
+    converge();
+    oracle.checkEnd(world);
+    List<Actor> zombies = cast.actors().stream().filter(actor -> actor.frozen).toList();
+    if (!zombies.isEmpty()) {
+      cast.note("the frozen wake up");
+      zombies.forEach(zombie -> zombie.frozen = false);
+      runAll();
+      converge();
+      oracle.checkEnd(world);
+    }
+  }
+
+  /** Every schedule fires, every message is delivered, until nothing is left to do. */
+  private void converge() {
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+      cast.deliver(Functions.RECONCILE);
+      new ArrayList<>(cast.inbox()).stream().distinct().forEach(cast::deliver);
+      cast.wake();
+      cast.tick();
+      runAll();
+      cast.tick();
+      runAll();
+      if (isDone()) {
+        return;
+      }
+    }
+    throw new Violation(
+        "not converged after " + ROUNDS_MAX + " rounds, left: " + left() + ", " + cast.inbox());
+  }
+
+  /** Runs all that are not frozen to their ends, one command of each in turn. */
+  private void runAll() {
+    int commands = 0;
+    while (cast.actors().stream().anyMatch(actor -> !actor.frozen)) {
+      List<Actor> ready = cast.ready();
+      if (ready.isEmpty()) {
+        world.pass(100);
+      }
+      for (Actor actor : ready) {
+        cast.step(actor, How.WELL);
+        oracle.check(world);
+      }
+      commands += Math.max(1, ready.size());
+      if (commands > ROUND_COMMANDS_MAX) {
+        throw new Violation("a round does not end: " + describe());
+      }
+    }
+  }
+
+  private String describe() {
+    return cast.actors().stream()
+        .map(actor -> actor.invocation.describe())
+        .collect(Collectors.joining(", "));
+  }
+
+  private boolean isDone() {
+    return cast.inbox().isEmpty() && left().isEmpty();
+  }
+
+  /** What is not in history yet. */
+  private List<String> left() {
+    List<String> left = new ArrayList<>();
+    for (Upload upload : oracle.uploads()) {
+      boolean there =
+          world
+              .objects()
+              .find(World.BUCKET, upload.version().key(), upload.version().versionId())
+              .isPresent();
+      if (there && world.mongo().committed().find(upload.version().importId()).isEmpty()) {
+        left.add(upload.version().key());
+      }
+    }
+    world
+        .redis()
+        .edit(
+            state -> {
+              state.queue.forEach(batch -> left.add("a batch"));
+              state.imports.keySet().forEach(id -> left.add("import " + Texts.of(id)));
+              state.changed.forEach(key -> left.add("changed " + key));
+              return null;
+            });
+    return left;
+  }
+}

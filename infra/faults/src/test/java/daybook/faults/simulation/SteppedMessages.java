@@ -1,0 +1,50 @@
+package daybook.faults.simulation;
+
+import daybook.core.port.Messages;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Messages between the functions, one at a time. */
+final class SteppedMessages implements Messages {
+
+  private final Steps steps;
+
+  SteppedMessages(Steps steps) {
+    this.steps = steps;
+  }
+
+  private void send(String text, Consumer<Messages> message) {
+    steps.take(
+        Step.of(
+            "send",
+            () -> text,
+            world -> {
+              message.accept(world.messages());
+              return true;
+            }));
+  }
+
+  @Override
+  public void wakeAggregator() {
+    send("wakes the aggregator", Messages::wakeAggregator);
+  }
+
+  @Override
+  public void tickDumper() {
+    send("ticks the dumper", Messages::tickDumper);
+  }
+
+  @Override
+  public void requestReconcile() {
+    send("asks for reconcile", Messages::requestReconcile);
+  }
+
+  @Override
+  public void requestImport(
+      String bucket, String key, @Nullable String versionId, int hop, Duration delay) {
+    send(
+        "asks for the import of " + key + " version " + versionId,
+        messages -> messages.requestImport(bucket, key, versionId, hop, delay));
+  }
+}

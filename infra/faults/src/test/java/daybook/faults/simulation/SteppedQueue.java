@@ -1,0 +1,53 @@
+package daybook.faults.simulation;
+
+import daybook.core.port.TransactionQueue;
+import daybook.core.protocol.Batch;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.Settled;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** The importer's end of the queue, one command at a time. */
+final class SteppedQueue implements TransactionQueue {
+
+  private final Steps steps;
+
+  SteppedQueue(Steps steps) {
+    this.steps = steps;
+  }
+
+  @Override
+  public View look(ImportId id) {
+    return steps.take(
+        Step.of("look", () -> "looks at " + Texts.of(id), world -> world.redis().look(id)));
+  }
+
+  @Override
+  public Map<ImportId, ImportRecord> running(Collection<ImportId> ids) {
+    return steps.take(
+        Step.of("running", () -> "looks at records", world -> world.redis().running(ids)));
+  }
+
+  @Override
+  public Begun begin(ImportId id, ObjectVersion source, Instant begun, Settled seen) {
+    return steps.take(
+        Step.of(
+            "begin",
+            () -> "begins " + Texts.of(id) + ", settled " + seen.at(),
+            world -> world.redis().begin(id, source, begun, seen)));
+  }
+
+  @Override
+  public Enqueued enqueue(ImportId id, List<Batch> batches) {
+    List<Batch> pushed = List.copyOf(batches);
+    return steps.take(
+        Step.of(
+            "enqueue",
+            () -> "enqueues " + Texts.of(pushed),
+            world -> world.redis().enqueue(id, pushed)));
+  }
+}

@@ -1,0 +1,45 @@
+package daybook.faults.simulation;
+
+import daybook.core.port.Rejects;
+import daybook.core.protocol.ImportId;
+import java.util.List;
+
+/** The rejects bucket, one command at a time. */
+final class SteppedRejects implements Rejects {
+
+  private final Steps steps;
+
+  SteppedRejects(Steps steps) {
+    this.steps = steps;
+  }
+
+  @Override
+  public void putPart(ImportId id, long from, List<Row> rows) {
+    List<Row> put = List.copyOf(rows);
+    steps.take(
+        Step.of(
+            "putPart",
+            () -> "puts rejects of " + Texts.of(id) + " from byte " + from,
+            world -> {
+              world.rejects().putPart(id, from, put);
+              return true;
+            }));
+  }
+
+  @Override
+  public void compose(ImportId id) {
+    steps.take(
+        Step.of(
+            "compose",
+            () -> "composes the rejects of " + Texts.of(id),
+            world -> {
+              world.rejects().compose(id);
+              return true;
+            }));
+  }
+
+  @Override
+  public String location(ImportId id) {
+    return "s3://rejects/" + id;
+  }
+}

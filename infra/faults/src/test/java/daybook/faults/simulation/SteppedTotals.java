@@ -1,0 +1,49 @@
+package daybook.faults.simulation;
+
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.port.HotTotals;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** The aggregator's end of the queue and the totals, one command at a time. */
+final class SteppedTotals implements HotTotals {
+
+  private final Steps steps;
+
+  SteppedTotals(Steps steps) {
+    this.steps = steps;
+  }
+
+  @Override
+  public Tail tail(int batchesMax) {
+    return steps.take(
+        Step.of("tail", () -> "reads the tail", world -> world.redis().tail(batchesMax)));
+  }
+
+  @Override
+  public Outcome apply(Application application) {
+    return steps.take(
+        Step.of(
+            "apply",
+            () ->
+                "applies %s %s bases %s"
+                    .formatted(
+                        Texts.ofIds(application.batches()),
+                        application.sums(),
+                        application.bases()),
+            world -> world.redis().apply(application)));
+  }
+
+  @Override
+  public boolean quarantine(String digest) {
+    return steps.take(
+        Step.of("quarantine", () -> "quarantines", world -> world.redis().quarantine(digest)));
+  }
+
+  @Override
+  public Map<AggregateKey, SortedMap<String, Amount>> read(Collection<AggregateKey> keys) {
+    return steps.take(Step.of("read", () -> "reads totals", world -> world.redis().read(keys)));
+  }
+}

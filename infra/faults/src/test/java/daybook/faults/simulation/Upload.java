@@ -1,0 +1,35 @@
+package daybook.faults.simulation;
+
+import daybook.core.AggregateKey;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.RejectReason;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object version of a simulation with everything that is to come of it.
+ *
+ * @param version the object version
+ * @param rows its rows in order
+ * @param bytes its length, inflated
+ */
+record Upload(ObjectVersion version, List<Row> rows, long bytes) {
+
+  /**
+   * One row.
+   *
+   * @param offset byte of the inflated file where it starts
+   * @param end the byte after it
+   * @param key day and type of an accepted row, else null
+   * @param method payment method
+   * @param cents a power of four, no other row's of this day, type and method
+   * @param rejected why it is rejected, else null
+   */
+  record Row(
+      long offset,
+      long end,
+      @Nullable AggregateKey key,
+      String method,
+      long cents,
+      @Nullable RejectReason rejected) {}
+}

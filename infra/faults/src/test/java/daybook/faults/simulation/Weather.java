@@ -1,0 +1,116 @@
+package daybook.faults.simulation;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What goes wrong in one simulation, and how often: each has a few kinds of faults only, and those
+ * often, because faults of every kind at once keep each other from getting far.
+ */
+final class Weather {
+
+  /** What may happen next. Declared so that the plainest comes first. */
+  enum Event {
+    STEP,
+    BEGIN,
+    TIME,
+    UPLOAD,
+    REPLY_LOST,
+    COMMAND_LOST,
+    KILL,
+    FREEZE,
+    THAW,
+    CLOCK,
+    REDIS_BACK,
+    REDIS_EMPTY,
+    MONGO_COMMIT,
+    MONGO_ROLLBACK,
+    MONGO_DEPOSE,
+    SOURCE_EXPIRES
+  }
+
+  private static final int STEP_WEIGHT = 160;
+  private static final int BEGIN_WEIGHT = 24;
+
+  private final Choices choices;
+  private final Map<Event, Integer> weights = new EnumMap<>(Event.class);
+  private final int length;
+  private final boolean lags;
+  private final boolean losesNotifications;
+  private final boolean versions;
+  private int sum;
+
+  Weather(Choices choices) {
+    this.choices = choices;
+    this.length = 60 + choices.below(8) * 40;
+    this.versions = choices.below(6) < 5;
+    this.lags = choices.oneIn(3);
+    this.losesNotifications = choices.oneIn(4);
+    put(Event.STEP, STEP_WEIGHT);
+    put(Event.BEGIN, BEGIN_WEIGHT);
+    put(Event.TIME, 4);
+    put(Event.UPLOAD, 4);
+    maybe(Event.REPLY_LOST, 2, 4);
+    maybe(Event.COMMAND_LOST, 2, 4);
+    maybe(Event.KILL, 2, 4);
+    if (maybe(Event.FREEZE, 2, 10)) {
+      put(Event.THAW, 8);
+    }
+    maybe(Event.CLOCK, 3, 3);
+    maybe(Event.REDIS_BACK, 2, 4);
+    maybe(Event.REDIS_EMPTY, 4, 2);
+    if (lags) {
+      put(Event.MONGO_COMMIT, 60);
+      maybe(Event.MONGO_ROLLBACK, 2, 8);
+    }
+    maybe(Event.MONGO_DEPOSE, 3, 5);
+    if (versions) {
+      if (Boolean.getBoolean("expire")) maybe(Event.SOURCE_EXPIRES, 8, 2);
+    }
+  }
+
+  private void put(Event event, int weight) {
+    weights.put(event, weight);
+    sum += weight;
+  }
+
+  private boolean maybe(Event event, int oneIn, int weight) {
+    boolean happens = choices.oneIn(oneIn);
+    if (happens) {
+      put(event, weight);
+    }
+    return happens;
+  }
+
+  /** Events until the faults end. */
+  int length() {
+    return length;
+  }
+
+  /** Whether writes of MongoDB wait for a majority. */
+  boolean lags() {
+    return lags;
+  }
+
+  /** Whether some uploads are not told of. */
+  boolean losesNotifications() {
+    return losesNotifications;
+  }
+
+  /** Whether the bucket keeps versions. */
+  boolean versions() {
+    return versions;
+  }
+
+  /** What happens next. */
+  Event next() {
+    int place = choices.below(sum);
+    for (Map.Entry<Event, Integer> weight : weights.entrySet()) {
+      place -= weight.getValue();
+      if (place < 0) {
+        return weight.getKey();
+      }
+    }
+    throw new IllegalStateException("weights do not add up to " + sum);
+  }
+}

@@ -1,0 +1,83 @@
+package daybook.faults.simulation;
+
+import daybook.core.fake.InMemoryObjects;
+import daybook.core.fake.InMemoryRedis;
+import daybook.core.fake.InMemoryRejects;
+import daybook.core.fake.RecordedMessages;
+import java.time.Instant;
+
+/** All stores and clocks of a simulation. */
+public final class World {
+
+  /** Bucket that everything is uploaded to. */
+  static final String BUCKET = "uploads";
+
+  /** Shortly before midnight, so that simulations live through one. */
+  private static final Instant BEGIN = Instant.parse("2026-02-10T23:59:59.900Z");
+
+  private InMemoryRedis redis = new InMemoryRedis();
+  private ReplicaSet mongo = new ReplicaSet();
+  private InMemoryRejects rejects = new InMemoryRejects();
+  private final InMemoryObjects objects;
+  private final RecordedMessages messages = new RecordedMessages();
+  private long elapsedMs;
+  private long wallOffsetMs;
+
+  World(InMemoryObjects objects) {
+    this.objects = objects;
+  }
+
+  /** Another one in the same state; the bucket is shared, messages stay behind. */
+  World copy() {
+    World copy = new World(objects);
+    copy.redis = redis.copy();
+    copy.mongo = mongo.copy();
+    copy.rejects = rejects.copy();
+    copy.elapsedMs = elapsedMs;
+    copy.wallOffsetMs = wallOffsetMs;
+    return copy;
+  }
+
+  /** Redis. */
+  public InMemoryRedis redis() {
+    return redis;
+  }
+
+  /** MongoDB. */
+  public ReplicaSet mongo() {
+    return mongo;
+  }
+
+  /** The rejects bucket. */
+  public InMemoryRejects rejects() {
+    return rejects;
+  }
+
+  /** The import bucket. */
+  public InMemoryObjects objects() {
+    return objects;
+  }
+
+  /** What functions have sent and nobody has taken yet. */
+  public RecordedMessages messages() {
+    return messages;
+  }
+
+  Instant now() {
+    return BEGIN.plusMillis(elapsedMs + wallOffsetMs);
+  }
+
+  long elapsedMs() {
+    return elapsedMs;
+  }
+
+  /** Time passes. */
+  void pass(long ms) {
+    elapsedMs += ms;
+  }
+
+  /** The wall clock is set, forwards or backwards. */
+  void stepClock(long ms) {
+    wallOffsetMs += ms;
+  }
+}
