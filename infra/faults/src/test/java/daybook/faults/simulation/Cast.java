@@ -28,6 +28,9 @@ final class Cast {
     final @Nullable String message;
     boolean frozen;
 
+    /** Whether its MongoDB is the primary that was cut off, while there is one. */
+    boolean asksDeposed;
+
     Actor(Role role, Invocation invocation, @Nullable String message) {
       this.role = role;
       this.invocation = invocation;
@@ -40,9 +43,11 @@ final class Cast {
   private final Oracle oracle;
   private final List<Actor> actors = new ArrayList<>();
   private final List<String> inbox = new ArrayList<>();
+  private final List<String> posted = new ArrayList<>();
   private final Map<Role, Integer> begun = new HashMap<>();
   private final List<String> trace = new ArrayList<>();
   private boolean tracing;
+  private boolean asksDeposed;
 
   Cast(World world, Functions functions, Oracle oracle) {
     this.world = world;
@@ -53,6 +58,11 @@ final class Cast {
   /** Writes down what happens from now on. */
   void setTracing(boolean tracing) {
     this.tracing = tracing;
+  }
+
+  /** Whether invocations that begin from now on are on the side of a primary that was cut off. */
+  void setAsksDeposed(boolean asksDeposed) {
+    this.asksDeposed = asksDeposed;
   }
 
   List<String> trace() {
@@ -77,6 +87,12 @@ final class Cast {
   /** A message to the importer, as its queue holds it. */
   void post(String message) {
     inbox.add(message);
+    posted.add(message);
+  }
+
+  /** Every message that was ever posted: a queue may deliver any of them once more. */
+  List<String> posted() {
+    return posted;
   }
 
   /** The notification of an upload. */
@@ -111,6 +127,7 @@ final class Cast {
     String name = role.name().toLowerCase(java.util.Locale.ROOT) + " " + number;
     Actor actor = new Actor(role, new ThreadedInvocation(name, body, world), message);
     note(name + " begins" + (message == null ? "" : " with " + message));
+    actor.asksDeposed = asksDeposed;
     actors.add(actor);
     settle(actor);
     return actor;
@@ -119,7 +136,7 @@ final class Cast {
   /** Has an actor's next command done, well or not. */
   void step(Actor actor, How how) {
     if (tracing) {
-      note(actor.invocation.describe() + how.note);
+      note(actor.invocation.describe() + how.note + (asksDeposed(actor) ? " [deposed]" : ""));
     }
     switch (how) {
       case WELL -> actor.invocation.step(world);
@@ -128,6 +145,10 @@ final class Cast {
     }
     collect();
     settle(actor);
+  }
+
+  private boolean asksDeposed(Actor actor) {
+    return actor.asksDeposed && world.mongo().hasDeposed();
   }
 
   /** What becomes of a command. */

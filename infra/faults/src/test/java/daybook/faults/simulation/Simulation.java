@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * One simulated life of the whole: files come in, functions run, and everything goes wrong that may
@@ -29,18 +28,13 @@ public final class Simulation {
   /** Commands of one invocation while there are faults; then its time is over. */
   private static final int COMMANDS_MAX = 120;
 
-  /** Rounds of all schedules, once the faults have ended, until everything must be in history. */
-  private static final int ROUNDS_MAX = 40;
-
-  /** Commands of one such round. */
-  private static final int ROUND_COMMANDS_MAX = 20_000;
-
   private final Choices choices;
   private final World world;
   private final Oracle oracle = new Oracle();
   private final Cast cast;
   private final Uploads uploads;
   private final Weather weather;
+  private final Convergence convergence;
   private final List<InMemoryRedis> past = new ArrayList<>();
   private int files;
 
@@ -59,7 +53,18 @@ public final class Simulation {
                 : InMemoryObjects.withoutVersions());
     this.uploads = new Uploads(choices);
     this.cast = new Cast(world, new Functions(plant), oracle);
+    this.convergence = new Convergence(world, cast, oracle);
     past.add(world.redis().copy());
+  }
+
+  /**
+   * Lives the life of a seed.
+   *
+   * @param plant breaks the functions' ports, or does nothing
+   * @throws Violation if the promise is broken
+   */
+  public static void run(long seed, Consumer<Ports> plant) {
+    new Simulation(Choices.ofSeed(seed), plant).run();
   }
 
   /** Writes down what happens. */
@@ -133,11 +138,7 @@ public final class Simulation {
       return;
     }
     Actor actor = choices.of(ready);
-    boolean deposed = world.mongo().hasDeposed() && choices.oneIn(2);
-    world.mongo().setAskDeposed(deposed);
-    if (deposed) {
-      cast.note("(MongoDB's deposed primary answers)");
-    }
+    world.mongo().setAskDeposed(actor.asksDeposed);
     InMemoryRedis before = world.redis().copy();
     cast.step(actor, how);
     world.mongo().setAskDeposed(false);
@@ -155,20 +156,21 @@ public final class Simulation {
       world.pass(1_000);
       return;
     }
+    cast.setAsksDeposed(weather.deposes() && choices.oneIn(3));
     List<String> inbox = cast.inbox();
-    switch (choices.below(8)) {
+    switch (choices.below(12)) {
       case 0, 1, 2 -> {
         if (!inbox.isEmpty()) {
           cast.deliver(choices.of(inbox));
         }
       }
-      case 3, 4 -> cast.wake();
-      case 5, 6 -> cast.tick();
+      case 3, 4, 5 -> cast.wake();
+      case 6, 7, 8 -> cast.tick();
+      case 9 -> cast.ask();
+      case 10 -> cast.deliver(Functions.RECONCILE);
       default -> {
-        if (choices.oneIn(2)) {
-          cast.ask();
-        } else {
-          cast.deliver(Functions.RECONCILE);
+        if (!cast.posted().isEmpty()) {
+          cast.deliver(choices.of(cast.posted()));
         }
       }
     }
@@ -238,89 +240,15 @@ public final class Simulation {
   /** No faults any more: everything must come out, also when what was frozen wakes up after. */
   private void heal() {
     cast.note("the faults end");
+    cast.setAsksDeposed(false);
     world.mongo().healDeposed();
     world.mongo().setLagging(false);
-    converge();
-    oracle.checkEnd(world);
+    convergence.run();
     List<Actor> zombies = cast.actors().stream().filter(actor -> actor.frozen).toList();
     if (!zombies.isEmpty()) {
       cast.note("the frozen wake up");
       zombies.forEach(zombie -> zombie.frozen = false);
-      runAll();
-      converge();
-      oracle.checkEnd(world);
+      convergence.run();
     }
-  }
-
-  /** Every schedule fires, every message is delivered, until nothing is left to do. */
-  private void converge() {
-    for (int round = 0; round < ROUNDS_MAX; round++) {
-      cast.deliver(Functions.RECONCILE);
-      new ArrayList<>(cast.inbox()).stream().distinct().forEach(cast::deliver);
-      cast.wake();
-      cast.tick();
-      runAll();
-      cast.tick();
-      runAll();
-      if (isDone()) {
-        return;
-      }
-    }
-    throw new Violation(
-        "not converged after " + ROUNDS_MAX + " rounds, left: " + left() + ", " + cast.inbox());
-  }
-
-  /** Runs all that are not frozen to their ends, one command of each in turn. */
-  private void runAll() {
-    int commands = 0;
-    while (cast.actors().stream().anyMatch(actor -> !actor.frozen)) {
-      List<Actor> ready = cast.ready();
-      if (ready.isEmpty()) {
-        world.pass(100);
-      }
-      for (Actor actor : ready) {
-        cast.step(actor, How.WELL);
-        oracle.check(world);
-      }
-      commands += Math.max(1, ready.size());
-      if (commands > ROUND_COMMANDS_MAX) {
-        throw new Violation("a round does not end: " + describe());
-      }
-    }
-  }
-
-  private String describe() {
-    return cast.actors().stream()
-        .map(actor -> actor.invocation.describe())
-        .collect(Collectors.joining(", "));
-  }
-
-  private boolean isDone() {
-    return cast.inbox().isEmpty() && left().isEmpty();
-  }
-
-  /** What is not in history yet. */
-  private List<String> left() {
-    List<String> left = new ArrayList<>();
-    for (Upload upload : oracle.uploads()) {
-      boolean there =
-          world
-              .objects()
-              .find(World.BUCKET, upload.version().key(), upload.version().versionId())
-              .isPresent();
-      if (there && world.mongo().committed().find(upload.version().importId()).isEmpty()) {
-        left.add(upload.version().key());
-      }
-    }
-    world
-        .redis()
-        .edit(
-            state -> {
-              state.queue.forEach(batch -> left.add("a batch"));
-              state.imports.keySet().forEach(id -> left.add("import " + Texts.of(id)));
-              state.changed.forEach(key -> left.add("changed " + key));
-              return null;
-            });
-    return left;
   }
 }

@@ -23,6 +23,9 @@ final class Uploads {
 
   private static final String HEADER = "timestamp,type,payment_method,amount,sleep_ms\n";
 
+  /** A pause that ends a batch: a paced importer pushes what it has before it waits. */
+  private static final int PAUSE_MS = 1_000;
+
   /** 4^21 cents have 11 digits before the point, the most that a row may have. */
   private static final int ROWS_OF_A_TOTAL_MAX = 22;
 
@@ -38,39 +41,51 @@ final class Uploads {
   private final Map<String, Integer> rowsOfTotal = new HashMap<>();
   private final Choices choices;
 
+  private final int days;
+  private final int methods;
+
+  /** Rows are of all days and methods, or of few, so that files meet on the same days. */
   Uploads(Choices choices) {
     this.choices = choices;
+    this.days = 1 + choices.below(DAYS.size());
+    this.methods = 1 + choices.below(METHODS.size());
   }
 
   /** Puts a file into the bucket, whose rows are chosen. */
   Upload put(World world, String key) {
     StringBuilder csv = new StringBuilder(HEADER);
     List<Upload.Row> rows = new ArrayList<>();
-    // Few files are long; most have a handful of rows in one to four batches.
-    int count = choices.oneIn(8) ? 20 + choices.below(20) : 1 + choices.below(6);
+    // Few files are long, and then of one day; most have a handful of rows in one to four batches.
+    boolean isLong = choices.oneIn(8);
+    int count = isLong ? ROWS_OF_A_TOTAL_MAX : 1 + choices.below(6);
+    int day = day();
     for (int i = 0; i < count; i++) {
-      rows.add(choices.oneIn(6) ? badRow(csv) : row(csv));
+      if (choices.oneIn(6)) {
+        rows.add(badRow(csv));
+      } else if (isLong) {
+        rows.add(row(csv, day, TransactionType.DEPOSIT, "visa", i % 4 == 0 ? PAUSE_MS : 0));
+      } else {
+        rows.add(row(csv));
+      }
     }
     return put(world, key, csv, rows);
   }
 
-  /** Puts a file of rows that are all of one day. */
-  Upload put(World world, String key, int day, int count) {
+  /**
+   * Puts a file of deposits of one day, each good row in a batch of its own.
+   *
+   * @param bad whether a bad row follows each good one
+   */
+  Upload put(World world, String key, int day, int count, boolean bad) {
     StringBuilder csv = new StringBuilder(HEADER);
     List<Upload.Row> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      rows.add(row(csv, day, TransactionType.DEPOSIT, "visa", 1_000));
-    }
-    return put(world, key, csv, rows);
-  }
-
-  /** Puts a file of a good row, a bad row, and so on, one batch for each good row. */
-  Upload putWithBadRows(World world, String key, int day, int pairs) {
-    StringBuilder csv = new StringBuilder(HEADER);
-    List<Upload.Row> rows = new ArrayList<>();
-    for (int i = 0; i < pairs; i++) {
-      rows.add(row(csv, day, TransactionType.DEPOSIT, "visa", 1_000));
-      rows.add(badRow(csv));
+      // The last batch ends the file.
+      int pause = i < count - 1 ? PAUSE_MS : 0;
+      rows.add(row(csv, day, TransactionType.DEPOSIT, "visa", pause));
+      if (bad) {
+        rows.add(badRow(csv));
+      }
     }
     return put(world, key, csv, rows);
   }
@@ -81,10 +96,14 @@ final class Uploads {
     return new Upload(world.objects().put(World.BUCKET, key, stored), rows, text.length);
   }
 
+  private int day() {
+    return DAYS.get(choices.below(days));
+  }
+
   private Upload.Row row(StringBuilder csv) {
-    int day = choices.of(DAYS);
+    int day = day();
     TransactionType type = choices.of(List.of(TransactionType.values()));
-    return row(csv, day, type, choices.of(METHODS), choices.oneIn(3) ? 0 : 1_000);
+    return row(csv, day, type, METHODS.get(choices.below(methods)), choices.oneIn(3) ? 0 : PAUSE_MS);
   }
 
   private Upload.Row row(

@@ -36,6 +36,7 @@ final class Weather {
   private final Map<Event, Integer> weights = new EnumMap<>(Event.class);
   private final int length;
   private final boolean lags;
+  private final boolean deposes;
   private final boolean losesNotifications;
   private final boolean versions;
   private int sum;
@@ -60,10 +61,10 @@ final class Weather {
     maybe(Event.REDIS_BACK, 2, 4);
     maybe(Event.REDIS_EMPTY, 4, 2);
     if (lags) {
-      put(Event.MONGO_COMMIT, 60);
+      put(Event.MONGO_COMMIT, choices.oneIn(2) ? 40 : 12);
       maybe(Event.MONGO_ROLLBACK, 2, 8);
     }
-    maybe(Event.MONGO_DEPOSE, 3, 5);
+    deposes = maybe(Event.MONGO_DEPOSE, 3, 5);
     if (versions) {
       if (Boolean.getBoolean("expire")) maybe(Event.SOURCE_EXPIRES, 8, 2);
     }
@@ -90,6 +91,11 @@ final class Weather {
   /** Whether writes of MongoDB wait for a majority. */
   boolean lags() {
     return lags;
+  }
+
+  /** Whether primaries of MongoDB are cut off and go on answering. */
+  boolean deposes() {
+    return deposes;
   }
 
   /** Whether some uploads are not told of. */

@@ -1,0 +1,165 @@
+package daybook.faults.planted;
+
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.port.Checkpoints;
+import daybook.core.port.HotTotals;
+import daybook.core.port.Rejects;
+import daybook.core.port.Snapshots;
+import daybook.core.port.TransactionQueue;
+import daybook.core.protocol.Batch;
+import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.SettleOutcome;
+import daybook.core.protocol.Settled;
+import daybook.core.protocol.Snapshot;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Ports that do what others do, until a method is overridden. */
+final class Forwarding {
+
+  private Forwarding() {}
+
+  /** See the port. */
+  static class Queue implements TransactionQueue {
+    final TransactionQueue right;
+
+    Queue(TransactionQueue right) {
+      this.right = right;
+    }
+
+    @Override
+    public View look(ImportId id) {
+      return right.look(id);
+    }
+
+    @Override
+    public Map<ImportId, ImportRecord> running(Collection<ImportId> ids) {
+      return right.running(ids);
+    }
+
+    @Override
+    public Begun begin(ImportId id, ObjectVersion source, Instant begun, Settled seen) {
+      return right.begin(id, source, begun, seen);
+    }
+
+    @Override
+    public Enqueued enqueue(ImportId id, List<Batch> batches) {
+      return right.enqueue(id, batches);
+    }
+  }
+
+  /** See the port. */
+  static class Totals implements HotTotals {
+    final HotTotals right;
+
+    Totals(HotTotals right) {
+      this.right = right;
+    }
+
+    @Override
+    public Tail tail(int batchesMax) {
+      return right.tail(batchesMax);
+    }
+
+    @Override
+    public Outcome apply(Application application) {
+      return right.apply(application);
+    }
+
+    @Override
+    public boolean quarantine(String digest) {
+      return right.quarantine(digest);
+    }
+
+    @Override
+    public Map<AggregateKey, SortedMap<String, Amount>> read(Collection<AggregateKey> keys) {
+      return right.read(keys);
+    }
+  }
+
+  /** See the port. */
+  static class DumpersRedis implements Snapshots {
+    final Snapshots right;
+
+    DumpersRedis(Snapshots right) {
+      this.right = right;
+    }
+
+    @Override
+    public Snapshot snapshot(String id, LocalDate cutOff) {
+      return right.snapshot(id, cutOff);
+    }
+
+    @Override
+    public SettleOutcome settle(Checkpoint checkpoint, Settled settled, LocalDate cutOff) {
+      return right.settle(checkpoint, settled, cutOff);
+    }
+  }
+
+  /** See the port. */
+  static class Chain implements Checkpoints {
+    final Checkpoints right;
+
+    Chain(Checkpoints right) {
+      this.right = right;
+    }
+
+    @Override
+    public Optional<Checkpoint> latest() {
+      return right.latest();
+    }
+
+    @Override
+    public long newestLastUpdated() {
+      return right.newestLastUpdated();
+    }
+
+    @Override
+    public boolean replace(long predecessorAt, Checkpoint next) {
+      return right.replace(predecessorAt, next);
+    }
+
+    @Override
+    public Redone redo(Checkpoint checkpoint) {
+      return right.redo(checkpoint);
+    }
+
+    @Override
+    public Optional<Settled> verify(Checkpoint checkpoint) {
+      return right.verify(checkpoint);
+    }
+  }
+
+  /** See the port. */
+  static class RejectedRows implements Rejects {
+    final Rejects right;
+
+    RejectedRows(Rejects right) {
+      this.right = right;
+    }
+
+    @Override
+    public void putPart(ImportId id, long from, List<Row> rows) {
+      right.putPart(id, from, rows);
+    }
+
+    @Override
+    public void compose(ImportId id) {
+      right.compose(id);
+    }
+
+    @Override
+    public String location(ImportId id) {
+      return right.location(id);
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package daybook.faults.planted;
+
+import daybook.core.port.Ledger;
+import daybook.core.port.Rejects;
+import daybook.core.port.TransactionQueue;
+import daybook.core.protocol.Batch;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ImportState;
+import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.Settled;
+import daybook.faults.simulation.Ports;
+import daybook.faults.simulation.ReplicaSet;
+import daybook.faults.simulation.Step;
+import daybook.faults.simulation.SteppedMongoDb;
+import daybook.faults.simulation.World;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What goes wrong on the way from the object into the queue. */
+final class ImporterBugs {
+
+  private ImporterBugs() {}
+
+  /** Condition 1. */
+  static void enqueueWithoutOffset(Ports ports) {
+    ports.queue =
+        new Forwarding.Queue(ports.queue) {
+          @Override
+          public Enqueued enqueue(ImportId id, List<Batch> batches) {
+            List<Batch> pushed = List.copyOf(batches);
+            return ports.steps.take(
+                Step.of(
+                    "enqueue",
+                    () -> "enqueues wherever the import stands",
+                    world -> {
+                      moveTo(world, id, pushed.get(0).id().from());
+                      return world.redis().enqueue(id, pushed);
+                    }));
+          }
+        };
+  }
+
+  private static void moveTo(World world, ImportId id, long offset) {
+    world
+        .redis()
+        .edit(
+            state ->
+                state.imports.computeIfPresent(
+                    id,
+                    (unused, record) ->
+                        new ImportRecord(
+                            record.source(),
+                            record.begun(),
+                            at(record.enqueued(), offset),
+                            record.applied(),
+                            record.setAside(),
+                            record.stopped())));
+  }
+
+  private static ImportPosition at(ImportPosition position, long offset) {
+    return new ImportPosition(
+        offset,
+        position.line(),
+        position.accepted(),
+        position.rejected(),
+        position.methods(),
+        ImportState.RUNNING,
+        null);
+  }
+
+  /** Condition 2. */
+  static void enqueueCreatesRecord(Ports ports) {
+    ports.queue =
+        new Forwarding.Queue(ports.queue) {
+          private ObjectVersion source;
+
+          @Override
+          public Begun begin(ImportId id, ObjectVersion version, Instant begun, Settled seen) {
+            source = version;
+            return Begun.RUNNING;
+          }
+
+          @Override
+          public Enqueued enqueue(ImportId id, List<Batch> batches) {
+            List<Batch> pushed = List.copyOf(batches);
+            ObjectVersion creates = source;
+            return ports.steps.take(
+                Step.of(
+                    "enqueue",
+                    () -> "enqueues, with or without a record",
+                    world -> {
+                      if (creates != null && pushed.get(0).id().from() == 0) {
+                        Settled now = world.redis().look(id).settled();
+                        world.redis().begin(id, creates, Instant.EPOCH, now);
+                      }
+                      return world.redis().enqueue(id, pushed);
+                    }));
+          }
+        };
+  }
+
+  /** Condition 3. */
+  static void beginWithoutSettled(Ports ports) {
+    ports.queue =
+        new Forwarding.Queue(ports.queue) {
+          @Override
+          public Begun begin(ImportId id, ObjectVersion source, Instant begun, Settled seen) {
+            return ports.steps.take(
+                Step.of(
+                    "begin",
+                    () -> "begins whatever is settled",
+                    world ->
+                        world
+                            .redis()
+                            .begin(id, source, begun, world.redis().look(id).settled())));
+          }
+        };
+  }
+
+  /** Condition 4. */
+  static void ledgerOlderThanSettled(Ports ports) {
+    Ledger right = ports.ledger;
+    ports.ledger =
+        new Ledger() {
+          @Override
+          public Set<ImportId> finished(Collection<ImportId> ids, Settled notOlderThan) {
+            return right.finished(ids, Settled.NONE);
+          }
+
+          @Override
+          public Optional<LedgerEntry> find(ImportId id) {
+            return right.find(id);
+          }
+        };
+  }
+
+  /** Condition 20. */
+  static void ledgerAtEndOfFile(Ports ports) {
+    SteppedMongoDb mongo = new SteppedMongoDb(ports.steps);
+    ports.queue =
+        new Forwarding.Queue(ports.queue) {
+          @Override
+          public Enqueued enqueue(ImportId id, List<Batch> batches) {
+            ImportPosition end = batches.get(batches.size() - 1).end();
+            Enqueued done = right.enqueue(id, batches);
+            if (end.isEnd() && (done == Enqueued.WAS_EMPTY || done == Enqueued.BEHIND_OTHERS)) {
+              right.look(id).record().ifPresent(record -> writeEntry(mongo, id, record, end));
+            }
+            return done;
+          }
+        };
+  }
+
+  private static void writeEntry(
+      SteppedMongoDb mongo, ImportId id, ImportRecord record, ImportPosition end) {
+    LedgerEntry entry =
+        new LedgerEntry(id, record.source(), end, List.of(), record.begun(), record.begun());
+    ReplicaSet.Written<Boolean> written =
+        mongo.write(
+            "entry",
+            "writes the ledger",
+            db ->
+                db.edit(
+                    state -> {
+                      state.operations++;
+                      return state.entries.putIfAbsent(id, entry) == null;
+                    }));
+    mongo.awaitMajority(written.ticket());
+  }
+
+  /** Condition 21, the file. */
+  static void composeAfterLastBatch(Ports ports) {
+    List<ImportId> late = new ArrayList<>();
+    Rejects right = ports.rejects;
+    ports.rejects =
+        new Forwarding.RejectedRows(right) {
+          @Override
+          public void compose(ImportId id) {
+            late.add(id);
+          }
+        };
+    ports.queue = afterEnqueue(ports.queue, () -> late.forEach(right::compose));
+  }
+
+  /** Condition 21, the parts. */
+  static void partAfterBatches(Ports ports) {
+    List<Runnable> late = new ArrayList<>();
+    ports.rejects =
+        new Forwarding.RejectedRows(ports.rejects) {
+          @Override
+          public void putPart(ImportId id, long from, List<Row> rows) {
+            List<Row> put = List.copyOf(rows);
+            late.add(() -> right.putPart(id, from, put));
+          }
+        };
+    ports.queue =
+        afterEnqueue(
+            ports.queue,
+            () -> {
+              late.forEach(Runnable::run);
+              late.clear();
+            });
+  }
+
+  private static TransactionQueue afterEnqueue(TransactionQueue queue, Runnable then) {
+    return new Forwarding.Queue(queue) {
+      @Override
+      public Enqueued enqueue(ImportId id, List<Batch> batches) {
+        Enqueued done = right.enqueue(id, batches);
+        then.run();
+        return done;
+      }
+    };
+  }
+
+  /** Rejects of a stretch that is read again are there twice. */
+  static void rejectsTwice(Ports ports) {
+    ports.rejects =
+        new Forwarding.RejectedRows(ports.rejects) {
+          @Override
+          public void compose(ImportId id) {
+            ports.steps.take(
+                Step.of(
+                    "compose",
+                    () -> "puts all parts one after the other",
+                    world -> world.rejects().concatenate(id)));
+          }
+        };
+  }
+}

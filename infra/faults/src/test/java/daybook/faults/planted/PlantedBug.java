@@ -1,0 +1,156 @@
+package daybook.faults.planted;
+
+import daybook.faults.simulation.Ports;
+import daybook.faults.simulation.Stage;
+import java.util.HashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One thing done wrong. The numbers are those of the conditions in docs/PROTOCOL.md; the last ones
+ * are what others got wrong.
+ */
+enum PlantedBug {
+  ENQUEUE_ANYWHERE(
+      "1", "enqueue does not compare the offset",
+      ImporterBugs::enqueueWithoutOffset, Schedules::twinImporters),
+  ENQUEUE_CREATES(
+      "2", "enqueue creates the record",
+      ImporterBugs::enqueueCreatesRecord, Schedules::lateTwin),
+  BEGIN_ANYTIME(
+      "3", "begin does not compare the settled checkpoint",
+      ImporterBugs::beginWithoutSettled, Schedules::lateTwin),
+  LEDGER_STALE(
+      "4", "the ledger may be read older than settled",
+      ImporterBugs::ledgerOlderThanSettled, Schedules::ledgerAtDeposedPrimary),
+  APPLY_ANY_TAIL(
+      "5", "apply does not compare identities, nor positions",
+      AggregatorBugs::applyWithoutIdentities, Schedules::twinAggregators),
+  BASE_OF_ANOTHER_TIME(
+      "6", "a base counts whatever has been settled since",
+      AggregatorBugs::baseWhateverIsSettled, Schedules::zombieWithOldBase),
+  BASE_AHEAD(
+      "7", "a base may be newer than Redis",
+      AggregatorBugs::baseNewerThanRedis, Schedules::baseAheadOfRedis),
+  BASE_STALE(
+      "8", "a base may be read older than settled",
+      AggregatorBugs::baseOlderThanSettled, Schedules::baseAtDeposedPrimary),
+  TOTALS_THEN_POSITIONS(
+      "9a", "the snapshot reads totals, then positions",
+      DumperBugs::totalsThenPositions, Schedules::failOverAfterTotals),
+  POSITIONS_THEN_TOTALS(
+      "9b", "the snapshot reads positions, then totals",
+      DumperBugs::positionsThenTotals, Schedules::applyAfterPositions),
+  APPLY_IN_TWO_STEPS(
+      "9c", "apply raises totals, then takes the batches",
+      AggregatorBugs::applyInTwoSteps, Schedules::crashAfterTotals),
+  SNAPSHOT_BY_SCAN(
+      "10", "a snapshot may miss a changed day",
+      () -> {
+        int[] snapshots = {0};
+        return ports -> DumperBugs.snapshotByScan(ports, snapshots);
+      },
+      Schedules::failOverAfterCheckpoint),
+  CHECKPOINT_OVER_ANY(
+      "11", "a checkpoint replaces any other",
+      DumperBugs::replaceWithoutCompare, Schedules::twinDumpers),
+  SETTLE_BEFORE_TOTALS(
+      "12a", "settle comes before the totals",
+      DumperBugs::settleBeforeTotals, Schedules::crashAfterSettle),
+  SETTLE_BEFORE_LEDGER(
+      "12b", "settle comes before the ledger",
+      DumperBugs::settleBeforeLedger, Schedules::crashAfterSettle),
+  REDO_ALWAYS(
+      "13", "the redo writes whatever is there",
+      DumperBugs::redoWithoutGuard, Schedules::zombieRedo),
+  NO_VERIFY(
+      "14a", "a redo with nothing to do counts as committed",
+      DumperBugs::withoutVerify, Schedules::rolledBackRedo),
+  VERIFY_LOCALLY(
+      "14b", "the redo is verified at the primary alone",
+      DumperBugs::verifyLocally, Schedules::rolledBackAfterLocalRead),
+  CHECKPOINT_READ_LOCALLY(
+      "15", "the checkpoint is read at the primary alone",
+      DumperBugs::readCheckpointLocally, Schedules::rolledBackCheckpoint),
+  CONFIRM_ANY(
+      "16", "settle confirms a snapshot that Redis does not know",
+      DumperBugs::confirmAnySnapshot, Schedules::zombieConfirms),
+  PURGE_ANY(
+      "17", "the purge does not compare",
+      DumperBugs::purgeWithoutCompare, Schedules::rowBeforePurge),
+  RESTORE_WITHOUT_REDO(
+      "18", "a restore comes without the redo",
+      DumperBugs::restoreWithoutRedo, Schedules::restoreByAnother),
+  RESTORE_KEEPS_HASHES(
+      "19a", "a restore keeps the hashes",
+      DumperBugs::restoreKeepsHashes, Schedules::rowsBeforeRestore),
+  RESTORE_FORGETS_OFFSETS(
+      "19b", "a restore forgets the offsets",
+      DumperBugs::restoreForgetsOffsets, Schedules::restoreWithinImport),
+  LEDGER_AT_END_OF_FILE(
+      "20", "the ledger is written at the end of the file",
+      ImporterBugs::ledgerAtEndOfFile, Schedules::failOverAfterEndOfFile),
+  PART_AFTER_BATCHES(
+      "21a", "a rejects part is put after its batches",
+      ImporterBugs::partAfterBatches, Schedules::crashAfterLastBatch),
+  COMPOSE_AFTER_LAST(
+      "21b", "the rejects file is composed after the last batch",
+      ImporterBugs::composeAfterLastBatch, Schedules::crashAfterLastBatch),
+  POP_BEFORE_APPLY(
+      "pop", "batches are popped, then applied",
+      AggregatorBugs::popBeforeApply, Schedules::crashAfterTail),
+  BASE_OF_ZERO(
+      "zero", "a purged day begins again at zero",
+      AggregatorBugs::baseOfZero, Schedules::lateRow),
+  INCREMENTS(
+      "$inc", "the dump adds differences",
+      () -> {
+        HashMap<Long, java.util.Map<daybook.core.AggregateKey, daybook.core.protocol.Base>> deltas =
+            new HashMap<>();
+        return ports -> DumperBugs.increments(ports, deltas);
+      },
+      Schedules::redoTwice),
+  FLOAT_SUMS(
+      "float", "sums are binary floating point",
+      AggregatorBugs::floatSums, Schedules::largeTotal),
+  REJECTS_TWICE(
+      "rejects", "rejects of a stretch that is read again are there twice",
+      ImporterBugs::rejectsTwice, Schedules::crashBeforeLastBatch);
+
+  private final String label;
+  private final String text;
+  private final Supplier<Consumer<Ports>> plant;
+  private final Consumer<Stage> schedule;
+
+  PlantedBug(String label, String text, Consumer<Ports> plant, Consumer<Stage> schedule) {
+    this(label, text, () -> plant, schedule);
+  }
+
+  PlantedBug(
+      String label, String text, Supplier<Consumer<Ports>> plant, Consumer<Stage> schedule) {
+    this.label = label;
+    this.text = text;
+    this.plant = plant;
+    this.schedule = schedule;
+  }
+
+  /** Number of the condition, or a word. */
+  String label() {
+    return label;
+  }
+
+  /** What is wrong. */
+  String text() {
+    return text;
+  }
+
+  /** Breaks the ports of one simulation; another one is asked for again. */
+  Consumer<Ports> plant() {
+    return plant.get();
+  }
+
+  /** The schedule that shows it. */
+  void play(Stage stage) {
+    schedule.accept(stage);
+  }
+}

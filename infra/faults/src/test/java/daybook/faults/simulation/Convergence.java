@@ -1,0 +1,105 @@
+package daybook.faults.simulation;
+
+import daybook.faults.simulation.Cast.Actor;
+import daybook.faults.simulation.Cast.How;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What must come to be once nothing goes wrong any more: everything in history, exactly. */
+final class Convergence {
+
+  /** Rounds of all schedules until everything must be in history. */
+  private static final int ROUNDS_MAX = 40;
+
+  /** Commands of one round. */
+  private static final int ROUND_COMMANDS_MAX = 20_000;
+
+  private final World world;
+  private final Cast cast;
+  private final Oracle oracle;
+
+  Convergence(World world, Cast cast, Oracle oracle) {
+    this.world = world;
+    this.cast = cast;
+    this.oracle = oracle;
+  }
+
+  /**
+   * Every schedule fires and every message is delivered, until nothing is left to do.
+   *
+   * @throws Violation if that does not come to be, or if what has come to be is wrong
+   */
+  void run() {
+    runAll();
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+      cast.deliver(Functions.RECONCILE);
+      new ArrayList<>(cast.inbox()).stream().distinct().forEach(cast::deliver);
+      cast.wake();
+      cast.tick();
+      runAll();
+      cast.tick();
+      runAll();
+      if (isDone()) {
+        oracle.checkEnd(world);
+        return;
+      }
+    }
+    throw new Violation(
+        "not converged after " + ROUNDS_MAX + " rounds, left: " + left() + ", " + cast.inbox());
+  }
+
+  /** Runs all that are not frozen to their ends, one command of each in turn. */
+  private void runAll() {
+    int commands = 0;
+    while (cast.actors().stream().anyMatch(actor -> !actor.frozen)) {
+      List<Actor> ready = cast.ready();
+      if (ready.isEmpty()) {
+        world.pass(100);
+      }
+      for (Actor actor : ready) {
+        cast.step(actor, How.WELL);
+        oracle.check(world);
+      }
+      commands += Math.max(1, ready.size());
+      if (commands > ROUND_COMMANDS_MAX) {
+        throw new Violation("a round does not end: " + describe());
+      }
+    }
+  }
+
+  private String describe() {
+    return cast.actors().stream()
+        .map(actor -> actor.invocation.describe())
+        .collect(Collectors.joining(", "));
+  }
+
+  private boolean isDone() {
+    return cast.inbox().isEmpty() && left().isEmpty();
+  }
+
+  /** What is not in history yet. */
+  private List<String> left() {
+    List<String> left = new ArrayList<>();
+    for (Upload upload : oracle.uploads()) {
+      boolean there =
+          world
+              .objects()
+              .find(World.BUCKET, upload.version().key(), upload.version().versionId())
+              .isPresent();
+      if (there && world.mongo().committed().find(upload.version().importId()).isEmpty()) {
+        left.add(upload.version().key());
+      }
+    }
+    world
+        .redis()
+        .edit(
+            state -> {
+              state.queue.forEach(batch -> left.add("a batch"));
+              state.imports.keySet().forEach(id -> left.add("import " + Texts.of(id)));
+              state.changed.forEach(key -> left.add("changed " + key));
+              return null;
+            });
+    return left;
+  }
+}

@@ -1,0 +1,185 @@
+package daybook.faults.simulation;
+
+import daybook.core.fake.InMemoryObjects;
+import daybook.core.fake.InMemoryRedis;
+import daybook.faults.simulation.Cast.Actor;
+import daybook.faults.simulation.Cast.How;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The same world and functions as in a {@link Simulation}, with every move told: for schedules that
+ * are known beforehand. History and Redis are checked after every command.
+ */
+public final class Stage implements AutoCloseable {
+
+  /** A function on the stage. */
+  public static final class Player {
+    private final Actor actor;
+    private boolean asksDeposed;
+
+    private Player(Actor actor) {
+      this.actor = actor;
+    }
+
+    /** From now on MongoDB's commands of it go to the primary that was cut off. */
+    public void asksDeposed(boolean asks) {
+      asksDeposed = asks;
+    }
+  }
+
+  /** A file on the stage. */
+  public record File(String notification) {}
+
+  private static final int COMMANDS_MAX = 10_000;
+
+  private final World world = new World(InMemoryObjects.withVersions());
+  private final Oracle oracle = new Oracle();
+  private final Cast cast;
+  private final Uploads uploads = new Uploads(Choices.again(List.of()));
+  private Optional<InMemoryRedis> remembered = Optional.empty();
+
+  /** Sets the stage for functions that may be broken. */
+  public Stage(Consumer<Ports> plant) {
+    this.cast = new Cast(world, new Functions(plant), oracle);
+    cast.setTracing(true);
+  }
+
+  /** What has happened. */
+  public List<String> trace() {
+    return cast.trace();
+  }
+
+  /** A file of deposits of a day, each a batch of its own; nobody is told of it. */
+  public File upload(String key, int daysFromToday, int rows) {
+    return upload(uploads.put(world, key, daysFromToday, rows, false));
+  }
+
+  /** The same with a bad row after each good one. */
+  public File uploadWithBadRows(String key, int daysFromToday, int rows) {
+    return upload(uploads.put(world, key, daysFromToday, rows, true));
+  }
+
+  private File upload(Upload upload) {
+    oracle.add(upload);
+    cast.note("upload of " + upload.version().key());
+    return new File(Cast.notification(upload));
+  }
+
+  /** An importer that was told of a file. */
+  public Player importer(File file) {
+    return new Player(cast.deliver(file.notification()));
+  }
+
+  /** An aggregator that was woken. */
+  public Player aggregator() {
+    return new Player(cast.wake());
+  }
+
+  /** A dumper that was ticked. */
+  public Player dumper() {
+    return new Player(cast.tick());
+  }
+
+  /** A function runs on until the next command of it is of this name, or to its end. */
+  public void before(Player player, String command) {
+    int commands = 0;
+    while (!player.actor.invocation.isEnded() && !player.actor.invocation.next().equals(command)) {
+      step(player);
+      if (commands++ > COMMANDS_MAX) {
+        throw new Violation(player.actor.invocation.name() + " never comes to " + command);
+      }
+    }
+  }
+
+  /** A function runs on until a command of this name is done, or to its end. */
+  public void through(Player player, String command) {
+    before(player, command);
+    if (!player.actor.invocation.isEnded()) {
+      step(player);
+    }
+  }
+
+  /** The next command of a function, if it is of this name. */
+  public void maybe(Player player, String command) {
+    if (player.actor.invocation.next().equals(command)) {
+      step(player);
+    }
+  }
+
+  /** A function runs to its end. */
+  public void toEnd(Player player) {
+    before(player, "");
+  }
+
+  /** A function is killed where it stands. */
+  public void kill(Player player) {
+    if (!player.actor.invocation.isEnded()) {
+      cast.kill(player.actor);
+    }
+  }
+
+  private void step(Player player) {
+    if (!player.actor.invocation.isReady(world)) {
+      world.pass(10);
+      return;
+    }
+    world.mongo().setAskDeposed(player.asksDeposed);
+    cast.step(player.actor, How.WELL);
+    world.mongo().setAskDeposed(false);
+    oracle.check(world);
+  }
+
+  /** From here on Redis's replica receives nothing. */
+  public void cutReplica() {
+    cast.note("[from here on the replica receives nothing]");
+    remembered = Optional.of(world.redis().copy());
+  }
+
+  /** Redis fails over to its replica. */
+  public void failOver() {
+    cast.note("REDIS FAILS OVER to that older state");
+    world.redis().restoreTo(remembered.orElseThrow());
+  }
+
+  /** A primary of MongoDB is cut off and goes on answering. */
+  public void depose() {
+    cast.note("[a primary is cut off here and goes on answering reads]");
+    world.mongo().depose();
+  }
+
+  /** Writes of MongoDB reach a majority only when told, or at once again. */
+  public void setLagging(boolean lagging) {
+    world.mongo().setLagging(lagging);
+  }
+
+  /** The oldest write reaches a majority. */
+  public void commit() {
+    cast.note("(MongoDB: the write reaches a majority)");
+    world.mongo().commit(1);
+  }
+
+  /** A new primary of MongoDB does not have what no majority has. */
+  public void rollBack() {
+    cast.note("MONGODB ROLLS BACK");
+    world.mongo().rollBack();
+  }
+
+  /**
+   * Everything runs to its end without faults.
+   *
+   * @throws Violation if the totals are not exact then
+   */
+  public void finish() {
+    cast.note("no more faults");
+    world.mongo().healDeposed();
+    world.mongo().setLagging(false);
+    new Convergence(world, cast, oracle).run();
+  }
+
+  @Override
+  public void close() {
+    cast.close();
+  }
+}
