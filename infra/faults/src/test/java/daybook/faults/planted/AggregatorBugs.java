@@ -153,10 +153,7 @@ final class AggregatorBugs {
         ports,
         (world, asked) ->
             with(
-                asked,
-                asked.seen(),
-                base -> new Base(base.totals(), 0),
-                UnaryOperator.identity()));
+                asked, asked.seen(), base -> new Base(base.totals(), 0), UnaryOperator.identity()));
   }
 
   private static void historyOf(

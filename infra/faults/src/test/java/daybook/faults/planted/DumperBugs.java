@@ -79,8 +79,7 @@ final class DumperBugs {
   /** Condition 12, the totals. */
   static void settleBeforeTotals(Ports ports) {
     settleBefore(
-        ports,
-        whole -> new Checkpoint(whole.at(), whole.snapshotId(), List.of(), whole.imports()));
+        ports, whole -> new Checkpoint(whole.at(), whole.snapshotId(), List.of(), whole.imports()));
   }
 
   /** Condition 12, the ledger. */
@@ -174,8 +173,7 @@ final class DumperBugs {
     SortedMap<String, Amount> delta = new TreeMap<>(total.totals());
     delta.replaceAll(
         (method, amount) ->
-            new Amount(
-                amount.cents() - old.totals().getOrDefault(method, Amount.ZERO).cents()));
+            new Amount(amount.cents() - old.totals().getOrDefault(method, Amount.ZERO).cents()));
     return new Base(delta, 0);
   }
 

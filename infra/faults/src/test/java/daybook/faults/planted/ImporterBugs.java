@@ -117,9 +117,7 @@ final class ImporterBugs {
                     "begin",
                     () -> "begins whatever is settled",
                     world ->
-                        world
-                            .redis()
-                            .begin(id, source, begun, world.redis().look(id).settled())));
+                        world.redis().begin(id, source, begun, world.redis().look(id).settled())));
           }
         };
   }

@@ -1,8 +1,11 @@
 package daybook.faults.planted;
 
+import daybook.core.AggregateKey;
+import daybook.core.protocol.Base;
 import daybook.faults.simulation.Ports;
 import daybook.faults.simulation.Stage;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -10,112 +13,166 @@ import java.util.function.Supplier;
  * One thing done wrong. The numbers are those of the conditions in docs/PROTOCOL.md; the last ones
  * are what others got wrong.
  */
+@SuppressWarnings("ImmutableEnumChecker") // References to static methods hold no state.
 enum PlantedBug {
   ENQUEUE_ANYWHERE(
-      "1", "enqueue does not compare the offset",
-      ImporterBugs::enqueueWithoutOffset, Schedules::twinImporters),
+      "1",
+      "enqueue does not compare the offset",
+      ImporterBugs::enqueueWithoutOffset,
+      Schedules::twinImporters),
   ENQUEUE_CREATES(
-      "2", "enqueue creates the record",
-      ImporterBugs::enqueueCreatesRecord, Schedules::lateTwin),
+      "2", "enqueue creates the record", ImporterBugs::enqueueCreatesRecord, Schedules::lateTwin),
   BEGIN_ANYTIME(
-      "3", "begin does not compare the settled checkpoint",
-      ImporterBugs::beginWithoutSettled, Schedules::lateTwin),
+      "3",
+      "begin does not compare the settled checkpoint",
+      ImporterBugs::beginWithoutSettled,
+      Schedules::lateTwin),
   LEDGER_STALE(
-      "4", "the ledger may be read older than settled",
-      ImporterBugs::ledgerOlderThanSettled, Schedules::ledgerAtDeposedPrimary),
+      "4",
+      "the ledger may be read older than settled",
+      ImporterBugs::ledgerOlderThanSettled,
+      Schedules::ledgerAtDeposedPrimary),
   APPLY_ANY_TAIL(
-      "5", "apply does not compare identities, nor positions",
-      AggregatorBugs::applyWithoutIdentities, Schedules::twinAggregators),
+      "5",
+      "apply does not compare identities, nor positions",
+      AggregatorBugs::applyWithoutIdentities,
+      Schedules::twinAggregators),
   BASE_OF_ANOTHER_TIME(
-      "6", "a base counts whatever has been settled since",
-      AggregatorBugs::baseWhateverIsSettled, Schedules::zombieWithOldBase),
+      "6",
+      "a base counts whatever has been settled since",
+      AggregatorBugs::baseWhateverIsSettled,
+      Schedules::zombieWithOldBase),
   BASE_AHEAD(
-      "7", "a base may be newer than Redis",
-      AggregatorBugs::baseNewerThanRedis, Schedules::baseAheadOfRedis),
+      "7",
+      "a base may be newer than Redis",
+      AggregatorBugs::baseNewerThanRedis,
+      Schedules::baseAheadOfRedis),
   BASE_STALE(
-      "8", "a base may be read older than settled",
-      AggregatorBugs::baseOlderThanSettled, Schedules::baseAtDeposedPrimary),
+      "8",
+      "a base may be read older than settled",
+      AggregatorBugs::baseOlderThanSettled,
+      Schedules::baseAtDeposedPrimary),
   TOTALS_THEN_POSITIONS(
-      "9a", "the snapshot reads totals, then positions",
-      DumperBugs::totalsThenPositions, Schedules::failOverAfterTotals),
+      "9a",
+      "the snapshot reads totals, then positions",
+      DumperBugs::totalsThenPositions,
+      Schedules::failOverAfterTotals),
   POSITIONS_THEN_TOTALS(
-      "9b", "the snapshot reads positions, then totals",
-      DumperBugs::positionsThenTotals, Schedules::applyAfterPositions),
+      "9b",
+      "the snapshot reads positions, then totals",
+      DumperBugs::positionsThenTotals,
+      Schedules::applyAfterPositions),
   APPLY_IN_TWO_STEPS(
-      "9c", "apply raises totals, then takes the batches",
-      AggregatorBugs::applyInTwoSteps, Schedules::crashAfterTotals),
+      "9c",
+      "apply raises totals, then takes the batches",
+      AggregatorBugs::applyInTwoSteps,
+      Schedules::crashAfterTotals),
   SNAPSHOT_BY_SCAN(
-      "10", "a snapshot may miss a changed day",
+      "10",
+      "a snapshot may miss a changed day",
       () -> {
         int[] snapshots = {0};
         return ports -> DumperBugs.snapshotByScan(ports, snapshots);
       },
       Schedules::failOverAfterCheckpoint),
   CHECKPOINT_OVER_ANY(
-      "11", "a checkpoint replaces any other",
-      DumperBugs::replaceWithoutCompare, Schedules::twinDumpers),
+      "11",
+      "a checkpoint replaces any other",
+      DumperBugs::replaceWithoutCompare,
+      Schedules::twinDumpers),
   SETTLE_BEFORE_TOTALS(
-      "12a", "settle comes before the totals",
-      DumperBugs::settleBeforeTotals, Schedules::crashAfterSettle),
+      "12a",
+      "settle comes before the totals",
+      DumperBugs::settleBeforeTotals,
+      Schedules::crashAfterSettle),
   SETTLE_BEFORE_LEDGER(
-      "12b", "settle comes before the ledger",
-      DumperBugs::settleBeforeLedger, Schedules::crashAfterSettle),
+      "12b",
+      "settle comes before the ledger",
+      DumperBugs::settleBeforeLedger,
+      Schedules::crashAfterSettle),
   REDO_ALWAYS(
-      "13", "the redo writes whatever is there",
-      DumperBugs::redoWithoutGuard, Schedules::zombieRedo),
+      "13",
+      "the redo writes whatever is there",
+      DumperBugs::redoWithoutGuard,
+      Schedules::zombieRedo),
   NO_VERIFY(
-      "14a", "a redo with nothing to do counts as committed",
-      DumperBugs::withoutVerify, Schedules::rolledBackRedo),
+      "14a",
+      "a redo with nothing to do counts as committed",
+      DumperBugs::withoutVerify,
+      Schedules::rolledBackRedo),
   VERIFY_LOCALLY(
-      "14b", "the redo is verified at the primary alone",
-      DumperBugs::verifyLocally, Schedules::rolledBackAfterLocalRead),
+      "14b",
+      "the redo is verified at the primary alone",
+      DumperBugs::verifyLocally,
+      Schedules::rolledBackAfterLocalRead),
   CHECKPOINT_READ_LOCALLY(
-      "15", "the checkpoint is read at the primary alone",
-      DumperBugs::readCheckpointLocally, Schedules::rolledBackCheckpoint),
+      "15",
+      "the checkpoint is read at the primary alone",
+      DumperBugs::readCheckpointLocally,
+      Schedules::rolledBackCheckpoint),
   CONFIRM_ANY(
-      "16", "settle confirms a snapshot that Redis does not know",
-      DumperBugs::confirmAnySnapshot, Schedules::zombieConfirms),
+      "16",
+      "settle confirms a snapshot that Redis does not know",
+      DumperBugs::confirmAnySnapshot,
+      Schedules::zombieConfirms),
   PURGE_ANY(
-      "17", "the purge does not compare",
-      DumperBugs::purgeWithoutCompare, Schedules::rowBeforePurge),
+      "17",
+      "the purge does not compare",
+      DumperBugs::purgeWithoutCompare,
+      Schedules::rowBeforePurge),
   RESTORE_WITHOUT_REDO(
-      "18", "a restore comes without the redo",
-      DumperBugs::restoreWithoutRedo, Schedules::restoreByAnother),
+      "18",
+      "a restore comes without the redo",
+      DumperBugs::restoreWithoutRedo,
+      Schedules::restoreByAnother),
   RESTORE_KEEPS_HASHES(
-      "19a", "a restore keeps the hashes",
-      DumperBugs::restoreKeepsHashes, Schedules::rowsBeforeRestore),
+      "19a",
+      "a restore keeps the hashes",
+      DumperBugs::restoreKeepsHashes,
+      Schedules::rowsBeforeRestore),
   RESTORE_FORGETS_OFFSETS(
-      "19b", "a restore forgets the offsets",
-      DumperBugs::restoreForgetsOffsets, Schedules::restoreWithinImport),
+      "19b",
+      "a restore forgets the offsets",
+      DumperBugs::restoreForgetsOffsets,
+      Schedules::restoreWithinImport),
   LEDGER_AT_END_OF_FILE(
-      "20", "the ledger is written at the end of the file",
-      ImporterBugs::ledgerAtEndOfFile, Schedules::failOverAfterEndOfFile),
+      "20",
+      "the ledger is written at the end of the file",
+      ImporterBugs::ledgerAtEndOfFile,
+      Schedules::failOverAfterEndOfFile),
   PART_AFTER_BATCHES(
-      "21a", "a rejects part is put after its batches",
-      ImporterBugs::partAfterBatches, Schedules::crashAfterLastBatch),
+      "21a",
+      "a rejects part is put after its batches",
+      ImporterBugs::partAfterBatches,
+      Schedules::crashAfterLastBatch),
   COMPOSE_AFTER_LAST(
-      "21b", "the rejects file is composed after the last batch",
-      ImporterBugs::composeAfterLastBatch, Schedules::crashAfterLastBatch),
+      "21b",
+      "the rejects file is composed after the last batch",
+      ImporterBugs::composeAfterLastBatch,
+      Schedules::crashAfterLastBatch),
   POP_BEFORE_APPLY(
-      "pop", "batches are popped, then applied",
-      AggregatorBugs::popBeforeApply, Schedules::crashAfterTail),
+      "pop",
+      "batches are popped, then applied",
+      AggregatorBugs::popBeforeApply,
+      Schedules::crashAfterTail),
   BASE_OF_ZERO(
-      "zero", "a purged day begins again at zero",
-      AggregatorBugs::baseOfZero, Schedules::lateRow),
+      "zero", "a purged day begins again at zero", AggregatorBugs::baseOfZero, Schedules::lateRow),
   INCREMENTS(
-      "$inc", "the dump adds differences",
+      "$inc",
+      "the dump adds differences",
       () -> {
-        HashMap<Long, java.util.Map<daybook.core.AggregateKey, daybook.core.protocol.Base>> deltas =
+        Map<Long, Map<AggregateKey, Base>> deltas =
             new HashMap<>();
         return ports -> DumperBugs.increments(ports, deltas);
       },
       Schedules::redoTwice),
   FLOAT_SUMS(
-      "float", "sums are binary floating point",
-      AggregatorBugs::floatSums, Schedules::largeTotal),
+      "float", "sums are binary floating point", AggregatorBugs::floatSums, Schedules::largeTotal),
   REJECTS_TWICE(
-      "rejects", "rejects of a stretch that is read again are there twice",
-      ImporterBugs::rejectsTwice, Schedules::crashBeforeLastBatch);
+      "rejects",
+      "rejects of a stretch that is read again are there twice",
+      ImporterBugs::rejectsTwice,
+      Schedules::crashBeforeLastBatch);
 
   private final String label;
   private final String text;
@@ -126,8 +183,7 @@ enum PlantedBug {
     this(label, text, () -> plant, schedule);
   }
 
-  PlantedBug(
-      String label, String text, Supplier<Consumer<Ports>> plant, Consumer<Stage> schedule) {
+  PlantedBug(String label, String text, Supplier<Consumer<Ports>> plant, Consumer<Stage> schedule) {
     this.label = label;
     this.text = text;
     this.plant = plant;

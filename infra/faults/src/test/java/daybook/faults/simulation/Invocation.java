@@ -39,6 +39,14 @@ abstract class Invocation {
     this.name = name;
   }
 
+  /** Another one that stands where this one does. */
+  Invocation(Invocation other) {
+    this.name = other.name;
+    this.length = other.length;
+    this.pending = other.pending;
+    this.failure = other.failure;
+  }
+
   /** Goes on with a reply, up to the next command or the end; {@link #hold} or {@link #end}. */
   abstract void resume(Answer answer);
 
@@ -104,6 +112,11 @@ abstract class Invocation {
   /** Loses the next command on its way. */
   final void fail(World world) {
     answer(new Answer(null, timeOut(required()), world.now(), world.elapsedMs()));
+  }
+
+  /** Has the next command done, but does not go on. */
+  final Answer answerOf(World world) {
+    return done(required(), world);
   }
 
   private void answer(Answer answer) {

@@ -60,6 +60,11 @@ final class Oracle {
     history = now;
   }
 
+  /** Takes what history shows now for what it has shown before. */
+  void lookBack(World world) {
+    history = world.mongo().committed().edit(state -> Map.copyOf(state.aggregates));
+  }
+
   /** The same for an answer. */
   void checkAnswer(SortedMap<AggregateKey, SortedMap<String, Amount>> totals) {
     totals.forEach((key, amounts) -> checkOnce("the answer", key, amounts));

@@ -26,6 +26,17 @@ final class ReplayedInvocation extends Invocation {
     resume(new Answer(null, null, world.now(), world.elapsedMs()));
   }
 
+  private ReplayedInvocation(ReplayedInvocation other) {
+    super(other);
+    this.body = other.body;
+    this.answers = new ArrayList<>(other.answers);
+  }
+
+  /** Another one that stands at the same command. */
+  ReplayedInvocation copy() {
+    return new ReplayedInvocation(this);
+  }
+
   @Override
   void resume(Answer answer) {
     answers.add(answer);

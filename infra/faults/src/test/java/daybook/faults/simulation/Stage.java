@@ -4,6 +4,7 @@ import daybook.core.fake.InMemoryObjects;
 import daybook.core.fake.InMemoryRedis;
 import daybook.faults.simulation.Cast.Actor;
 import daybook.faults.simulation.Cast.How;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,6 +40,10 @@ public final class Stage implements AutoCloseable {
   private final Cast cast;
   private final Uploads uploads = new Uploads(Choices.again(List.of()));
   private Optional<InMemoryRedis> remembered = Optional.empty();
+  private final List<InMemoryRedis> past = new ArrayList<>();
+  private int commands;
+  private int momentAt = -1;
+  private Consumer<Stage> moment = stage -> {};
 
   /** Sets the stage for functions that may be broken. */
   public Stage(Consumer<Ports> plant) {
@@ -125,10 +130,40 @@ public final class Stage implements AutoCloseable {
       world.pass(10);
       return;
     }
+    past.add(world.redis().copy());
+    if (commands == momentAt) {
+      moment.accept(this);
+    }
+    commands++;
     world.mongo().setAskDeposed(player.asksDeposed);
     cast.step(player.actor, How.WELL);
     world.mongo().setAskDeposed(false);
     oracle.check(world);
+  }
+
+  /**
+   * Something that happens right before a command.
+   *
+   * @param command number of it, from 0; -1 for never
+   */
+  public void atCommand(int command, Consumer<Stage> happens) {
+    momentAt = command;
+    moment = happens;
+  }
+
+  /** Commands so far. */
+  public int commands() {
+    return commands;
+  }
+
+  /**
+   * Redis is as it was before an earlier command.
+   *
+   * @param command number of it, from 0; -1 for an empty Redis
+   */
+  public void fallBackTo(int command) {
+    cast.note("REDIS FALLS BACK to what it held before command " + command);
+    world.redis().restoreTo(command < 0 ? new InMemoryRedis() : past.get(command));
   }
 
   /** From here on Redis's replica receives nothing. */

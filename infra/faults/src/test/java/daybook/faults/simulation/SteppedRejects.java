@@ -5,7 +5,7 @@ import daybook.core.protocol.ImportId;
 import java.util.List;
 
 /** The rejects bucket, one command at a time. */
-final class SteppedRejects implements Rejects {
+class SteppedRejects implements Rejects {
 
   private final Steps steps;
 

@@ -46,6 +46,7 @@ final class ThreadedInvocation extends Invocation implements Steps {
     } catch (Suspended e) {
       end(null);
     } catch (RuntimeException | Error e) {
+      end(null);
       unexpected = e;
     }
     simulationMayRun.release();

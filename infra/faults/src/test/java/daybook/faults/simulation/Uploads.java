@@ -103,7 +103,8 @@ final class Uploads {
   private Upload.Row row(StringBuilder csv) {
     int day = day();
     TransactionType type = choices.of(List.of(TransactionType.values()));
-    return row(csv, day, type, METHODS.get(choices.below(methods)), choices.oneIn(3) ? 0 : PAUSE_MS);
+    return row(
+        csv, day, type, METHODS.get(choices.below(methods)), choices.oneIn(3) ? 0 : PAUSE_MS);
   }
 
   private Upload.Row row(

@@ -1,0 +1,26 @@
+package daybook.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** What the attacks counted, one line each, for docs/RELIABILITY.md: {@code target/faults.txt}. */
+public final class Report {
+
+  private static final Path FILE = Path.of("target", "faults.txt");
+
+  private Report() {}
+
+  /** Adds a line, and prints it. */
+  public static synchronized void line(String line) {
+    System.out.println(line);
+    try {
+      Files.createDirectories(FILE.getParent());
+      Files.writeString(FILE, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

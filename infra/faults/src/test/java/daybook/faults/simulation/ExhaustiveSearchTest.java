@@ -1,0 +1,83 @@
+package daybook.faults.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import daybook.core.fake.InMemoryObjects;
+import daybook.faults.Report;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * I3, I5 and I6 in every order that the commands of a few functions can come in. What is searched
+ * whole takes seconds; two of each are searched up to a number of switches from one function to
+ * another before that has ended, {@code -Ddaybook.search.switches=3} for more than the two here,
+ * 1000 for all.
+ */
+class ExhaustiveSearchTest {
+
+  private static final int ALL = 1_000;
+  private static final int SWITCHES = Integer.getInteger("daybook.search.switches", 2);
+
+  /** Who takes part. */
+  private record Party(int importers, int aggregators, int dumpers) {
+    @Override
+    public String toString() {
+      return "%d importers, %d aggregators, %d dumpers".formatted(importers, aggregators, dumpers);
+    }
+  }
+
+  @Test
+  void twinImportersInEveryOrder() {
+    search(new Party(2, 1, 1), 1, false, ALL);
+  }
+
+  @Test
+  void twinAggregatorsInEveryOrder() {
+    search(new Party(1, 2, 1), 2, false, ALL);
+  }
+
+  @Test
+  void twinDumpersInEveryOrder() {
+    search(new Party(1, 1, 2), 1, false, ALL);
+  }
+
+  @Test
+  void failOverToAnyEarlierStateAtAnyMoment() {
+    search(new Party(1, 1, 1), 1, true, ALL);
+  }
+
+  @Test
+  void twoOfEachWithFewSwitches() {
+    search(new Party(2, 2, 2), 1, false, SWITCHES);
+  }
+
+  private static void search(Party party, int rows, boolean failOver, int switches) {
+    World world = new World(InMemoryObjects.withVersions());
+    Oracle oracle = new Oracle();
+    Upload upload = new Uploads(Choices.again(List.of())).put(world, "v1.csv", -30, rows, false);
+    oracle.add(upload);
+    Functions functions = new Functions(ports -> {});
+    List<Invocation.Body> bodies = new ArrayList<>();
+    bodies.addAll(
+        Collections.nCopies(party.importers(), functions.importer(Cast.notification(upload))));
+    bodies.addAll(Collections.nCopies(party.aggregators(), functions.aggregator()));
+    bodies.addAll(Collections.nCopies(party.dumpers(), functions.dumper()));
+
+    ExhaustiveSearch.Result result =
+        new ExhaustiveSearch(oracle, functions).search(world, bodies, failOver, switches);
+
+    assertThat(result.schedules()).isGreaterThan(BigInteger.valueOf(1_000));
+    Report.line(
+        "exhaustive search: %s, file of %d row(s), %s, %s: %,d schedules over %,d states, all exact"
+            .formatted(
+                party,
+                rows,
+                failOver ? "a fail-over to any earlier state" : "no fail-over",
+                switches == ALL ? "every order" : "at most " + switches + " switches",
+                result.schedules(),
+                result.states()));
+  }
+}
