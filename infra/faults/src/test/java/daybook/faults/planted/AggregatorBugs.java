@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,7 @@ final class AggregatorBugs {
     asked.forEach(element -> remove(state, element));
     state.queue.addAll(0, asked);
     List<BatchId> newestFirst = new ArrayList<>(application.batches());
-    java.util.Collections.reverse(newestFirst);
+    Collections.reverse(newestFirst);
     newestFirst.forEach(id -> stand(state, id.importId(), id.from()));
     return true;
   }

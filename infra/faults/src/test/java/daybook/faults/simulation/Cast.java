@@ -4,6 +4,7 @@ import daybook.core.fake.RecordedMessages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +125,7 @@ final class Cast {
 
   private Actor begin(Role role, Invocation.Body body, @Nullable String message) {
     int number = begun.merge(role, 1, Integer::sum);
-    String name = role.name().toLowerCase(java.util.Locale.ROOT) + " " + number;
+    String name = role.name().toLowerCase(Locale.ROOT) + " " + number;
     Actor actor = new Actor(role, new ThreadedInvocation(name, body, world), message);
     note(name + " begins" + (message == null ? "" : " with " + message));
     actor.asksDeposed = asksDeposed;
