@@ -1,0 +1,239 @@
+package daybook.faults.deaths;
+
+import daybook.core.port.StoreException;
+import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.ObjectVersion;
+import daybook.local.lambda.FunctionSettings;
+import daybook.local.lambda.RuntimeFiles;
+import daybook.local.template.BucketDefinition;
+import daybook.local.template.Deployment;
+import daybook.local.template.FunctionDefinition;
+import daybook.local.template.LocalResource;
+import daybook.local.template.QueueDefinition;
+import daybook.local.template.Template;
+import daybook.mongodb.MongoCheckpoints;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One zombie of each function that changes something, each living by itself. */
+final class Zombies implements AutoCloseable {
+
+  /** The functions that change something. */
+  enum Kind {
+    IMPORTER(30, 3, 4),
+    AGGREGATOR(10, 3, 4),
+    DUMPER(7, 9, 2);
+
+    private final int redisRequests;
+    private final int mongodbRequests;
+    private final int redisMostly;
+
+    /**
+     * @param redisRequests commands to Redis of one invocation, roughly
+     * @param mongodbRequests commands to MongoDB of one invocation, roughly
+     * @param redisMostly one freeze in so many is at a command to MongoDB
+     */
+    Kind(int redisRequests, int mongodbRequests, int redisMostly) {
+      this.redisRequests = redisRequests;
+      this.mongodbRequests = mongodbRequests;
+      this.redisMostly = redisMostly;
+    }
+
+    private Zombie.Moment moment(Random random) {
+      boolean atMongoDb = random.nextInt(redisMostly) == 0;
+      int most = atMongoDb ? mongodbRequests : redisRequests;
+      return new Zombie.Moment(atMongoDb, 1 + random.nextInt(most), random.nextInt(3) == 0);
+    }
+  }
+
+  /** Tries to stop one in the middle; an invocation that finds little to do is soon over. */
+  private static final int TRIES_MAX = 6;
+
+  /** How much longer than its time-out it is frozen, at most, in ms. */
+  private static final int BEYOND_MS_MAX = 5_000;
+
+  /** Longest life: starting, freezing, and ending at a store that is away. */
+  private static final Duration LIFE_LIMIT = Duration.ofMinutes(5);
+
+  private static final String STACK = "daybook-";
+
+  private final Uploads uploads;
+  private final MongoCheckpoints checkpoints;
+  private final Map<Kind, Zombie> zombies = new HashMap<>();
+  private final Map<Kind, Future<?>> lives = new HashMap<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final AtomicInteger woken = new AtomicInteger();
+  private final AtomicInteger overtaken = new AtomicInteger();
+
+  /**
+   * Starts their processes.
+   *
+   * @param home where the template is
+   * @param environment addresses and credentials of the pipeline
+   */
+  Zombies(
+      Path home,
+      Path folder,
+      Map<String, String> environment,
+      Pair<TcpRelay> stores,
+      Uploads uploads,
+      MongoCheckpoints checkpoints)
+      throws IOException {
+    this.uploads = uploads;
+    this.checkpoints = checkpoints;
+    String region = environment.get("AWS_REGION");
+    FunctionSettings settings =
+        FunctionSettings.of(
+                RuntimeFiles.unpack(folder.resolve("runtime")), folder.resolve("logs"), region)
+            .withEnvironment(environment)
+            .withEnvironment(Map.of("REDIS_TLS", "false", "REDIS_KEY_PREFIX", ""));
+    for (FunctionDefinition definition : functions(home, region, environment)) {
+      for (Kind kind : Kind.values()) {
+        if (definition.id().equalsIgnoreCase(kind + "Function")) {
+          zombies.put(kind, new Zombie(definition, settings, stores.redis(), stores.mongodb()));
+        }
+      }
+    }
+  }
+
+  /** Something for each of the two stores. */
+  record Pair<T>(T redis, T mongodb) {}
+
+  /** The template's functions, with its queues and buckets where the pipeline has them. */
+  private static List<FunctionDefinition> functions(
+      Path home, String region, Map<String, String> environment) {
+    Template template =
+        Template.read(
+            home.resolve("template.yaml"),
+            new Deployment(region, "000000000000", "daybook", Map.of("RedisHost", "localhost")));
+    URI importQueue = URI.create(environment.get("IMPORT_QUEUE_URL"));
+    Map<String, LocalResource> resources = new HashMap<>();
+    for (QueueDefinition queue : template.queues()) {
+      String url = importQueue.resolve(STACK + queue.id()).toString();
+      resources.put(queue.id(), resource(url, "sqs", STACK + queue.id()));
+    }
+    for (BucketDefinition bucket : template.buckets()) {
+      String name = STACK + bucket.id().replace("Bucket", "").toLowerCase(Locale.ROOT);
+      resources.put(bucket.id(), resource(name, "s3", name));
+    }
+    return template.functions(resources);
+  }
+
+  private static LocalResource resource(String ref, String service, String name) {
+    return new LocalResource(
+        ref,
+        Map.of("Arn", "arn:aws:" + service + ":::" + name, "QueueName", name, "QueueUrl", ref));
+  }
+
+  /** Lets one begin its life, unless that of this kind still lives. */
+  boolean raise(Kind kind, Random random) {
+    Future<?> life = lives.get(kind);
+    if (life != null && !life.isDone()) {
+      return false;
+    }
+    end(kind);
+    long seed = random.nextLong();
+    lives.put(kind, threads.submit(() -> live(kind, new Random(seed))));
+    return true;
+  }
+
+  private Void live(Kind kind, Random random) throws Exception {
+    Zombie zombie = zombies.get(kind);
+    zombie.warmUp(event(kind, random));
+    Future<?> invocation = null;
+    for (int tries = 0; tries < TRIES_MAX && invocation == null; tries++) {
+      invocation = zombie.freeze(event(kind, random), kind.moment(random));
+    }
+    if (invocation != null) {
+      long frozenAt = newestCheckpoint();
+      int timeOutS = kind == Kind.IMPORTER ? ShortTimes.IMPORTER_S : ShortTimes.WORKER_S;
+      Thread.sleep(timeOutS * 1_000L + random.nextInt(BEYOND_MS_MAX));
+      overtaken.addAndGet(frozenAt >= 0 && newestCheckpoint() > frozenAt ? 1 : 0);
+      zombie.wake(invocation);
+      woken.incrementAndGet();
+    }
+    return null;
+  }
+
+  /** The stamp of the newest checkpoint; -1 where MongoDB does not answer. */
+  private long newestCheckpoint() {
+    try {
+      return checkpoints.latest().map(Checkpoint::at).orElse(0L);
+    } catch (StoreException e) {
+      return -1;
+    }
+  }
+
+  private String event(Kind kind, Random random) {
+    return Zombie.event(
+        switch (kind) {
+          case IMPORTER -> notification(random);
+          case AGGREGATOR -> "{\"wake\":true}";
+          case DUMPER -> "{\"tick\":0}";
+        });
+  }
+
+  /** Of a file that the pipeline imports just now, if there is one. */
+  private String notification(Random random) {
+    List<ObjectVersion> candidates = new ArrayList<>(uploads.unfinished());
+    if (candidates.isEmpty()) {
+      candidates.addAll(uploads.versions());
+    }
+    return candidates.isEmpty()
+        ? "{\"reconcile\":true}"
+        : uploads.notification(candidates.get(random.nextInt(candidates.size())));
+  }
+
+  /** Waits until every one that lives has been woken and has ended. */
+  void awaitEnd() {
+    List.copyOf(lives.keySet()).forEach(this::end);
+  }
+
+  private void end(Kind kind) {
+    Future<?> life = lives.remove(kind);
+    if (life == null) {
+      return;
+    }
+    try {
+      life.get(LIFE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssertionError("zombie " + kind + " failed: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** Those that were frozen past their time-out, woken, and went on to their end. */
+  int woken() {
+    return woken.get();
+  }
+
+  /** Those of them during whose sleep a newer checkpoint was written. */
+  int overtaken() {
+    return overtaken.get();
+  }
+
+  @Override
+  public void close() throws IOException {
+    threads.shutdownNow();
+    for (Zombie zombie : zombies.values()) {
+      zombie.close();
+    }
+  }
+}
