@@ -6,10 +6,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Faults in a seeded order, one after another with seeded pauses, until so many functions'
@@ -41,17 +46,25 @@ final class FaultScript {
     }
   }
 
-  private static final int PAUSE_MS_MIN = 200;
-  private static final int PAUSE_MS_MAX = 1_600;
+  private static final List<Fault> ZOMBIES =
+      List.of(Fault.ZOMBIE_IMPORTER, Fault.ZOMBIE_AGGREGATOR, Fault.ZOMBIE_DUMPER);
+
+  private static final int PAUSE_MS_MIN = 100;
+  private static final int PAUSE_MS_MAX = 900;
 
   /** A server that is away comes back within this, in ms. */
-  private static final int AWAY_MS_MAX = 2_500;
+  private static final int AWAY_MS_MAX = 1_500;
 
   /** Longer than a function waits for Redis (5 s), so that it gives up before its command runs. */
   private static final int HOLD_MS_MAX = 6_500;
 
-  /** How long a replica is held back before it is promoted, in ms. */
-  private static final int LAG_MS_MAX = 2_500;
+  /** How far behind a replica is when it is promoted, in bytes: some commands, some batches. */
+  private static final int LAG_BYTES_MIN = 1_000;
+
+  private static final int LAG_BYTES_MAX = 100_000;
+
+  /** How long to wait for it to fall behind; on an idle pipeline it hardly does. */
+  private static final Duration LAG_LIMIT = Duration.ofSeconds(6);
 
   /** A process younger than this is still starting: to freeze it is no time-out of a function. */
   private static final Duration STARTED = Duration.ofSeconds(4);
@@ -64,6 +77,8 @@ final class FaultScript {
   private final Zombies zombies;
   private final Random random;
   private final Map<Fault, Integer> done = new EnumMap<>(Fault.class);
+  private final Set<ProcessHandle> frozen = new HashSet<>();
+  private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
   private final long startedNs = System.nanoTime();
   private long lostBytes;
   private int lagging;
@@ -77,25 +92,45 @@ final class FaultScript {
     this.random = new Random(seed);
   }
 
-  /** Does every fault at least once, and all in rounds until so many functions are killed. */
+  /**
+   * Does every fault at least once, and all in rounds until so many functions are killed; then
+   * nothing is away or held any more. Functions that are still frozen time out when they are next
+   * invoked.
+   */
   void run(int kills) throws Exception {
+    try {
+      runRounds(kills);
+    } finally {
+      later.shutdownNow();
+      redis.front().release();
+      mongodb.front().release();
+    }
+  }
+
+  private void runRounds(int kills) throws Exception {
     while (count(Fault.KILL_FUNCTION) < kills) {
       for (Fault fault : round()) {
         Thread.sleep(PAUSE_MS_MIN + random.nextInt(PAUSE_MS_MAX - PAUSE_MS_MIN));
-        if (act(fault)) {
-          done.merge(fault, 1, Integer::sum);
-        }
-        System.out.printf("%6d ms %s%n", (System.nanoTime() - startedNs) / 1_000_000, fault);
+        boolean acted = act(fault);
+        done.merge(fault, acted ? 1 : 0, Integer::sum);
+        System.out.printf(
+            "%6d ms %s%s%n",
+            (System.nanoTime() - startedNs) / 1_000_000, fault, acted ? "" : " (nothing to do)");
       }
     }
   }
 
+  /** Zombies come early in it: they sleep for longer than most of the round. */
   private List<Fault> round() {
     List<Fault> round = new ArrayList<>();
     for (Fault fault : Fault.values()) {
       round.addAll(Collections.nCopies(fault.inRound, fault));
     }
+    round.removeAll(ZOMBIES);
     Collections.shuffle(round, random);
+    for (Fault zombie : ZOMBIES) {
+      round.add(random.nextInt(round.size() / 3), zombie);
+    }
     return round;
   }
 
@@ -142,23 +177,32 @@ final class FaultScript {
   }
 
   private boolean killFunction() throws Exception {
-    FunctionJvm prey =
-        Await.present("a function's process", PREY_LIMIT, () -> anyOf(daybook.functions()));
+    FunctionJvm prey = Await.present("a function's process", PREY_LIMIT, () -> anyOf(notFrozen()));
     boolean killed = prey.process().isAlive() && prey.process().destroyForcibly();
     Await.until(() -> prey + " is gone", PREY_LIMIT, () -> !prey.process().isAlive());
     return killed;
   }
 
-  /** It is left frozen: the host kills it when it does not answer in time. */
+  private List<FunctionJvm> notFrozen() {
+    return daybook.functions().stream().filter(jvm -> !frozen.contains(jvm.process())).toList();
+  }
+
+  /**
+   * Freezes every process of one function, so that one of them is surely at work or about to be.
+   * They are left frozen: the host kills those that do not answer in time.
+   */
   private boolean freezeFunction() throws Exception {
-    Optional<FunctionJvm> prey =
-        anyOf(
-            daybook.functions().stream()
-                .filter(jvm -> !jvm.function().equals("stats"))
-                .filter(jvm -> age(jvm.process()).compareTo(STARTED) > 0)
-                .toList());
-    if (prey.isPresent()) {
-      Processes.freeze(prey.get().process().pid());
+    List<FunctionJvm> started =
+        notFrozen().stream()
+            .filter(jvm -> !jvm.function().equals("stats"))
+            .filter(jvm -> age(jvm.process()).compareTo(STARTED) > 0)
+            .toList();
+    Optional<FunctionJvm> prey = anyOf(started);
+    for (FunctionJvm jvm : started) {
+      if (jvm.function().equals(prey.orElseThrow().function())) {
+        Processes.freeze(jvm.process().pid());
+        frozen.add(jvm.process());
+      }
     }
     return prey.isPresent();
   }
@@ -181,19 +225,20 @@ final class FaultScript {
     Thread.sleep(random.nextInt(AWAY_MS_MAX));
   }
 
-  private void hold(TcpRelay relay) throws InterruptedException {
+  /** Other faults come while it is held. */
+  private void hold(TcpRelay relay) {
     relay.hold();
-    Thread.sleep(random.nextInt(HOLD_MS_MAX));
-    relay.release();
+    var unused = later.schedule(relay::release, random.nextInt(HOLD_MS_MAX), TimeUnit.MILLISECONDS);
   }
 
   private void promote() throws Exception {
     redis.holdReplicaBack();
-    Thread.sleep(random.nextInt(LAG_MS_MAX));
+    int wanted = LAG_BYTES_MIN + random.nextInt(LAG_BYTES_MAX - LAG_BYTES_MIN);
+    Await.within(LAG_LIMIT, () -> redis.lagBytes() >= wanted);
     long lag = redis.lagBytes();
     redis.promote();
     lostBytes += lag;
-    lagging += lag > 0 ? 1 : 0;
+    lagging += lag >= LAG_BYTES_MIN ? 1 : 0;
   }
 
   /** How often a fault was done. */
@@ -211,14 +256,14 @@ final class FaultScript {
 
   /** What was done, as the summary says it. */
   String counts() {
-    return ("kills=%d (functions=%d redis=%d mongodb=%d) freezes=%d redis-restarts=%d flushes=%d"
+    return ("kills=%d (functions=%d redis=%d mongodb=%d) frozen=%d redis-restarts=%d flushes=%d"
             + " promotions=%d (lagging=%d, lost-bytes=%d) mongodb-restarts=%d cuts=%d holds=%d")
         .formatted(
             kills(),
             count(Fault.KILL_FUNCTION),
             count(Fault.KILL_REDIS) + count(Fault.PROMOTE_REPLICA),
             count(Fault.KILL_MONGODB),
-            count(Fault.FREEZE_FUNCTION),
+            frozen.size(),
             count(Fault.RESTART_REDIS) + count(Fault.KILL_REDIS),
             count(Fault.FLUSH_REDIS),
             count(Fault.PROMOTE_REPLICA),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -66,5 +67,20 @@ final class Processes {
   static void kill(Process process) {
     process.destroyForcibly();
     process.onExit().orTimeout(DEATH_LIMIT.toMillis(), TimeUnit.MILLISECONDS).join();
+  }
+
+  /**
+   * Fails unless all of these end soon. One that has ended and that nobody asks for its result (in
+   * containers without an init process) is a name only: it has no executable.
+   */
+  static void awaitGone(Collection<ProcessHandle> processes) throws Exception {
+    Await.until(
+        () -> "the end of " + living(processes), DEATH_LIMIT, () -> living(processes).isEmpty());
+  }
+
+  private static List<ProcessHandle> living(Collection<ProcessHandle> processes) {
+    return processes.stream()
+        .filter(process -> process.isAlive() && process.info().command().isPresent())
+        .toList();
   }
 }

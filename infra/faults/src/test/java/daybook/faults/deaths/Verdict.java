@@ -35,14 +35,12 @@ final class Verdict {
     this.rejectsBucket = rejectsBucket;
   }
 
-  /** Waits until every import is finished; how long it took. */
-  Duration awaitImports() throws Exception {
-    long begun = System.nanoTime();
+  /** Waits until every import is finished. */
+  void awaitImports() throws Exception {
     Await.until(
         () -> "imported: " + uploads.unfinished(),
         CONVERGENCE_LIMIT,
         () -> uploads.countUnfinished() == 0);
-    return Duration.ofNanos(System.nanoTime() - begun);
   }
 
   /** Compares answers and history with the exact sums; the sum of all that differs. */

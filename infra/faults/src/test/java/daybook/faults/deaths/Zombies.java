@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -66,6 +67,12 @@ final class Zombies implements AutoCloseable {
 
   /** How much longer than its time-out it is frozen, at most, in ms. */
   private static final int BEYOND_MS_MAX = 5_000;
+
+  /** How much longer, where nothing was dumped in all that time: it is to wake in another world. */
+  private static final Duration OVERTAKE_LIMIT = Duration.ofSeconds(10);
+
+  /** MongoDB is away for seconds only. */
+  private static final Duration MONGODB_LIMIT = Duration.ofMinutes(1);
 
   /** Longest life: starting, freezing, and ending at a store that is away. */
   private static final Duration LIFE_LIMIT = Duration.ofMinutes(5);
@@ -163,20 +170,26 @@ final class Zombies implements AutoCloseable {
       long frozenAt = newestCheckpoint();
       int timeOutS = kind == Kind.IMPORTER ? ShortTimes.IMPORTER_S : ShortTimes.WORKER_S;
       Thread.sleep(timeOutS * 1_000L + random.nextInt(BEYOND_MS_MAX));
-      overtaken.addAndGet(frozenAt >= 0 && newestCheckpoint() > frozenAt ? 1 : 0);
+      boolean late = Await.within(OVERTAKE_LIMIT, () -> newestCheckpoint() > frozenAt);
+      overtaken.addAndGet(late ? 1 : 0);
       zombie.wake(invocation);
       woken.incrementAndGet();
     }
     return null;
   }
 
-  /** The stamp of the newest checkpoint; -1 where MongoDB does not answer. */
-  private long newestCheckpoint() {
-    try {
-      return checkpoints.latest().map(Checkpoint::at).orElse(0L);
-    } catch (StoreException e) {
-      return -1;
-    }
+  /** The stamp of the newest checkpoint, once MongoDB answers. */
+  private long newestCheckpoint() throws Exception {
+    return Await.present(
+        "an answer of MongoDB",
+        MONGODB_LIMIT,
+        () -> {
+          try {
+            return Optional.of(checkpoints.latest().map(Checkpoint::at).orElse(0L));
+          } catch (StoreException e) {
+            return Optional.empty();
+          }
+        });
   }
 
   private String event(Kind kind, Random random) {
