@@ -6,12 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * Faults in a seeded order, one after another with seeded pauses, until so many functions'
  * processes are killed. Which process a kill hits also depends on which ones live just then.
  */
-final class FaultScript {
+final class FaultScript implements AutoCloseable {
 
   /** The faults, with how often a round has each. */
   enum Fault {
@@ -66,10 +65,13 @@ final class FaultScript {
   /** How long to wait for it to fall behind; on an idle pipeline it hardly does. */
   private static final Duration LAG_LIMIT = Duration.ofSeconds(6);
 
+  /** One kill in so many may hit a process that only just starts. */
+  private static final int STARTING_ONE_IN = 5;
+
   /** A process younger than this is still starting: to freeze it is no time-out of a function. */
   private static final Duration STARTED = Duration.ofSeconds(4);
 
-  private static final Duration PREY_LIMIT = Duration.ofSeconds(20);
+  private static final Duration PREY_LIMIT = Duration.ofMinutes(1);
 
   private final DaybookRun daybook;
   private final RedisPair redis;
@@ -77,7 +79,7 @@ final class FaultScript {
   private final Zombies zombies;
   private final Random random;
   private final Map<Fault, Integer> done = new EnumMap<>(Fault.class);
-  private final Set<ProcessHandle> frozen = new HashSet<>();
+  private final Map<ProcessHandle, Frozen> frozen = new HashMap<>();
   private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
   private final long startedNs = System.nanoTime();
   private long lostBytes;
@@ -176,15 +178,25 @@ final class FaultScript {
     return true;
   }
 
+  /** Mostly one that has had the time to be at work, now and then one that only just starts. */
   private boolean killFunction() throws Exception {
-    FunctionJvm prey = Await.present("a function's process", PREY_LIMIT, () -> anyOf(notFrozen()));
+    boolean maybeStarting = random.nextInt(STARTING_ONE_IN) == 0;
+    FunctionJvm prey =
+        Await.present(
+            "a function's process",
+            PREY_LIMIT,
+            () -> anyOf(maybeStarting ? notFrozen() : started()));
     boolean killed = prey.process().isAlive() && prey.process().destroyForcibly();
     Await.until(() -> prey + " is gone", PREY_LIMIT, () -> !prey.process().isAlive());
     return killed;
   }
 
+  private List<FunctionJvm> started() {
+    return notFrozen().stream().filter(jvm -> age(jvm.process()).compareTo(STARTED) > 0).toList();
+  }
+
   private List<FunctionJvm> notFrozen() {
-    return daybook.functions().stream().filter(jvm -> !frozen.contains(jvm.process())).toList();
+    return daybook.functions().stream().filter(jvm -> !frozen.containsKey(jvm.process())).toList();
   }
 
   /**
@@ -193,15 +205,11 @@ final class FaultScript {
    */
   private boolean freezeFunction() throws Exception {
     List<FunctionJvm> started =
-        notFrozen().stream()
-            .filter(jvm -> !jvm.function().equals("stats"))
-            .filter(jvm -> age(jvm.process()).compareTo(STARTED) > 0)
-            .toList();
+        started().stream().filter(jvm -> !jvm.function().equals("stats")).toList();
     Optional<FunctionJvm> prey = anyOf(started);
     for (FunctionJvm jvm : started) {
       if (jvm.function().equals(prey.orElseThrow().function())) {
-        Processes.freeze(jvm.process().pid());
-        frozen.add(jvm.process());
+        frozen.put(jvm.process(), Frozen.of(jvm.process().pid()));
       }
     }
     return prey.isPresent();
@@ -272,5 +280,11 @@ final class FaultScript {
             count(Fault.KILL_MONGODB),
             count(Fault.CUT_REDIS) + count(Fault.CUT_MONGODB),
             count(Fault.HOLD_REDIS) + count(Fault.HOLD_MONGODB));
+  }
+
+  /** Lets go of the processes that were frozen; whoever owns them has killed them or will. */
+  @Override
+  public void close() {
+    frozen.values().forEach(Frozen::end);
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Starts Java processes that end with this one, and sends signals. */
+/** Starts Java processes that end with this one, and kills them. */
 final class Processes {
 
   /** How long a killed process may take to be gone. */
@@ -43,24 +43,6 @@ final class Processes {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
     builder.environment().putAll(environment);
     return builder.start();
-  }
-
-  /** Stops a process where it stands; only {@link #wake} lets it go on. */
-  static void freeze(long pid) throws IOException, InterruptedException {
-    signal("STOP", pid);
-  }
-
-  /** Lets a stopped process go on. */
-  static void wake(long pid) throws IOException, InterruptedException {
-    signal("CONT", pid);
-  }
-
-  private static void signal(String name, long pid) throws IOException, InterruptedException {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
-    if (!kill.waitFor(10, TimeUnit.SECONDS)) {
-      kill.destroyForcibly();
-      throw new IOException("kill -" + name + " " + pid + " did not end");
-    }
   }
 
   /** Kills by {@code SIGKILL} and waits until the process is gone. */

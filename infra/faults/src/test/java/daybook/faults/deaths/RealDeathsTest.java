@@ -104,8 +104,8 @@ class RealDeathsTest {
                 URI.create(environment.get("DAYBOOK_API")),
                 new MongoHistory(connection),
                 uploads,
-                today)) {
-      FaultScript script = new FaultScript(daybook, redis, mongodb, zombies, seed);
+                today);
+        FaultScript script = new FaultScript(daybook, redis, mongodb, zombies, seed)) {
       uploadDuring(uploads, () -> script.run(kills));
       long healedNs = System.nanoTime();
       zombies.awaitEnd();

@@ -8,8 +8,10 @@ import daybook.local.lambda.FunctionSettings;
 import daybook.local.template.FunctionDefinition;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +37,7 @@ final class Zombie implements AutoCloseable {
 
   private final TcpRelay redis = new TcpRelay("zombie-redis");
   private final TcpRelay mongodb = new TcpRelay("zombie-mongodb");
+  private final List<Frozen> frozen = new ArrayList<>();
   private final Function function;
   private final ExecutorService invoker = Executors.newSingleThreadExecutor();
 
@@ -111,9 +114,9 @@ final class Zombie implements AutoCloseable {
   /**
    * Invokes it and stops its process at that moment.
    *
-   * @return the invocation, which {@link #wake} lets end; null if it ended before that moment
+   * @return the invocation, which {@link #wake} lets end; empty if it ended before that moment
    */
-  Future<?> freeze(String event, Moment moment) throws Exception {
+  Optional<Future<?>> freeze(String event, Moment moment) throws Exception {
     TcpRelay relay = moment.atMongoDb() ? mongodb : redis;
     relay.holdAtRequest(moment.request());
     Future<?> invocation = invoker.submit(() -> function.invoke(event));
@@ -121,7 +124,7 @@ final class Zombie implements AutoCloseable {
         Await.within(END_LIMIT, () -> relay.isHeld() || invocation.isDone()) && relay.isHeld();
     if (reached) {
       for (FunctionInstance instance : function.instances()) {
-        Processes.freeze(instance.pid());
+        frozen.add(Frozen.of(instance.pid()));
       }
     }
     if (!reached || !moment.arrivesLate()) {
@@ -130,16 +133,17 @@ final class Zombie implements AutoCloseable {
     if (!reached) {
       end(invocation);
     }
-    return reached ? invocation : null;
+    return reached ? Optional.of(invocation) : Optional.empty();
   }
 
   /** Lets it go on and waits for its end. */
   void wake(Future<?> invocation) throws Exception {
     redis.release();
     mongodb.release();
-    for (FunctionInstance instance : function.instances()) {
-      Processes.wake(instance.pid());
+    for (Frozen process : frozen) {
+      process.wake();
     }
+    frozen.clear();
     end(invocation);
   }
 
@@ -154,6 +158,9 @@ final class Zombie implements AutoCloseable {
   @Override
   public void close() throws IOException {
     function.instances().forEach(FunctionInstance::kill);
+    for (Frozen process : frozen) {
+      process.end();
+    }
     function.stop(Duration.ZERO, STOP_LIMIT);
     invoker.shutdownNow();
     redis.close();

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,36 +33,47 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One zombie of each function that changes something, each living by itself. */
 final class Zombies implements AutoCloseable {
 
-  /** The functions that change something. */
+  /**
+   * The functions that change something, each with the commands of an invocation at which it may be
+   * stopped: not so early that it knows nothing yet. Every step in Redis is two, since a connection
+   * is tried before it.
+   */
   enum Kind {
-    IMPORTER(30, 3, 4),
-    AGGREGATOR(10, 3, 4),
-    DUMPER(7, 9, 2);
+    /** From begin on into the enqueues; at MongoDB the ledger. */
+    IMPORTER(3, 30, 1, 2, 5),
+    /** From the first apply on; at MongoDB the bases. */
+    AGGREGATOR(3, 8, 1, 1, 5),
+    /** The settle; at MongoDB everything before it. */
+    DUMPER(3, 4, 2, 8, 2);
 
-    private final int redisRequests;
-    private final int mongodbRequests;
-    private final int redisMostly;
+    private final int redisFirst;
+    private final int redisLast;
+    private final int mongodbFirst;
+    private final int mongodbLast;
+    private final int mongodbOneIn;
 
-    /**
-     * @param redisRequests commands to Redis of one invocation, roughly
-     * @param mongodbRequests commands to MongoDB of one invocation, roughly
-     * @param redisMostly one freeze in so many is at a command to MongoDB
-     */
-    Kind(int redisRequests, int mongodbRequests, int redisMostly) {
-      this.redisRequests = redisRequests;
-      this.mongodbRequests = mongodbRequests;
-      this.redisMostly = redisMostly;
+    Kind(int redisFirst, int redisLast, int mongodbFirst, int mongodbLast, int mongodbOneIn) {
+      this.redisFirst = redisFirst;
+      this.redisLast = redisLast;
+      this.mongodbFirst = mongodbFirst;
+      this.mongodbLast = mongodbLast;
+      this.mongodbOneIn = mongodbOneIn;
     }
 
     private Zombie.Moment moment(Random random) {
-      boolean atMongoDb = random.nextInt(redisMostly) == 0;
-      int most = atMongoDb ? mongodbRequests : redisRequests;
-      return new Zombie.Moment(atMongoDb, 1 + random.nextInt(most), random.nextInt(3) == 0);
+      boolean atMongoDb = random.nextInt(mongodbOneIn) == 0;
+      int first = atMongoDb ? mongodbFirst : redisFirst;
+      int last = atMongoDb ? mongodbLast : redisLast;
+      int request = first + random.nextInt(last - first + 1);
+      return new Zombie.Moment(atMongoDb, request, random.nextInt(3) == 0);
     }
   }
 
-  /** Tries to stop one in the middle; an invocation that finds little to do is soon over. */
-  private static final int TRIES_MAX = 6;
+  /** How long to look for an invocation that has so much to do; most find little. */
+  private static final Duration TRY_LIMIT = Duration.ofSeconds(30);
+
+  /** How long to wait for a file that the pipeline does not have before the zombie. */
+  private static final Duration NEXT_FILE_LIMIT = Duration.ofSeconds(10);
 
   /** How much longer than its time-out it is frozen, at most, in ms. */
   private static final int BEYOND_MS_MAX = 5_000;
@@ -161,18 +171,19 @@ final class Zombies implements AutoCloseable {
 
   private Void live(Kind kind, Random random) throws Exception {
     Zombie zombie = zombies.get(kind);
-    zombie.warmUp(event(kind, random));
-    Future<?> invocation = null;
-    for (int tries = 0; tries < TRIES_MAX && invocation == null; tries++) {
-      invocation = zombie.freeze(event(kind, random), kind.moment(random));
+    zombie.warmUp(event(kind));
+    Optional<Future<?>> invocation = Optional.empty();
+    long end = System.nanoTime() + TRY_LIMIT.toNanos();
+    while (invocation.isEmpty() && System.nanoTime() - end < 0) {
+      invocation = zombie.freeze(event(kind), kind.moment(random));
     }
-    if (invocation != null) {
+    if (invocation.isPresent()) {
       long frozenAt = newestCheckpoint();
       int timeOutS = kind == Kind.IMPORTER ? ShortTimes.IMPORTER_S : ShortTimes.WORKER_S;
       Thread.sleep(timeOutS * 1_000L + random.nextInt(BEYOND_MS_MAX));
       boolean late = Await.within(OVERTAKE_LIMIT, () -> newestCheckpoint() > frozenAt);
       overtaken.addAndGet(late ? 1 : 0);
-      zombie.wake(invocation);
+      zombie.wake(invocation.get());
       woken.incrementAndGet();
     }
     return null;
@@ -192,24 +203,23 @@ final class Zombies implements AutoCloseable {
         });
   }
 
-  private String event(Kind kind, Random random) {
+  private String event(Kind kind) throws Exception {
     return Zombie.event(
         switch (kind) {
-          case IMPORTER -> notification(random);
+          case IMPORTER -> notification();
           case AGGREGATOR -> "{\"wake\":true}";
           case DUMPER -> "{\"tick\":0}";
         });
   }
 
-  /** Of a file that the pipeline imports just now, if there is one. */
-  private String notification(Random random) {
-    List<ObjectVersion> candidates = new ArrayList<>(uploads.unfinished());
-    if (candidates.isEmpty()) {
-      candidates.addAll(uploads.versions());
-    }
-    return candidates.isEmpty()
+  /** Of the next file, so that the pipeline has it no earlier. */
+  private String notification() throws Exception {
+    int before = uploads.versions().size();
+    Await.within(NEXT_FILE_LIMIT, () -> uploads.versions().size() > before);
+    List<ObjectVersion> versions = uploads.versions();
+    return versions.isEmpty()
         ? "{\"reconcile\":true}"
-        : uploads.notification(candidates.get(random.nextInt(candidates.size())));
+        : uploads.notification(versions.get(versions.size() - 1));
   }
 
   /** Waits until every one that lives has been woken and has ended. */
