@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class FaultScript implements AutoCloseable {
 
-  /** The faults, with how often a round has each. */
+  /** The faults, with how often a round has each, at most. */
   enum Fault {
-    KILL_FUNCTION(10),
+    KILL_FUNCTION(20),
     FREEZE_FUNCTION(1),
     CUT_REDIS(2),
     CUT_MONGODB(1),
@@ -64,6 +64,12 @@ final class FaultScript implements AutoCloseable {
 
   /** How long to wait for it to fall behind; on an idle pipeline it hardly does. */
   private static final Duration LAG_LIMIT = Duration.ofSeconds(6);
+
+  /** Sent to Redis from one kill to the next, in bytes: some batches of 32 KiB. */
+  private static final int WORK_BYTES_MAX = 300_000;
+
+  /** How long to wait for that; it does not come where all are frozen or a store is away. */
+  private static final Duration WORK_LIMIT = Duration.ofSeconds(8);
 
   /** One kill in so many may hit a process that only just starts. */
   private static final int STARTING_ONE_IN = 5;
@@ -111,7 +117,7 @@ final class FaultScript implements AutoCloseable {
 
   private void runRounds(int kills) throws Exception {
     while (count(Fault.KILL_FUNCTION) < kills) {
-      for (Fault fault : round()) {
+      for (Fault fault : round(kills - count(Fault.KILL_FUNCTION))) {
         Thread.sleep(PAUSE_MS_MIN + random.nextInt(PAUSE_MS_MAX - PAUSE_MS_MIN));
         boolean acted = act(fault);
         done.merge(fault, acted ? 1 : 0, Integer::sum);
@@ -123,10 +129,11 @@ final class FaultScript implements AutoCloseable {
   }
 
   /** Zombies come early in it: they sleep for longer than most of the round. */
-  private List<Fault> round() {
+  private List<Fault> round(int killsLeft) {
     List<Fault> round = new ArrayList<>();
     for (Fault fault : Fault.values()) {
-      round.addAll(Collections.nCopies(fault.inRound, fault));
+      int times = fault == Fault.KILL_FUNCTION ? Math.min(killsLeft, fault.inRound) : fault.inRound;
+      round.addAll(Collections.nCopies(times, fault));
     }
     round.removeAll(ZOMBIES);
     Collections.shuffle(round, random);
@@ -178,8 +185,13 @@ final class FaultScript implements AutoCloseable {
     return true;
   }
 
-  /** Mostly one that has had the time to be at work, now and then one that only just starts. */
+  /**
+   * After the functions have sent so much to Redis that one of them is surely at work. Mostly one
+   * that has had the time to start, now and then one that only just does.
+   */
   private boolean killFunction() throws Exception {
+    long sent = redis.front().requestBytes() + random.nextInt(WORK_BYTES_MAX);
+    Await.within(WORK_LIMIT, () -> redis.front().requestBytes() > sent);
     boolean maybeStarting = random.nextInt(STARTING_ONE_IN) == 0;
     FunctionJvm prey =
         Await.present(

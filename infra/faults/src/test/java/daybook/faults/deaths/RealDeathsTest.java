@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RealDeathsTest {
 
   /** Enough for one round of all faults, within the time of the test command. */
-  private static final int KILLS_DEFAULT = 10;
+  private static final int KILLS_DEFAULT = 8;
 
   /** Files that wait or are under way at most, so that the end is not all of the work. */
   private static final int UNFINISHED_MAX = 6;

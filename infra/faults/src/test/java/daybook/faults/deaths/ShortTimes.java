@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 final class ShortTimes {
 
   /** Time-out of the importer, in s. */
-  static final int IMPORTER_S = 10;
+  static final int IMPORTER_S = 15;
 
   /** Time-out of aggregator and dumper, in s; an aggregator ends 5 s before its own. */
-  static final int WORKER_S = 12;
+  static final int WORKER_S = 15;
 
   /** How long a message stays hidden after it was received, in s. */
-  static final int VISIBILITY_S = 12;
+  static final int VISIBILITY_S = 15;
 
   private ShortTimes() {}
 

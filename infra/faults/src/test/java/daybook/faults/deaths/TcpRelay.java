@@ -28,6 +28,7 @@ final class TcpRelay implements AutoCloseable {
   private final ServerSocket listener;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicLong requests = new AtomicLong();
+  private final AtomicLong requestBytes = new AtomicLong();
   private final Object gate = new Object();
   private boolean held;
   private long holdAt = Long.MAX_VALUE;
@@ -75,6 +76,11 @@ final class TcpRelay implements AutoCloseable {
     synchronized (gate) {
       holdAt = requests.get() + count;
     }
+  }
+
+  /** Bytes that clients have sent to the server so far. */
+  long requestBytes() {
+    return requestBytes.get();
   }
 
   /** Whether nothing is let through. */
@@ -159,6 +165,7 @@ final class TcpRelay implements AutoCloseable {
         for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
           passGate(isRequest);
           out.write(chunk, 0, n);
+          requestBytes.addAndGet(isRequest ? n : 0);
         }
       } catch (IOException e) {
         // One side is gone, so the other one goes as well.

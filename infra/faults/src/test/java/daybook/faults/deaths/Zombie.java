@@ -120,8 +120,9 @@ final class Zombie implements AutoCloseable {
     TcpRelay relay = moment.atMongoDb() ? mongodb : redis;
     relay.holdAtRequest(moment.request());
     Future<?> invocation = invoker.submit(() -> function.invoke(event));
-    boolean reached =
-        Await.within(END_LIMIT, () -> relay.isHeld() || invocation.isDone()) && relay.isHeld();
+    Await.within(END_LIMIT, () -> relay.isHeld() || invocation.isDone());
+    // A driver's own heartbeat may be held after the invocation has ended.
+    boolean reached = relay.isHeld() && !invocation.isDone();
     if (reached) {
       for (FunctionInstance instance : function.instances()) {
         frozen.add(Frozen.of(instance.pid()));
