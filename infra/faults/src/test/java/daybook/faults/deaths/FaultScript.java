@@ -2,7 +2,6 @@ package daybook.faults.deaths;
 
 import daybook.faults.deaths.DaybookRun.FunctionJvm;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -66,18 +65,24 @@ final class FaultScript implements AutoCloseable {
   private static final Duration LAG_LIMIT = Duration.ofSeconds(6);
 
   /** Sent to Redis from one kill to the next, in bytes: some batches of 32 KiB. */
-  private static final int WORK_BYTES_MAX = 300_000;
+  private static final int WORK_BYTES_MAX = 200_000;
 
   /** How long to wait for that; it does not come where all are frozen or a store is away. */
-  private static final Duration WORK_LIMIT = Duration.ofSeconds(8);
+  private static final Duration WORK_LIMIT = Duration.ofSeconds(20);
 
   /** One kill in so many may hit a process that only just starts. */
   private static final int STARTING_ONE_IN = 5;
 
-  /** A process younger than this is still starting: to freeze it is no time-out of a function. */
-  private static final Duration STARTED = Duration.ofSeconds(4);
+  /**
+   * A process that has used less of a processor is still starting, or in the start of its first
+   * invocation; the clock would not tell on a busy machine.
+   */
+  private static final Duration STARTED_CPU = Duration.ofMillis(1_500);
 
-  private static final Duration PREY_LIMIT = Duration.ofMinutes(1);
+  /** How long to wait for one that is not. */
+  private static final Duration STARTED_LIMIT = Duration.ofSeconds(20);
+
+  private static final Duration GONE_LIMIT = Duration.ofSeconds(20);
 
   private final DaybookRun daybook;
   private final RedisPair redis;
@@ -192,19 +197,23 @@ final class FaultScript implements AutoCloseable {
   private boolean killFunction() throws Exception {
     long sent = redis.front().requestBytes() + random.nextInt(WORK_BYTES_MAX);
     Await.within(WORK_LIMIT, () -> redis.front().requestBytes() > sent);
-    boolean maybeStarting = random.nextInt(STARTING_ONE_IN) == 0;
-    FunctionJvm prey =
-        Await.present(
-            "a function's process",
-            PREY_LIMIT,
-            () -> anyOf(maybeStarting ? notFrozen() : started()));
-    boolean killed = prey.process().isAlive() && prey.process().destroyForcibly();
-    Await.until(() -> prey + " is gone", PREY_LIMIT, () -> !prey.process().isAlive());
-    return killed;
+    Await.within(STARTED_LIMIT, () -> !started().isEmpty());
+    boolean maybeStarting = random.nextInt(STARTING_ONE_IN) == 0 || started().isEmpty();
+    Optional<FunctionJvm> prey = anyOf(maybeStarting ? notFrozen() : started());
+    if (prey.isEmpty() || !prey.get().process().destroyForcibly()) {
+      return false;
+    }
+    Await.until(() -> prey + " is gone", GONE_LIMIT, () -> !prey.get().process().isAlive());
+    return true;
   }
 
   private List<FunctionJvm> started() {
-    return notFrozen().stream().filter(jvm -> age(jvm.process()).compareTo(STARTED) > 0).toList();
+    return notFrozen().stream().filter(FaultScript::isStarted).toList();
+  }
+
+  private static boolean isStarted(FunctionJvm jvm) {
+    Optional<Duration> used = jvm.process().info().totalCpuDuration();
+    return used.isPresent() && used.get().compareTo(STARTED_CPU) > 0;
   }
 
   private List<FunctionJvm> notFrozen() {
@@ -225,14 +234,6 @@ final class FaultScript implements AutoCloseable {
       }
     }
     return prey.isPresent();
-  }
-
-  private static Duration age(ProcessHandle process) {
-    return process
-        .info()
-        .startInstant()
-        .map(start -> Duration.between(start, Instant.now()))
-        .orElse(Duration.ZERO);
   }
 
   private Optional<FunctionJvm> anyOf(List<FunctionJvm> living) {

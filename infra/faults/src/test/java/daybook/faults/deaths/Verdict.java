@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class Verdict {
 
   /**
-   * From the last fault to the end: a message that was received five times in vain waits for the
-   * next look through the bucket, a minute away, and is hidden for 15 s after each further failure.
-   * On a busy machine several times that; what it took is in the summary.
+   * From the last fault to the end. A message that was received five times in vain waits for the
+   * next look through the bucket, a minute away; each further failure hides it for 15 s. The rest
+   * is for machines that are busy with other things.
    */
   static final Duration CONVERGENCE_LIMIT = Duration.ofMinutes(5);
 
