@@ -27,11 +27,14 @@ import java.util.concurrent.TimeoutException;
  */
 final class Zombie implements AutoCloseable {
 
-  /** Longer than every freeze: this host must not kill what it is to wake. */
-  private static final Duration TIME_OUT = Duration.ofMinutes(10);
+  /**
+   * Longer than every freeze: this host must not kill what it is to wake. An importer that waits
+   * for room in the queue may take all of it.
+   */
+  private static final Duration TIME_OUT = Duration.ofMinutes(3);
 
-  /** A woken invocation tries a store for half a minute, and a file is read in seconds. */
-  private static final Duration END_LIMIT = Duration.ofMinutes(2);
+  /** The host ends an invocation after its time-out, and a start after a minute. */
+  private static final Duration END_LIMIT = TIME_OUT.plusMinutes(2);
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
 

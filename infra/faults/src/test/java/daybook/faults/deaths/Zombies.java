@@ -84,8 +84,8 @@ final class Zombies implements AutoCloseable {
   /** MongoDB is away for seconds only. */
   private static final Duration MONGODB_LIMIT = Duration.ofMinutes(1);
 
-  /** Longest life: starting, freezing, and ending at a store that is away. */
-  private static final Duration LIFE_LIMIT = Duration.ofMinutes(5);
+  /** Longest life: three invocations at the very worst, each with a start, and the sleep. */
+  private static final Duration LIFE_LIMIT = Duration.ofMinutes(18);
 
   private static final String STACK = "daybook-";
 
