@@ -1,0 +1,303 @@
+package daybook.faults.deaths;
+
+import daybook.faults.deaths.DaybookRun.FunctionJvm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Faults in a seeded order, one after another with seeded pauses, until so many functions'
+ * processes are killed. Which process a kill hits also depends on which ones live just then.
+ */
+final class FaultScript implements AutoCloseable {
+
+  /** The faults, with how often a round has each, at most. */
+  enum Fault {
+    KILL_FUNCTION(20),
+    FREEZE_FUNCTION(1),
+    CUT_REDIS(2),
+    CUT_MONGODB(1),
+    HOLD_REDIS(1),
+    HOLD_MONGODB(1),
+    RESTART_REDIS(1),
+    KILL_REDIS(1),
+    FLUSH_REDIS(1),
+    PROMOTE_REPLICA(1),
+    KILL_MONGODB(1),
+    ZOMBIE_IMPORTER(1),
+    ZOMBIE_AGGREGATOR(1),
+    ZOMBIE_DUMPER(1);
+
+    private final int inRound;
+
+    Fault(int inRound) {
+      this.inRound = inRound;
+    }
+  }
+
+  private static final List<Fault> ZOMBIES =
+      List.of(Fault.ZOMBIE_IMPORTER, Fault.ZOMBIE_AGGREGATOR, Fault.ZOMBIE_DUMPER);
+
+  private static final int PAUSE_MS_MIN = 100;
+  private static final int PAUSE_MS_MAX = 900;
+
+  /** A server that is away comes back within this, in ms. */
+  private static final int AWAY_MS_MAX = 1_500;
+
+  /** Longer than a function waits for Redis (5 s), so that it gives up before its command runs. */
+  private static final int HOLD_MS_MAX = 6_500;
+
+  /** How far behind a replica is when it is promoted, in bytes: some commands, some batches. */
+  private static final int LAG_BYTES_MIN = 1_000;
+
+  private static final int LAG_BYTES_MAX = 100_000;
+
+  /** How long to wait for it to fall behind; on an idle pipeline it hardly does. */
+  private static final Duration LAG_LIMIT = Duration.ofSeconds(6);
+
+  /** Sent to Redis from one kill to the next, in bytes: some batches of 32 KiB. */
+  private static final int WORK_BYTES_MAX = 200_000;
+
+  /** How long to wait for that; it does not come where all are frozen or a store is away. */
+  private static final Duration WORK_LIMIT = Duration.ofSeconds(20);
+
+  /** One kill in so many may hit a process that only just starts. */
+  private static final int STARTING_ONE_IN = 5;
+
+  /**
+   * A process that has used less of a processor is still starting, or in the start of its first
+   * invocation; the clock would not tell on a busy machine.
+   */
+  private static final Duration STARTED_CPU = Duration.ofMillis(1_500);
+
+  /** How long to wait for one that is not. */
+  private static final Duration STARTED_LIMIT = Duration.ofSeconds(20);
+
+  private static final Duration GONE_LIMIT = Duration.ofSeconds(20);
+
+  private final DaybookRun daybook;
+  private final RedisPair redis;
+  private final MongoDbProcess mongodb;
+  private final Zombies zombies;
+  private final Random random;
+  private final Map<Fault, Integer> done = new EnumMap<>(Fault.class);
+  private final Map<ProcessHandle, Frozen> frozen = new HashMap<>();
+  private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
+  private final long startedNs = System.nanoTime();
+  private long lostBytes;
+  private int lagging;
+
+  FaultScript(
+      DaybookRun daybook, RedisPair redis, MongoDbProcess mongodb, Zombies zombies, long seed) {
+    this.daybook = daybook;
+    this.redis = redis;
+    this.mongodb = mongodb;
+    this.zombies = zombies;
+    this.random = new Random(seed);
+  }
+
+  /**
+   * Does every fault at least once, and all in rounds until so many functions are killed; then
+   * nothing is away or held any more. Functions that are still frozen time out when they are next
+   * invoked.
+   */
+  void run(int kills) throws Exception {
+    try {
+      runRounds(kills);
+    } finally {
+      later.shutdownNow();
+      redis.front().release();
+      mongodb.front().release();
+    }
+  }
+
+  private void runRounds(int kills) throws Exception {
+    while (count(Fault.KILL_FUNCTION) < kills) {
+      for (Fault fault : round(kills - count(Fault.KILL_FUNCTION))) {
+        Thread.sleep(PAUSE_MS_MIN + random.nextInt(PAUSE_MS_MAX - PAUSE_MS_MIN));
+        boolean acted = act(fault);
+        done.merge(fault, acted ? 1 : 0, Integer::sum);
+        System.out.printf(
+            "%6d ms %s%s%n",
+            (System.nanoTime() - startedNs) / 1_000_000, fault, acted ? "" : " (nothing to do)");
+      }
+    }
+  }
+
+  /** Zombies come early in it: they sleep for longer than most of the round. */
+  private List<Fault> round(int killsLeft) {
+    List<Fault> round = new ArrayList<>();
+    for (Fault fault : Fault.values()) {
+      int times = fault == Fault.KILL_FUNCTION ? Math.min(killsLeft, fault.inRound) : fault.inRound;
+      round.addAll(Collections.nCopies(times, fault));
+    }
+    round.removeAll(ZOMBIES);
+    Collections.shuffle(round, random);
+    for (Fault zombie : ZOMBIES) {
+      round.add(random.nextInt(round.size() / 3), zombie);
+    }
+    return round;
+  }
+
+  private boolean act(Fault fault) throws Exception {
+    switch (fault) {
+      case KILL_FUNCTION -> {
+        return killFunction();
+      }
+      case FREEZE_FUNCTION -> {
+        return freezeFunction();
+      }
+      case CUT_REDIS -> redis.front().cut();
+      case CUT_MONGODB -> mongodb.front().cut();
+      case HOLD_REDIS -> hold(redis.front());
+      case HOLD_MONGODB -> hold(mongodb.front());
+      case RESTART_REDIS -> {
+        redis.stop();
+        away();
+        redis.startAgain();
+      }
+      case KILL_REDIS -> {
+        redis.kill();
+        away();
+        redis.startAgain();
+      }
+      case FLUSH_REDIS -> redis.flush();
+      case PROMOTE_REPLICA -> promote();
+      case KILL_MONGODB -> {
+        mongodb.kill();
+        away();
+        mongodb.startAgain();
+      }
+      case ZOMBIE_IMPORTER -> {
+        return zombies.raise(Zombies.Kind.IMPORTER, random);
+      }
+      case ZOMBIE_AGGREGATOR -> {
+        return zombies.raise(Zombies.Kind.AGGREGATOR, random);
+      }
+      case ZOMBIE_DUMPER -> {
+        return zombies.raise(Zombies.Kind.DUMPER, random);
+      }
+    }
+    return true;
+  }
+
+  /**
+   * After the functions have sent so much to Redis that one of them is surely at work. Mostly one
+   * that has had the time to start, now and then one that only just does.
+   */
+  private boolean killFunction() throws Exception {
+    long sent = redis.front().requestBytes() + random.nextInt(WORK_BYTES_MAX);
+    Await.within(WORK_LIMIT, () -> redis.front().requestBytes() > sent);
+    Await.within(STARTED_LIMIT, () -> !started().isEmpty());
+    boolean maybeStarting = random.nextInt(STARTING_ONE_IN) == 0 || started().isEmpty();
+    Optional<FunctionJvm> prey = anyOf(maybeStarting ? notFrozen() : started());
+    if (prey.isEmpty() || !prey.get().process().destroyForcibly()) {
+      return false;
+    }
+    Await.until(() -> prey + " is gone", GONE_LIMIT, () -> !prey.get().process().isAlive());
+    return true;
+  }
+
+  private List<FunctionJvm> started() {
+    return notFrozen().stream().filter(FaultScript::isStarted).toList();
+  }
+
+  private static boolean isStarted(FunctionJvm jvm) {
+    Optional<Duration> used = jvm.process().info().totalCpuDuration();
+    return used.isPresent() && used.get().compareTo(STARTED_CPU) > 0;
+  }
+
+  private List<FunctionJvm> notFrozen() {
+    return daybook.functions().stream().filter(jvm -> !frozen.containsKey(jvm.process())).toList();
+  }
+
+  /**
+   * Freezes every process of one function, so that one of them is surely at work or about to be.
+   * They are left frozen: the host kills those that do not answer in time.
+   */
+  private boolean freezeFunction() throws Exception {
+    List<FunctionJvm> started =
+        started().stream().filter(jvm -> !jvm.function().equals("stats")).toList();
+    Optional<FunctionJvm> prey = anyOf(started);
+    for (FunctionJvm jvm : started) {
+      if (jvm.function().equals(prey.orElseThrow().function())) {
+        frozen.put(jvm.process(), Frozen.of(jvm.process().pid()));
+      }
+    }
+    return prey.isPresent();
+  }
+
+  private Optional<FunctionJvm> anyOf(List<FunctionJvm> living) {
+    return living.isEmpty()
+        ? Optional.empty()
+        : Optional.of(living.get(random.nextInt(living.size())));
+  }
+
+  private void away() throws InterruptedException {
+    Thread.sleep(random.nextInt(AWAY_MS_MAX));
+  }
+
+  /** Other faults come while it is held. */
+  private void hold(TcpRelay relay) {
+    relay.hold();
+    var unused = later.schedule(relay::release, random.nextInt(HOLD_MS_MAX), TimeUnit.MILLISECONDS);
+  }
+
+  private void promote() throws Exception {
+    redis.holdReplicaBack();
+    int wanted = LAG_BYTES_MIN + random.nextInt(LAG_BYTES_MAX - LAG_BYTES_MIN);
+    Await.within(LAG_LIMIT, () -> redis.lagBytes() >= wanted);
+    long lag = redis.lagBytes();
+    redis.promote();
+    lostBytes += lag;
+    lagging += lag >= LAG_BYTES_MIN ? 1 : 0;
+  }
+
+  /** How often a fault was done. */
+  int count(Fault fault) {
+    return done.getOrDefault(fault, 0);
+  }
+
+  /** Every process that was killed by the script itself: functions and servers. */
+  int kills() {
+    return count(Fault.KILL_FUNCTION)
+        + count(Fault.KILL_REDIS)
+        + count(Fault.PROMOTE_REPLICA)
+        + count(Fault.KILL_MONGODB);
+  }
+
+  /** What was done, as the summary says it. */
+  String counts() {
+    return ("kills=%d (functions=%d redis=%d mongodb=%d) frozen=%d redis-restarts=%d flushes=%d"
+            + " promotions=%d (lagging=%d, lost-bytes=%d) mongodb-restarts=%d cuts=%d holds=%d")
+        .formatted(
+            kills(),
+            count(Fault.KILL_FUNCTION),
+            count(Fault.KILL_REDIS) + count(Fault.PROMOTE_REPLICA),
+            count(Fault.KILL_MONGODB),
+            frozen.size(),
+            count(Fault.RESTART_REDIS) + count(Fault.KILL_REDIS),
+            count(Fault.FLUSH_REDIS),
+            count(Fault.PROMOTE_REPLICA),
+            lagging,
+            lostBytes,
+            count(Fault.KILL_MONGODB),
+            count(Fault.CUT_REDIS) + count(Fault.CUT_MONGODB),
+            count(Fault.HOLD_REDIS) + count(Fault.HOLD_MONGODB));
+  }
+
+  /** Lets go of the processes that were frozen; whoever owns them has killed them or will. */
+  @Override
+  public void close() {
+    frozen.values().forEach(Frozen::end);
+  }
+}

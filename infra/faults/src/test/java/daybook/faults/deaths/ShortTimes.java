@@ -1,0 +1,60 @@
+package daybook.faults.deaths;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The project's template with time-outs of seconds instead of minutes, so that functions time out
+ * and messages come again many times within one run. Nothing else differs.
+ */
+final class ShortTimes {
+
+  /** Time-out of the importer, in s. */
+  static final int IMPORTER_S = 15;
+
+  /** Time-out of aggregator and dumper, in s; an aggregator ends 5 s before its own. */
+  static final int WORKER_S = 15;
+
+  /** How long a message stays hidden after it was received, in s. */
+  static final int VISIBILITY_S = 15;
+
+  private ShortTimes() {}
+
+  /**
+   * Writes the template of a project into a folder, from where packages are still found.
+   *
+   * @return the folder
+   */
+  static Path write(Path home, Path folder) throws IOException {
+    String template = Files.readString(home.resolve("template.yaml"));
+    template = template.replace("CodeUri: functions/", "CodeUri: " + home + "/functions/");
+    template = with(template, "ImporterFunction", "Timeout: ", IMPORTER_S);
+    template = with(template, "AggregatorFunction", "Timeout: ", WORKER_S);
+    template = with(template, "DumperFunction", "Timeout: ", WORKER_S);
+    for (String queue : new String[] {"ImportQueue", "WakeUpQueue", "TickQueue"}) {
+      template = with(template, queue, "VisibilityTimeout: ", VISIBILITY_S);
+    }
+    template = replaced(template, "ReconcileSchedule", "rate\\(5 minutes\\)", "rate(1 minute)");
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("template.yaml"), template);
+    return folder;
+  }
+
+  private static String with(String template, String resource, String property, int seconds) {
+    return replaced(template, resource, property + "\\d+", property + seconds);
+  }
+
+  /** Replaces the first match within one resource. */
+  private static String replaced(String template, String resource, String old, String value) {
+    Matcher found =
+        Pattern.compile("(?ms)^  " + resource + ":$(?:(?!^  \\w).)*?(?<old>" + old + ")$")
+            .matcher(template);
+    if (!found.find()) {
+      throw new IllegalStateException(resource + " of the template has no " + old);
+    }
+    return template.substring(0, found.start("old")) + value + template.substring(found.end("old"));
+  }
+}

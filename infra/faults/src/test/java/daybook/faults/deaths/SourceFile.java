@@ -1,0 +1,123 @@
+package daybook.faults.deaths;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import daybook.data.ExactTotals;
+import daybook.data.GeneratorOptions;
+import daybook.data.TransactionGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * One file to import, with what must become of it.
+ *
+ * @param name its name, by which it is told apart
+ * @param content a file with CSV, plain or gzip; its owner deletes it once it is uploaded
+ * @param exact its sums, by the oracle
+ * @param rejectedLines physical lines, from 1, of its bad rows
+ */
+record SourceFile(String name, Path content, ExactTotals exact, SortedSet<Long> rejectedLines) {
+
+  /** Business days before today that late rows are of; the cut-off is 7 days. */
+  private static final List<Integer> LATE_DAYS = List.of(8, 30, 400);
+
+  /** Days before today that the other rows are of, today included. */
+  private static final int HOT_DAYS = 4;
+
+  private static final int ROWS_MIN = 2_000;
+  private static final int ROWS_MAX = 40_000;
+
+  /** One file in so many is this many times larger, so that an import lasts for several faults. */
+  private static final int LARGE_EVERY = 6;
+
+  private static final int LARGE_FACTOR = 5;
+  private static final int BAD_ROWS_MAX = 20;
+
+  private static final List<String> METHODS =
+      List.of("apple_pay", "crypto", "paypal", "visa", "wire");
+
+  private static final List<String> BAD_ROWS =
+      List.of(
+          "2026-01-15,deposit,visa,1.00,0",
+          "2026-02-30T10:30:00,deposit,visa,1.00,0",
+          "2026-01-15T10:30:00,refund,visa,1.00,0",
+          "2026-01-15T10:30:00,deposit,$where,1.00,0",
+          "2026-01-15T10:30:00,deposit,visa,1.005,0",
+          "2026-01-15T10:30:00,withdrawal,visa,-1.00,0",
+          "2026-01-15T10:30:00,deposit,visa",
+          "2026-01-15T10:30:00,deposit,visa,1.00,soon");
+
+  /** Makes the file of a number in a folder; seed, number and day tell all of it. */
+  static SourceFile make(long seed, int number, LocalDate today, Path folder) throws IOException {
+    Random random = new Random(seed * 1_000_003 + number);
+    random.nextInt();
+    int rows = ROWS_MIN + random.nextInt(ROWS_MAX - ROWS_MIN);
+    rows *= number % LARGE_EVERY == LARGE_EVERY - 1 ? LARGE_FACTOR : 1;
+    List<String> lines = new ArrayList<>();
+    int late = rows / 10;
+    add(lines, rows - late, today.minusDays(HOT_DAYS - 1L), HOT_DAYS, random.nextLong());
+    int daysAgo = LATE_DAYS.get(random.nextInt(LATE_DAYS.size()));
+    add(lines, late, today.minusDays(daysAgo), 1, random.nextLong());
+    SortedSet<Long> rejected = addBadRows(lines, random);
+    String csv = TransactionGenerator.HEADER + "\n" + String.join("\n", lines) + "\n";
+    boolean gzip = random.nextInt(3) == 0;
+    String name = "file-" + number + (gzip ? ".csv.gz" : ".csv");
+    byte[] bytes = csv.getBytes(UTF_8);
+    Path content = Files.write(folder.resolve(name), gzip ? zipped(bytes) : bytes);
+    ExactTotals exact = ExactTotals.of(content);
+    if (exact.rejected() != rejected.size() || exact.accepted() != rows) {
+      throw new IllegalStateException("the oracle does not count what was made");
+    }
+    return new SourceFile(name, content, exact, rejected);
+  }
+
+  private static void add(List<String> lines, int rows, LocalDate from, int days, long seed)
+      throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    TransactionGenerator.generate(
+        new GeneratorOptions(
+            rows,
+            from,
+            days,
+            seed,
+            METHODS,
+            new BigDecimal("0.01"),
+            new BigDecimal("99999.99"),
+            rows),
+        out);
+    out.toString(UTF_8).lines().skip(1).forEach(lines::add);
+  }
+
+  /** Puts bad rows between the others, and returns their lines; the header is line 1. */
+  private static SortedSet<Long> addBadRows(List<String> lines, Random random) {
+    SortedSet<Integer> places = new TreeSet<>();
+    int count = random.nextInt(BAD_ROWS_MAX + 1);
+    while (places.size() < count) {
+      places.add(random.nextInt(lines.size()));
+    }
+    SortedSet<Long> rejected = new TreeSet<>();
+    for (int place : places) {
+      lines.add(place, BAD_ROWS.get(random.nextInt(BAD_ROWS.size())));
+      rejected.add(place + 2L);
+    }
+    return rejected;
+  }
+
+  private static byte[] zipped(byte[] csv) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(csv);
+    }
+    return bytes.toByteArray();
+  }
+}

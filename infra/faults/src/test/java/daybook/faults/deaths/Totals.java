@@ -1,0 +1,109 @@
+package daybook.faults.deaths;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.data.ExactTotals;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Totals by cell, each named {@code day/group/method}. Immutable.
+ *
+ * @param cells only those that have a total
+ */
+record Totals(SortedMap<String, BigDecimal> cells) {
+
+  static final Totals NONE = new Totals(new TreeMap<>());
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  private static String cell(Object day, String group, String method) {
+    return day + "/" + group + "/" + method;
+  }
+
+  /** What a {@code GET /stats} answered. */
+  static Totals ofStats(String body) throws IOException {
+    TreeMap<String, BigDecimal> cells = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> day : JSON.readTree(body).required("data").properties()) {
+      for (Map.Entry<String, JsonNode> group : day.getValue().properties()) {
+        for (Map.Entry<String, JsonNode> total : group.getValue().properties()) {
+          if (!total.getValue().isNumber()) {
+            throw new IOException("expected a number, found " + total);
+          }
+          cells.put(
+              cell(day.getKey(), group.getKey(), total.getKey()), total.getValue().decimalValue());
+        }
+      }
+    }
+    return new Totals(cells);
+  }
+
+  /** What history holds. */
+  static Totals ofHistory(SortedMap<AggregateKey, SortedMap<String, Amount>> history) {
+    TreeMap<String, BigDecimal> cells = new TreeMap<>();
+    history.forEach(
+        (key, totals) ->
+            totals.forEach(
+                (method, total) ->
+                    cells.put(cell(key.day(), key.type().group(), method), total.toBigDecimal())));
+    return new Totals(cells);
+  }
+
+  /** These and the exact sums of one more file. */
+  Totals plus(ExactTotals file) {
+    TreeMap<String, BigDecimal> sum = new TreeMap<>(cells);
+    file.byDay()
+        .forEach(
+            (day, groups) ->
+                groups.forEach(
+                    (group, totals) ->
+                        totals.forEach(
+                            (method, total) ->
+                                sum.merge(cell(day, group, method), total, BigDecimal::add))));
+    return new Totals(sum);
+  }
+
+  /** These and others of other cells. */
+  Totals and(Totals others) {
+    TreeMap<String, BigDecimal> both = new TreeMap<>(cells);
+    both.putAll(others.cells);
+    return new Totals(both);
+  }
+
+  /** The cells in which these are above others, with both values. */
+  List<String> above(Totals others) {
+    List<String> above = new ArrayList<>();
+    cells.forEach(
+        (cell, total) -> {
+          BigDecimal other = others.cells.getOrDefault(cell, BigDecimal.ZERO);
+          if (total.compareTo(other) > 0) {
+            above.add("%s: %s above %s".formatted(cell, total, other));
+          }
+        });
+    return above;
+  }
+
+  /** The sum over all cells of how far they are from others. */
+  BigDecimal difference(Totals others) {
+    TreeSet<String> names = new TreeSet<>(cells.keySet());
+    names.addAll(others.cells.keySet());
+    return names.stream()
+        .map(
+            cell ->
+                cells
+                    .getOrDefault(cell, BigDecimal.ZERO)
+                    .subtract(others.cells.getOrDefault(cell, BigDecimal.ZERO))
+                    .abs())
+        .reduce(new BigDecimal("0.00"), BigDecimal::add);
+  }
+}
