@@ -26,6 +26,12 @@ public final class RejectText {
   private static final int CARD_DIGITS_MAX = 19;
   private static final int CARD_DIGITS_SHOWN = 4;
 
+  /**
+   * How far behind the cut one has to look to know a card number that begins before it: twenty
+   * digits, each with a blank behind it, and some more of the last group.
+   */
+  private static final int CARD_CODE_POINTS_MAX = 64;
+
   private RejectText() {}
 
   /** The text of the record that a scanner stands at. */
@@ -37,7 +43,11 @@ public final class RejectText {
   /** The same for a text. */
   static String of(String record) {
     StringBuilder text = new StringBuilder(Math.min(record.length(), 2 * CODE_POINTS_MAX));
-    record.codePoints().filter(c -> !Character.isISOControl(c)).forEach(text::appendCodePoint);
+    record
+        .codePoints()
+        .filter(c -> !Character.isISOControl(c))
+        .limit(CODE_POINTS_MAX + CARD_CODE_POINTS_MAX)
+        .forEach(text::appendCodePoint);
     maskCards(text);
     if (text.codePointCount(0, text.length()) > CODE_POINTS_MAX) {
       text.setLength(text.offsetByCodePoints(0, CODE_POINTS_MAX));
