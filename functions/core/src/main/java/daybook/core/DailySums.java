@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Which sums a batch makes: today one per day, type and payment method. A further view of the
@@ -18,6 +19,8 @@ public final class DailySums {
 
   /** Characters of a date, {@code 2026-01-15}. */
   private static final int DATE_LENGTH = 10;
+
+  private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
   /** One sum and what it belongs to. */
   private static final class Sum {
@@ -81,13 +84,15 @@ public final class DailySums {
 
   private static Sum newSum(Batch batch, int start, String group) throws UnreadableBatchException {
     int comma = group.indexOf(',');
-    if (comma < 0 || comma == group.length() - 1) {
+    String method = group.substring(comma + 1);
+    // Only importers write batches; but one name that MongoDB refuses would stop every dump.
+    if (comma < 0 || !METHOD.matcher(method).matches()) {
       throw unreadable(batch, start, "expected a payment method", null);
     }
     try {
       LocalDate day = LocalDate.parse(group.substring(0, DATE_LENGTH));
       TransactionType type = TransactionType.ofCsvName(group.substring(DATE_LENGTH, comma));
-      return new Sum(new AggregateKey(day, type), group.substring(comma + 1));
+      return new Sum(new AggregateKey(day, type), method);
     } catch (DateTimeException | IllegalArgumentException e) {
       throw unreadable(batch, start, "expected a date and a type", e);
     }

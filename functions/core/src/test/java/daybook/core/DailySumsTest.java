@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import daybook.core.port.HotTotals;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
 import daybook.core.protocol.ImportId;
@@ -46,7 +47,7 @@ final class DailySumsTest {
             2026-01-15T10:30:00.5Z,deposit,paypal,0.70
             2026-01-15T23:59:59Z,withdrawal,visa,0.01
             """));
-    sums.add(batch("2026-01-15T00:00:00Z,deposit,__proto__,1.00\n"));
+    sums.add(batch("2026-01-15T00:00:00Z,deposit,constructor,1.00\n"));
 
     assertThat(sums.rows()).isEqualTo(4);
     assertThat(sums.sums())
@@ -54,7 +55,7 @@ final class DailySumsTest {
             new TreeMap<>(
                 Map.of(
                     DEPOSITS,
-                    Map.of("paypal", new Amount(1300), "__proto__", new Amount(100)),
+                    Map.of("paypal", new Amount(1300), "constructor", new Amount(100)),
                     WITHDRAWALS,
                     Map.of("visa", new Amount(1)))));
   }
@@ -76,6 +77,14 @@ final class DailySumsTest {
         "2026-01-15T10:30:00Z,deposit,paypal,12.3\n",
         "2026-01-15T10:30:00Z,deposit,paypal,-2.30\n",
         "2026-01-15T10:30:00Z,deposit,,12.30\n",
+        "2026-01-15T10:30:00Z,deposit,a.b,12.30\n",
+        "2026-01-15T10:30:00Z,deposit,$where,12.30\n",
+        "2026-01-15T10:30:00Z,deposit,__proto__,12.30\n",
+        "2026-01-15T10:30:00Z,deposit,a,b,12.30\n",
+        "2026-01-15T10:30:00Z,deposit,a\u0000b,12.30\n",
+        "0000-01-15T10:30:00Z,deposit,paypal,12.30\n",
+        "2026-01-15T10:30:00Z,deposit,paypal,92233720368547758.08\n",
+        "2026-01-15T10:30:00Z,deposit,paypal,100000000000000000000000000000000.00\n",
         "\n",
         "nonsense\n"
       })
@@ -91,5 +100,20 @@ final class DailySumsTest {
     Batch huge = batch("2026-01-15T10:30:00Z,deposit,paypal,92233720368547758.07\n");
     sums.add(huge);
     assertThatThrownBy(() -> sums.add(huge)).isInstanceOf(UnreadableBatchException.class);
+  }
+
+  @Test
+  void sumsOfAWholeStepAreExactUpToTheLastCentOfALong() throws UnreadableBatchException {
+    long each = Long.MAX_VALUE / HotTotals.APPLY_BATCHES_MAX;
+    long rest = Long.MAX_VALUE % HotTotals.APPLY_BATCHES_MAX;
+    DailySums sums = new DailySums();
+    for (int i = 0; i < HotTotals.APPLY_BATCHES_MAX; i++) {
+      sums.add(batch("2026-01-15T10:30:00Z,deposit,paypal," + new Amount(each) + "\n"));
+    }
+    sums.add(batch("2026-01-15T10:30:00Z,deposit,paypal," + new Amount(rest) + "\n"));
+
+    assertThat(sums.sums().get(DEPOSITS)).containsEntry("paypal", new Amount(Long.MAX_VALUE));
+    Batch oneCent = batch("2026-01-15T10:30:00Z,deposit,paypal,0.01\n");
+    assertThatThrownBy(() -> sums.add(oneCent)).isInstanceOf(UnreadableBatchException.class);
   }
 }

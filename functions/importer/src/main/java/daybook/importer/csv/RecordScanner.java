@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * return alone is an ordinary character. A quote opens a quoted field only where a field starts.
  * Where quotes are broken, or a record over several lines is too long, only its first physical line
  * is taken, and reading goes on with the next one; so an unclosed quote costs one row, not the rest
- * of the file. Every byte is looked at a bounded number of times in any file.
+ * of the file. What such a search for a closing quote has found is kept, and a later one that gets
+ * to the same place takes it over; so every byte is looked at a few times at most, also in a file
+ * that opens a quote on every line.
  *
  * <p>Where the stream fails in the middle of a record, that record has not been read: the position
  * stays where the last one ended, and nothing more can be read. Not safe for threads.
@@ -46,6 +48,16 @@ public final class RecordScanner {
     OUTSIDE
   }
 
+  /**
+   * How far a search for a closing quote got. At every line feed before that place it was inside a
+   * quoted field: so one that meets such a line feed inside a quoted field gets to that place too.
+   *
+   * @param to offset in the stream of the first byte that was not taken
+   * @param state before that byte
+   * @param line physical line of that byte, from 1
+   */
+  private record Search(long to, Quotes state, long line) {}
+
   private final InputStream in;
   private final int recordBytesMax;
   private final byte[] buffer;
@@ -69,6 +81,7 @@ public final class RecordScanner {
   private boolean quoted;
   private boolean ascii;
   private @Nullable RejectReason problem;
+  private @Nullable Search searched;
 
   /**
    * Reads from here on.
@@ -299,24 +312,31 @@ public final class RecordScanner {
     long lines = line;
     Quotes state = Quotes.INSIDE;
     int i = openingQuote + 1;
-    for (; i < bound && isThere(i); i++) {
+    while (i < bound && isThere(i)) {
       byte b = buffer[i];
       bits |= b;
       if (b == '\n' && state != Quotes.INSIDE) {
         break;
       }
+      if (state == Quotes.AFTER_QUOTE && !mayFollowQuote(i)) {
+        reject(firstLineFeed, new Search(base + i, state, lines), RejectReason.QUOTING);
+        return;
+      }
+      state = after(state, b);
+      i++;
       if (b == '\n') {
         lines++;
-        firstLineFeed = firstLineFeed < 0 ? i : firstLineFeed;
-      } else if (state == Quotes.AFTER_QUOTE && !mayFollowQuote(i)) {
-        reject(firstLineFeed, i, RejectReason.QUOTING);
-        return;
-      } else {
-        state = after(state, b);
+        firstLineFeed = firstLineFeed < 0 ? i - 1 : firstLineFeed;
+        if (searched != null && base + i <= searched.to()) {
+          i = (int) (searched.to() - base);
+          state = searched.state();
+          lines = searched.line();
+          bits = -1;
+        }
       }
     }
     ascii = bits >= 0;
-    endQuoted(state, i, firstLineFeed, lines);
+    endQuoted(firstLineFeed, new Search(base + i, state, lines));
   }
 
   private static Quotes after(Quotes state, byte b) {
@@ -345,28 +365,32 @@ public final class RecordScanner {
    * Decides what a record with quoted fields is, once its end, the end of the stream or the bound
    * is reached.
    *
-   * @param at index of the line feed that ends it, of the end of the stream, or the bound
+   * @param search ends at the line feed that ends the record, at the end of the stream, or at the
+   *     bound
    */
-  private void endQuoted(Quotes state, int at, int firstLineFeed, long lines) throws IOException {
+  private void endQuoted(int firstLineFeed, Search search) throws IOException {
+    int at = (int) (search.to() - base);
+    Quotes state = search.state();
     if (state == Quotes.INSIDE) {
-      reject(firstLineFeed, at, RejectReason.QUOTING);
+      reject(firstLineFeed, search, RejectReason.QUOTING);
     } else if (!isThere(at)) {
       contentEnd = at;
-      take(at, lines);
+      take(at, search.line());
     } else if (buffer[at] == '\n' || isCarriageReturnLineFeed(at)) {
       endAtLineFeed(buffer[at] == '\n' ? at : at + 1);
-      nextLine = lines;
+      nextLine = search.line();
     } else {
       boolean closed = state != Quotes.AFTER_QUOTE || buffer[at] == ',';
-      reject(firstLineFeed, at, closed ? RejectReason.RECORD_TOO_LONG : RejectReason.QUOTING);
+      reject(firstLineFeed, search, closed ? RejectReason.RECORD_TOO_LONG : RejectReason.QUOTING);
     }
   }
 
   /** Takes the first physical line only. */
-  private void reject(int firstLineFeed, int seen, RejectReason reason) throws IOException {
+  private void reject(int firstLineFeed, Search search, RejectReason reason) throws IOException {
     if (firstLineFeed < 0) {
-      takeLine(seen, reason);
+      takeLine((int) (search.to() - base), reason);
     } else {
+      searched = search;
       endAtLineFeed(firstLineFeed);
       problem = reason;
     }

@@ -3,6 +3,7 @@ package daybook.importer.csv;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What of a rejected record may be shown: bounded, without control characters, harmless in a
@@ -13,10 +14,23 @@ public final class RejectText {
   /** Most code points: enough to find the row, too few for a data set of its own. */
   public static final int CODE_POINTS_MAX = 500;
 
-  private static final String FORMULA_STARTS = "=+-@";
+  /**
+   * Where a spreadsheet would begin to read a formula: blanks and invisible characters do not stop
+   * it, wide forms of the signs count in some, and where a semicolon separates values, as in half
+   * of Europe, the quotes around the text do not hold it together.
+   */
+  private static final Pattern FORMULA =
+      Pattern.compile("(?<=^|;)(?=[\\p{Z}\\p{Cf}]*+[=+@\uff1d\uff0b\uff0d\uff20-])");
+
   private static final int CARD_DIGITS_MIN = 13;
   private static final int CARD_DIGITS_MAX = 19;
   private static final int CARD_DIGITS_SHOWN = 4;
+
+  /**
+   * How far behind the cut one has to look to know a card number that begins before it: twenty
+   * digits, each with a blank behind it, and some more of the last group.
+   */
+  private static final int CARD_CODE_POINTS_MAX = 64;
 
   private RejectText() {}
 
@@ -29,15 +43,16 @@ public final class RejectText {
   /** The same for a text. */
   static String of(String record) {
     StringBuilder text = new StringBuilder(Math.min(record.length(), 2 * CODE_POINTS_MAX));
-    record.codePoints().filter(c -> !Character.isISOControl(c)).forEach(text::appendCodePoint);
+    record
+        .codePoints()
+        .filter(c -> !Character.isISOControl(c))
+        .limit(CODE_POINTS_MAX + CARD_CODE_POINTS_MAX)
+        .forEach(text::appendCodePoint);
     maskCards(text);
     if (text.codePointCount(0, text.length()) > CODE_POINTS_MAX) {
       text.setLength(text.offsetByCodePoints(0, CODE_POINTS_MAX));
     }
-    if (!text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0) {
-      text.insert(0, '\'');
-    }
-    return text.toString();
+    return FORMULA.matcher(text).replaceAll("'");
   }
 
   /** Looks through every run of groups of digits that are joined by single blanks or dashes. */

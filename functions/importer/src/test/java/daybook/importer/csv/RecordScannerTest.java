@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RecordScannerTest {
 
@@ -55,6 +56,29 @@ class RecordScannerTest {
     assertThat(scanner.next()).isTrue();
     assertThat(scanner.offset()).isEqualTo(HUGE + 2);
     assertThat(scanner.line()).isEqualTo(2);
+    assertThat(scanner.problem()).isNull();
+    assertThat(scanner.next()).isFalse();
+  }
+
+  /**
+   * Each of these lines, read as the start of a record, ends inside a quoted field, and so does
+   * each when read inside one: no search for a closing quote ends before the bound of a record.
+   */
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void quoteOpenedOnEveryLineIsNotSearchedForOnEveryLineAnew() throws IOException {
+    String line = "a\",\"x\n";
+    int lines = 500_000;
+    RecordScanner scanner = new RecordScanner(bytes(line.repeat(lines) + "\"b\"\n"), 0, 0);
+
+    for (int i = 0; i < lines; i++) {
+      assertThat(scanner.next()).isTrue();
+      assertThat(scanner.offset()).isEqualTo((long) i * line.length());
+      assertThat(scanner.line()).isEqualTo(i + 1);
+      assertThat(scanner.problem()).isEqualTo(RejectReason.QUOTING);
+    }
+    assertThat(scanner.next()).isTrue();
+    assertThat(scanner.line()).isEqualTo(lines + 1);
     assertThat(scanner.problem()).isNull();
     assertThat(scanner.next()).isFalse();
   }

@@ -56,4 +56,23 @@ class RejectTextTest {
     assertThat(RejectText.of("\t=1+1")).isEqualTo("'=1+1");
     assertThat(RejectText.of("")).isEmpty();
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "` =1+1` | `' =1+1`",
+        "\u00a0\u200b\ufeff-1 | '\u00a0\u200b\ufeff-1",
+        "\uff1d1 | '\uff1d1",
+        "\uff20a;\uff0b1;\uff0d1 | '\uff20a;'\uff0b1;'\uff0d1",
+        "a;=1+1;b | a;'=1+1;b",
+        "a; @SUM(1);;-2 | a;' @SUM(1);;'-2",
+        "=a;=b | '=a;'=b",
+        "a=b;c-d;e | a=b;c-d;e",
+        "visa,-5.00,+1 | visa,-5.00,+1"
+      })
+  void formulaIsDefusedWhereverASpreadsheetMayBeginACell(String record, String shown) {
+    assertThat(RejectText.of(record)).isEqualTo(shown);
+  }
 }

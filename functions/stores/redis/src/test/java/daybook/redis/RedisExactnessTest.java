@@ -14,6 +14,8 @@ import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.SetAsideRange;
+import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.Settled;
 import java.time.Instant;
 import java.util.List;
@@ -95,6 +97,27 @@ class RedisExactnessTest {
       sums.forEach((method, sum) -> expected.merge(method, sum, Amount::plus));
     }
     assertThat(totals.read(List.of(DAY))).as("seed %d", seed).isEqualTo(Map.of(DAY, expected));
+  }
+
+  /** 1,000 totals rise cent by cent; the highest ends one cent below the bound. */
+  @Test
+  void everyCentUpToTheBoundIsExactAndTheNextOneIsRefused() {
+    SortedMap<String, Amount> expected = new TreeMap<>();
+    SortedMap<String, Amount> oneCentEach = new TreeMap<>();
+    for (int i = 0; i < METHODS; i++) {
+      expected.put("m" + i, new Amount(Amount.TOTAL_CENTS_BOUND - 1 - STEPS - i));
+      oneCentEach.put("m" + i, new Amount(1));
+    }
+    Base base = new Base(expected, 0);
+    for (int step = 0; step < STEPS; step++) {
+      assertThat(add(oneCentEach, base)).isEqualTo(new Applied(Optional.empty(), false));
+      expected.replaceAll((method, total) -> total.plus(new Amount(1)));
+      assertThat(totals.read(List.of(DAY))).isEqualTo(Map.of(DAY, expected));
+    }
+    SetAsideRange range = new SetAsideRange(offset, offset + 1, SetAsideReason.TOTAL_BOUND);
+    assertThat(add(oneCentEach, base)).isEqualTo(new Applied(Optional.of(range), false));
+    assertThat(totals.read(List.of(DAY))).isEqualTo(Map.of(DAY, expected));
+    assertThat(server.raw.hget(keys.totals(DAY), "m0")).isEqualTo("9999999999999.99");
   }
 
   @Test
