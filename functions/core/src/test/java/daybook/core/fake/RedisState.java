@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +28,7 @@ final class RedisState {
   final Deque<String> snapshots = new ArrayDeque<>();
   final List<byte[]> unreadable = new ArrayList<>();
   Settled settled = Settled.NONE;
+  Optional<String> reconcilePlace = Optional.empty();
 
   /** A state that shares nothing that can be changed with this one. */
   RedisState copy() {
@@ -39,6 +41,7 @@ final class RedisState {
     copy.snapshots.addAll(snapshots);
     copy.unreadable.addAll(unreadable);
     copy.settled = settled;
+    copy.reconcilePlace = reconcilePlace;
     return copy;
   }
 

@@ -1,0 +1,109 @@
+package daybook.importer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import daybook.core.fake.InMemoryRedis;
+import daybook.core.port.HotTotals.Application;
+import daybook.core.port.HotTotals.Applied;
+import daybook.core.port.HotTotals.Tail;
+import daybook.core.port.Rejects;
+import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.SetAsideRange;
+import daybook.core.protocol.SetAsideReason;
+import daybook.importer.ImportResult.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An import that the aggregator stops has its rejected rows in one file all the same. */
+class StoppedImportTest {
+
+  private static final String ROW = "2026-01-15T10:30:00,deposit,paypal,1.00\n";
+  private static final String BAD_ROW = "2026-01-15T10:30:00,deposit,paypal,1.001\n";
+
+  private final World world = World.withVersions();
+  private ObjectVersion version;
+  private InMemoryRedis beforeTheStop;
+
+  /** A rejected row, then batches of accepted ones, which are set aside until the import stops. */
+  @BeforeEach
+  void beginAndStop() {
+    String rows = ROW.repeat(Reading.RECORDS_BETWEEN_LOOKS * (SetAsideRange.RANGES_MAX + 5));
+    version =
+        world.put(("timestamp,type,payment_method,amount\n" + BAD_ROW + rows).getBytes(UTF_8));
+    for (int batch = 0; batch < SetAsideRange.RANGES_MAX; batch++) {
+      assertThat(world.run(version, batch, World.afterLooks(1)).outcome())
+          .isEqualTo(Outcome.CONTINUED);
+      beforeTheStop = world.redis.copy();
+      setAsideOldest();
+    }
+    world.messages.drainImports();
+    assertThat(world.redis.look(version.importId()).record().orElseThrow().stopped()).isTrue();
+    assertThat(rejectedRows()).isEmpty();
+  }
+
+  private void setAsideOldest() {
+    Tail tail = world.redis.tail(1);
+    Application application =
+        new Application(
+            List.of(tail.batches().get(0).id()),
+            tail.settled(),
+            new TreeMap<>(),
+            Map.of(),
+            SetAsideReason.UNREADABLE);
+    assertThat(world.redis.apply(application)).isInstanceOf(Applied.class);
+  }
+
+  private List<Rejects.Row> rejectedRows() {
+    return world.rejects.composedRows(version.importId()).orElse(List.of());
+  }
+
+  @Test
+  void nextRunComposesTheFile() {
+    assertThat(world.run(version).outcome()).isEqualTo(Outcome.CLOSED);
+
+    assertThat(rejectedRows()).extracting(Rejects.Row::line).containsExactly(2L);
+  }
+
+  @Test
+  void runAfterTheCheckpointComposesTheFile() {
+    world.dump();
+    assertThat(world.ledgerEntry(version).end().reason()).isEqualTo(ImportRecord.SET_ASIDE_LIMIT);
+
+    assertThat(world.run(version).outcome()).isEqualTo(Outcome.FINISHED);
+
+    assertThat(rejectedRows()).extracting(Rejects.Row::line).containsExactly(2L);
+  }
+
+  /** The stop comes between a run's look and its push: the push is refused, and it looks again. */
+  @Test
+  void runThatIsUnderWayAtTheStopComposesTheFile() {
+    InMemoryRedis stopped = world.redis.copy();
+    world.redis.restoreTo(beforeTheStop);
+    world.queue.setFault(
+        step -> {
+          if (step.equals("enqueue")) {
+            world.redis.restoreTo(stopped);
+          }
+        });
+
+    assertThat(world.run(version).outcome()).isEqualTo(Outcome.CLOSED);
+
+    assertThat(rejectedRows()).extracting(Rejects.Row::line).containsExactly(2L);
+  }
+
+  @Test
+  void composingAgainAndAgainMakesTheSameFile() {
+    world.run(version);
+    List<Rejects.Row> first = rejectedRows();
+    world.run(version);
+    world.dump();
+    world.run(version);
+
+    assertThat(rejectedRows()).isEqualTo(first).hasSize(1);
+  }
+}
