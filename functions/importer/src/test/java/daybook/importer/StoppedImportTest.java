@@ -12,7 +12,10 @@ import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
+import daybook.core.protocol.Settled;
 import daybook.importer.ImportResult.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -94,6 +97,32 @@ class StoppedImportTest {
     assertThat(world.run(version).outcome()).isEqualTo(Outcome.CLOSED);
 
     assertThat(rejectedRows()).extracting(Rejects.Row::line).containsExactly(2L);
+  }
+
+  /** Where it ends early and a twin was faster, the file may lack what the twin put since. */
+  @Test
+  void runThatComposedForAnEndThatDidNotComeComposesAgain() {
+    World other = World.withVersions();
+    ObjectVersion source =
+        other.put(("timestamp,type,payment_method,amount\n" + BAD_ROW + ROW).getBytes(UTF_8));
+    other.redis.begin(source.importId(), source, Instant.EPOCH, Settled.NONE);
+    List<String> calls = new ArrayList<>();
+    other.queue.setFault(
+        step -> {
+          if (step.equals("enqueue") && calls.isEmpty()) {
+            calls.add("twin");
+            assertThat(other.run(source).outcome()).isEqualTo(Outcome.IMPORTED);
+            other.rejects.failNext(1);
+          }
+        });
+    Allowance allowance = new Allowance(other.deadline(), other.ports.sleeper());
+
+    ImportResult result =
+        new ImportRun(other.ports, false, Hops.NONE, source, true, allowance).toTheEnd();
+
+    assertThat(result.outcome()).isEqualTo(Outcome.CLOSED);
+    assertThat(other.events()).as("the second composing met the failure").contains("store_failed");
+    assertThat(other.rejects.composedRows(source.importId()).orElseThrow()).hasSize(1);
   }
 
   @Test

@@ -64,9 +64,17 @@ final class MemoryGuard {
     try {
       return RedisMemory.parse(redis.info("memory"));
     } catch (JedisDataException e) {
-      // A server that answers and does not tell: the command is renamed or not permitted.
-      return new RedisMemory(Optional.empty(), 0, 0);
+      if (isHidden(e)) {
+        return new RedisMemory(Optional.empty(), 0, 0);
+      }
+      throw e;
     }
+  }
+
+  /** Whether the command is renamed or not permitted; any other error may be over in a moment. */
+  private static boolean isHidden(JedisDataException e) {
+    String error = String.valueOf(e.getMessage());
+    return error.startsWith("NOPERM ") || error.startsWith("ERR unknown command");
   }
 
   /** Once, for nobody can do anything about it but know. */
