@@ -35,7 +35,7 @@ public final class AggregatorHandler implements RequestHandler<SQSEvent, SQSBatc
   private AggregatorHandler(AggregatorSettings settings, EventLog log) {
     this(
         new Aggregator(
-            new RedisHotTotals(new RedisConnection(settings.redis())),
+            new RedisHotTotals(new RedisConnection(settings.redis(), log)),
             new MongoHistory(new MongoConnection(settings.mongo())),
             new SqsMessages(settings.sqs().newClient(), settings.sqs()),
             time -> Thread.sleep(time.toMillis()),

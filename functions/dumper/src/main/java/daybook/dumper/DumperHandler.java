@@ -52,7 +52,7 @@ public final class DumperHandler implements RequestHandler<SQSEvent, SQSBatchRes
 
   private static Dumper dumper(DumperSettings settings, MongoConnection mongo, EventLog log) {
     return new Dumper(
-        new RedisSnapshots(new RedisConnection(settings.redis())),
+        new RedisSnapshots(new RedisConnection(settings.redis(), log)),
         new MongoCheckpoints(mongo),
         new SqsMessages(settings.sqs().newClient(), settings.sqs()),
         settings.cutOff(),

@@ -44,6 +44,11 @@ final class Allowance {
     return leftMs() == 0;
   }
 
+  /** Whether half of what was kept for the end is used up too. */
+  boolean isNearlyOver() {
+    return interrupted || deadline.remainingMs() < marginMs / 2;
+  }
+
   /**
    * Waits, twice as long each time.
    *

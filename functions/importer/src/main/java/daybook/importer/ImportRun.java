@@ -1,17 +1,20 @@
 package daybook.importer;
 
 import daybook.core.port.EventLog;
+import daybook.core.port.EvictingStoreException;
 import daybook.core.port.SourceGoneException;
 import daybook.core.port.StoreException;
 import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
 import daybook.importer.ImportResult.Outcome;
 import daybook.importer.Pusher.Pushed;
 import daybook.importer.csv.UnusableFileException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +31,9 @@ final class ImportRun {
   /** Why an import ended whose source object was deleted before it was read to its end. */
   static final String SOURCE_GONE = "source_gone";
 
+  /** Why an import ended whose next row takes longer to reach than an invocation may last. */
+  static final String NO_PROGRESS = "no_progress";
+
   /**
    * Most looks in one run. Each follows a checkpoint settled in between, a Redis that forgot, or a
    * twin that was faster: rare events, of which a run that gets here has seen enough.
@@ -43,12 +49,6 @@ final class ImportRun {
    */
   static final int STORE_FAILURES_MAX = 40;
 
-  /**
-   * Most messages that carry one import on: a month of four minutes each. More means that it does
-   * not get on; reconcile begins to count anew.
-   */
-  static final int HOPS_MAX = 10_000;
-
   /** How long to stand back for a twin, or after too many looks. */
   static final Duration STAND_BACK = Duration.ofSeconds(15);
 
@@ -57,7 +57,7 @@ final class ImportRun {
 
   private final ImporterPorts ports;
   private final boolean paced;
-  private final int hop;
+  private final Hops hops;
   private final ObjectVersion version;
   private final boolean sourceGone;
   private final ImportId id;
@@ -71,25 +71,26 @@ final class ImportRun {
   private int storeFailures;
   private long pushesAtFailure;
   private boolean forgotten;
+  private boolean composed;
 
   /**
    * Prepares a run.
    *
    * @param paced whether rows are followed by the pauses they ask for
-   * @param hop how many messages have carried the import on before
+   * @param hops how messages have carried the import on before
    * @param version what to import; of one that is gone only its names count
    * @param sourceGone whether the version is not there any more, so that its import can only end
    */
   ImportRun(
       ImporterPorts ports,
       boolean paced,
-      int hop,
+      Hops hops,
       ObjectVersion version,
       boolean sourceGone,
       Allowance allowance) {
     this.ports = ports;
     this.paced = paced;
-    this.hop = hop;
+    this.hops = hops;
     this.version = version;
     this.sourceGone = sourceGone;
     this.id = version.importId();
@@ -124,12 +125,16 @@ final class ImportRun {
   }
 
   private void outlast(StoreException e) {
+    if (e instanceof EvictingStoreException) {
+      // No failure that passes: somebody has to change a setting first.
+      throw e;
+    }
     storeFailures = pusher.pushes() > pushesAtFailure ? 1 : storeFailures + 1;
     pushesAtFailure = pusher.pushes();
     if (storeFailures > STORE_FAILURES_MAX || !allowance.waitBefore(storeFailures)) {
       throw e;
     }
-    log(EventLog.Level.WARN, "store_failed", Map.of("cause", String.valueOf(e.getMessage())));
+    log(EventLog.Level.WARN, e.event(), Map.of("cause", String.valueOf(e.getMessage())));
   }
 
   /** Steps 1 to 3 of the protocol, and on from there; empty means: look again. */
@@ -140,10 +145,11 @@ final class ImportRun {
       overtaken += lostPlace && stands.offset() > pusher.enqueued().offset() ? 1 : 0;
       lostPlace = false;
       pusher.standAt(stands);
-      return view.record().get().closed() ? Optional.of(result(Outcome.CLOSED)) : goOn();
+      return view.record().get().closed() ? Optional.of(closed(view.record().get())) : goOn();
     }
     // Condition 4: the ledger is read not older than the checkpoint that this Redis has settled.
     if (!ports.ledger().finished(List.of(id), view.settled()).isEmpty()) {
+      composeIfStopped();
       return Optional.of(result(Outcome.FINISHED));
     }
     if (sourceGone) {
@@ -161,7 +167,36 @@ final class ImportRun {
         pusher.awaitChange("too_many_imports", refusals++);
         yield Optional.empty();
       }
+      case NO_MEMORY -> {
+        pusher.awaitMemory(refusals++);
+        yield Optional.empty();
+      }
     };
+  }
+
+  /**
+   * Somebody closed it. A stop comes from the aggregator, which composes no rejects file; and where
+   * this run composed one for another end than the one that came, parts may be missing in it. Parts
+   * are never taken away, so composing again never makes less of it.
+   */
+  private ImportResult closed(ImportRecord record) {
+    if (record.stopped() || composed) {
+      ports.rejects().compose(id);
+    }
+    return result(Outcome.CLOSED);
+  }
+
+  /** The same where a checkpoint was faster. */
+  private void composeIfStopped() {
+    boolean stopped =
+        ports
+            .ledger()
+            .find(id)
+            .filter(entry -> ImportRecord.SET_ASIDE_LIMIT.equals(entry.end().reason()))
+            .isPresent();
+    if (stopped || composed) {
+      ports.rejects().compose(id);
+    }
   }
 
   private Optional<ImportResult> goOn() {
@@ -169,20 +204,49 @@ final class ImportRun {
     Map<String, ?> place = Map.of("offset", from.offset(), "size_bytes", version.sizeBytes());
     log(EventLog.Level.INFO, from.offset() == 0 ? "import_begins" : "import_goes_on", place);
     if (sourceGone) {
-      return closeWithoutSource();
+      return endHere(SOURCE_GONE);
     }
     Stretch stretch = new Stretch(id, from);
-    try (OpenObject object = new OpenObject(ports.objects(), version)) {
+    try (OpenObject object = new OpenObject(this::open, version)) {
       return read(object, stretch);
     } catch (BrokenStreamException e) {
       log(EventLog.Level.ERROR, "source_broken", Map.of("cause", String.valueOf(e.getMessage())));
       stretch.end(ImportState.INCOMPLETE, e.reason().code());
       return after(pusher.push(stretch), 0);
+    } catch (OutOfTimeException e) {
+      return savedInTime(stretch, e);
     } catch (SourceGoneException e) {
-      return closeWithoutSource();
+      return endHere(SOURCE_GONE);
     } catch (IOException e) {
       throw new StoreException("S3", "read " + version.key(), e);
     }
+  }
+
+  private InputStream open(long offset) throws IOException {
+    return new HurriedStream(ports.objects().open(version, offset), ports.clock(), allowance);
+  }
+
+  /**
+   * Pushes what was read before a place that this invocation cannot pass. One that did nothing else
+   * and was held up by nobody is wasted; after a few of these in a row the import ends, for the
+   * next one would be wasted too.
+   */
+  private Optional<ImportResult> savedInTime(Stretch stretch, OutOfTimeException e) {
+    stretch.cut();
+    if (!stretch.batches().isEmpty()) {
+      Pushed pushed = pusher.push(stretch);
+      return pushed == Pushed.ENQUEUED ? after(Pushed.OUT_OF_TIME, 0) : after(pushed, 0);
+    }
+    boolean wasted = pusher.pushes() == 0 && pusher.waitedMs() == 0 && storeFailures == 0;
+    if (!wasted) {
+      return Optional.of(carryOn(Duration.ZERO));
+    }
+    Map<String, ?> facts =
+        Map.of("cause", String.valueOf(e.getMessage()), "invocations", hops.wasted() + 1);
+    log(EventLog.Level.WARN, "import_too_slow", facts);
+    return hops.wasted() + 1 < Hops.WASTED_MAX
+        ? Optional.of(carryOn(Duration.ZERO, hops.nextWasted()))
+        : endHere(NO_PROGRESS);
   }
 
   private Optional<ImportResult> read(OpenObject object, Stretch stretch) throws IOException {
@@ -208,10 +272,11 @@ final class ImportRun {
   }
 
   /** Ends the import where the queue has it; rows read behind that place do not count. */
-  private Optional<ImportResult> closeWithoutSource() {
-    log(EventLog.Level.ERROR, SOURCE_GONE, Map.of("rows", pusher.enqueued().rows()));
+  private Optional<ImportResult> endHere(String reason) {
+    log(EventLog.Level.ERROR, reason, Map.of("rows", pusher.enqueued().rows()));
     Stretch nothing = new Stretch(id, pusher.enqueued());
-    nothing.end(ImportState.INCOMPLETE, SOURCE_GONE);
+    nothing.end(ImportState.INCOMPLETE, reason);
+    composed = true;
     return after(pusher.push(nothing), 0);
   }
 
@@ -235,13 +300,17 @@ final class ImportRun {
   }
 
   private ImportResult carryOn(Duration delay) {
-    if (hop >= HOPS_MAX) {
-      log(EventLog.Level.ERROR, "hops_exhausted", Map.of("hops", hop));
+    return carryOn(delay, hops.next());
+  }
+
+  private ImportResult carryOn(Duration delay, Hops next) {
+    if (next.count() > Hops.COUNT_MAX) {
+      log(EventLog.Level.ERROR, "hops_exhausted", Map.of("hops", hops.count()));
       return result(Outcome.HOPS_EXHAUSTED);
     }
     ports
         .messages()
-        .requestImport(version.bucket(), version.key(), version.versionId(), hop + 1, delay);
+        .requestImport(version.bucket(), version.key(), version.versionId(), next.number(), delay);
     return result(Outcome.CONTINUED);
   }
 
@@ -271,7 +340,7 @@ final class ImportRun {
     all.put("bucket", version.bucket());
     all.put("key", version.key());
     all.put("version", String.valueOf(version.versionId()));
-    all.put("hop", hop);
+    all.put("hop", hops.count());
     all.putAll(facts);
     ports.log().log(level, event, all);
   }

@@ -58,7 +58,8 @@ public final class Importer {
 
   private ImportResult run(
       ImportRequest request, ObjectVersion version, boolean sourceGone, Allowance allowance) {
-    return new ImportRun(ports, paced, request.hop(), version, sourceGone, allowance).toTheEnd();
+    return new ImportRun(ports, paced, Hops.of(request.hop()), version, sourceGone, allowance)
+        .toTheEnd();
   }
 
   private ImportResult without(Outcome outcome, ImportRequest request, EventLog.Level level) {

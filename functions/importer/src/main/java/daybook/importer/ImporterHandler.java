@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
+import daybook.core.port.EvictingStoreException;
 import daybook.core.port.Sleeper;
 import daybook.core.port.StoreException;
 import daybook.mongodb.MongoConnection;
@@ -53,7 +54,7 @@ public final class ImporterHandler implements RequestHandler<SQSEvent, SQSBatchR
     S3Client s3 = settings.s3().newClient();
     return new ImporterPorts(
         new S3SourceObjects(s3, sleeper),
-        new RedisTransactionQueue(new RedisConnection(settings.redis())),
+        new RedisTransactionQueue(new RedisConnection(settings.redis(), log)),
         new MongoLedger(new MongoConnection(settings.mongo())),
         new S3Rejects(s3, sleeper, settings.s3().rejectsBucket()),
         new SqsMessages(settings.sqs().newClient(), settings.sqs()),
@@ -80,7 +81,7 @@ public final class ImporterHandler implements RequestHandler<SQSEvent, SQSBatchR
         logFailure("message_unknown", message, e);
       } catch (StoreException e) {
         failed.add(message.getMessageId());
-        logFailure("message_failed", message, e);
+        logFailure(e instanceof EvictingStoreException ? e.event() : "message_failed", message, e);
       }
     }
     return SqsBatches.failed(failed);

@@ -18,7 +18,8 @@ import java.time.InstantSource;
  * @param rejects where rejected rows go
  * @param messages to itself and to the aggregator
  * @param sleeper waits for room in the queue, and for paced rows
- * @param clock for what people read and for how often things are done; nothing is decided by it
+ * @param clock for what people read, for how often things are done and for when to give up; nothing
+ *     that counts is decided by it
  * @param log what operators read
  */
 public record ImporterPorts(

@@ -36,17 +36,27 @@ final class OpenObject implements Closeable {
   private static final byte[] UTF_16_MARK = {(byte) 0xfe, (byte) 0xff};
   private static final byte[] UTF_16_MARK_REVERSED = {(byte) 0xff, (byte) 0xfe};
 
-  private final SourceObjects objects;
+  /** Opens the object's bytes from an offset on. */
+  interface Opener {
+    /**
+     * Opens them.
+     *
+     * @throws IOException as {@link SourceObjects#open} does
+     */
+    InputStream open(long offset) throws IOException;
+  }
+
+  private final Opener opener;
   private final ObjectVersion version;
   private InputStream bytes;
   private boolean gzip;
   private RecordScanner records;
 
   /** Opens the object at its start. */
-  OpenObject(SourceObjects objects, ObjectVersion version) throws IOException {
-    this.objects = objects;
+  OpenObject(Opener opener, ObjectVersion version) throws IOException {
+    this.opener = opener;
     this.version = version;
-    this.bytes = new BufferedInputStream(objects.open(version, 0));
+    this.bytes = new BufferedInputStream(opener.open(0));
     this.records = new RecordScanner(bytes, 0, 0);
   }
 
@@ -117,7 +127,7 @@ final class OpenObject implements Closeable {
       }
     } else {
       bytes.close();
-      bytes = objects.open(version, position.offset());
+      bytes = opener.open(position.offset());
       records = new RecordScanner(bytes, position.offset(), position.line());
     }
     return records;

@@ -1,6 +1,7 @@
 package daybook.importer;
 
 import daybook.core.port.EventLog;
+import daybook.core.port.FullStoreException;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportId;
@@ -29,7 +30,7 @@ final class Pusher {
     ELSEWHERE,
     /** Redis does not know the import; nothing was changed. */
     FORGOTTEN,
-    /** The queue was full until the time was spent; nothing was changed. */
+    /** The queue or Redis was full until the time was spent; nothing was changed. */
     OUT_OF_TIME
   }
 
@@ -41,6 +42,7 @@ final class Pusher {
   private long rows;
   private long pushes;
   private long waitedMs;
+  private boolean memoryMissed;
   private boolean woken;
   private long wokenMs;
 
@@ -126,6 +128,11 @@ final class Pusher {
             return Pushed.OUT_OF_TIME;
           }
         }
+        case NO_MEMORY -> {
+          if (!awaitMemory(attempt++)) {
+            return Pushed.OUT_OF_TIME;
+          }
+        }
       }
     }
   }
@@ -147,6 +154,19 @@ final class Pusher {
     boolean timeLeft = allowance.waitBefore(attempt);
     waitedMs += Math.max(1, ports.clock().millis() - beganMs);
     return timeLeft;
+  }
+
+  /**
+   * The same where Redis has no memory. Aggregator and dumper get on without; where that does not
+   * bring enough back, somebody else fills this Redis, and an operator must know.
+   */
+  boolean awaitMemory(int attempt) {
+    if (!memoryMissed) {
+      memoryMissed = true;
+      Map<String, ?> facts = Map.of("import", id, "remedy", FullStoreException.REMEDY);
+      ports.log().log(EventLog.Level.WARN, "redis_full", facts);
+    }
+    return awaitChange("redis_full", attempt);
   }
 
   /** Wakes the aggregator, if it must be or has not been for a while. */

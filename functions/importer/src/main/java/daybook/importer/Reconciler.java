@@ -9,7 +9,6 @@ import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,15 @@ import java.util.Set;
  * <p>An import that is neither finished nor closed may be under way. So two looks are taken a few
  * seconds apart, and only those are sent that have not moved in between. An import that only waits
  * (in the queue of messages, for room in the queue of batches) is sent too; its twin finds out and
- * costs a message, a lookup and at worst some reading, never a row. Not safe for threads.
+ * costs a message, a lookup and at worst some reading, never a row.
+ *
+ * <p>A running import whose object is in no listing any more would keep its place among the running
+ * ones for ever. If it stands still, it is ended here, at the rows counted so far.
+ *
+ * <p>N object versions cost N/1000 listings, N/1000 reads of the ledger and 2·N/1000 of Redis,
+ * rounded up to whole pages; besides, a run costs two to five reads and writes of Redis and, for
+ * each import under way that it has not seen in the listing and that stands still, one lookup of
+ * its object. Not safe for threads.
  */
 public final class Reconciler {
 
@@ -43,19 +50,27 @@ public final class Reconciler {
    *
    * @param listed object versions seen; empty ones and other files left out
    * @param requested imports asked for
-   * @param complete whether the listing came to its end; else the next run goes on there, where it
-   *     is made by the same instance, and at the start otherwise
+   * @param complete whether the listing came to its end; else the next run goes on there, whoever
+   *     makes it
    */
   public record Result(int listed, int requested, boolean complete) {}
 
   /** Offset of an import that has no record. */
   private static final long NO_RECORD = -1;
 
-  private record Candidate(ObjectVersion version, long offset) {}
+  /**
+   * What may have to be sent.
+   *
+   * @param offset up to where it was enqueued at the first look
+   * @param listed whether its object was seen in this run
+   */
+  private record Candidate(ObjectVersion version, long offset, boolean listed) {}
+
+  /** What became of the candidates. */
+  private record Sent(int requested, int ended) {}
 
   private final ImporterPorts ports;
   private final String bucket;
-  private Optional<String> after = Optional.empty();
 
   /** Looks through this bucket. */
   public Reconciler(ImporterPorts ports, String bucket) {
@@ -71,19 +86,48 @@ public final class Reconciler {
   public Result run(Deadline deadline) {
     Allowance allowance = new Allowance(deadline, ports.sleeper());
     Map<ImportId, Candidate> candidates = new LinkedHashMap<>();
+    Optional<String> after = takePlace();
     int listed = 0;
     do {
       SourceObjects.Page page = ports.objects().list(bucket, after);
       listed += collect(page, candidates);
       after = page.next();
     } while (after.isPresent() && candidates.size() < CANDIDATES_MAX && !allowance.isSpent());
-    int requested = candidates.isEmpty() ? 0 : requestUnmoved(candidates, allowance);
-    Result result = new Result(listed, requested, after.isEmpty());
+    addRunning(candidates);
+    Sent sent = candidates.isEmpty() ? new Sent(0, 0) : sendUnmoved(candidates, allowance);
+    after.ifPresent(this::keepPlace);
+    Result result = new Result(listed, sent.requested(), after.isEmpty());
     ports.log().log(
         EventLog.Level.INFO,
         "reconciled",
-        Map.of("listed", listed, "requested", requested, "complete", result.complete()));
+        Map.of(
+            "listed", listed,
+            "requested", sent.requested(),
+            "ended", sent.ended(),
+            "complete", result.complete()));
     return result;
+  }
+
+  /**
+   * Where the last run stopped. It is taken away, so that a run that fails there, or is killed, is
+   * followed by one from the start and not by the same again.
+   */
+  private Optional<String> takePlace() {
+    Optional<String> place = ports.queue().reconcilePlace();
+    if (place.isPresent()) {
+      ports.queue().setReconcilePlace(Optional.empty());
+    }
+    return place;
+  }
+
+  private void keepPlace(String place) {
+    try {
+      ports.queue().setReconcilePlace(Optional.of(place));
+    } catch (StoreException e) {
+      // The next run begins at the start: later than it could be, and no less.
+      Map<String, ?> facts = Map.of("cause", String.valueOf(e.getMessage()));
+      ports.log().log(EventLog.Level.WARN, "reconcile_place_lost", facts);
+    }
   }
 
   /** One read of the ledger and one of Redis for a whole page. */
@@ -103,7 +147,7 @@ public final class Reconciler {
         (id, version) -> {
           ImportRecord record = running.get(id);
           if (!finished.contains(id) && (record == null || !record.closed())) {
-            candidates.put(id, new Candidate(version, offset(record)));
+            candidates.put(id, new Candidate(version, offset(record), true));
           }
         });
     return versions.size();
@@ -113,23 +157,53 @@ public final class Reconciler {
     return record == null ? NO_RECORD : record.enqueued().offset();
   }
 
-  private int requestUnmoved(Map<ImportId, Candidate> candidates, Allowance allowance) {
+  /** Imports under way whose objects this run has not seen: elsewhere in the bucket, or gone. */
+  private void addRunning(Map<ImportId, Candidate> candidates) {
+    ports
+        .queue()
+        .running()
+        .forEach(
+            (id, record) -> {
+              if (!record.closed()) {
+                candidates.putIfAbsent(id, new Candidate(record.source(), offset(record), false));
+              }
+            });
+  }
+
+  private Sent sendUnmoved(Map<ImportId, Candidate> candidates, Allowance allowance) {
     allowance.sleep(WATCH_MS);
-    Collection<ImportId> ids = candidates.keySet();
-    Map<ImportId, ImportRecord> running = ports.queue().running(ids);
+    Map<ImportId, ImportRecord> running = ports.queue().running(candidates.keySet());
     int requested = 0;
+    int ended = 0;
     for (Map.Entry<ImportId, Candidate> entry : candidates.entrySet()) {
       ImportRecord record = running.get(entry.getKey());
       Candidate candidate = entry.getValue();
       boolean closed = record != null && record.closed();
-      if (!closed && offset(record) == candidate.offset() && requested < CANDIDATES_MAX) {
-        ObjectVersion version = candidate.version();
-        ports
-            .messages()
-            .requestImport(version.bucket(), version.key(), version.versionId(), 0, Duration.ZERO);
-        requested++;
+      if (closed || offset(record) != candidate.offset()) {
+        continue;
+      }
+      if (candidate.listed() || isThere(candidate.version())) {
+        requested += requested < CANDIDATES_MAX ? request(candidate.version()) : 0;
+      } else if (!allowance.isSpent()) {
+        new ImportRun(ports, false, Hops.NONE, candidate.version(), true, allowance).toTheEnd();
+        ended++;
       }
     }
-    return requested;
+    return new Sent(requested, ended);
+  }
+
+  private boolean isThere(ObjectVersion version) {
+    return ports
+        .objects()
+        .find(version.bucket(), version.key(), version.versionId())
+        .filter(found -> found.importId().equals(version.importId()))
+        .isPresent();
+  }
+
+  private int request(ObjectVersion version) {
+    ports
+        .messages()
+        .requestImport(version.bucket(), version.key(), version.versionId(), 0, Duration.ZERO);
+    return 1;
   }
 }

@@ -33,14 +33,6 @@ final class Stretch {
   /** Most rejected rows in one stretch: their texts take 4 MB at most. */
   static final int REJECTED_ROWS_MAX = 2_000;
 
-  /**
-   * Rejected rows of one import that are listed with their text; further ones are only counted by
-   * reason. A spreadsheet opens as many. Without a bound, 5 MB of gzip could ask for a rejects file
-   * of 20 GB in a quarter of a million parts, which no invocation composes, so that the import
-   * never ends.
-   */
-  static final int LISTED_ROWS_MAX = 1_000_000;
-
   private final ImportId id;
   private final PaymentMethods methods;
   private final Rows rows = new Rows();
@@ -52,7 +44,6 @@ final class Stretch {
   private long offset;
   private long line;
   private long accepted;
-  private long rejectedSoFar;
   private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
 
   /** Begins where an import stands. */
@@ -65,7 +56,6 @@ final class Stretch {
     this.line = position.line();
     this.accepted = position.accepted();
     this.rejected.putAll(position.rejected());
-    this.rejectedSoFar = position.rejectedRows();
   }
 
   /** The payment methods of the rows accepted so far, to which the parser adds. */
@@ -103,14 +93,6 @@ final class Stretch {
       accepted++;
     } else {
       rejected.merge(reason, 1L, Long::sum);
-      rejectedSoFar++;
-      list(record, reason);
-    }
-  }
-
-  /** Which rows are listed follows from the file alone, so that twins list the same ones. */
-  private void list(RecordScanner record, RejectReason reason) {
-    if (rejectedSoFar <= LISTED_ROWS_MAX) {
       rejectedRows.add(
           new Rejects.Row(record.line(), record.offset(), reason.code(), RejectText.of(record)));
     }
@@ -162,7 +144,7 @@ final class Stretch {
     return batches;
   }
 
-  /** The rejected rows that are listed, ascending. */
+  /** The rejected rows, ascending. */
   List<Rejects.Row> rejectedRows() {
     return rejectedRows;
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The queue with whatever a test lets happen before and after each of its steps. */
@@ -69,6 +70,23 @@ final class FaultyQueue implements TransactionQueue {
   @Override
   public Map<ImportId, ImportRecord> running(Collection<ImportId> ids) {
     return step("running", () -> queue.running(ids));
+  }
+
+  @Override
+  public Map<ImportId, ImportRecord> running() {
+    return step("running", queue::running);
+  }
+
+  @Override
+  public Optional<String> reconcilePlace() {
+    return step("reconcilePlace", queue::reconcilePlace);
+  }
+
+  @Override
+  public void setReconcilePlace(Optional<String> place) {
+    fault.before("setReconcilePlace");
+    queue.setReconcilePlace(place);
+    fault.after("setReconcilePlace");
   }
 
   @Override

@@ -189,7 +189,7 @@ class ImporterTest {
   void importThatDoesNotGetOnEndsItsChainOfMessages() {
     ObjectVersion version = world.put(manyRows(3_000));
 
-    ImportResult result = world.run(version, ImportRun.HOPS_MAX, World.afterLooks(1));
+    ImportResult result = world.run(version, Hops.COUNT_MAX, World.afterLooks(1));
 
     assertThat(result.outcome()).isEqualTo(Outcome.HOPS_EXHAUSTED);
     assertThat(world.messages.drainImports()).isEmpty();

@@ -2,10 +2,18 @@ package daybook.importer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import daybook.core.fake.InMemoryObjects;
+import daybook.core.port.StoreException;
+import daybook.core.port.TransactionQueue;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -144,6 +152,143 @@ class ReconcilerTest {
     assertThat(first).isEqualTo(new Reconciler.Result(2, 2, false));
     assertThat(second).isEqualTo(new Reconciler.Result(3, 3, true));
     assertThat(sentKeys()).hasSize(5).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void listingGoesOnThereInAFreshProcessToo() throws UnknownMessageException {
+    world.objects.setPageObjectsMax(2);
+    for (int i = 0; i < 5; i++) {
+      put(i + ".csv");
+    }
+    List<Reconciler.Result> results = new ArrayList<>();
+    for (int run = 0; run < 4; run++) {
+      results.add(new Reconciler(world.ports, World.BUCKET).run(World.afterLooks(1)));
+    }
+
+    assertThat(results)
+        .extracting(Reconciler.Result::listed, Reconciler.Result::complete)
+        .containsExactly(tuple(2, false), tuple(2, false), tuple(1, true), tuple(2, false));
+    assertThat(sentKeys().subList(0, 5)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void runThatFailsAtItsPlaceIsFollowedByOneFromTheStart() {
+    world.objects.setPageObjectsMax(2);
+    for (int i = 0; i < 5; i++) {
+      put(i + ".csv");
+    }
+    reconciler.run(World.afterLooks(1));
+    world.objects.failNext(1);
+
+    assertThatThrownBy(() -> reconciler.run(world.deadline())).isInstanceOf(StoreException.class);
+
+    assertThat(reconciler.run(world.deadline())).isEqualTo(new Reconciler.Result(5, 5, true));
+  }
+
+  @Test
+  void fullRedisDoesNotKeepReconcileFromItsWork() throws UnknownMessageException {
+    world.objects.setPageObjectsMax(2);
+    for (int i = 0; i < 5; i++) {
+      put(i + ".csv");
+    }
+    world.redis.setFull(true);
+
+    Reconciler.Result result = reconciler.run(World.afterLooks(1));
+
+    assertThat(result).isEqualTo(new Reconciler.Result(2, 2, false));
+    assertThat(sentKeys()).hasSize(2);
+    assertThat(world.events()).contains("reconcile_place_lost");
+  }
+
+  /** An import that nobody carries on, so many bytes into its file. */
+  private ObjectVersion abandoned(String key) {
+    ObjectVersion version = world.objects.put(World.BUCKET, key, manyRows());
+    world.run(version, 0, World.afterLooks(3));
+    assertThat(world.redis.look(version.importId()).record().orElseThrow().closed()).isFalse();
+    world.messages.drainImports();
+    return version;
+  }
+
+  @Test
+  void abandonedImportWhoseObjectExpiredIsEndedAndGivesItsPlaceBack() {
+    ObjectVersion gone = abandoned("gone.csv");
+    world.objects.expire(gone);
+
+    reconciler.run(world.deadline());
+    world.applyAll();
+    world.dump();
+
+    ImportPosition end = world.ledgerEntry(gone).end();
+    assertThat(end.state()).isEqualTo(ImportState.INCOMPLETE);
+    assertThat(end.reason()).isEqualTo(ImportRun.SOURCE_GONE);
+    assertThat(end.accepted()).isPositive().isLessThan(3_000);
+    assertThat(world.redis.running()).isEmpty();
+    assertThat(world.messages.drainImports()).isEmpty();
+    assertThat(world.events()).contains(ImportRun.SOURCE_GONE);
+  }
+
+  @Test
+  void abandonedImportWhoseObjectWasOverwrittenWhereNoVersionsAreKeptIsEnded() {
+    World other = new World(InMemoryObjects.withoutVersions());
+    ObjectVersion old = other.objects.put(World.BUCKET, "a.csv", manyRows());
+    other.run(old, 0, World.afterLooks(3));
+    other.messages.drainImports();
+    ObjectVersion newer = other.objects.put(World.BUCKET, "a.csv", CSV);
+
+    new Reconciler(other.ports, World.BUCKET).run(other.deadline());
+
+    assertThat(other.redis.look(old.importId()).record().orElseThrow().closed()).isTrue();
+    assertThat(other.redis.look(newer.importId()).record()).isEmpty();
+    assertThat(other.messages.drainImports()).hasSize(1);
+  }
+
+  @Test
+  void abandonedImportIsSentThoughTheListingDoesNotReachIt() throws UnknownMessageException {
+    world.objects.setPageObjectsMax(1);
+    put("first.csv");
+    ObjectVersion abandoned = abandoned("second.csv");
+
+    Reconciler.Result result = reconciler.run(World.afterLooks(1));
+
+    assertThat(result.listed()).isEqualTo(1);
+    assertThat(sentKeys()).contains("second.csv " + abandoned.versionId());
+    assertThat(world.redis.look(abandoned.importId()).record().orElseThrow().closed()).isFalse();
+  }
+
+  @Test
+  void importThatMovesIsNotEndedThoughItsObjectIsGone() {
+    ObjectVersion moving = abandoned("moving.csv");
+    world.setWhileSleeping(
+        () -> {
+          world.setWhileSleeping(() -> {});
+          world.run(moving, 0, World.afterLooks(3));
+          world.objects.expire(moving);
+        });
+
+    reconciler.run(world.deadline());
+
+    assertThat(world.redis.look(moving.importId()).record().orElseThrow().closed()).isFalse();
+  }
+
+  @Test
+  void everyPlaceTakenByObjectsThatAreGoneIsFreeAgain() throws UnknownMessageException {
+    for (int i = 0; i < TransactionQueue.RUNNING_IMPORTS_MAX; i++) {
+      ObjectVersion version = put(i + ".csv");
+      world.redis.begin(
+          version.importId(),
+          version,
+          Instant.EPOCH,
+          world.redis.look(version.importId()).settled());
+      world.objects.expire(version);
+    }
+    ObjectVersion waiting = put("waiting.csv");
+
+    reconciler.run(world.deadline());
+    world.applyAll();
+    world.dump();
+
+    assertThat(world.redis.running()).isEmpty();
+    assertThat(world.run(waiting).outcome()).isEqualTo(ImportResult.Outcome.IMPORTED);
   }
 
   @Test

@@ -50,7 +50,7 @@ public final class SqsBatches {
       work.run();
       return done();
     } catch (StoreException e) {
-      log.log(Level.ERROR, "store_failed", Map.of("cause", e.getMessage()));
+      log.log(Level.ERROR, e.event(), Map.of("cause", e.getMessage()));
       if (ids.isEmpty()) {
         throw e;
       }

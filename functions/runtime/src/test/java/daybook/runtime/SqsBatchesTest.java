@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import daybook.core.port.EvictingStoreException;
+import daybook.core.port.FullStoreException;
 import daybook.core.port.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +53,23 @@ final class SqsBatchesTest {
         .extracting(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
         .containsExactly("a", "b");
     assertThat(events).containsExactly("ERROR store_failed");
+  }
+
+  @Test
+  void failureThatAnOperatorMustEndIsToldByItsName() {
+    for (StoreException failure :
+        List.of(
+            new EvictingStoreException("apply", "allkeys-lru"),
+            new FullStoreException("apply", new IllegalStateException("OOM")))) {
+      SQSBatchResponse answer =
+          once(
+              event("a"),
+              () -> {
+                throw failure;
+              });
+      assertThat(answer.getBatchItemFailures()).hasSize(1);
+    }
+    assertThat(events).containsExactly("ERROR redis_evicts", "ERROR redis_full");
   }
 
   @Test

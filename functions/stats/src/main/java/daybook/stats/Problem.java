@@ -58,6 +58,15 @@ record Problem(int status, String title, String detail, Map<String, String> erro
         503, "Service Unavailable", "A store did not answer in time; try again later", Map.of());
   }
 
+  /** The hot store may throw totals away, so that what it answers cannot be relied on. */
+  static Problem storeMayEvict() {
+    return new Problem(
+        503,
+        "Service Unavailable",
+        "The hot store may evict totals: its operator must set maxmemory-policy to noeviction or volatile-*",
+        Map.of());
+  }
+
   /** A defect of this program. */
   static Problem defect() {
     return new Problem(500, "Internal Server Error", "The request could not be answered", Map.of());

@@ -3,6 +3,7 @@ package daybook.stats;
 import daybook.core.CutOff;
 import daybook.core.port.EventLog;
 import daybook.core.port.EventLog.Level;
+import daybook.core.port.EvictingStoreException;
 import daybook.core.port.StoreException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -49,8 +50,9 @@ public final class StatsEndpoint {
     } catch (RefusedException e) {
       return Reply.problem(e.problem());
     } catch (StoreException e) {
-      log.log(Level.ERROR, "store_failed", Map.of("cause", e.getMessage()));
-      return Reply.problem(Problem.storeFailed());
+      log.log(Level.ERROR, e.event(), Map.of("cause", e.getMessage()));
+      boolean evicts = e instanceof EvictingStoreException;
+      return Reply.problem(evicts ? Problem.storeMayEvict() : Problem.storeFailed());
     }
   }
 

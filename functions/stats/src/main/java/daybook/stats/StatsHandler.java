@@ -31,12 +31,16 @@ public final class StatsHandler
   }
 
   private StatsHandler(StatsSettings settings, InstantSource clock) {
+    this(settings, clock, new JsonLog("stats", System.out, clock));
+  }
+
+  private StatsHandler(StatsSettings settings, InstantSource clock, EventLog log) {
     this(
-        new RedisHotTotals(new RedisConnection(settings.redis())),
+        new RedisHotTotals(new RedisConnection(settings.redis(), log)),
         new MongoHistory(new MongoConnection(settings.mongoDb())),
         settings.cutOff(),
         clock,
-        new JsonLog("stats", System.out, clock));
+        log);
   }
 
   /** Answers from these. */

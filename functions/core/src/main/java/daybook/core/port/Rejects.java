@@ -16,6 +16,9 @@ public interface Rejects {
    */
   record Row(long line, long offset, String reason, String text) {}
 
+  /** Reason of the only row of a composed file whose rows are too many to be in one. */
+  String IN_PARTS = "in_parts";
+
   /**
    * Stores the rejected rows of a stretch of an import, before its batches are enqueued (condition
    * 21). The same stretch again replaces it by the same.
@@ -27,7 +30,9 @@ public interface Rejects {
 
   /**
    * Composes one file from the parts, every row once, ascending; before the last batch is enqueued.
-   * Writes no file where there are no parts. Parts are left where they are.
+   * Writes no file where there are no parts. Parts are left where they are. Where they are too
+   * large to be composed in one invocation, the file has one row of reason {@link #IN_PARTS}, at
+   * line 0, whose text says where they are.
    */
   void compose(ImportId id);
 

@@ -4,7 +4,8 @@ package daybook.core.port;
  * A store or queue did not do what it was asked, or did not say so in time. The step may have
  * happened or not: whoever asked looks again.
  */
-public final class StoreException extends RuntimeException {
+public sealed class StoreException extends RuntimeException
+    permits EvictingStoreException, FullStoreException {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -21,5 +22,10 @@ public final class StoreException extends RuntimeException {
   /** The same for an answer that cannot be used. */
   public StoreException(String store, String operation, String answer) {
     super(store + " failed: " + operation + ": " + answer);
+  }
+
+  /** What operators read it under; a kind that they must end by hand has a name of its own. */
+  public String event() {
+    return "store_failed";
   }
 }

@@ -45,7 +45,9 @@ public interface TransactionQueue {
     /** Another checkpoint has been settled since; look again, then the ledger, then begin. */
     SETTLED_MOVED,
     /** Too many imports are running; try again later. */
-    TOO_MANY
+    TOO_MANY,
+    /** Redis has no memory for a record; nothing changed. Try again later. */
+    NO_MEMORY
   }
 
   /** How {@link #enqueue} ended. */
@@ -59,7 +61,12 @@ public interface TransactionQueue {
     /** There is no record; nothing changed. Begin again. */
     NO_RECORD,
     /** The queue is at its high-water mark; nothing changed. Wait. */
-    FULL
+    FULL,
+    /**
+     * Redis has no memory for the batches, or so little that only an empty queue takes some;
+     * nothing changed. Wait.
+     */
+    NO_MEMORY
   }
 
   /** Reads the record of an import and the last settled checkpoint. */
@@ -67,6 +74,22 @@ public interface TransactionQueue {
 
   /** Reads the records of those of these imports that are running. */
   Map<ImportId, ImportRecord> running(Collection<ImportId> ids);
+
+  /** Reads the records of all running imports, {@link #RUNNING_IMPORTS_MAX} at most. */
+  Map<ImportId, ImportRecord> running();
+
+  /**
+   * Where the next look through the import bucket goes on; empty for its start. Nothing depends on
+   * it but how soon every object is looked at.
+   */
+  Optional<String> reconcilePlace();
+
+  /**
+   * Keeps it for the next look.
+   *
+   * @param place {@code next} of the last page that was looked at, or empty to begin at the start
+   */
+  void setReconcilePlace(Optional<String> place);
 
   /**
    * Creates the record at {@link daybook.core.protocol.ImportPosition#START}, only if {@code seen}

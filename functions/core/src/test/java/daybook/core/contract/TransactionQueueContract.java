@@ -16,11 +16,13 @@ import daybook.core.port.TransactionQueue.Enqueued;
 import daybook.core.port.TransactionQueue.View;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
+import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.RejectReason;
+import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -242,5 +244,40 @@ interface TransactionQueueContract extends RedisSteps {
     assertThat(queue().running(List.of(V1.importId(), V2.importId())))
         .isEqualTo(Map.of(V1.importId(), record(V1).orElseThrow()));
     assertThat(queue().running(List.of())).isEmpty();
+  }
+
+  @Test
+  default void allRunningImportsAreFoundAndNoOthers() {
+    assertThat(queue().running()).isEmpty();
+    begun(V1);
+    begun(V2);
+    enqueued(last(V1, 0, 10));
+    assertThat(queue().running())
+        .isEqualTo(
+            Map.of(
+                V1.importId(), record(V1).orElseThrow(), V2.importId(), record(V2).orElseThrow()));
+    applied(1);
+    dumped(5);
+    assertThat(queue().running().keySet()).containsExactly(V2.importId());
+  }
+
+  @Test
+  default void placeOfReconcileIsKeptUntilItIsTakenAway() {
+    assertThat(queue().reconcilePlace()).isEmpty();
+    queue().setReconcilePlace(Optional.of("v.a\u00fc\n.b"));
+    assertThat(queue().reconcilePlace()).contains("v.a\u00fc\n.b");
+    queue().setReconcilePlace(Optional.of("p"));
+    assertThat(queue().reconcilePlace()).contains("p");
+    queue().setReconcilePlace(Optional.empty());
+    assertThat(queue().reconcilePlace()).isEmpty();
+  }
+
+  @Test
+  default void restoreKeepsThePlaceOfReconcile() {
+    imported(V1, row(H, "visa", "1.00"));
+    Checkpoint checkpoint = checkpoint(5, "elsewhere", snapshot("here"));
+    queue().setReconcilePlace(Optional.of("p"));
+    assertThat(settle(checkpoint).kind()).isEqualTo(SettleOutcome.Kind.RESTORED);
+    assertThat(queue().reconcilePlace()).contains("p");
   }
 }

@@ -3,6 +3,7 @@ package daybook.core.fake;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.port.FullStoreException;
 import daybook.core.port.HotTotals;
 import daybook.core.port.Snapshots;
 import daybook.core.port.StoreException;
@@ -40,10 +41,19 @@ import java.util.function.Function;
 public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapshots {
 
   private RedisState state = new RedisState();
+  private boolean full;
 
   /** Forgets everything. */
   public synchronized void flush() {
     state = new RedisState();
+  }
+
+  /**
+   * Lets it be at its maxmemory, or not any more: steps that would only take memory are refused
+   * then, and those that bring some back work.
+   */
+  public synchronized void setFull(boolean full) {
+    this.full = full;
   }
 
   /** A Redis of its own that holds what this one holds now. */
@@ -94,6 +104,24 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
   }
 
   @Override
+  public synchronized Map<ImportId, ImportRecord> running() {
+    return Map.copyOf(state.imports);
+  }
+
+  @Override
+  public synchronized Optional<String> reconcilePlace() {
+    return state.reconcilePlace;
+  }
+
+  @Override
+  public synchronized void setReconcilePlace(Optional<String> place) {
+    if (full && place.isPresent()) {
+      throw new FullStoreException("reconcile place", new IllegalStateException("full"));
+    }
+    state.reconcilePlace = place;
+  }
+
+  @Override
   public synchronized Begun begin(ImportId id, ObjectVersion source, Instant begun, Settled seen) {
     if (state.imports.containsKey(id)) {
       return Begun.RUNNING;
@@ -103,6 +131,9 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
     }
     if (state.imports.size() >= RUNNING_IMPORTS_MAX) {
       return Begun.TOO_MANY;
+    }
+    if (full) {
+      return Begun.NO_MEMORY;
     }
     ImportPosition start = ImportPosition.START;
     state.imports.put(id, new ImportRecord(source, begun, start, start, List.of(), false));
@@ -121,6 +152,9 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
     }
     if (state.queue.size() + batches.size() > QUEUE_BATCHES_MAX) {
       return Enqueued.FULL;
+    }
+    if (full) {
+      return Enqueued.NO_MEMORY;
     }
     boolean wasEmpty = state.queue.isEmpty();
     batches.forEach(batch -> state.queue.add(batch.element()));
@@ -259,8 +293,10 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
 
   private SettleOutcome restore(Checkpoint checkpoint) { // condition 19
     List<byte[]> unreadable = List.copyOf(state.unreadable);
+    Optional<String> reconcilePlace = state.reconcilePlace;
     state = new RedisState();
     state.unreadable.addAll(unreadable);
+    state.reconcilePlace = reconcilePlace;
     for (ImportCheckpoint saved : checkpoint.imports()) {
       if (!saved.finished()) {
         ImportRecord record = saved.record();

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,6 +45,9 @@ public final class RedisState {
   /** The last settled checkpoint. */
   public Settled settled = Settled.NONE;
 
+  /** Where the next reconcile goes on in the listing. */
+  public Optional<String> reconcilePlace = Optional.empty();
+
   /** A state that shares nothing that can be changed with this one. */
   RedisState copy() {
     RedisState copy = new RedisState();
@@ -55,6 +59,7 @@ public final class RedisState {
     copy.snapshots.addAll(snapshots);
     copy.unreadable.addAll(unreadable);
     copy.settled = settled;
+    copy.reconcilePlace = reconcilePlace;
     return copy;
   }
 

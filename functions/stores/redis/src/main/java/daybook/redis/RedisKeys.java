@@ -37,6 +37,11 @@ public record RedisKeys(String prefix, String queueName) {
     return key("daybook:unreadable");
   }
 
+  /** Where the next look through the import bucket goes on. */
+  public String reconcilePlace() {
+    return key("daybook:reconcile-place");
+  }
+
   /** The totals of one day and type. */
   public String totals(AggregateKey aggregate) {
     return totalsPrefix() + aggregate;

@@ -4,6 +4,7 @@ import static daybook.redis.RedisScripts.arguments;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import daybook.core.port.FullStoreException;
 import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportId;
@@ -20,11 +21,13 @@ import java.util.Optional;
 /** The queue and the records of running imports in Redis. Safe for use by several threads. */
 public final class RedisTransactionQueue implements TransactionQueue {
 
+  private final RedisConnection connection;
   private final RedisScripts scripts;
   private final RedisKeys keys;
 
   /** Works on this Redis. */
   public RedisTransactionQueue(RedisConnection connection) {
+    this.connection = connection;
     this.scripts = new RedisScripts(connection);
     this.keys = connection.keys();
   }
@@ -45,10 +48,35 @@ public final class RedisTransactionQueue implements TransactionQueue {
   }
 
   @Override
+  public Map<ImportId, ImportRecord> running() {
+    return scripts.run("imports", List.of(), List.of()).records();
+  }
+
+  @Override
+  public Optional<String> reconcilePlace() {
+    return connection.ask(
+        "reconcile place", redis -> Optional.ofNullable(redis.get(keys.reconcilePlace())));
+  }
+
+  @Override
+  public void setReconcilePlace(Optional<String> place) {
+    connection.ask(
+        "reconcile place",
+        redis ->
+            place.isPresent()
+                ? redis.set(keys.reconcilePlace(), place.get())
+                : redis.del(keys.reconcilePlace()));
+  }
+
+  @Override
   public Begun begin(ImportId id, ObjectVersion source, Instant begun, Settled seen) {
     List<byte[]> arguments =
         arguments(id, ProtocolJson.write(source), begun, seen.at(), RUNNING_IMPORTS_MAX);
-    return Begun.valueOf(scripts.run("begin", List.of(keys.record(id)), arguments).text());
+    try {
+      return Begun.valueOf(scripts.run("begin", List.of(keys.record(id)), arguments).text());
+    } catch (FullStoreException e) {
+      return Begun.NO_MEMORY;
+    }
   }
 
   @Override
@@ -61,8 +89,13 @@ public final class RedisTransactionQueue implements TransactionQueue {
             last.id().to(),
             ProtocolJson.write(last.end()),
             last.end().isEnd() ? 1 : 0,
-            QUEUE_BATCHES_MAX);
+            QUEUE_BATCHES_MAX,
+            connection.isMemoryScarce("enqueue") ? 1 : 0);
     batches.forEach(batch -> arguments.add(batch.element()));
-    return Enqueued.valueOf(scripts.run("enqueue", List.of(keys.record(id)), arguments).text());
+    try {
+      return Enqueued.valueOf(scripts.run("enqueue", List.of(keys.record(id)), arguments).text());
+    } catch (FullStoreException e) {
+      return Enqueued.NO_MEMORY;
+    }
   }
 }

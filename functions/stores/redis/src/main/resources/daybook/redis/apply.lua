@@ -94,8 +94,8 @@ local function set_aside(reason)
   local ranges = records[id].ranges .. from .. ':' .. to .. ':' .. reason .. '\n'
   local _, count = string.gsub(ranges, '\n', '')
   local stops = count >= ranges_max and '1' or '0'
-  redis.call('HSET', RECORD .. id, 'setAside', ranges, 'stopped', stops)
   take_batches()
+  redis.call('HSET', RECORD .. id, 'setAside', ranges, 'stopped', stops)
   return {'SET_ASIDE', from, to, reason, stops}
 end
 
@@ -236,9 +236,10 @@ if breach then
   return n > 1 and {'TOO_MUCH'} or set_aside(breach)
 end
 
+-- First of all writes, because it takes no memory.
+take_batches()
 for key, sums in pairs(request.sums) do
   raise(key, sums, planned[key], used[key])
 end
 redis.call('SET', CHANGED_TOTALS, string.format('%.0f', changed_after))
-take_batches()
 return {'APPLIED'}

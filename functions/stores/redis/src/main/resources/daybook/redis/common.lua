@@ -1,5 +1,8 @@
 -- What every step knows; this text stands before each of them. All keys come from RedisKeys.
 -- A step checks everything before its first write: a script that fails half-way is not undone.
+-- A server at its maxmemory refuses a script's first write, if that may take memory, and no later
+-- one. So it hits no step half-way; and the steps that bring memory back, apply, snapshot, settle
+-- and quarantine, begin with a write that takes none: they work on a full server too.
 
 local QUEUE, SETTLED, IMPORTS, CHANGED_IMPORTS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local LIVE, CHANGED, CHANGED_TOTALS = KEYS[5], KEYS[6], KEYS[7]

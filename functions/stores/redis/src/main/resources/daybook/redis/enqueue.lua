@@ -1,10 +1,10 @@
 -- Pushes batches that follow one another and moves the import's enqueued position behind them.
 -- KEYS[10]: the record
--- ARGV[3..7]: first byte, byte after the last, position there, whether the import ends there
---   (0, 1), most batches in the queue
--- ARGV[8..]: the batches, oldest first
+-- ARGV[3..8]: first byte, byte after the last, position there, whether the import ends there
+--   (0, 1), most batches in the queue, whether memory is scarce (0, 1)
+-- ARGV[9..]: the batches, oldest first
 
-local from, to, position, ends, batches_max = unpack(ARGV, 3, 7)
+local from, to, position, ends, batches_max, scarce = unpack(ARGV, 3, 8)
 require_types()
 local record = redis.call('HMGET', KEYS[10], 'enqueued', 'closed', 'stopped')
 
@@ -22,10 +22,16 @@ if record[1] ~= from or record[2] == '1' or record[3] == '1' then
 end
 
 local length = redis.call('LLEN', QUEUE)
-if length + #ARGV - 7 > tonumber(batches_max) then
+if length + #ARGV - 8 > tonumber(batches_max) then
   return 'FULL'
 end
 
-redis.call('LPUSH', QUEUE, unpack(ARGV, 8))
+-- The last of the memory is for the other steps. Batches into an empty queue still go, or imports
+-- would stand still where totals alone take that much.
+if scarce == '1' and length > 0 then
+  return 'NO_MEMORY'
+end
+
+redis.call('LPUSH', QUEUE, unpack(ARGV, 9))
 redis.call('HSET', KEYS[10], 'enqueued', to, 'enqueuedPosition', position, 'closed', ends)
 return length == 0 and 'WAS_EMPTY' or 'BEHIND_OTHERS'

@@ -31,9 +31,9 @@ local function still_equals(key, saved)
 end
 
 local function move_settled()
+  redis.call('DEL', SNAPSHOTS)
   redis.call(
     'HSET', SETTLED, 'at', checkpoint.at, 'operationTime', checkpoint.operationTime)
-  redis.call('DEL', SNAPSHOTS)
 end
 
 local function confirm()
@@ -55,6 +55,7 @@ local function confirm()
     end
   end
 
+  move_settled()
   local purged = 0
   for key in pairs(clean) do
     redis.call('SREM', CHANGED, key)
@@ -74,7 +75,6 @@ local function confirm()
     end
   end
   redis.call('SET', CHANGED_TOTALS, string.format('%.0f', changed_totals))
-  move_settled()
   return {'CONFIRMED', purged, 0}
 end
 

@@ -43,7 +43,7 @@ local at, operation_time = settled()
 -- With nothing settled yet this may be a Redis that was wiped: only the dumper can tell, and does.
 local noted = #days > 0 or redis.call('SCARD', CHANGED_IMPORTS) > 0 or at == '0'
 if noted then
+  redis.call('LTRIM', SNAPSHOTS, 0, tonumber(ids_max) - 2)
   redis.call('LPUSH', SNAPSHOTS, id)
-  redis.call('LTRIM', SNAPSHOTS, 0, tonumber(ids_max) - 1)
 end
 return {noted and 1 or 0, at, operation_time, redis.call('LLEN', QUEUE), days, imports}

@@ -57,7 +57,8 @@ class RedisConnectionTest {
         RedisConnection connection =
             new RedisConnection(
                 settings("127.0.0.1", silent.getLocalPort(), Optional.empty()),
-                Duration.ofMillis(200))) {
+                Duration.ofMillis(200),
+                new MemoryGuard((level, event, facts) -> {}, System::nanoTime))) {
       assertThatThrownBy(() -> look(connection)).isInstanceOf(StoreException.class);
     }
   }

@@ -28,12 +28,21 @@ public final class S3Rejects implements Rejects {
   /** Parts listed at once; S3 gives no more. */
   static final int PAGE_PARTS_MAX = 1_000;
 
+  /**
+   * Most bytes of parts that are composed into one file, 2 GiB: about 20 million rows. At 10 MB/s,
+   * the slowest that S3 is, that takes 3.5 of an importer's 5 minutes; what an invocation cannot
+   * finish it would begin again and again. Beyond it the rows stay in their parts, all of them, and
+   * the file says so.
+   */
+  static final long COMPOSED_BYTES_MAX = 2L * 1024 * 1024 * 1024;
+
   private static final String CONTENT_TYPE = "text/csv; charset=utf-8";
 
   private final S3Client client;
   private final Sleeper sleeper;
   private final String bucket;
   private final int pagePartsMax;
+  private final long composedBytesMax;
 
   /**
    * Makes an adapter.
@@ -43,12 +52,14 @@ public final class S3Rejects implements Rejects {
    * @param bucket the rejects bucket
    */
   public S3Rejects(S3Client client, Sleeper sleeper, String bucket) {
-    this(client, sleeper, bucket, PAGE_PARTS_MAX);
+    this(client, sleeper, bucket, PAGE_PARTS_MAX, COMPOSED_BYTES_MAX);
   }
 
-  /** The same with another bound, so that a test reaches it. */
-  S3Rejects(S3Client client, Sleeper sleeper, String bucket, int pagePartsMax) {
+  /** The same with other bounds, so that a test reaches them. */
+  S3Rejects(
+      S3Client client, Sleeper sleeper, String bucket, int pagePartsMax, long composedBytesMax) {
     this.pagePartsMax = pagePartsMax;
+    this.composedBytesMax = composedBytesMax;
     this.client = client;
     this.sleeper = sleeper;
     this.bucket = bucket;
@@ -84,17 +95,41 @@ public final class S3Rejects implements Rejects {
 
   @Override
   public void compose(ImportId id) {
-    Iterator<S3Object> parts = listParts(id);
-    if (!parts.hasNext()) {
+    PartsSize size = sizeOfParts(id);
+    if (size.parts() == 0) {
       return;
     }
     try (S3Upload upload = new S3Upload(client, bucket, composedKey(id), CONTENT_TYPE)) {
       upload.write(RejectsCsv.HEADER.getBytes(UTF_8));
-      join(parts, new RejectsCsv(upload));
+      if (size.bytes() > composedBytesMax) {
+        upload.write(RejectsCsv.part(List.of(inParts(id, size))).getBytes(UTF_8));
+      } else {
+        join(listParts(id), new RejectsCsv(upload));
+      }
       upload.complete();
     } catch (IOException e) {
       throw S3Calls.failed("compose " + location(id), e);
     }
+  }
+
+  /** How much an import's parts are, together. */
+  private record PartsSize(long parts, long bytes) {}
+
+  private PartsSize sizeOfParts(ImportId id) {
+    long parts = 0;
+    long bytes = 0;
+    for (Iterator<S3Object> listed = listParts(id); listed.hasNext(); parts++) {
+      bytes += listed.next().size();
+    }
+    return new PartsSize(parts, bytes);
+  }
+
+  /** The only line of a file whose rows would be too many to compose. */
+  private Row inParts(ImportId id, PartsSize size) {
+    String where =
+        "%d bytes in %d files under s3://%s/%s"
+            .formatted(size.bytes(), size.parts(), bucket, partsPrefix(id));
+    return new Row(0, 0, IN_PARTS, where);
   }
 
   private void join(Iterator<S3Object> parts, RejectsCsv rows) throws IOException {

@@ -101,9 +101,32 @@ class S3RejectsTest extends RejectsContract {
     List<Integer> offsets = IntStream.range(0, 7).boxed().toList();
     offsets.forEach(offset -> rejects.putPart(ID, offset, List.of(row(offset, "a"))));
 
-    new S3Rejects(SERVER.client(), time -> {}, SERVER.bucket(), 3).compose(ID);
+    bounded(3, S3Rejects.COMPOSED_BYTES_MAX).compose(ID);
 
     assertThat(composedFile(ID).orElseThrow().lines()).hasSize(1 + offsets.size());
+  }
+
+  private static S3Rejects bounded(int pagePartsMax, long composedBytesMax) {
+    return new S3Rejects(
+        SERVER.client(), time -> {}, SERVER.bucket(), pagePartsMax, composedBytesMax);
+  }
+
+  @Test
+  void partsTooLargeToComposeStayAndTheFileSaysWhere() {
+    for (long offset = 0; offset < 5; offset++) {
+      rejects.putPart(ID, offset, List.of(row(offset, "a")));
+    }
+    long bytes = 5L * "1,0,amount,\"a\"\n".length();
+
+    bounded(2, bytes).compose(ID);
+    assertThat(composedFile(ID).orElseThrow().lines()).hasSize(1 + 5);
+
+    bounded(2, bytes - 1).compose(ID);
+    assertThat(composedFile(ID))
+        .contains(
+            "line,byte_offset,reason,text\n0,0,in_parts,\"%d bytes in 5 files under s3://%s/%s/parts/\"\n"
+                .formatted(bytes, SERVER.bucket(), ID));
+    assertThat(SERVER.keys()).hasSize(5 + 1);
   }
 
   @Test

@@ -1,0 +1,135 @@
+package daybook.importer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import daybook.core.port.Ledger;
+import daybook.core.port.SourceObjects;
+import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.ImportCheckpoint;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ImportState;
+import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.Settled;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a look through a bucket full of finished objects costs, counted call by call. */
+class ReconcileCostTest {
+
+  private static final byte[] CSV =
+      "timestamp,type,payment_method,amount\n2026-01-15T10:30:00,deposit,paypal,1.00\n"
+          .getBytes(UTF_8);
+  private static final int FINISHED = 5_000;
+  private static final int PAGES = FINISHED / 1_000;
+
+  private final World world = World.withVersions();
+  private final SortedMap<String, Integer> calls = new TreeMap<>();
+
+  private void count(String call) {
+    calls.merge(call, 1, Integer::sum);
+  }
+
+  private final class CountedObjects implements SourceObjects {
+    @Override
+    public Optional<ObjectVersion> find(String bucket, String key, @Nullable String versionId) {
+      count("S3 find");
+      return world.objects.find(bucket, key, versionId);
+    }
+
+    @Override
+    public InputStream open(ObjectVersion version, long offset) throws IOException {
+      count("S3 open");
+      return world.objects.open(version, offset);
+    }
+
+    @Override
+    public Page list(String bucket, Optional<String> after) {
+      count("S3 list");
+      return world.objects.list(bucket, after);
+    }
+  }
+
+  private final class CountedLedger implements Ledger {
+    @Override
+    public Set<ImportId> finished(Collection<ImportId> ids, Settled notOlderThan) {
+      count("MongoDB finished");
+      return world.mongoDb.finished(ids, notOlderThan);
+    }
+
+    @Override
+    public Optional<LedgerEntry> find(ImportId id) {
+      count("MongoDB find");
+      return world.mongoDb.find(id);
+    }
+  }
+
+  @BeforeEach
+  void finishThousands() {
+    List<ImportCheckpoint> finished = new ArrayList<>();
+    ImportPosition end = ImportPosition.START.ending(ImportState.COMPLETE, null);
+    for (int i = 0; i < FINISHED; i++) {
+      ObjectVersion version = world.objects.put(World.BUCKET, i + ".csv", CSV);
+      ImportRecord record = new ImportRecord(version, Instant.EPOCH, end, end, List.of(), false);
+      finished.add(new ImportCheckpoint(version.importId(), record));
+    }
+    world.mongoDb.redo(new Checkpoint(1, "a", List.of(), finished));
+    world.queue.setFault(step -> count("Redis " + step));
+  }
+
+  private Reconciler.Result reconcile() {
+    ImporterPorts ports =
+        new ImporterPorts(
+            new CountedObjects(),
+            world.queue,
+            new CountedLedger(),
+            world.rejects,
+            world.messages,
+            world.ports.sleeper(),
+            world.ports.clock(),
+            world.ports.log());
+    return new Reconciler(ports, World.BUCKET).run(world.deadline());
+  }
+
+  @Test
+  void finishedObjectsCostFourCallsAThousand() {
+    assertThat(reconcile()).isEqualTo(new Reconciler.Result(FINISHED, 0, true));
+
+    assertThat(calls)
+        .isEqualTo(
+            new TreeMap<>(
+                Map.of(
+                    "S3 list", PAGES,
+                    "MongoDB finished", PAGES,
+                    "Redis look", PAGES,
+                    "Redis running", PAGES + 1,
+                    "Redis reconcilePlace", 1)));
+    assertThat(world.messages.drainImports()).isEmpty();
+  }
+
+  @Test
+  void oneLostAmongThemCostsOneCallAndOneMessageMore() {
+    world.objects.put(World.BUCKET, "lost.csv", CSV);
+
+    assertThat(reconcile()).isEqualTo(new Reconciler.Result(FINISHED + 1, 1, true));
+
+    assertThat(calls.get("Redis running")).isEqualTo(PAGES + 1 + 2);
+    assertThat(calls).doesNotContainKeys("S3 find", "S3 open", "MongoDB find");
+    assertThat(world.messages.drainImports()).hasSize(1);
+  }
+}

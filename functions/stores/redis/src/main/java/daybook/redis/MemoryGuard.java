@@ -1,0 +1,90 @@
+package daybook.redis;
+
+import daybook.core.port.EventLog;
+import daybook.core.port.EvictingStoreException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * Looks at how a Redis treats its memory before anything is asked of it: at first use and then
+ * again and again, because a policy can be changed at any time. Safe for use by several threads.
+ */
+final class MemoryGuard {
+
+  /**
+   * A good finding is believed so long. It costs one INFO in so much time; so long may a policy
+   * that was changed for the worse go unnoticed. A bad finding is looked at again every time.
+   */
+  static final Duration BELIEVED = Duration.ofSeconds(5);
+
+  private final EventLog log;
+  private final LongSupplier nanoTime;
+  private @Nullable RedisMemory found;
+  private long foundNanos;
+  private boolean hiddenTold;
+
+  /**
+   * Will look when it is asked.
+   *
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  MemoryGuard(EventLog log, LongSupplier nanoTime) {
+    this.log = log;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * What is known, at most {@link #BELIEVED} old.
+   *
+   * @param what is about to be asked, for the exception
+   * @throws EvictingStoreException if totals or batches may be evicted
+   */
+  synchronized RedisMemory require(RedisClient redis, String what) {
+    RedisMemory memory = found;
+    if (memory == null
+        || memory.isScarce()
+        || nanoTime.getAsLong() - foundNanos >= BELIEVED.toNanos()) {
+      memory = look(redis);
+      tellIfHidden(memory);
+      found = memory.mayEvict() ? null : memory;
+      foundNanos = nanoTime.getAsLong();
+    }
+    if (memory.mayEvict()) {
+      throw new EvictingStoreException(what, memory.policy().orElseThrow());
+    }
+    return memory;
+  }
+
+  private static RedisMemory look(RedisClient redis) {
+    try {
+      return RedisMemory.parse(redis.info("memory"));
+    } catch (JedisDataException e) {
+      if (isHidden(e)) {
+        return new RedisMemory(Optional.empty(), 0, 0);
+      }
+      throw e;
+    }
+  }
+
+  /** Whether the command is renamed or not permitted; any other error may be over in a moment. */
+  private static boolean isHidden(JedisDataException e) {
+    String error = String.valueOf(e.getMessage());
+    return error.startsWith("NOPERM ") || error.startsWith("ERR unknown command");
+  }
+
+  /** Once, for nobody can do anything about it but know. */
+  private void tellIfHidden(RedisMemory memory) {
+    if (memory.policy().isEmpty() && !hiddenTold) {
+      hiddenTold = true;
+      log.log(
+          EventLog.Level.WARN,
+          "redis_policy_unknown",
+          Map.of("meaning", "INFO hides maxmemory_policy: make sure that it is not allkeys-*"));
+    }
+  }
+}
