@@ -60,6 +60,9 @@ final class Campaign {
         run(task);
       }
     }
+    if (ONLY.isEmpty() && struck == 0) {
+      throw new AssertionError("no run reached its boundary");
+    }
   }
 
   private void run(Task task) {

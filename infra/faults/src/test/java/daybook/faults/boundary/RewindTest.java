@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RewindTest {
 
   /** For the runs of one scenario in the test command. */
-  private static final Duration TIME = Duration.ofSeconds(3);
+  private static final Duration TIME = Duration.ofSeconds(2);
 
   @TempDir private static Path directory;
 
