@@ -41,6 +41,16 @@ final class Campaign {
     this.what = what;
   }
 
+  /** So many of them, chosen by the seed; all where everything or a certain run is asked for. */
+  static List<String> sample(List<String> names, int count) {
+    if (ALL || !ONLY.isEmpty()) {
+      return names;
+    }
+    List<String> order = new ArrayList<>(names);
+    Collections.shuffle(order, new Random(SEED));
+    return order.subList(0, count);
+  }
+
   /**
    * Runs tasks of one scenario.
    *
@@ -54,8 +64,9 @@ final class Campaign {
     List<Task> order = new ArrayList<>(tasks);
     Collections.shuffle(order, new Random(SEED));
     long end = System.nanoTime() + time.toNanos();
+    int struckBefore = struck;
     for (Task task : order) {
-      boolean chosen = ONLY.isEmpty() ? ALL || System.nanoTime() < end : task.name().contains(ONLY);
+      boolean chosen = ONLY.isEmpty() ? isDue(struckBefore, end) : task.name().contains(ONLY);
       if (chosen) {
         run(task);
       }
@@ -63,6 +74,11 @@ final class Campaign {
     if (ONLY.isEmpty() && struck == 0) {
       throw new AssertionError("no run reached its boundary");
     }
+  }
+
+  /** A sample goes on until at least one run of the scenario has reached its boundary. */
+  private boolean isDue(int struckBefore, long end) {
+    return ALL || struck == struckBefore || System.nanoTime() < end;
   }
 
   private void run(Task task) {
