@@ -44,7 +44,7 @@ public final class AggregatorHandler implements RequestHandler<SQSEvent, SQSBatc
   }
 
   /** Calls this aggregator. */
-  AggregatorHandler(Aggregator aggregator, EventLog log) {
+  public AggregatorHandler(Aggregator aggregator, EventLog log) {
     this.aggregator = aggregator;
     this.log = log;
   }

@@ -44,7 +44,7 @@ public final class DumperHandler implements RequestHandler<SQSEvent, SQSBatchRes
    *
    * @param schema prepares history; called before the first dump, until it has not failed
    */
-  DumperHandler(Runnable schema, Dumper dumper, EventLog log) {
+  public DumperHandler(Runnable schema, Dumper dumper, EventLog log) {
     this.schema = schema;
     this.dumper = dumper;
     this.log = log;

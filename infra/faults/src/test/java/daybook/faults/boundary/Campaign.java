@@ -1,0 +1,116 @@
+package daybook.faults.boundary;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/**
+ * Many runs and their counts. In the test command it is a sample: the seed shuffles what could be
+ * run, and a time bounds how much of it is. With {@code -Ddaybook.faults.all=true} it is all.
+ */
+final class Campaign {
+
+  /** Do everything. */
+  static final boolean ALL = Boolean.getBoolean("daybook.faults.all");
+
+  /** What the sample depends on. */
+  static final long SEED = Long.getLong("daybook.faults.seed", System.nanoTime());
+
+  /** Do only what has this in its name. */
+  private static final String ONLY = System.getProperty("daybook.faults.only", "");
+
+  /** Something to be run: a name by which it can be repeated, and the work. */
+  record Task(String name, Supplier<Run.Result> work) {}
+
+  private final String what;
+  private int scenarios;
+  private int boundaries;
+  private int possible;
+  private int runs;
+  private int struck;
+  private int failed;
+  private long looks;
+  private long differenceCents;
+
+  Campaign(String what) {
+    this.what = what;
+  }
+
+  /** So many of them, chosen by the seed; all where everything or a certain run is asked for. */
+  static List<String> sample(List<String> names, int count) {
+    if (ALL || !ONLY.isEmpty()) {
+      return names;
+    }
+    List<String> order = new ArrayList<>(names);
+    Collections.shuffle(order, new Random(SEED));
+    return order.subList(0, count);
+  }
+
+  /**
+   * Runs tasks of one scenario.
+   *
+   * @param commands how many boundaries the scenario has
+   * @param time for a sample
+   */
+  void run(int commands, List<Task> tasks, Duration time) {
+    scenarios++;
+    boundaries += commands;
+    possible += tasks.size();
+    List<Task> order = new ArrayList<>(tasks);
+    Collections.shuffle(order, new Random(SEED));
+    long end = System.nanoTime() + time.toNanos();
+    int struckBefore = struck;
+    for (Task task : order) {
+      boolean chosen = ONLY.isEmpty() ? isDue(struckBefore, end) : task.name().contains(ONLY);
+      if (chosen) {
+        run(task);
+      }
+    }
+    if (ONLY.isEmpty() && struck == 0) {
+      throw new AssertionError("no run reached its boundary");
+    }
+  }
+
+  /** A sample goes on until at least one run of the scenario has reached its boundary. */
+  private boolean isDue(int struckBefore, long end) {
+    return ALL || struck == struckBefore || System.nanoTime() < end;
+  }
+
+  private void run(Task task) {
+    try {
+      Run.Result result = task.work().get();
+      runs++;
+      struck += result.struck() ? 1 : 0;
+      looks += result.looks();
+      differenceCents += result.differenceCents();
+    } catch (RuntimeException | AssertionError e) {
+      failed++;
+      throw new AssertionError(
+          "repeat with -Ddaybook.faults.only='" + task.name() + "': " + e.getMessage(), e);
+    }
+  }
+
+  /** One line with the counts. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%s: %d boundaries in %d scenarios, %d of %d possible runs (%d reached their boundary),"
+            + " history looked at %d times, %d failed, difference %s%s",
+        what,
+        boundaries,
+        scenarios,
+        runs,
+        possible,
+        struck,
+        looks,
+        failed,
+        BigDecimal.valueOf(differenceCents, 2),
+        ALL ? "" : ", seed " + SEED);
+  }
+}

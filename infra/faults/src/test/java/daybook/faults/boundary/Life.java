@@ -1,0 +1,143 @@
+package daybook.faults.boundary;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import daybook.aggregator.Aggregator;
+import daybook.aggregator.AggregatorHandler;
+import daybook.core.CutOff;
+import daybook.core.port.EventLog;
+import daybook.core.port.Sleeper;
+import daybook.core.settings.Variables;
+import daybook.dumper.Dumper;
+import daybook.dumper.DumperHandler;
+import daybook.importer.Importer;
+import daybook.importer.ImporterHandler;
+import daybook.importer.ImporterPorts;
+import daybook.importer.Reconciler;
+import daybook.mongodb.MongoCheckpoints;
+import daybook.mongodb.MongoConnection;
+import daybook.mongodb.MongoHistory;
+import daybook.mongodb.MongoLedger;
+import daybook.mongodb.MongoSchema;
+import daybook.mongodb.MongoSettings;
+import daybook.redis.RedisConnection;
+import daybook.redis.RedisHotTotals;
+import daybook.redis.RedisSettings;
+import daybook.redis.RedisSnapshots;
+import daybook.redis.RedisTransactionQueue;
+import daybook.s3.S3Rejects;
+import daybook.s3.S3Settings;
+import daybook.s3.S3SourceObjects;
+import daybook.sqs.SqsMessages;
+import daybook.sqs.SqsSettings;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * An execution environment of a function: the product's handler over the product's adapters, made
+ * from settings. Only the connections' owner and the sleeper differ from what the handlers make for
+ * themselves: the former so that nothing is left when it ends, the latter so that waiting takes no
+ * time. Not safe for threads.
+ */
+final class Life implements AutoCloseable {
+
+  private final RedisConnection redis;
+  private final MongoConnection mongo;
+  private @Nullable S3Client s3Client;
+  private final SqsClient sqsClient;
+  private final RequestHandler<SQSEvent, SQSBatchResponse> handler;
+  private int messages;
+
+  /**
+   * Begins one.
+   *
+   * @param environment the function's variables
+   */
+  Life(Function function, Map<String, String> environment, Sleeper sleeper, EventLog log) {
+    Variables variables = new Variables(environment);
+    redis = new RedisConnection(RedisSettings.from(variables));
+    mongo = new MongoConnection(MongoSettings.from(variables));
+    S3Settings s3 = S3Settings.from(variables);
+    SqsSettings sqs = SqsSettings.from(variables);
+    sqsClient = sqs.newClient();
+    CutOff cutOff = CutOff.from(variables);
+    variables.check();
+    SqsMessages queues = new SqsMessages(sqsClient, sqs);
+    handler =
+        switch (function) {
+          case IMPORTER -> importer(s3, queues, sleeper, log);
+          case AGGREGATOR -> aggregator(queues, sleeper, log);
+          case DUMPER -> dumper(queues, cutOff, log);
+        };
+  }
+
+  private ImporterHandler importer(
+      S3Settings s3, SqsMessages queues, Sleeper sleeper, EventLog log) {
+    S3Client client = s3.newClient();
+    s3Client = client;
+    ImporterPorts ports =
+        new ImporterPorts(
+            new S3SourceObjects(client, sleeper),
+            new RedisTransactionQueue(redis),
+            new MongoLedger(mongo),
+            new S3Rejects(client, sleeper, s3.rejectsBucket()),
+            queues,
+            sleeper,
+            InstantSource.system(),
+            log);
+    return new ImporterHandler(
+        new Importer(ports, false), new Reconciler(ports, s3.importBucket()), log);
+  }
+
+  private AggregatorHandler aggregator(SqsMessages queues, Sleeper sleeper, EventLog log) {
+    return new AggregatorHandler(
+        new Aggregator(new RedisHotTotals(redis), new MongoHistory(mongo), queues, sleeper, log),
+        log);
+  }
+
+  private DumperHandler dumper(SqsMessages queues, CutOff cutOff, EventLog log) {
+    return new DumperHandler(
+        () -> new MongoSchema(mongo).apply(log),
+        new Dumper(
+            new RedisSnapshots(redis),
+            new MongoCheckpoints(mongo),
+            queues,
+            cutOff,
+            InstantSource.system(),
+            () -> UUID.randomUUID().toString(),
+            log),
+        log);
+  }
+
+  /**
+   * Delivers a message.
+   *
+   * @param isDead whether the function has no time left
+   * @return whether it was dealt with; else it would be delivered again
+   */
+  boolean deliver(String body, BooleanSupplier isDead) {
+    SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
+    message.setMessageId("message-" + ++messages);
+    message.setBody(body);
+    SQSEvent event = new SQSEvent();
+    event.setRecords(List.of(message));
+    return handler.handleRequest(event, new Invocation(isDead)).getBatchItemFailures().isEmpty();
+  }
+
+  @Override
+  public void close() {
+    redis.close();
+    mongo.close();
+    if (s3Client != null) {
+      s3Client.close();
+    }
+    sqsClient.close();
+  }
+}

@@ -1,0 +1,66 @@
+package daybook.faults.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * I3, I5: at every boundary of a function's commands Redis falls back to every state that it has
+ * been in before, the empty one included; the function lives on, or dies at that moment. With
+ * {@code -Ddaybook.faults.all=true} all of it is done, else a sample.
+ */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
+class RewindTest {
+
+  /** For the runs of one scenario in the test command. */
+  private static final Duration TIME = Duration.ofSeconds(2);
+
+  @TempDir private static Path directory;
+
+  private static final Campaign campaign = new Campaign("Redis fallen back at every boundary");
+  private static World world;
+
+  @BeforeAll
+  static void start() {
+    world = new World(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+    System.out.println(campaign);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"import", "aggregation", "dump", "purge"})
+  void redisThatFallsBackAtAnyBoundaryCostsNoCent(String name) {
+    Scenario scenario = Scenarios.prepare(name, world, false);
+    Run run = new Run(world, scenario, Optional.empty(), UnaryOperator.identity());
+    List<Integer> states = run.statesAt();
+    List<Campaign.Task> tasks = new ArrayList<>();
+    for (int at = 1; at <= states.size(); at++) {
+      for (int to = 0; to < states.get(at - 1); to++) {
+        for (Attack.Fate fate : Attack.Fate.values()) {
+          int number = at;
+          int state = to;
+          String task = "rewind-" + name + "/" + fate + "/" + number + "/" + state + ".";
+          tasks.add(new Campaign.Task(task, () -> run.rewind(number, state, fate)));
+        }
+      }
+    }
+    campaign.run(states.size(), tasks, TIME);
+    assertThat(tasks).hasSizeGreaterThan(states.size());
+  }
+}

@@ -1,0 +1,160 @@
+package daybook.faults.boundary;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Runs of a scenario: a function is struck once, its message is delivered again as SQS would,
+ * everything comes to rest, and the result must be exact.
+ *
+ * @param world where it takes place
+ * @param scenario what is attacked
+ * @param others who runs beside it, if anybody
+ * @param rewriter gets the words of each command to Redis and gives those that are sent
+ */
+record Run(
+    World world, Scenario scenario, Optional<Others> others, UnaryOperator<List<byte[]>> rewriter) {
+
+  /** Between two looks whether a function is held, in ms. */
+  private static final long POLL_MS = 1;
+
+  /**
+   * What happened.
+   *
+   * @param struck whether the function got as far as the boundary
+   * @param commands how many commands it sent
+   * @param looks how often history was looked at
+   * @param differenceCents by how much history's totals together were wrong in the end
+   */
+  record Result(boolean struck, int commands, long looks, long differenceCents) {}
+
+  /**
+   * Strikes the function once.
+   *
+   * @param at number of the command, from 1
+   * @throws AssertionError if the result is not exact, or history ever showed what it must not
+   */
+  Result strike(Blow.Kind kind, int at) {
+    Watch watch = reset();
+    Blow blow = new Blow(kind, at, watch, world.journal());
+    others.ifPresent(Others::begin);
+    int commands;
+    try (AttackedLife life = begin(blow)) {
+      if (kind == Blow.Kind.DELAYED && isHeld(blow, life)) {
+        outlive(blow, life);
+      } else {
+        end(life);
+      }
+      commands = life.commands();
+    } finally {
+      blow.release();
+    }
+    return conclude(watch, blow.hasStruck(), commands);
+  }
+
+  /**
+   * Puts Redis back to another state of its past once.
+   *
+   * @param at number of the command before which it happens, from 1
+   * @param to which of the states before, from 0
+   * @param fate what becomes of the function then
+   * @throws AssertionError as {@link #strike}
+   */
+  Result rewind(int at, int to, Attack.Fate fate) {
+    Watch watch = reset();
+    Rewind rewind = rewind(at, to, fate, watch);
+    int commands;
+    try (AttackedLife life = begin(rewind)) {
+      end(life);
+      commands = life.commands();
+    }
+    return conclude(watch, rewind.hasStruck(), commands);
+  }
+
+  /** For each command how many states there are to put Redis back to. */
+  List<Integer> statesAt() {
+    Rewind rewind = rewind(0, 0, Attack.Fate.LIVES, reset());
+    try (AttackedLife life = begin(rewind)) {
+      end(life);
+    }
+    return rewind.pastAt();
+  }
+
+  private Rewind rewind(int at, int to, Attack.Fate fate, Watch watch) {
+    return new Rewind(
+        world.stores().redis(), at, to, fate, scenario.past(), watch, world.journal());
+  }
+
+  private Watch reset() {
+    scenario.reset(world);
+    Watch watch = new Watch(world.stores(), scenario.oracle());
+    world.afterEach(() -> watch.look("between"));
+    watch.look("at the start");
+    return watch;
+  }
+
+  private AttackedLife begin(Attack attack) {
+    return new AttackedLife(
+        world.servers(),
+        scenario.attacked(),
+        scenario.message(),
+        attack,
+        rewriter,
+        world.sleeper(),
+        world.journal());
+  }
+
+  private static boolean isHeld(Blow blow, AttackedLife life) {
+    while (!blow.hasStruck() && life.isAlive(POLL_MS)) {
+      // the next look
+    }
+    return blow.hasStruck();
+  }
+
+  /** What is not acknowledged comes again. */
+  private void end(AttackedLife life) {
+    life.join();
+    if (!life.isDone()) {
+      world.deliver(scenario.attacked(), scenario.message());
+    }
+    others.ifPresent(Others::end);
+  }
+
+  /** A twin does all the work, and what the zombie then still does changes nothing. */
+  private void outlive(Blow blow, AttackedLife life) {
+    world.deliver(scenario.attacked(), scenario.message());
+    others.ifPresent(Others::end);
+    world.settleDown();
+    require(Verdict.differences(world.stores(), scenario.oracle()), "before the zombie woke");
+    String before = Verdict.everything(world.stores(), scenario.oracle());
+    blow.release();
+    life.join();
+    if (!Verdict.everything(world.stores(), scenario.oracle()).equals(before)) {
+      require(List.of("the zombie changed something"), "after the zombie woke");
+    }
+  }
+
+  private Result conclude(Watch watch, boolean struck, int commands) {
+    world.settleDown();
+    require(Verdict.differences(world.stores(), scenario.oracle()), "at rest");
+    String before = Verdict.everything(world.stores(), scenario.oracle());
+    world.deliver(scenario.attacked(), scenario.message());
+    world.schedule(Function.IMPORTER);
+    world.settleDown();
+    watch.look("at the end");
+    if (!Verdict.everything(world.stores(), scenario.oracle()).equals(before)) {
+      require(List.of("running everything again changed something"), "at the end");
+    }
+    require(watch.violations(), "in history");
+    long difference = Verdict.differenceCents(world.stores(), scenario.oracle());
+    return new Result(struck, commands, watch.looks(), difference);
+  }
+
+  private void require(List<String> differences, String when) {
+    if (!differences.isEmpty()) {
+      throw new AssertionError(
+          when + ":\n" + String.join("\n", differences) + "\n\n" + world.journal());
+    }
+  }
+}
