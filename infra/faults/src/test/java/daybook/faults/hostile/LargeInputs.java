@@ -120,8 +120,7 @@ final class LargeInputs {
     int bad = 16 * MIB / 32;
     GeneratedObject.Builder rejects = packed().add(gzip(line(32, 'x'), bad), 1);
     all.add(
-        bothSidesPacked(
-            "16 MiB of bad rows in 16 KB of gzip", rejects, bad, "column_count", bad));
+        bothSidesPacked("16 MiB of bad rows in 16 KB of gzip", rejects, bad, "column_count", bad));
     all.add(
         bothSidesPacked(
             "500,000 gzip members without content",

@@ -47,6 +47,21 @@ final class Forwarding {
     }
 
     @Override
+    public Map<ImportId, ImportRecord> running() {
+      return right.running();
+    }
+
+    @Override
+    public Optional<String> reconcilePlace() {
+      return right.reconcilePlace();
+    }
+
+    @Override
+    public void setReconcilePlace(Optional<String> place) {
+      right.setReconcilePlace(place);
+    }
+
+    @Override
     public Begun begin(ImportId id, ObjectVersion source, Instant begun, Settled seen) {
       return right.begin(id, source, begun, seen);
     }

@@ -161,8 +161,7 @@ enum PlantedBug {
       "$inc",
       "the dump adds differences",
       () -> {
-        Map<Long, Map<AggregateKey, Base>> deltas =
-            new HashMap<>();
+        Map<Long, Map<AggregateKey, Base>> deltas = new HashMap<>();
         return ports -> DumperBugs.increments(ports, deltas);
       },
       Schedules::redoTwice),

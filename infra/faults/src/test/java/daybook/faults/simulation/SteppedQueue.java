@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The importer's end of the queue, one command at a time. */
 final class SteppedQueue implements TransactionQueue {
@@ -30,6 +31,30 @@ final class SteppedQueue implements TransactionQueue {
   public Map<ImportId, ImportRecord> running(Collection<ImportId> ids) {
     return steps.take(
         Step.of("running", () -> "looks at records", world -> world.redis().running(ids)));
+  }
+
+  @Override
+  public Map<ImportId, ImportRecord> running() {
+    return steps.take(
+        Step.of("running", () -> "looks at all records", world -> world.redis().running()));
+  }
+
+  @Override
+  public Optional<String> reconcilePlace() {
+    return steps.take(
+        Step.of("place", () -> "looks where to list", world -> world.redis().reconcilePlace()));
+  }
+
+  @Override
+  public void setReconcilePlace(Optional<String> place) {
+    steps.take(
+        Step.of(
+            "place",
+            () -> "notes where to list",
+            world -> {
+              world.redis().setReconcilePlace(place);
+              return true;
+            }));
   }
 
   @Override

@@ -66,7 +66,7 @@ final class Weather {
     }
     deposes = maybe(Event.MONGO_DEPOSE, 3, 5);
     if (versions) {
-      if (Boolean.getBoolean("expire")) maybe(Event.SOURCE_EXPIRES, 8, 2);
+      maybe(Event.SOURCE_EXPIRES, 8, 2);
     }
   }
 
