@@ -9,6 +9,7 @@ import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
+import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import daybook.importer.ImportResult.Outcome;
 import daybook.importer.Pusher.Pushed;
@@ -71,7 +72,6 @@ final class ImportRun {
   private int storeFailures;
   private long pushesAtFailure;
   private boolean forgotten;
-  private boolean composed;
 
   /**
    * Prepares a run.
@@ -174,28 +174,27 @@ final class ImportRun {
     };
   }
 
-  /**
-   * Somebody closed it. A stop comes from the aggregator, which composes no rejects file; and where
-   * this run composed one for another end than the one that came, parts may be missing in it. Parts
-   * are never taken away, so composing again never makes less of it.
-   */
+  /** Somebody closed it. A stop comes from the aggregator, which composes no rejects file. */
   private ImportResult closed(ImportRecord record) {
-    if (record.stopped() || composed) {
-      ports.rejects().compose(id);
+    if (record.stopped()) {
+      composeStopped(record.applied().ending(ImportState.INCOMPLETE, ImportRecord.SET_ASIDE_LIMIT));
     }
     return result(Outcome.CLOSED);
   }
 
   /** The same where a checkpoint was faster. */
   private void composeIfStopped() {
-    boolean stopped =
-        ports
-            .ledger()
-            .find(id)
-            .filter(entry -> ImportRecord.SET_ASIDE_LIMIT.equals(entry.end().reason()))
-            .isPresent();
-    if (stopped || composed) {
-      ports.rejects().compose(id);
+    ports
+        .ledger()
+        .find(id)
+        .map(LedgerEntry::end)
+        .filter(end -> ImportRecord.SET_ASIDE_LIMIT.equals(end.reason()))
+        .ifPresent(this::composeStopped);
+  }
+
+  private void composeStopped(ImportPosition end) {
+    if (end.rejectedRows() > 0) {
+      ports.rejects().compose(id, end);
     }
   }
 
@@ -276,7 +275,6 @@ final class ImportRun {
     log(EventLog.Level.ERROR, reason, Map.of("rows", pusher.enqueued().rows()));
     Stretch nothing = new Stretch(id, pusher.enqueued());
     nothing.end(ImportState.INCOMPLETE, reason);
-    composed = true;
     return after(pusher.push(nothing), 0);
   }
 

@@ -92,7 +92,7 @@ final class Pusher {
       ports.rejects().putPart(id, stretch.from(), stretch.rejectedRows());
     }
     if (end.isEnd() && (end.state() == ImportState.REJECTED || end.rejectedRows() > 0)) {
-      ports.rejects().compose(id);
+      ports.rejects().compose(id, end);
     }
     Pushed pushed = enqueue(batches, end.isEnd());
     if (pushed == Pushed.ENQUEUED) {

@@ -35,7 +35,7 @@ class GoldenCasesTest {
 
     assertThat(world.history()).isEqualTo(golden.expectedTotals());
     assertThat(rejects(version)).isEqualTo(golden.expectedRejects());
-    assertThat(world.rejects.composedFile(version.importId()).map(file -> file.getBytes(UTF_8)))
+    assertThat(world.composedFile(version).map(file -> file.getBytes(UTF_8)))
         .usingRecursiveComparison()
         .isEqualTo(golden.expectedRejectsFile());
     GoldenCase.Import expected = golden.expectedImport();
@@ -50,7 +50,7 @@ class GoldenCasesTest {
   }
 
   private List<GoldenCase.Reject> rejects(ObjectVersion version) {
-    List<Rejects.Row> rows = world.rejects.composedRows(version.importId()).orElse(List.of());
+    List<Rejects.Row> rows = world.composedRows(version).orElse(List.of());
     return rows.stream()
         .map(row -> new GoldenCase.Reject(row.line(), row.offset(), row.reason(), row.text()))
         .toList();

@@ -102,7 +102,7 @@ class ImporterFuzzTest {
     return new Left(
         world.history(),
         world.ledgerEntry(version).end(),
-        world.rejects.composedRows(version.importId()).orElse(List.of()));
+        world.composedRows(version).orElse(List.of()));
   }
 
   /**

@@ -164,9 +164,7 @@ class ImporterTest {
   }
 
   private List<Long> rejectedLines(ObjectVersion version) {
-    return world.rejects.composedRows(version.importId()).orElseThrow().stream()
-        .map(row -> row.line())
-        .toList();
+    return world.composedRows(version).orElseThrow().stream().map(row -> row.line()).toList();
   }
 
   @Test
@@ -512,7 +510,7 @@ class ImporterTest {
         step -> {
           if (step.equals("enqueue")) {
             parts.add(world.rejects.partsPut(version.importId()));
-            composed.add(world.rejects.composedRows(version.importId()).isPresent());
+            composed.add(world.composedRows(version).isPresent());
           }
         });
 

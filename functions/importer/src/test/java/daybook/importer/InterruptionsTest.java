@@ -66,7 +66,7 @@ class InterruptionsTest {
     return new Left(
         world.history(),
         world.ledgerEntry(version).end(),
-        world.rejects.composedRows(version.importId()).orElse(List.of()));
+        world.composedRows(version).orElse(List.of()));
   }
 
   private void interrupt(World world, ObjectVersion version, boolean forgets) {

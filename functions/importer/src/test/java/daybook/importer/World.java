@@ -11,10 +11,14 @@ import daybook.core.fake.RecordedMessages;
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
 import daybook.core.port.HotTotals;
+import daybook.core.port.Rejects;
 import daybook.core.port.Sleeper;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ImportState;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
@@ -29,6 +33,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -186,6 +191,30 @@ final class World {
 
   LedgerEntry ledgerEntry(ObjectVersion version) {
     return mongoDb.find(version.importId()).orElseThrow();
+  }
+
+  /** The rejects file of an import as it has ended, or as it stands to end. */
+  Optional<List<Rejects.Row>> composedRows(ObjectVersion version) {
+    return rejects.composedRows(version.importId(), end(version));
+  }
+
+  /** The same as text. */
+  Optional<String> composedFile(ObjectVersion version) {
+    return rejects.composedFile(version.importId(), end(version));
+  }
+
+  private ImportPosition end(ObjectVersion version) {
+    return mongoDb
+        .find(version.importId())
+        .map(LedgerEntry::end)
+        .or(
+            () ->
+                redis
+                    .look(version.importId())
+                    .record()
+                    .filter(ImportRecord::stopped)
+                    .map(record -> record.applied().ending(ImportState.INCOMPLETE, "stopped")))
+        .orElse(ImportPosition.START.ending(ImportState.COMPLETE, null));
   }
 
   List<String> events() {

@@ -72,7 +72,7 @@ final class ImportCommand {
       return true;
     }
     LedgerEntry end = observer.await(source, console);
-    ImportReport.print(end, observer.rejectsLocation(end.id()), console);
+    ImportReport.print(end, observer.rejectsLocation(end), console);
     return ImportReport.isWhole(end);
   }
 }

@@ -1,7 +1,6 @@
 package daybook.local;
 
 import daybook.core.port.SourceObjects;
-import daybook.core.protocol.ImportId;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.settings.Variables;
@@ -139,8 +138,8 @@ final class Observer implements AutoCloseable {
   }
 
   /** Where the rejected rows of an import are. */
-  String rejectsLocation(ImportId id) {
-    return rejects.location(id);
+  String rejectsLocation(LedgerEntry entry) {
+    return rejects.location(entry.id(), entry.end());
   }
 
   @Override

@@ -55,7 +55,7 @@ final class SampleCheck {
     console.format(
         "uploaded %s to s3://%s/%s (%,d bytes)", file, source.bucket(), key, source.sizeBytes());
     LedgerEntry end = observer.await(source, console);
-    ImportReport.print(end, observer.rejectsLocation(end.id()), console);
+    ImportReport.print(end, observer.rejectsLocation(end), console);
     DailyTotals after = stats.read(from, to);
     show(from, to, after);
     Comparison comparison = Comparison.of(before.plus(expected), after);

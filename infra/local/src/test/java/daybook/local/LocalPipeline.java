@@ -148,7 +148,7 @@ final class LocalPipeline implements AutoCloseable {
   /** Where the rejected rows of an import are, within the bucket of rejects. */
   String rejectsKey(LedgerEntry entry) {
     String prefix = "s3://" + runEnv.get("DAYBOOK_REJECTS_BUCKET") + "/";
-    String location = observer.rejectsLocation(entry.id());
+    String location = observer.rejectsLocation(entry);
     if (!location.startsWith(prefix)) {
       throw new AssertionError("expected a place in " + prefix + ", found " + location);
     }

@@ -3,6 +3,7 @@ package daybook.core.fake;
 import daybook.core.port.Rejects;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,10 @@ import java.util.TreeMap;
 public final class InMemoryRejects implements Rejects {
 
   private final Map<ImportId, List<List<Row>>> parts = new HashMap<>();
-  private final Map<ImportId, List<Row>> composed = new HashMap<>();
+
+  /** By the file's name, import included. */
+  private final Map<String, List<Row>> composed = new HashMap<>();
+
   private int callsToFail;
 
   /** Another one with the same state, independent from now on. */
@@ -36,13 +40,13 @@ public final class InMemoryRejects implements Rejects {
   }
 
   /** The rows of the composed file, or empty where there is none. */
-  public synchronized Optional<List<Row>> composedRows(ImportId id) {
-    return Optional.ofNullable(composed.get(id));
+  public synchronized Optional<List<Row>> composedRows(ImportId id, ImportPosition end) {
+    return Optional.ofNullable(composed.get(name(id, end)));
   }
 
   /** The composed file as it lies in the bucket, or empty where there is none. */
-  public Optional<String> composedFile(ImportId id) {
-    return composedRows(id).map(InMemoryRejects::csv);
+  public Optional<String> composedFile(ImportId id, ImportPosition end) {
+    return composedRows(id, end).map(InMemoryRejects::csv);
   }
 
   private static String csv(List<Row> rows) {
@@ -64,28 +68,32 @@ public final class InMemoryRejects implements Rejects {
   }
 
   @Override
-  public synchronized void compose(ImportId id) {
+  public synchronized void compose(ImportId id, ImportPosition end) {
     failIfAsked("compose");
     TreeMap<Long, Row> byOffset = new TreeMap<>();
     for (List<Row> part : parts.getOrDefault(id, List.of())) {
       part.forEach(row -> byOffset.put(row.offset(), row));
     }
     if (!byOffset.isEmpty()) {
-      composed.put(id, List.copyOf(byOffset.values()));
+      composed.put(name(id, end), List.copyOf(byOffset.headMap(Rejects.rowsEnd(end)).values()));
     }
   }
 
   /** Puts all parts one after the other, rows that are in several of them included: a wrong way. */
-  public synchronized boolean concatenate(ImportId id) {
+  public synchronized boolean concatenate(ImportId id, ImportPosition end) {
     List<Row> rows = new ArrayList<>();
     parts.getOrDefault(id, List.of()).forEach(rows::addAll);
-    composed.put(id, rows);
+    composed.put(name(id, end), rows);
     return true;
   }
 
   @Override
-  public String location(ImportId id) {
-    return "s3://rejects/" + id + "/rejects.csv";
+  public String location(ImportId id, ImportPosition end) {
+    return "s3://rejects/" + name(id, end);
+  }
+
+  private static String name(ImportId id, ImportPosition end) {
+    return id + "/" + Rejects.fileName(end);
   }
 
   private void failIfAsked(String operation) {

@@ -3,6 +3,7 @@ package daybook.core.fake;
 import daybook.core.contract.RejectsContract;
 import daybook.core.port.Rejects;
 import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
 import java.util.Optional;
 
 class InMemoryRejectsTest extends RejectsContract {
@@ -15,7 +16,7 @@ class InMemoryRejectsTest extends RejectsContract {
   }
 
   @Override
-  protected Optional<String> composedFile(ImportId id) {
-    return rejects.composedFile(id);
+  protected Optional<String> composedFile(ImportId id, ImportPosition end) {
+    return rejects.composedFile(id, end);
   }
 }

@@ -28,6 +28,7 @@ final class RejectsCsv {
   private static final int HEAD_BYTES_MAX = 2 * (NUMBER_DIGITS_MAX + 1);
 
   private final OutputStream out;
+  private final long rowsEnd;
   private long lastOffset = -1;
 
   private final byte[] head = new byte[HEAD_BYTES_MAX];
@@ -36,9 +37,14 @@ final class RejectsCsv {
   private long offset;
   private boolean quoted;
 
-  /** Writes to a composed file, which has its header already. */
-  RejectsCsv(OutputStream out) {
+  /**
+   * Writes to a composed file, which has its header already.
+   *
+   * @param rowsEnd rows from this byte on are left out
+   */
+  RejectsCsv(OutputStream out, long rowsEnd) {
     this.out = out;
+    this.rowsEnd = rowsEnd;
   }
 
   /** The rows as a part. */
@@ -86,8 +92,7 @@ final class RejectsCsv {
       takeHead(b);
       return;
     }
-    boolean wanted = offset > lastOffset;
-    if (wanted) {
+    if (isWanted()) {
       out.write(b);
     }
     if (b == '"') {
@@ -96,6 +101,10 @@ final class RejectsCsv {
       lastOffset = Math.max(lastOffset, offset);
       startRow();
     }
+  }
+
+  private boolean isWanted() {
+    return offset > lastOffset && offset < rowsEnd;
   }
 
   private void takeHead(byte b) throws IOException {
@@ -107,7 +116,7 @@ final class RejectsCsv {
     if (digit && commas == 1) {
       offset = withDigit(offset, b - '0');
     }
-    if (b == ',' && ++commas == 2 && offset > lastOffset) {
+    if (b == ',' && ++commas == 2 && isWanted()) {
       out.write(head, 0, headBytes);
     }
   }

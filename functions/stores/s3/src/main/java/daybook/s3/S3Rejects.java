@@ -6,6 +6,7 @@ import daybook.core.port.Rejects;
 import daybook.core.port.Sleeper;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
@@ -94,21 +95,21 @@ public final class S3Rejects implements Rejects {
   }
 
   @Override
-  public void compose(ImportId id) {
+  public void compose(ImportId id, ImportPosition end) {
     PartsSize size = sizeOfParts(id);
     if (size.parts() == 0) {
       return;
     }
-    try (S3Upload upload = new S3Upload(client, bucket, composedKey(id), CONTENT_TYPE)) {
+    try (S3Upload upload = new S3Upload(client, bucket, composedKey(id, end), CONTENT_TYPE)) {
       upload.write(RejectsCsv.HEADER.getBytes(UTF_8));
       if (size.bytes() > composedBytesMax) {
         upload.write(RejectsCsv.part(List.of(inParts(id, size))).getBytes(UTF_8));
       } else {
-        join(listParts(id), new RejectsCsv(upload));
+        join(listParts(id), new RejectsCsv(upload, Rejects.rowsEnd(end)));
       }
       upload.complete();
     } catch (IOException e) {
-      throw S3Calls.failed("compose " + location(id), e);
+      throw S3Calls.failed("compose " + location(id, end), e);
     }
   }
 
@@ -187,12 +188,12 @@ public final class S3Rejects implements Rejects {
     return id + "/parts/";
   }
 
-  private static String composedKey(ImportId id) {
-    return id + "/rejects.csv";
+  private static String composedKey(ImportId id, ImportPosition end) {
+    return id + "/" + Rejects.fileName(end);
   }
 
   @Override
-  public String location(ImportId id) {
-    return "s3://" + bucket + "/" + composedKey(id);
+  public String location(ImportId id, ImportPosition end) {
+    return "s3://" + bucket + "/" + composedKey(id, end);
   }
 }

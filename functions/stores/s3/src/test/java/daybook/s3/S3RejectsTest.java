@@ -9,6 +9,7 @@ import daybook.core.port.Rejects;
 import daybook.core.port.Rejects.Row;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,14 +37,14 @@ class S3RejectsTest extends RejectsContract {
   }
 
   @Override
-  protected Optional<String> composedFile(ImportId id) {
-    return SERVER.content(id + "/rejects.csv");
+  protected Optional<String> composedFile(ImportId id, ImportPosition end) {
+    return SERVER.content(id + "/" + Rejects.fileName(end));
   }
 
   @Test
   void partsAreNamedByTheirFirstAndLastByteAndStay() {
     rejects.putPart(ID, 7, List.of(row(10, "a"), row(20_000_000_000L, "b")));
-    rejects.compose(ID);
+    rejects.compose(ID, WHOLE);
 
     assertThat(SERVER.keys())
         .containsExactly(
@@ -87,9 +88,9 @@ class S3RejectsTest extends RejectsContract {
     }
 
     for (int time = 1; time <= 2; time++) {
-      rejects.compose(ID);
+      rejects.compose(ID, WHOLE);
 
-      String composed = composedFile(ID).orElseThrow();
+      String composed = composedFile(ID, WHOLE).orElseThrow();
       assertThat(composed.length()).isGreaterThan(2 * S3Upload.PART_BYTES - 1_000_000);
       assertThat(composed.contentEquals(expected)).isTrue();
     }
@@ -101,9 +102,9 @@ class S3RejectsTest extends RejectsContract {
     List<Integer> offsets = IntStream.range(0, 7).boxed().toList();
     offsets.forEach(offset -> rejects.putPart(ID, offset, List.of(row(offset, "a"))));
 
-    bounded(3, S3Rejects.COMPOSED_BYTES_MAX).compose(ID);
+    bounded(3, S3Rejects.COMPOSED_BYTES_MAX).compose(ID, WHOLE);
 
-    assertThat(composedFile(ID).orElseThrow().lines()).hasSize(1 + offsets.size());
+    assertThat(composedFile(ID, WHOLE).orElseThrow().lines()).hasSize(1 + offsets.size());
   }
 
   private static S3Rejects bounded(int pagePartsMax, long composedBytesMax) {
@@ -118,11 +119,11 @@ class S3RejectsTest extends RejectsContract {
     }
     long bytes = 5L * "1,0,amount,\"a\"\n".length();
 
-    bounded(2, bytes).compose(ID);
-    assertThat(composedFile(ID).orElseThrow().lines()).hasSize(1 + 5);
+    bounded(2, bytes).compose(ID, WHOLE);
+    assertThat(composedFile(ID, WHOLE).orElseThrow().lines()).hasSize(1 + 5);
 
-    bounded(2, bytes - 1).compose(ID);
-    assertThat(composedFile(ID))
+    bounded(2, bytes - 1).compose(ID, WHOLE);
+    assertThat(composedFile(ID, WHOLE))
         .contains(
             "line,byte_offset,reason,text\n0,0,in_parts,\"%d bytes in 5 files under s3://%s/%s/parts/\"\n"
                 .formatted(bytes, SERVER.bucket(), ID));
@@ -141,9 +142,11 @@ class S3RejectsTest extends RejectsContract {
             "11111111111111111111111111111111111111111,1,amount,\"a\"\n")) {
       SERVER.put(ID + "/parts/00000000000000000000-x.csv", damage.getBytes(UTF_8));
 
-      assertThatThrownBy(() -> rejects.compose(ID)).as(damage).isInstanceOf(StoreException.class);
+      assertThatThrownBy(() -> rejects.compose(ID, WHOLE))
+          .as(damage)
+          .isInstanceOf(StoreException.class);
 
-      assertThat(composedFile(ID)).isEmpty();
+      assertThat(composedFile(ID, WHOLE)).isEmpty();
     }
   }
 
@@ -153,9 +156,9 @@ class S3RejectsTest extends RejectsContract {
     rejects.putPart(ID, 0, IntStream.range(0, 100).mapToObj(i -> row(i, text)).toList());
     SERVER.put(ID + "/parts/00000000000000000100-x.csv", "damaged".getBytes(UTF_8));
 
-    assertThatThrownBy(() -> rejects.compose(ID)).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> rejects.compose(ID, WHOLE)).isInstanceOf(StoreException.class);
 
-    assertThat(composedFile(ID)).isEmpty();
+    assertThat(composedFile(ID, WHOLE)).isEmpty();
     assertThat(SERVER.unfinishedUploads()).isZero();
   }
 

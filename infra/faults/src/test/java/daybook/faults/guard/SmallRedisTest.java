@@ -96,7 +96,7 @@ class SmallRedisTest {
     assertThat(entry.end().state()).isEqualTo(ImportState.COMPLETE);
     assertThat(entry.end().accepted()).isEqualTo(expected.accepted());
     assertThat(entry.end().rejectedRows()).isEqualTo(expected.rejected()).isPositive();
-    assertThat(plant.rejects.composedRows(version.importId()).orElseThrow())
+    assertThat(plant.rejects.composedRows(version.importId(), entry.end()).orElseThrow())
         .hasSize((int) expected.rejected());
     assertThat(entry.setAside()).isEmpty();
   }

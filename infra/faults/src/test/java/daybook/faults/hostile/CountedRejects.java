@@ -2,6 +2,7 @@ package daybook.faults.hostile;
 
 import daybook.core.port.Rejects;
 import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -38,12 +39,12 @@ final class CountedRejects implements Rejects {
   }
 
   @Override
-  public void compose(ImportId id) {
+  public void compose(ImportId id, ImportPosition end) {
     composed = true;
   }
 
   @Override
-  public String location(ImportId id) {
+  public String location(ImportId id, ImportPosition end) {
     return "nowhere";
   }
 

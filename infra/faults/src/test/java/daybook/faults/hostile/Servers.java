@@ -13,6 +13,7 @@ import daybook.core.CutOff;
 import daybook.core.DailyAggregate;
 import daybook.core.fake.RecordedMessages;
 import daybook.core.port.EventLog;
+import daybook.core.port.Rejects;
 import daybook.core.port.Sleeper;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportId;
@@ -238,10 +239,14 @@ final class Servers implements AutoCloseable {
 
   /** The composed rejects file, or empty where there is none. */
   Optional<String> rejects(ImportId id) {
+    Optional<LedgerEntry> entry = ledger.find(id);
+    if (entry.isEmpty()) {
+      return Optional.empty();
+    }
+    String key = id + "/" + Rejects.fileName(entry.get().end());
     try {
       return Optional.of(
-          s3.getObjectAsBytes(request -> request.bucket(REJECTS).key(id + "/rejects.csv"))
-              .asString(UTF_8));
+          s3.getObjectAsBytes(request -> request.bucket(REJECTS).key(key)).asString(UTF_8));
     } catch (NoSuchKeyException e) {
       return Optional.empty();
     }

@@ -10,6 +10,7 @@ import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
@@ -168,13 +169,13 @@ final class Forwarding {
     }
 
     @Override
-    public void compose(ImportId id) {
-      right.compose(id);
+    public void compose(ImportId id, ImportPosition end) {
+      right.compose(id, end);
     }
 
     @Override
-    public String location(ImportId id) {
-      return right.location(id);
+    public String location(ImportId id, ImportPosition end) {
+      return right.location(id, end);
     }
   }
 }

@@ -175,16 +175,16 @@ final class ImporterBugs {
 
   /** Condition 21, the file. */
   static void composeAfterLastBatch(Ports ports) {
-    List<ImportId> late = new ArrayList<>();
+    List<Runnable> late = new ArrayList<>();
     Rejects right = ports.rejects;
     ports.rejects =
         new Forwarding.RejectedRows(right) {
           @Override
-          public void compose(ImportId id) {
-            late.add(id);
+          public void compose(ImportId id, ImportPosition end) {
+            late.add(() -> right.compose(id, end));
           }
         };
-    ports.queue = afterEnqueue(ports.queue, () -> late.forEach(right::compose));
+    ports.queue = afterEnqueue(ports.queue, () -> late.forEach(Runnable::run));
   }
 
   /** Condition 21, the parts. */
@@ -223,12 +223,12 @@ final class ImporterBugs {
     ports.rejects =
         new Forwarding.RejectedRows(ports.rejects) {
           @Override
-          public void compose(ImportId id) {
+          public void compose(ImportId id, ImportPosition end) {
             ports.steps.take(
                 Step.of(
                     "compose",
                     () -> "puts all parts one after the other",
-                    world -> world.rejects().concatenate(id)));
+                    world -> world.rejects().concatenate(id, end)));
           }
         };
   }

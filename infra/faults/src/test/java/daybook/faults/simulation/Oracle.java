@@ -5,6 +5,7 @@ import daybook.core.Amount;
 import daybook.core.fake.InMemoryMongoDb;
 import daybook.core.port.Rejects;
 import daybook.core.protocol.Base;
+import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.LedgerEntry;
@@ -144,13 +145,14 @@ final class Oracle {
   }
 
   private static void checkRejects(World world, Upload upload) {
+    ImportId id = upload.version().importId();
+    ImportPosition end = world.mongo().committed().find(id).orElseThrow().end();
     List<Long> expected =
         upload.rows().stream()
             .filter(row -> row.rejected() != null)
             .map(Upload.Row::offset)
             .toList();
-    Optional<List<Rejects.Row>> composed =
-        world.rejects().composedRows(upload.version().importId());
+    Optional<List<Rejects.Row>> composed = world.rejects().composedRows(id, end);
     List<Long> found =
         composed.map(rows -> rows.stream().map(Rejects.Row::offset).toList()).orElse(List.of());
     if (!found.equals(expected)) {

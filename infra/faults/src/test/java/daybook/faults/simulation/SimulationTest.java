@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
 import daybook.faults.Report;
 import java.util.List;
 import java.util.Optional;
@@ -20,20 +21,23 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
 
-  private static final Supplier<Consumer<Ports>> NO_BUG = () -> ports -> {};
-
   private static final long SEEDS = Long.getLong("daybook.simulation.seeds", 3_000);
   private static final long FIRST = Long.getLong("daybook.simulation.first", 1);
 
   @Test
   void everySeedConvergesToExactTotals() {
-    Optional<Seeds.Failure> failure = Seeds.firstFailure(FIRST, SEEDS, NO_BUG);
+    Optional<Seeds.Failure> failure = Seeds.firstFailure(FIRST, SEEDS, SimulationTest::noBug);
 
     failure.ifPresent(
         failed -> {
-          throw new AssertionError(Seeds.explain(failed.seed(), NO_BUG), failed.what());
+          throw new AssertionError(
+              Seeds.explain(failed.seed(), SimulationTest::noBug), failed.what());
         });
     Report.line("simulation: seeds %d to %d, difference 0.00".formatted(FIRST, FIRST + SEEDS - 1));
+  }
+
+  private static Consumer<Ports> noBug() {
+    return ports -> {};
   }
 
   @Test
@@ -73,7 +77,7 @@ class SimulationTest {
     ports.rejects =
         new SteppedRejects(ports.steps) {
           @Override
-          public void compose(ImportId id) {
+          public void compose(ImportId id, ImportPosition end) {
             throw new IllegalStateException("planted");
           }
         };

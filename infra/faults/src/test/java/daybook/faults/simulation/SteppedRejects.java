@@ -2,6 +2,7 @@ package daybook.faults.simulation;
 
 import daybook.core.port.Rejects;
 import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
 import java.util.List;
 
 /** The rejects bucket, one command at a time. */
@@ -27,19 +28,19 @@ class SteppedRejects implements Rejects {
   }
 
   @Override
-  public void compose(ImportId id) {
+  public void compose(ImportId id, ImportPosition end) {
     steps.take(
         Step.of(
             "compose",
             () -> "composes the rejects of " + Texts.of(id),
             world -> {
-              world.rejects().compose(id);
+              world.rejects().compose(id, end);
               return true;
             }));
   }
 
   @Override
-  public String location(ImportId id) {
+  public String location(ImportId id, ImportPosition end) {
     return "s3://rejects/" + id;
   }
 }
