@@ -9,15 +9,26 @@ import java.nio.file.StandardOpenOption;
 /** What the attacks counted, one line each, for docs/RELIABILITY.md: {@code target/faults.txt}. */
 public final class Report {
 
-  private static final Path FILE = Path.of("target", "faults.txt");
+  private static final Path FILE = newFile();
 
   private Report() {}
+
+  /** One run of the tests is one process and one file. */
+  private static Path newFile() {
+    Path file = Path.of("target", "faults.txt");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.deleteIfExists(file);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** Adds a line, and prints it. */
   public static synchronized void line(String line) {
     System.out.println(line);
     try {
-      Files.createDirectories(FILE.getParent());
       Files.writeString(FILE, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package daybook.faults.boundary;
 
+import daybook.faults.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,8 +50,8 @@ class BoundaryTest {
   @AfterAll
   static void stop() {
     world.close();
-    System.out.println(alone);
-    System.out.println(busy);
+    Report.line(alone.toString());
+    Report.line(busy.toString());
   }
 
   static Collection<String> scenarios() {

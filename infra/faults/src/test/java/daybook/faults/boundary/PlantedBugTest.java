@@ -2,6 +2,7 @@ package daybook.faults.boundary;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import daybook.faults.Report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ class PlantedBugTest {
   @AfterAll
   static void stop() {
     world.close();
-    System.out.println("planted at boundaries: " + caught + " of " + planted + " caught");
+    Report.line("planted at boundaries: " + caught + " of " + planted + " caught");
   }
 
   private static Run run(Scenario scenario, UnaryOperator<List<byte[]>> rewriter) {
@@ -69,6 +70,16 @@ class PlantedBugTest {
         new AlteredScript(
             "apply", "  redis.call('LTRIM', QUEUE, 0, -(n + 1))\n", "  if true then return end\n");
     isCaught("aggregation", bug, run -> run.strike(Blow.Kind.AFTER, 4), "total of");
+  }
+
+  @Test
+  void totalsThatAreNotBroughtBackToTwoDigitsAreCaught() {
+    AlteredScript bug =
+        new AlteredScript(
+            "apply",
+            "if redis.call('HINCRBYFLOAT', HASH .. key, method, text) ~= exact then",
+            "if not redis.call('HINCRBYFLOAT', HASH .. key, method, text) then");
+    isCaught("aggregation", bug, run -> run.strike(Blow.Kind.NONE, 0));
   }
 
   /** Condition 2. */

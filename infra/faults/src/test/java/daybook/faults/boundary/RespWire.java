@@ -20,7 +20,7 @@ final class RespWire implements Wire {
 
   /** Commands that set up or try a connection. */
   private static final Set<String> WITHOUT_EFFECT =
-      Set.of("hello", "client", "ping", "auth", "select", "command", "quit");
+      Set.of("hello", "client", "info", "ping", "auth", "select", "command", "quit");
 
   private final UnaryOperator<List<byte[]>> rewriter;
 

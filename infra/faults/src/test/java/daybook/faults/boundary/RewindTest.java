@@ -2,6 +2,7 @@ package daybook.faults.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import daybook.faults.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ class RewindTest {
   @AfterAll
   static void stop() {
     world.close();
-    System.out.println(campaign);
+    Report.line(campaign.toString());
   }
 
   @ParameterizedTest

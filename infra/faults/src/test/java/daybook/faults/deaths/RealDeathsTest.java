@@ -3,6 +3,7 @@ package daybook.faults.deaths;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.port.StoreException;
+import daybook.faults.Report;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
@@ -113,24 +114,25 @@ class RealDeathsTest {
       verdict.awaitImports();
       long convergedMs = (System.nanoTime() - healedNs) / 1_000_000;
       BigDecimal difference = verdict.difference();
-      System.out.printf(
-          "%s zombies=%d (overtaken=%d) time-outs=%d died-at-work=%d restores=%d files=%d"
-              + " (overwritten=%d) rows=%d %s wrong-sights=%d converged-ms=%d difference=%s"
-              + " seed=%d%n",
-          script.counts(),
-          zombies.woken(),
-          zombies.overtaken(),
-          daybook.timeOuts(),
-          daybook.diedAtWork(),
-          daybook.countLogged(RESTORED),
-          uploads.versions().size(),
-          uploads.overwritten(),
-          uploads.rows(),
-          watch.counts(),
-          watch.wrongs().size(),
-          convergedMs,
-          difference,
-          seed);
+      Report.line(
+          ("%s zombies=%d (overtaken=%d) time-outs=%d died-at-work=%d restores=%d files=%d"
+                  + " (overwritten=%d) rows=%d %s wrong-sights=%d converged-ms=%d difference=%s"
+                  + " seed=%d")
+              .formatted(
+                  script.counts(),
+                  zombies.woken(),
+                  zombies.overtaken(),
+                  daybook.timeOuts(),
+                  daybook.diedAtWork(),
+                  daybook.countLogged(RESTORED),
+                  uploads.versions().size(),
+                  uploads.overwritten(),
+                  uploads.rows(),
+                  watch.counts(),
+                  watch.wrongs().size(),
+                  convergedMs,
+                  difference,
+                  seed));
       assertThat(difference).as("seed %d", seed).isEqualTo(new BigDecimal("0.00"));
       verdict.checkLedger(uri);
       verdict.checkRejects();

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
+import daybook.faults.Report;
 import daybook.faults.hostile.SmallInputs.Small;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -70,7 +71,7 @@ class HostileInputTest {
         }
       }
     }
-    System.out.println(tally.report());
+    Report.line(tally.report());
     assertThat(tally.difference()).as(tally.report()).isEqualByComparingTo(BigDecimal.ZERO);
   }
 

@@ -3,6 +3,7 @@ package daybook.faults.hostile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import daybook.faults.Report;
 import daybook.faults.hostile.LargeInputs.Large;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class LargeHostileInputTest {
     for (int i = 0; i < all.size(); i++) {
       check(all.get(i), lines.get(i).split("\t", -1), tally);
     }
-    System.out.println(tally.report());
+    Report.line(tally.report());
     assertThat(tally.difference()).isEqualByComparingTo(BigDecimal.ZERO);
   }
 

@@ -334,10 +334,8 @@ final class Schedules {
   /** A fail-over after the end of the file. */
   static void failOverAfterEndOfFile(Stage stage) {
     File v1 = stage.upload("v1.csv", X, 1);
-    Player importer = stage.importer(v1);
-    stage.through(importer, "begin");
     stage.cutReplica();
-    stage.toEnd(importer);
+    importAll(stage, v1);
     stage.failOver();
   }
 
