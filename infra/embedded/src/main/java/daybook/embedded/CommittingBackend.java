@@ -26,6 +26,10 @@ import org.h2.mvstore.MVStore;
  * all others: so no answer is sent before its effect is in the file, nobody reads what is not in
  * the file yet, and no commit holds half a command. A killed process loses nothing; a power cut
  * may, since the file is written but not forced to the disk.
+ *
+ * <p>Nothing moves what is in the file, neither while it is open nor when it is closed: the space
+ * of a commit is used again 45 seconds after all that it wrote was overwritten, and no sooner. What
+ * that leaves unused is given back by the {@link Compactor} before the file is opened.
  */
 final class CommittingBackend extends H2Backend {
   /**
@@ -51,11 +55,8 @@ final class CommittingBackend extends H2Backend {
           "ping",
           "serverStatus");
 
-  /**
-   * What closing may take to give back space of the file, in ms. While it is open, space is used
-   * again 45 seconds after it was freed, so it stays as big as the writes of that time.
-   */
-  private static final int COMPACT_ON_CLOSE_MS = 500;
+  /** Between a collection's name and its index's, in the name of the index's map. */
+  static final String INDEX_INFIX = "._index_";
 
   private final ReadWriteLock commands = new ReentrantReadWriteLock();
 
@@ -109,13 +110,6 @@ final class CommittingBackend extends H2Backend {
     }
   }
 
-  /** Also closes the file, with less space unused in it. */
-  @Override
-  public void close() {
-    getMvStore().close(COMPACT_ON_CLOSE_MS);
-    super.close();
-  }
-
   @Override
   protected MongoDatabase openOrCreateDatabase(String databaseName) {
     return new Database(databaseName);
@@ -137,7 +131,7 @@ final class CommittingBackend extends H2Backend {
       MVMap<KeyValue, Object> positions =
           getMvStore()
               .openMap(
-                  getFullCollectionNamespace(collection) + "._index_" + index,
+                  getFullCollectionNamespace(collection) + INDEX_INFIX + index,
                   new MVMap.Builder<KeyValue, Object>().keyType(new KeyValueType()));
       return new SupersetUniqueIndex(positions, index, keys, sparse);
     }
