@@ -79,7 +79,7 @@ class PlantedBugTest {
             "apply",
             "if redis.call('HINCRBYFLOAT', HASH .. key, method, text) ~= exact then",
             "if not redis.call('HINCRBYFLOAT', HASH .. key, method, text) then");
-    isCaught("aggregation", bug, run -> run.strike(Blow.Kind.NONE, 0));
+    isCaught("aggregation", bug, run -> run.strike(Blow.Kind.NONE, 0), "expected an amount");
   }
 
   /** Condition 2. */
