@@ -11,6 +11,7 @@ import daybook.core.port.Sleeper;
 import daybook.core.settings.Variables;
 import daybook.dumper.Dumper;
 import daybook.dumper.DumperHandler;
+import daybook.faults.RemainingTime;
 import daybook.importer.Importer;
 import daybook.importer.ImporterHandler;
 import daybook.importer.ImporterPorts;
@@ -47,6 +48,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * time. Not safe for threads.
  */
 final class Life implements AutoCloseable {
+
+  /** Time of an invocation, in ms: that of the importer in AWS. */
+  private static final int INVOCATION_MS = 300_000;
 
   private final RedisConnection redis;
   private final MongoConnection mongo;
@@ -128,7 +132,10 @@ final class Life implements AutoCloseable {
     message.setBody(body);
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(message));
-    return handler.handleRequest(event, new Invocation(isDead)).getBatchItemFailures().isEmpty();
+    return handler
+        .handleRequest(event, new RemainingTime(() -> isDead.getAsBoolean() ? 0 : INVOCATION_MS))
+        .getBatchItemFailures()
+        .isEmpty();
   }
 
   @Override

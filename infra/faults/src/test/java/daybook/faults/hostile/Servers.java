@@ -25,6 +25,7 @@ import daybook.embedded.EmbeddedMongoDb;
 import daybook.embedded.EmbeddedRedis;
 import daybook.embedded.EmbeddedS3;
 import daybook.embedded.S3EventJson;
+import daybook.faults.RemainingTime;
 import daybook.importer.Importer;
 import daybook.importer.ImporterHandler;
 import daybook.importer.ImporterPorts;
@@ -187,7 +188,8 @@ final class Servers implements AutoCloseable {
     message.setBody(body);
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(message));
-    SQSBatchResponse response = importer.handleRequest(event, new Remaining(INVOCATION_MS));
+    SQSBatchResponse response =
+        importer.handleRequest(event, new RemainingTime(() -> INVOCATION_MS));
     if (!response.getBatchItemFailures().isEmpty()) {
       throw new IllegalStateException("failed: " + body);
     }
@@ -268,7 +270,8 @@ final class Servers implements AutoCloseable {
             .withRequestContext(
                 APIGatewayV2HTTPEvent.RequestContext.builder().withHttp(http).build())
             .build();
-    APIGatewayV2HTTPResponse response = handler.handleRequest(event, new Remaining(INVOCATION_MS));
+    APIGatewayV2HTTPResponse response =
+        handler.handleRequest(event, new RemainingTime(() -> INVOCATION_MS));
     if (response.getStatusCode() != 200) {
       throw new IllegalStateException(response.getStatusCode() + " " + response.getBody());
     }

@@ -10,13 +10,13 @@ import daybook.core.CutOff;
 import daybook.core.port.Deadline;
 import daybook.core.port.StoreException;
 import daybook.dumper.Dumper;
+import daybook.faults.RemainingTime;
 import daybook.importer.Importer;
 import daybook.importer.ImporterHandler;
 import daybook.importer.ImporterPorts;
 import daybook.importer.Reconciler;
 import daybook.stats.DateRange;
 import daybook.stats.Stats;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -73,7 +73,7 @@ final class Functions {
       one.setBody(message);
       SQSEvent event = new SQSEvent();
       event.setRecords(List.of(one));
-      SQSBatchResponse response = handler.handleRequest(event, context(ports.deadline()));
+      SQSBatchResponse response = handler.handleRequest(event, time(ports.deadline()));
       if (!response.getBatchItemFailures().isEmpty()) {
         throw new StoreException("importer", "message", "failed");
       }
@@ -127,16 +127,7 @@ final class Functions {
     };
   }
 
-  private static Context context(Deadline deadline) {
-    return (Context)
-        Proxy.newProxyInstance(
-            Context.class.getClassLoader(),
-            new Class<?>[] {Context.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("getRemainingTimeInMillis")) {
-                return (int) deadline.remainingMs();
-              }
-              throw new UnsupportedOperationException(method.getName());
-            });
+  private static Context time(Deadline deadline) {
+    return new RemainingTime(() -> Math.toIntExact(deadline.remainingMs()));
   }
 }

@@ -1,20 +1,21 @@
-package daybook.faults.hostile;
+package daybook.faults;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import java.util.function.IntSupplier;
 
 /**
  * What a handler is told about its invocation: only how much time is left.
  *
- * @param ms the time left, in ms
+ * @param ms tells the time left, in ms
  */
-record Remaining(int ms) implements Context {
+public record RemainingTime(IntSupplier ms) implements Context {
 
   @Override
   public int getRemainingTimeInMillis() {
-    return ms;
+    return ms.getAsInt();
   }
 
   @Override
