@@ -79,12 +79,14 @@ public final class InMemoryRejects implements Rejects {
     }
   }
 
-  /** Puts all parts one after the other, rows that are in several of them included: a wrong way. */
-  public synchronized boolean concatenate(ImportId id, ImportPosition end) {
-    List<Row> rows = new ArrayList<>();
-    parts.getOrDefault(id, List.of()).forEach(rows::addAll);
-    composed.put(name(id, end), rows);
-    return true;
+  /** Puts any rows into the place of a composed file: for what no step does. */
+  public synchronized void setComposed(ImportId id, ImportPosition end, List<Row> rows) {
+    composed.put(name(id, end), List.copyOf(rows));
+  }
+
+  /** The rows of every part, in the order they were put. */
+  public synchronized List<List<Row>> parts(ImportId id) {
+    return List.copyOf(parts.getOrDefault(id, List.of()));
   }
 
   @Override

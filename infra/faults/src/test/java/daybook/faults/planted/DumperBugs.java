@@ -4,7 +4,6 @@ import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
 import daybook.core.fake.InMemoryMongoDb;
-import daybook.core.fake.InMemoryRedis;
 import daybook.core.fake.MongoState;
 import daybook.core.port.Checkpoints;
 import daybook.core.protocol.Base;
@@ -20,26 +19,24 @@ import daybook.faults.simulation.SteppedMongoDb;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** What goes wrong on the way from the totals into history. */
 final class DumperBugs {
 
-  private static final Checkpoints.Redone NOTHING = new Checkpoints.Redone(0, 0, 0);
+  /** What a redo tells that does not count. */
+  static final Checkpoints.Redone NOTHING = new Checkpoints.Redone(0, 0, 0);
 
   private DumperBugs() {}
 
   /** A verification that does not look, but gives the operation time of right now. */
-  private static Optional<Settled> unverified(Ports ports, Checkpoint checkpoint) {
+  static Optional<Settled> unverified(Ports ports, Checkpoint checkpoint) {
     return ports.steps.take(
         Step.of(
             "verify",
@@ -297,125 +294,5 @@ final class DumperBugs {
                     }));
           }
         };
-  }
-
-  /** A settle with something done before it in the same step, and something after. */
-  private static void settleOther(Ports ports, Settling settling) {
-    ports.snapshots =
-        new Forwarding.DumpersRedis(ports.snapshots) {
-          @Override
-          public SettleOutcome settle(Checkpoint checkpoint, Settled settled, LocalDate cutOff) {
-            return ports.steps.take(
-                Step.of(
-                    "settle",
-                    () -> "settles " + checkpoint.at() + " in its own way",
-                    world ->
-                        settling.settle(
-                            world.redis(),
-                            checkpoint,
-                            () -> world.redis().settle(checkpoint, settled, cutOff),
-                            cutOff)));
-          }
-        };
-  }
-
-  /** How a settle goes wrong. */
-  private interface Settling {
-    SettleOutcome settle(
-        InMemoryRedis redis,
-        Checkpoint checkpoint,
-        Supplier<SettleOutcome> right,
-        LocalDate cutOff);
-  }
-
-  /** Condition 16. */
-  static void confirmAnySnapshot(Ports ports) {
-    settleOther(
-        ports,
-        (redis, checkpoint, right, cutOff) -> {
-          redis.edit(state -> state.snapshots.add(checkpoint.snapshotId()));
-          return right.get();
-        });
-  }
-
-  /** Condition 17. */
-  static void purgeWithoutCompare(Ports ports) {
-    settleOther(
-        ports,
-        (redis, checkpoint, right, cutOff) -> {
-          for (DailyAggregate saved : checkpoint.totals()) {
-            if (saved.key().day().isBefore(cutOff)) {
-              redis.edit(
-                  state ->
-                      state.snapshots.contains(checkpoint.snapshotId())
-                          ? state.hashes.replace(saved.key(), new TreeMap<>(saved.totals()))
-                          : null);
-            }
-          }
-          return right.get();
-        });
-  }
-
-  /** Condition 18. */
-  static void restoreWithoutRedo(Ports ports) {
-    Set<String> own = new HashSet<>();
-    ports.snapshots =
-        new Forwarding.DumpersRedis(ports.snapshots) {
-          @Override
-          public Snapshot snapshot(String id, LocalDate cutOff) {
-            own.add(id);
-            return right.snapshot(id, cutOff);
-          }
-        };
-    ports.checkpoints =
-        new Forwarding.Chain(ports.checkpoints) {
-          @Override
-          public Redone redo(Checkpoint checkpoint) {
-            return own.contains(checkpoint.snapshotId()) ? right.redo(checkpoint) : NOTHING;
-          }
-
-          @Override
-          public Optional<Settled> verify(Checkpoint checkpoint) {
-            return own.contains(checkpoint.snapshotId())
-                ? right.verify(checkpoint)
-                : unverified(ports, checkpoint);
-          }
-        };
-  }
-
-  /** Condition 19, the hashes. */
-  static void restoreKeepsHashes(Ports ports) {
-    settleOther(
-        ports,
-        (redis, checkpoint, right, cutOff) -> {
-          Map<AggregateKey, SortedMap<String, Amount>> before =
-              redis.edit(state -> new TreeMap<>(state.hashes));
-          SettleOutcome outcome = right.get();
-          if (outcome.kind() == SettleOutcome.Kind.RESTORED) {
-            redis.edit(
-                state -> {
-                  state.hashes.putAll(before);
-                  return null;
-                });
-          }
-          return outcome;
-        });
-  }
-
-  /** Condition 19, the offsets. */
-  static void restoreForgetsOffsets(Ports ports) {
-    settleOther(
-        ports,
-        (redis, checkpoint, right, cutOff) -> {
-          SettleOutcome outcome = right.get();
-          if (outcome.kind() == SettleOutcome.Kind.RESTORED) {
-            redis.edit(
-                state -> {
-                  state.imports.clear();
-                  return null;
-                });
-          }
-          return outcome;
-        });
   }
 }

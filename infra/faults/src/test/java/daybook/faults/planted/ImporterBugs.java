@@ -228,7 +228,12 @@ final class ImporterBugs {
                 Step.of(
                     "compose",
                     () -> "puts all parts one after the other",
-                    world -> world.rejects().concatenate(id, end)));
+                    world -> {
+                      List<Row> rows =
+                          world.rejects().parts(id).stream().flatMap(List::stream).toList();
+                      world.rejects().setComposed(id, end, rows);
+                      return true;
+                    }));
           }
         };
   }

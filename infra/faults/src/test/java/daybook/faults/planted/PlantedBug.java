@@ -113,27 +113,27 @@ enum PlantedBug {
   CONFIRM_ANY(
       "16",
       "settle confirms a snapshot that Redis does not know",
-      DumperBugs::confirmAnySnapshot,
+      SettleBugs::confirmAnySnapshot,
       Schedules::zombieConfirms),
   PURGE_ANY(
       "17",
       "the purge does not compare",
-      DumperBugs::purgeWithoutCompare,
+      SettleBugs::purgeWithoutCompare,
       Schedules::rowBeforePurge),
   RESTORE_WITHOUT_REDO(
       "18",
       "a restore comes without the redo",
-      DumperBugs::restoreWithoutRedo,
+      SettleBugs::restoreWithoutRedo,
       Schedules::restoreByAnother),
   RESTORE_KEEPS_HASHES(
       "19a",
       "a restore keeps the hashes",
-      DumperBugs::restoreKeepsHashes,
+      SettleBugs::restoreKeepsHashes,
       Schedules::rowsBeforeRestore),
   RESTORE_FORGETS_OFFSETS(
       "19b",
       "a restore forgets the offsets",
-      DumperBugs::restoreForgetsOffsets,
+      SettleBugs::restoreForgetsOffsets,
       Schedules::restoreWithinImport),
   LEDGER_AT_END_OF_FILE(
       "20",

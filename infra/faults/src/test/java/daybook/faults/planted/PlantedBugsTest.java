@@ -11,12 +11,15 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The tests notice every bug that they are there for. */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class PlantedBugsTest {
 
   /** Seeds that a bug is looked for in; {@code -Ddaybook.planted.seeds=5000} for more. */
@@ -69,6 +72,8 @@ class PlantedBugsTest {
     if (!RARE.contains(bug)) {
       assertThat(failure).as(bug.text()).isPresent();
     }
+    failure.ifPresent(
+        found -> assertThat(found.what()).as(bug.text()).isInstanceOf(Violation.class));
     Report.line(
         "planted bug %s, %s: %s"
             .formatted(

@@ -82,11 +82,7 @@ final class Convergence {
   private List<String> left() {
     List<String> left = new ArrayList<>();
     for (Upload upload : oracle.uploads()) {
-      boolean there =
-          world
-              .objects()
-              .find(World.BUCKET, upload.version().key(), upload.version().versionId())
-              .isPresent();
+      boolean there = world.holds(upload.version());
       if (there && world.mongo().committed().find(upload.version().importId()).isEmpty()) {
         left.add(upload.version().key());
       }

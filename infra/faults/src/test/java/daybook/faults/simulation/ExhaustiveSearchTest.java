@@ -1,14 +1,22 @@
 package daybook.faults.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.fake.InMemoryObjects;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.Settled;
 import daybook.faults.Report;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * I3, I5 and I6 in every order that the commands of a few functions can come in. What is searched
@@ -16,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * another before that has ended, {@code -Ddaybook.search.switches=3} for more than the two here,
  * 1000 for all.
  */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ExhaustiveSearchTest {
 
   private static final int ALL = 1_000;
@@ -54,12 +63,40 @@ class ExhaustiveSearchTest {
     search(new Party(2, 2, 2), 1, false, SWITCHES);
   }
 
+  @Test
+  void twoOfEachOnAFewRowsWithOneSwitchLess() {
+    search(new Party(2, 2, 2), 3, false, SWITCHES - 1);
+  }
+
+  /** A search that finds nothing must be able to find something. */
+  @Test
+  void ledgerThatForgetsIsFound() {
+    assertThatThrownBy(
+            () -> search(new Party(2, 1, 1), 1, false, ALL, ExhaustiveSearchTest::forgetful))
+        .isInstanceOf(Violation.class);
+  }
+
+  private static void forgetful(Ports ports) {
+    ports.ledger =
+        new SteppedMongoDb(ports.steps) {
+          @Override
+          public Set<ImportId> finished(Collection<ImportId> ids, Settled notOlderThan) {
+            return Set.of();
+          }
+        };
+  }
+
   private static void search(Party party, int rows, boolean failOver, int switches) {
+    search(party, rows, failOver, switches, ports -> {});
+  }
+
+  private static void search(
+      Party party, int rows, boolean failOver, int switches, Consumer<Ports> plant) {
     World world = new World(InMemoryObjects.withVersions());
     Oracle oracle = new Oracle();
     Upload upload = new Uploads(Choices.again(List.of())).put(world, "v1.csv", -30, rows, false);
     oracle.add(upload);
-    Functions functions = new Functions(ports -> {});
+    Functions functions = new Functions(plant);
     List<Invocation.Body> bodies = new ArrayList<>();
     bodies.addAll(
         Collections.nCopies(party.importers(), functions.importer(Cast.notification(upload))));

@@ -3,14 +3,17 @@ package daybook.faults.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.faults.Report;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Redis put back to each earlier state of its own history, or emptied, at each command of an
  * import, an aggregation, a dump and a purge: totals come out exactly, and history never shows a
  * row twice, nor less than before.
  */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class FallBackTest {
 
   @Test

@@ -9,6 +9,7 @@ import daybook.core.port.HotTotals.Tail;
 import daybook.core.port.TransactionQueue.View;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ProtocolJson;
 import daybook.core.protocol.Settled;
 import daybook.core.protocol.Snapshot;
 import java.nio.ByteBuffer;
@@ -75,11 +76,9 @@ record Fingerprint(long high, long low) {
   }
 
   private static StringBuilder describe(StringBuilder text, ImportRecord record) {
-    return text.append(record.enqueued().offset())
-        .append(record.enqueued().state().code())
-        .append(record.applied().offset())
-        .append(record.applied().state().code())
-        .append(record.setAside().size())
+    return text.append(ProtocolJson.write(record.enqueued()))
+        .append(ProtocolJson.write(record.applied()))
+        .append(record.setAside())
         .append(record.stopped());
   }
 
@@ -89,7 +88,7 @@ record Fingerprint(long high, long low) {
           describe(text, Map.of(key, base.totals()));
           text.append('@').append(base.lastUpdated());
         });
-    state.entries.keySet().forEach(id -> text.append(id.value()));
+    text.append(state.entries.values());
     return state.checkpoint == null ? text : describe(text, state.checkpoint);
   }
 

@@ -109,7 +109,7 @@ final class Oracle {
     List<Upload> counted = new ArrayList<>();
     for (Upload upload : uploads) {
       db.find(upload.version().importId())
-          .map(entry -> upTo(upload, entry))
+          .map(entry -> upTo(world, upload, entry))
           .ifPresent(counted::add);
     }
     Map<AggregateKey, SortedMap<String, Long>> expected = sum(counted);
@@ -130,13 +130,16 @@ final class Oracle {
   }
 
   /** An import counts up to where its ledger entry says that it ended. */
-  private static Upload upTo(Upload upload, LedgerEntry entry) {
+  private static Upload upTo(World world, Upload upload, LedgerEntry entry) {
     ImportPosition end = entry.end();
+    boolean early = end.state() != ImportState.COMPLETE;
+    if (early && (world.holds(upload.version()) || !"source_gone".equals(end.reason()))) {
+      throw new Violation("ended early, with its object there: " + entry);
+    }
     List<Upload.Row> rows =
         upload.rows().stream().filter(row -> row.end() <= end.offset()).toList();
-    boolean whole = end.state() == ImportState.COMPLETE;
     long accepted = rows.stream().filter(row -> row.rejected() == null).count();
-    if ((whole && end.offset() != upload.bytes())
+    if ((!early && end.offset() != upload.bytes())
         || end.accepted() != accepted
         || end.rejectedRows() != rows.size() - accepted) {
       throw new Violation("the ledger says " + entry + " of " + upload);

@@ -69,7 +69,7 @@ public final class Seeds {
       }
       try {
         new Simulation(Choices.ofSeed(seed), plant.get()).run();
-      } catch (Violation | RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failed.set(true);
         return Optional.of(new Failure(seed, e));
       }
@@ -101,7 +101,7 @@ public final class Seeds {
     try {
       simulation.run();
       return Optional.empty();
-    } catch (Violation | RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return Optional.of(e);
     }
   }

@@ -8,9 +8,11 @@ import daybook.core.protocol.ImportPosition;
 import daybook.faults.Report;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * I1 to I6, in thousands of lives of the whole: nothing that goes wrong changes a total.
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * another one on; a failing seed is told with its shortest schedule and fails again by {@code
  * -Ddaybook.simulation.first=<seed> -Ddaybook.simulation.seeds=1}.
  */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class SimulationTest {
 
   private static final long SEEDS = Long.getLong("daybook.simulation.seeds", 3_000);

@@ -27,7 +27,7 @@ import java.util.function.Function;
  * History, ledger and checkpoints, one command at a time. A redo is a command for each document,
  * which all wait for one acknowledgement; a verification is a read of each collection.
  */
-public final class SteppedMongoDb implements History, Ledger, Checkpoints {
+public class SteppedMongoDb implements History, Ledger, Checkpoints {
 
   private final Steps steps;
 

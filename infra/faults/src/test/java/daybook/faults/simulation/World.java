@@ -4,6 +4,7 @@ import daybook.core.fake.InMemoryObjects;
 import daybook.core.fake.InMemoryRedis;
 import daybook.core.fake.InMemoryRejects;
 import daybook.core.fake.RecordedMessages;
+import daybook.core.protocol.ObjectVersion;
 import java.time.Instant;
 
 /** All stores and clocks of a simulation. */
@@ -61,6 +62,14 @@ public final class World {
   /** What functions have sent and nobody has taken yet. */
   public RecordedMessages messages() {
     return messages;
+  }
+
+  /** Whether the bucket still has this very version. */
+  boolean holds(ObjectVersion version) {
+    return objects
+        .find(version.bucket(), version.key(), version.versionId())
+        .filter(version::equals)
+        .isPresent();
   }
 
   Instant now() {
