@@ -34,6 +34,7 @@ final class ImportCommand {
       }
     }
     check(files);
+    ServerLogs.silence();
     Map<String, String> runEnv = RunEnv.read(state.resolve("run.env"));
     boolean whole = true;
     try (Observer observer = Observer.open(runEnv)) {

@@ -34,7 +34,7 @@ final class ImportReport {
         .forEach(
             range ->
                 console.format(
-                    "  bytes %,d to %,d were set aside: %s",
+                    "  bytes %,d to %,d were set aside, none of their rows counts: %s",
                     range.from(), range.to(), range.reason().code()));
     if (end.state() == ImportState.REJECTED) {
       console.line("  nothing of it counts; expected is a CSV with the header columns");

@@ -9,6 +9,14 @@ final class ServerLogs {
 
   private ServerLogs() {}
 
+  /**
+   * Lets libraries say nothing, for a command that tells in its own words what goes wrong. Takes
+   * effect if it is called before anything was logged.
+   */
+  static void silence() {
+    System.setProperty(PREFIX + "defaultLogLevel", "off");
+  }
+
   /** Takes effect if it is called before anything was logged. */
   static void writeTo(Path file) {
     java.io.File folder = file.getParent().toFile();

@@ -29,7 +29,7 @@ class FallBackTest {
       }
     }
     Report.line(
-        "fall-backs of a simulated Redis: %d commands, %,d runs (each earlier state, and empty, at each command), difference 0.00"
+        "fall-backs of a simulated Redis: %d commands, %,d runs (each earlier state, and empty, at each command), all exact"
             .formatted(commands, runs));
   }
 
