@@ -104,7 +104,7 @@ class RealDeathsTest {
             new Watch(
                 URI.create(environment.get("DAYBOOK_API")),
                 new MongoHistory(connection),
-                uploads,
+                uploads::most,
                 today);
         FaultScript script = new FaultScript(daybook, redis, mongodb, zombies, seed)) {
       uploadDuring(uploads, () -> script.run(kills));
@@ -137,6 +137,8 @@ class RealDeathsTest {
       verdict.checkLedger(uri);
       verdict.checkRejects();
       assertThat(watch.wrongs()).as("seed %d", seed).isEmpty();
+      assertThat(watch.answers()).as("answers").isPositive();
+      assertThat(watch.historyReads()).as("reads of history").isPositive();
       assertThat(script.count(FaultScript.Fault.KILL_FUNCTION)).isGreaterThanOrEqualTo(kills);
     }
   }
