@@ -1,5 +1,6 @@
 package daybook.faults.deaths;
 
+import daybook.faults.Await;
 import daybook.faults.deaths.DaybookRun.FunctionJvm;
 import java.time.Duration;
 import java.util.ArrayList;
