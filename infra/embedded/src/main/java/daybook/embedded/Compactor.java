@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -59,7 +60,16 @@ final class Compactor {
 
   private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
 
+  /** How far it has got. */
+  enum Step {
+    /** One of the maps is in the copy. */
+    COPYING,
+    /** The copy is whole, on the disk and compared, and has not taken the file's place yet. */
+    COPIED
+  }
+
   private final long fileBytesMin;
+  private final Consumer<Step> progress;
 
   /**
    * A compactor.
@@ -67,7 +77,17 @@ final class Compactor {
    * @param fileBytesMin the size in bytes from which a file is looked at
    */
   Compactor(long fileBytesMin) {
+    this(fileBytesMin, step -> {});
+  }
+
+  /**
+   * A compactor that tells how far it has got.
+   *
+   * @param progress is told of every step and holds up what comes after it
+   */
+  Compactor(long fileBytesMin, Consumer<Step> progress) {
     this.fileBytesMin = fileBytesMin;
+    this.progress = progress;
   }
 
   /**
@@ -90,6 +110,7 @@ final class Compactor {
     }
     try {
       if (copied(file, copy)) {
+        progress.accept(Step.COPIED);
         Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       }
     } finally {
@@ -97,7 +118,7 @@ final class Compactor {
     }
   }
 
-  private static boolean copied(Path file, Path copy) throws IOException {
+  private boolean copied(Path file, Path copy) throws IOException {
     try (MVStore source = openToRead(file)) {
       if (livePercent(source) >= LIVE_PERCENT_MIN) {
         return false;
@@ -122,7 +143,7 @@ final class Compactor {
     return store.getFileStore().getChunksFillRate() * store.getFillRate() / 100;
   }
 
-  private static void copy(MVStore source, MVStore target) {
+  private void copy(MVStore source, MVStore target) {
     for (String name : source.getMapNames()) {
       boolean index = isIndex(source.getMapNames(), name);
       MVMap<Object, Object> to = open(target, name, index);
@@ -130,6 +151,7 @@ final class Compactor {
       while (entries.hasNext()) {
         to.put(entries.next(), entries.getValue());
       }
+      progress.accept(Step.COPYING);
     }
   }
 

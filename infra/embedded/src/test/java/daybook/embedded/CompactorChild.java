@@ -1,13 +1,33 @@
 package daybook.embedded;
 
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 
-/** Compacts the file given, whatever its size, and says when it is done. */
+/**
+ * Compacts the file given, whatever its size, up to the step given, says so, and goes no further.
+ */
 final class CompactorChild {
   private CompactorChild() {}
 
   public static void main(String[] arguments) {
-    new Compactor(0).compact(Path.of(arguments[0]));
-    System.out.println("compacted");
+    Compactor.Step last = Compactor.Step.valueOf(arguments[1]);
+    new Compactor(
+            0,
+            step -> {
+              if (step == last) {
+                System.out.println(step);
+                stay();
+              }
+            })
+        .compact(Path.of(arguments[0]));
+  }
+
+  /** Until it is killed. */
+  private static void stay() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

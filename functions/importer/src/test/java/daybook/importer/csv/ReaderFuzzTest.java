@@ -48,6 +48,9 @@ public class ReaderFuzzTest {
               "=",
               "'",
               ";",
+              "; =",
+              "\uff1d",
+              "\u00a0\uff0b",
               "-1",
               "1.005",
               "0.01",
@@ -72,6 +75,10 @@ public class ReaderFuzzTest {
               "timestamp,type,payment_method,amount,sleep_ms\n")
           .map(word -> word.getBytes(UTF_8))
           .toList();
+
+  /** What no text of a reject has: control characters, and signs of a formula, wide or not. */
+  private static final String UNSAFE =
+      "[\\p{Cntrl}\\x7f-\\x9f]|(^|;)[\\p{Z}\\p{Cf}]*[=+@\uff1d\uff0b\uff0d\uff20-]";
 
   /** Files that are no gzip, to start from. */
   public static List<byte[]> seeds() {
@@ -169,7 +176,7 @@ public class ReaderFuzzTest {
         Object reason = parser.parse(scanner, rows);
         String row = new String(rows.bytes(), 0, rows.length(), UTF_8);
         found.add(reason == null ? row.stripTrailing() : reason);
-        assertThat(RejectText.of(scanner)).doesNotContainPattern("[\\p{Cntrl}]|^[=+@-]");
+        assertThat(RejectText.of(scanner)).doesNotContainPattern(UNSAFE);
       }
     }
     return found;

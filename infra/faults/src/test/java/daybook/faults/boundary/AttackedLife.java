@@ -17,7 +17,7 @@ final class AttackedLife implements AutoCloseable {
   private final Life life;
   private final Thread thread;
   private volatile boolean done;
-  private volatile @Nullable RuntimeException failure;
+  private volatile @Nullable Throwable failure;
 
   /**
    * Begins with one message.
@@ -39,7 +39,7 @@ final class AttackedLife implements AutoCloseable {
             lifeline.proxy("MongoDB", servers.mongoPort(), MongoWire::new),
             lifeline.proxy("S3", servers.s3Port(), HttpWire::new),
             lifeline.proxy("SQS", servers.sqsPort(), HttpWire::new));
-    life = new Life(function, environment, sleeper, log);
+    life = new Life(function, environment, Life.INVOCATION, sleeper, log);
     thread = new Thread(() -> live(message), "life-" + function);
     thread.start();
   }
@@ -47,7 +47,7 @@ final class AttackedLife implements AutoCloseable {
   private void live(String message) {
     try {
       done = life.deliver(message, lifeline::isCut);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure = e;
     }
   }
@@ -81,7 +81,7 @@ final class AttackedLife implements AutoCloseable {
     if (lifeline.failure().isPresent()) {
       throw new AssertionError("an attack failed", lifeline.failure().get());
     }
-    RuntimeException thrown = failure;
+    Throwable thrown = failure;
     if (thrown != null && !isCut()) {
       throw new AssertionError("a function that was not killed failed", thrown);
     }

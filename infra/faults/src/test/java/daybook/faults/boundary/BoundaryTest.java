@@ -38,8 +38,9 @@ class BoundaryTest {
 
   @TempDir private static Path directory;
 
-  private static final Campaign alone = new Campaign("every boundary, alone");
-  private static final Campaign busy = new Campaign("every boundary, others running");
+  private static final Campaign alone = new Campaign(BoundaryTest.class, "every boundary, alone");
+  private static final Campaign busy =
+      new Campaign(BoundaryTest.class, "every boundary, others running");
   private static World world;
 
   @BeforeAll
@@ -52,6 +53,7 @@ class BoundaryTest {
     world.close();
     Report.line(alone.toString());
     Report.line(busy.toString());
+    Campaign.requireRuns(alone, busy);
   }
 
   static Collection<String> scenarios() {

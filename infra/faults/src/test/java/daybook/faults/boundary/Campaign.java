@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Many runs and their counts. In the test command it is a sample: the seed shuffles what could be
@@ -27,6 +28,7 @@ final class Campaign {
   /** Something to be run: a name by which it can be repeated, and the work. */
   record Task(String name, Supplier<Run.Result> work) {}
 
+  private final Class<?> test;
   private final String what;
   private int scenarios;
   private int boundaries;
@@ -37,7 +39,14 @@ final class Campaign {
   private long looks;
   private long differenceCents;
 
-  Campaign(String what) {
+  /**
+   * Nothing done yet.
+   *
+   * @param test whose it is
+   * @param what names it in the report
+   */
+  Campaign(Class<?> test, String what) {
+    this.test = test;
     this.what = what;
   }
 
@@ -71,7 +80,7 @@ final class Campaign {
         run(task);
       }
     }
-    if (ONLY.isEmpty() && struck == 0) {
+    if (ONLY.isEmpty() && struck == struckBefore) {
       throw new AssertionError("no run reached its boundary");
     }
   }
@@ -91,7 +100,20 @@ final class Campaign {
     } catch (RuntimeException | AssertionError e) {
       failed++;
       throw new AssertionError(
-          "repeat with -Ddaybook.faults.only='" + task.name() + "': " + e.getMessage(), e);
+          "repeat with -Dtest="
+              + test.getSimpleName()
+              + " -Ddaybook.faults.only='"
+              + task.name()
+              + "': "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Fails where nothing was run: what was asked for is in none of them. */
+  static void requireRuns(Campaign... campaigns) {
+    if (Stream.of(campaigns).allMatch(campaign -> campaign.runs == 0)) {
+      throw new AssertionError("nothing was run with '" + ONLY + "' in its name");
     }
   }
 

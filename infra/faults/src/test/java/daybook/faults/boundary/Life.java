@@ -32,10 +32,12 @@ import daybook.s3.S3Settings;
 import daybook.s3.S3SourceObjects;
 import daybook.sqs.SqsMessages;
 import daybook.sqs.SqsSettings;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -45,12 +47,18 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * An execution environment of a function: the product's handler over the product's adapters, made
  * from settings. Only the connections' owner and the sleeper differ from what the handlers make for
  * themselves: the former so that nothing is left when it ends, the latter so that waiting takes no
- * time. Not safe for threads.
+ * time. What it asks the sleeper for is taken off the time of its invocation all the same, so that
+ * it never waits for ever. Not safe for threads.
  */
 final class Life implements AutoCloseable {
 
-  /** Time of an invocation, in ms: that of the importer in AWS. */
-  private static final int INVOCATION_MS = 300_000;
+  /** Time of an invocation: that of the importer in AWS. */
+  static final Duration INVOCATION = Duration.ofMinutes(5);
+
+  private final Duration invocation;
+
+  /** Time of this invocation that is left, in ms. */
+  private final AtomicLong leftMs = new AtomicLong();
 
   private final RedisConnection redis;
   private final MongoConnection mongo;
@@ -63,8 +71,20 @@ final class Life implements AutoCloseable {
    * Begins one.
    *
    * @param environment the function's variables
+   * @param invocation the time of each invocation
    */
-  Life(Function function, Map<String, String> environment, Sleeper sleeper, EventLog log) {
+  Life(
+      Function function,
+      Map<String, String> environment,
+      Duration invocation,
+      Sleeper sleeper,
+      EventLog log) {
+    this.invocation = invocation;
+    Sleeper counted =
+        time -> {
+          leftMs.addAndGet(-time.toMillis());
+          sleeper.sleep(time);
+        };
     Variables variables = new Variables(environment);
     redis = new RedisConnection(RedisSettings.from(variables));
     mongo = new MongoConnection(MongoSettings.from(variables));
@@ -76,8 +96,8 @@ final class Life implements AutoCloseable {
     SqsMessages queues = new SqsMessages(sqsClient, sqs);
     handler =
         switch (function) {
-          case IMPORTER -> importer(s3, queues, sleeper, log);
-          case AGGREGATOR -> aggregator(queues, sleeper, log);
+          case IMPORTER -> importer(s3, queues, counted, log);
+          case AGGREGATOR -> aggregator(queues, counted, log);
           case DUMPER -> dumper(queues, cutOff, log);
         };
   }
@@ -132,8 +152,11 @@ final class Life implements AutoCloseable {
     message.setBody(body);
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(message));
+    leftMs.set(invocation.toMillis());
     return handler
-        .handleRequest(event, new RemainingTime(() -> isDead.getAsBoolean() ? 0 : INVOCATION_MS))
+        .handleRequest(
+            event,
+            new RemainingTime(() -> isDead.getAsBoolean() ? 0 : (int) Math.max(0, leftMs.get())))
         .getBatchItemFailures()
         .isEmpty();
   }

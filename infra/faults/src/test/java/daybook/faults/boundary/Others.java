@@ -1,5 +1,6 @@
 package daybook.faults.boundary;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,6 +17,9 @@ final class Others implements AutoCloseable {
   /** Time for the last invocation to end, in ms. */
   private static final long END_MS_MAX = 60_000;
 
+  /** More than pauses so short can take off before {@link #END_MS_MAX} has passed. */
+  private static final Duration INVOCATION = Duration.ofHours(24);
+
   private final World world;
   private final Map<Function, Life> lives = new EnumMap<>(Function.class);
   private final List<Thread> threads = new ArrayList<>();
@@ -29,7 +33,12 @@ final class Others implements AutoCloseable {
       if (function != attacked) {
         lives.put(
             function,
-            new Life(function, world.servers().environment(), time -> pause(), world.journal()));
+            new Life(
+                function,
+                world.servers().environment(),
+                INVOCATION,
+                time -> pause(),
+                world.journal()));
       }
     }
   }
@@ -94,7 +103,10 @@ final class Others implements AutoCloseable {
 
   @Override
   public void close() {
-    end();
-    lives.values().forEach(Life::close);
+    try {
+      end();
+    } finally {
+      lives.values().forEach(Life::close);
+    }
   }
 }

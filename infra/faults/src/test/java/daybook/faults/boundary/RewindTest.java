@@ -30,7 +30,8 @@ class RewindTest {
 
   @TempDir private static Path directory;
 
-  private static final Campaign campaign = new Campaign("Redis fallen back at every boundary");
+  private static final Campaign campaign =
+      new Campaign(RewindTest.class, "Redis fallen back at every boundary");
   private static World world;
 
   @BeforeAll
@@ -42,6 +43,7 @@ class RewindTest {
   static void stop() {
     world.close();
     Report.line(campaign.toString());
+    Campaign.requireRuns(campaign);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package daybook.faults.boundary;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -44,7 +45,7 @@ record Run(
       if (kind == Blow.Kind.DELAYED && isHeld(blow, life)) {
         outlive(blow, life);
       } else {
-        end(life);
+        end(life, blow::hasStruck);
       }
       commands = life.commands();
     } finally {
@@ -66,7 +67,7 @@ record Run(
     Rewind rewind = rewind(at, to, fate, watch);
     int commands;
     try (AttackedLife life = begin(rewind)) {
-      end(life);
+      end(life, rewind::hasStruck);
       commands = life.commands();
     }
     return conclude(watch, rewind.hasStruck(), commands);
@@ -76,7 +77,7 @@ record Run(
   List<Integer> statesAt() {
     Rewind rewind = rewind(0, 0, Attack.Fate.LIVES, reset());
     try (AttackedLife life = begin(rewind)) {
-      end(life);
+      end(life, rewind::hasStruck);
     }
     return rewind.pastAt();
   }
@@ -112,10 +113,13 @@ record Run(
     return blow.hasStruck();
   }
 
-  /** What is not acknowledged comes again. */
-  private void end(AttackedLife life) {
+  /** What is not acknowledged comes again, and only what was struck may leave it so. */
+  private void end(AttackedLife life, BooleanSupplier struck) {
     life.join();
     if (!life.isDone()) {
+      if (!struck.getAsBoolean()) {
+        require(List.of(scenario.attacked() + " failed"), "without a blow");
+      }
       world.deliver(scenario.attacked(), scenario.message());
     }
     others.ifPresent(Others::end);

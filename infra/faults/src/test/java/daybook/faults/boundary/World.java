@@ -115,7 +115,7 @@ final class World implements AutoCloseable {
     journal.note("  " + function + " gets " + message);
     Life life =
         lives.computeIfAbsent(
-            function, f -> new Life(f, servers.environment(), sleeper(), journal));
+            function, f -> new Life(f, servers.environment(), Life.INVOCATION, sleeper(), journal));
     if (!life.deliver(message, () -> false)) {
       throw new AssertionError(function + " failed without a fault\n" + journal);
     }

@@ -1,5 +1,6 @@
 package daybook.faults.deaths;
 
+import daybook.faults.Await;
 import daybook.local.Main;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

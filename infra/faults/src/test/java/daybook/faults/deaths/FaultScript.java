@@ -1,5 +1,6 @@
 package daybook.faults.deaths;
 
+import daybook.faults.Await;
 import daybook.faults.deaths.DaybookRun.FunctionJvm;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Faults in a seeded order, one after another with seeded pauses, until so many functions'
@@ -46,6 +48,11 @@ final class FaultScript implements AutoCloseable {
 
   private static final List<Fault> ZOMBIES =
       List.of(Fault.ZOMBIE_IMPORTER, Fault.ZOMBIE_AGGREGATOR, Fault.ZOMBIE_DUMPER);
+
+  /** Rounds for each that is needed where every kill finds its prey, and some to begin with. */
+  private static final int ROUNDS_FACTOR = 2;
+
+  private static final int ROUNDS_MORE = 3;
 
   private static final int PAUSE_MS_MIN = 100;
   private static final int PAUSE_MS_MAX = 900;
@@ -109,6 +116,8 @@ final class FaultScript implements AutoCloseable {
    * Does every fault at least once, and all in rounds until so many functions are killed; then
    * nothing is away or held any more. Functions that are still frozen time out when they are next
    * invoked.
+   *
+   * @throws AssertionError if that takes far too many rounds, as it does where no function lives
    */
   void run(int kills) throws Exception {
     try {
@@ -121,8 +130,13 @@ final class FaultScript implements AutoCloseable {
   }
 
   private void runRounds(int kills) throws Exception {
-    while (count(Fault.KILL_FUNCTION) < kills) {
-      for (Fault fault : round(kills - count(Fault.KILL_FUNCTION))) {
+    int roundsMax = ROUNDS_MORE + ROUNDS_FACTOR * kills / Fault.KILL_FUNCTION.inRound;
+    for (int rounds = 0; count(Fault.KILL_FUNCTION) < kills || !undone().isEmpty(); rounds++) {
+      if (rounds == roundsMax) {
+        throw new AssertionError("after " + rounds + " rounds: " + counts());
+      }
+      int killsLeft = kills - count(Fault.KILL_FUNCTION);
+      for (Fault fault : killsLeft > 0 ? round(killsLeft) : undone()) {
         Thread.sleep(PAUSE_MS_MIN + random.nextInt(PAUSE_MS_MAX - PAUSE_MS_MIN));
         boolean acted = act(fault);
         done.merge(fault, acted ? 1 : 0, Integer::sum);
@@ -131,6 +145,11 @@ final class FaultScript implements AutoCloseable {
             (System.nanoTime() - startedNs) / 1_000_000, fault, acted ? "" : " (nothing to do)");
       }
     }
+  }
+
+  /** The faults that have found nothing to do so far. */
+  private List<Fault> undone() {
+    return Stream.of(Fault.values()).filter(fault -> count(fault) == 0).toList();
   }
 
   /** Zombies come early in it: they sleep for longer than most of the round. */
@@ -225,8 +244,8 @@ final class FaultScript implements AutoCloseable {
    * They are left frozen: the host kills those that do not answer in time.
    */
   private boolean freezeFunction() throws Exception {
-    List<FunctionJvm> started =
-        started().stream().filter(jvm -> !jvm.function().equals("stats")).toList();
+    Await.within(STARTED_LIMIT, () -> !workers().isEmpty());
+    List<FunctionJvm> started = workers();
     Optional<FunctionJvm> prey = anyOf(started);
     for (FunctionJvm jvm : started) {
       if (jvm.function().equals(prey.orElseThrow().function())) {
@@ -234,6 +253,11 @@ final class FaultScript implements AutoCloseable {
       }
     }
     return prey.isPresent();
+  }
+
+  /** Those that have started and change something. */
+  private List<FunctionJvm> workers() {
+    return started().stream().filter(jvm -> !jvm.function().equals("stats")).toList();
   }
 
   private Optional<FunctionJvm> anyOf(List<FunctionJvm> living) {
@@ -273,6 +297,11 @@ final class FaultScript implements AutoCloseable {
         + count(Fault.KILL_REDIS)
         + count(Fault.PROMOTE_REPLICA)
         + count(Fault.KILL_MONGODB);
+  }
+
+  /** Promotions of a replica that was behind. */
+  int lagging() {
+    return lagging;
   }
 
   /** What was done, as the summary says it. */

@@ -27,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -47,6 +48,9 @@ class RealDeathsTest {
   /** Between two looks whether there is room for another file, in ms. */
   private static final long UPLOAD_EVERY_MS = 100;
 
+  /** From so many kills on, chance has had the time for everything that it is to bring about. */
+  private static final int KILLS_LONG = 100;
+
   private static final Duration UPLOAD_END_LIMIT = Duration.ofMinutes(1);
   private static final Pattern RESTORED = Pattern.compile(".*\"redis_restored\".*");
 
@@ -56,6 +60,7 @@ class RealDeathsTest {
   private final int kills = Integer.getInteger("daybook.deaths.kills", KILLS_DEFAULT);
 
   @Test
+  @Timeout(value = 3, unit = TimeUnit.HOURS)
   void totalsAreExactAfterProcessesDiedFrozeAndForgot() throws Exception {
     System.out.println("daybook.deaths.seed=" + seed + " daybook.deaths.kills=" + kills);
     String kept = System.getProperty("daybook.deaths.folder");
@@ -104,7 +109,7 @@ class RealDeathsTest {
             new Watch(
                 URI.create(environment.get("DAYBOOK_API")),
                 new MongoHistory(connection),
-                uploads,
+                uploads::most,
                 today);
         FaultScript script = new FaultScript(daybook, redis, mongodb, zombies, seed)) {
       uploadDuring(uploads, () -> script.run(kills));
@@ -112,8 +117,8 @@ class RealDeathsTest {
       zombies.awaitEnd();
       Verdict verdict = new Verdict(uploads, watch, environment.get("DAYBOOK_REJECTS_BUCKET"));
       verdict.awaitImports();
-      long convergedMs = (System.nanoTime() - healedNs) / 1_000_000;
       BigDecimal difference = verdict.difference();
+      long convergedMs = (System.nanoTime() - healedNs) / 1_000_000;
       Report.line(
           ("%s zombies=%d (overtaken=%d) time-outs=%d died-at-work=%d restores=%d files=%d"
                   + " (overwritten=%d) rows=%d %s wrong-sights=%d converged-ms=%d difference=%s"
@@ -137,7 +142,23 @@ class RealDeathsTest {
       verdict.checkLedger(uri);
       verdict.checkRejects();
       assertThat(watch.wrongs()).as("seed %d", seed).isEmpty();
-      assertThat(script.count(FaultScript.Fault.KILL_FUNCTION)).isGreaterThanOrEqualTo(kills);
+      assertThat(watch.answers()).as("answers").isPositive();
+      assertThat(watch.historyReads()).as("reads of history").isPositive();
+      checkFaults(script, zombies, daybook.timeOuts());
+    }
+  }
+
+  /** That everything was done that this test says it does. */
+  private void checkFaults(FaultScript script, Zombies zombies, long timeOuts) {
+    for (FaultScript.Fault fault : FaultScript.Fault.values()) {
+      assertThat(script.count(fault)).as("%s, seed %d", fault, seed).isPositive();
+    }
+    assertThat(script.count(FaultScript.Fault.KILL_FUNCTION)).isGreaterThanOrEqualTo(kills);
+    if (kills >= KILLS_LONG) {
+      assertThat(zombies.woken()).as("zombies, seed %d", seed).isPositive();
+      assertThat(zombies.overtaken()).as("zombies overtaken, seed %d", seed).isPositive();
+      assertThat(script.lagging()).as("lagging promotions, seed %d", seed).isPositive();
+      assertThat(timeOuts).as("time-outs, seed %d", seed).isPositive();
     }
   }
 

@@ -1,7 +1,7 @@
 package daybook.faults.deaths;
 
+import daybook.core.port.History;
 import daybook.core.port.StoreException;
-import daybook.mongodb.MongoHistory;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,10 +17,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Looks at answers and history all the time. An answer of 200 must never show a cell above all that
- * was uploaded; history must not either, and no cell of it may ever shrink.
+ * was uploaded, or anything that is no answer; history must not either, and no cell of it may ever
+ * shrink.
  */
 final class Watch implements AutoCloseable {
 
@@ -32,8 +34,8 @@ final class Watch implements AutoCloseable {
   private static final long LOOK_EVERY_MS = 200;
 
   private final URI api;
-  private final MongoHistory history;
-  private final Uploads uploads;
+  private final History history;
+  private final Supplier<Totals> most;
   private final LocalDate today;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
   private final Collection<String> wrongs = new ConcurrentLinkedQueue<>();
@@ -44,11 +46,15 @@ final class Watch implements AutoCloseable {
   private final List<Thread> watchers = new ArrayList<>();
   private Totals before = Totals.NONE;
 
-  /** Begins to look. */
-  Watch(URI api, MongoHistory history, Uploads uploads, LocalDate today) {
+  /**
+   * Begins to look.
+   *
+   * @param most gives the totals that no cell may be above
+   */
+  Watch(URI api, History history, Supplier<Totals> most, LocalDate today) {
     this.api = api;
     this.history = history;
-    this.uploads = uploads;
+    this.most = most;
     this.today = today;
     watch("stats", this::lookAtStats);
     watch("history", this::lookAtHistory);
@@ -59,13 +65,22 @@ final class Watch implements AutoCloseable {
         new Thread(
             () -> {
               while (!stopped()) {
-                look.run();
+                lookOnce(what, look);
               }
             },
             "watch-" + what);
     thread.setDaemon(true);
     watchers.add(thread);
     thread.start();
+  }
+
+  /** What cannot be read is a wrong sight too, and no reason to look away. */
+  private void lookOnce(String what, Runnable look) {
+    try {
+      look.run();
+    } catch (RuntimeException e) {
+      wrongs.add(what + ": " + e);
+    }
   }
 
   private boolean stopped() {
@@ -84,7 +99,7 @@ final class Watch implements AutoCloseable {
       return;
     }
     answers.incrementAndGet();
-    shown.get().above(uploads.most()).forEach(cell -> wrongs.add("/stats shows " + cell));
+    shown.get().above(most.get()).forEach(cell -> wrongs.add("/stats shows " + cell));
   }
 
   private void lookAtHistory() {
@@ -92,14 +107,18 @@ final class Watch implements AutoCloseable {
       Totals now = history();
       historyReads.incrementAndGet();
       before.above(now).forEach(cell -> wrongs.add("history shrank, " + cell));
-      now.above(uploads.most()).forEach(cell -> wrongs.add("history shows " + cell));
+      now.above(most.get()).forEach(cell -> wrongs.add("history shows " + cell));
       before = now;
     } catch (StoreException e) {
       // Away just now.
     }
   }
 
-  /** All totals by the API; empty where a part of them was answered with an error. */
+  /**
+   * All totals by the API; empty where a part of them was answered with an error.
+   *
+   * @throws IllegalArgumentException if an answer of 200 is not what the API promises
+   */
   Optional<Totals> stats() {
     Optional<Totals> late = stats(today.minusDays(402), today.minusDays(398));
     Optional<Totals> recent = stats(today.minusDays(33), today.plusDays(2));
@@ -109,13 +128,24 @@ final class Watch implements AutoCloseable {
   }
 
   private Optional<Totals> stats(LocalDate from, LocalDate to) {
-    URI address = api.resolve("/stats?from_date=" + from + "&to_date=" + to);
-    HttpRequest request = HttpRequest.newBuilder(address).timeout(ANSWER_LIMIT).build();
+    return body("/stats?from_date=" + from + "&to_date=" + to).map(Watch::totals);
+  }
+
+  private static Totals totals(String body) {
+    try {
+      return Totals.ofStats(body);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no answer of /stats: " + body, e);
+    }
+  }
+
+  /** The body of an answer of 200; empty where there is none, or another. */
+  private Optional<String> body(String address) {
+    HttpRequest request =
+        HttpRequest.newBuilder(api.resolve(address)).timeout(ANSWER_LIMIT).build();
     try {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200
-          ? Optional.of(Totals.ofStats(answer.body()))
-          : Optional.empty();
+      return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -132,6 +162,16 @@ final class Watch implements AutoCloseable {
   /** What should never have been seen. */
   List<String> wrongs() {
     return List.copyOf(wrongs);
+  }
+
+  /** Answers of 200 that could be read. */
+  long answers() {
+    return answers.get();
+  }
+
+  /** How often history could be read. */
+  long historyReads() {
+    return historyReads.get();
   }
 
   /** What was looked at. */

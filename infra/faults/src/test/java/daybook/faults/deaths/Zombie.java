@@ -2,6 +2,7 @@ package daybook.faults.deaths;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import daybook.faults.Await;
 import daybook.local.lambda.Function;
 import daybook.local.lambda.FunctionInstance;
 import daybook.local.lambda.FunctionSettings;

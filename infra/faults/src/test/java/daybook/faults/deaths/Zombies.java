@@ -3,6 +3,7 @@ package daybook.faults.deaths;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ObjectVersion;
+import daybook.faults.Await;
 import daybook.local.lambda.FunctionSettings;
 import daybook.local.lambda.RuntimeFiles;
 import daybook.local.template.BucketDefinition;

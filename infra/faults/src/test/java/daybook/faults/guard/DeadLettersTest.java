@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import daybook.embedded.EmbeddedSqs;
+import daybook.faults.RemainingTime;
 import daybook.importer.ImporterHandler;
 import daybook.importer.Reconciler;
 import daybook.local.template.Deployment;
@@ -15,7 +16,6 @@ import daybook.local.template.LocalResource;
 import daybook.local.template.QueueDefinition;
 import daybook.local.template.QueueMapping;
 import daybook.local.template.Template;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,12 +150,7 @@ class DeadLettersTest {
 
   /** So little time that a store that fails is not waited for. */
   private static Context context() {
-    return (Context)
-        Proxy.newProxyInstance(
-            DeadLettersTest.class.getClassLoader(),
-            new Class<?>[] {Context.class},
-            (proxy, method, arguments) ->
-                method.getName().equals("getRemainingTimeInMillis") ? 1_000 : null);
+    return new RemainingTime(() -> 1_000);
   }
 
   @Test

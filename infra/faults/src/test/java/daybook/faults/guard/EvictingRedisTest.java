@@ -11,11 +11,11 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import daybook.core.CutOff;
 import daybook.core.port.EvictingStoreException;
 import daybook.core.protocol.ObjectVersion;
+import daybook.faults.RemainingTime;
 import daybook.importer.ImporterHandler;
 import daybook.importer.Reconciler;
 import daybook.runtime.SqsBatches;
 import daybook.stats.StatsHandler;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,12 +46,7 @@ class EvictingRedisTest {
 
   /** A whole invocation's time, and nothing else. */
   private static Context context() {
-    return (Context)
-        Proxy.newProxyInstance(
-            EvictingRedisTest.class.getClassLoader(),
-            new Class<?>[] {Context.class},
-            (proxy, method, arguments) ->
-                method.getName().equals("getRemainingTimeInMillis") ? 60_000 : null);
+    return new RemainingTime(() -> 60_000);
   }
 
   private static String importOf(ObjectVersion version) {

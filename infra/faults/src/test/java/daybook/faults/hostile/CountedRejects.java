@@ -15,8 +15,10 @@ final class CountedRejects implements Rejects {
   /** What a reject's text may be: 500 characters and a quote for each cell that is defused. */
   private static final int TEXT_CHARS_MAX = 2 * 500 + 500;
 
+  /** A control character, or a sign of a formula, wide or not, where a cell may begin. */
   private static final Pattern UNSAFE =
-      Pattern.compile("[\\p{Cntrl}\\x7f-\\x9f]|(^|;)[\\p{Z}\\p{Cf}]*[=+@-]");
+      Pattern.compile(
+          "[\\p{Cntrl}\\x7f-\\x9f]|(^|;)[\\p{Z}\\p{Cf}]*[=+@\uff1d\uff0b\uff0d\uff20-]");
 
   private long rows;
   private long lastOffset = -1;

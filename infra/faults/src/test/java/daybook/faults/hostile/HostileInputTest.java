@@ -71,6 +71,7 @@ class HostileInputTest {
         }
       }
     }
+    assertThat(tally.tried()).as("inputs with '%s' in their name", ONLY).isPositive();
     Report.line(tally.report());
     assertThat(tally.difference()).as(tally.report()).isEqualByComparingTo(BigDecimal.ZERO);
   }

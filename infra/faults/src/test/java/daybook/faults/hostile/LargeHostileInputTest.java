@@ -77,8 +77,9 @@ class LargeHostileInputTest {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     // Reading its output waits for its end, and nothing interrupts that but its end.
-    CompletableFuture.delayedExecutor(PROCESS_SECONDS_MAX, TimeUnit.SECONDS)
-        .execute(process::destroyForcibly);
+    CompletableFuture<Process> end =
+        process.onExit().orTimeout(PROCESS_SECONDS_MAX, TimeUnit.SECONDS);
+    var unused = end.whenComplete((ended, late) -> process.destroyForcibly());
     try (BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       List<String> lines = out.lines().toList();

@@ -67,7 +67,7 @@ final class LargeImports {
    */
   record Outcome(ImportPosition end, long listed, Amount total) {
 
-    /** Fields separated by tabs: what {@link HostileInputTest} reads. */
+    /** Fields separated by tabs: what {@link LargeHostileInputTest} reads. */
     String line(String name, long ms, long heapBytes) {
       Map<String, Long> rejected = new TreeMap<>();
       for (Map.Entry<RejectReason, Long> reason : end.rejected().entrySet()) {

@@ -59,6 +59,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -78,6 +79,7 @@ final class Servers implements AutoCloseable {
   private static final String KEY_ID = "hostile";
   private static final String SECRET = "hostile-secret";
   private static final int INVOCATION_MS = 300_000;
+  private static final long TOLD_SECONDS_MAX = 60;
 
   /** Dumps until nothing is left: a checkpoint, and the purge of what it expired. */
   private static final int DUMPS_MAX = 8;
@@ -174,7 +176,10 @@ final class Servers implements AutoCloseable {
   ObjectVersion upload(String key, byte[] content) throws InterruptedException {
     s3.putObject(request -> request.bucket(IMPORTS).key(key), RequestBody.fromBytes(content));
     // The server tells of an object before it answers its request.
-    CreatedObject object = created.take();
+    CreatedObject object = created.poll(TOLD_SECONDS_MAX, TimeUnit.SECONDS);
+    if (object == null) {
+      throw new IllegalStateException("not told of " + key);
+    }
     if (!object.key().equals(key)) {
       throw new IllegalStateException("expected to be told of " + key + ", not " + object.key());
     }

@@ -1,9 +1,11 @@
 package daybook.faults.boundary;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.faults.Report;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * on the way of its script to Redis, and the same attack without it finds nothing.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-class PlantedBugTest {
+class AlteredScriptTest {
 
   @TempDir private static Path directory;
 
@@ -29,8 +31,8 @@ class PlantedBugTest {
           + "\"lastModified\":\"2026-01-01T00:00:00Z\",\"sizeBytes\":1}";
 
   private static World world;
-  private static int planted;
-  private static int caught;
+  private static final List<String> planted = new ArrayList<>();
+  private static final List<String> caught = new ArrayList<>();
 
   @BeforeAll
   static void start() {
@@ -40,12 +42,24 @@ class PlantedBugTest {
   @AfterAll
   static void stop() {
     world.close();
-    Report.line("planted at boundaries: " + caught + " of " + planted + " caught");
+    for (String bug : planted) {
+      Report.line(
+          "altered script, " + bug + ": " + (caught.contains(bug) ? "caught" : "NOT CAUGHT"));
+    }
+    Report.line("altered scripts: " + caught.size() + " of " + planted.size() + " caught");
   }
 
   private static Run run(Scenario scenario, UnaryOperator<List<byte[]>> rewriter) {
     return new Run(world, scenario, Optional.empty(), rewriter);
   }
+
+  /**
+   * A planted bug.
+   *
+   * @param name as the report says it
+   * @param scenario whose attacked function has it
+   */
+  private record Bug(String name, String scenario, AlteredScript script) {}
 
   /** What is done to a scenario. */
   @FunctionalInterface
@@ -53,39 +67,52 @@ class PlantedBugTest {
     Run.Result at(Run run);
   }
 
-  private static void isCaught(
-      String name, AlteredScript bug, Strike strike, String... differences) {
-    planted++;
-    Scenario scenario = Scenarios.prepare(name, world, false);
-    strike.at(run(scenario, UnaryOperator.identity()));
-    assertThatThrownBy(() -> strike.at(run(scenario, bug)))
+  /** An attack that does not let a function work in peace. */
+  private static void isCaught(Bug bug, Strike strike, String difference) {
+    isCaught(bug, strike, true, difference);
+  }
+
+  /** No more than a run of the function. */
+  private static void isCaughtInPeace(Bug bug, String difference) {
+    isCaught(bug, run -> run.strike(Blow.Kind.NONE, 0), false, difference);
+  }
+
+  private static void isCaught(Bug bug, Strike strike, boolean strikes, String difference) {
+    planted.add(bug.name());
+    Scenario scenario = Scenarios.prepare(bug.scenario(), world, false);
+    Run.Result clean = strike.at(run(scenario, UnaryOperator.identity()));
+    assertThat(clean.struck()).as("reached its boundary").isEqualTo(strikes);
+    assertThatThrownBy(() -> strike.at(run(scenario, bug.script())))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContainingAll(differences);
-    caught++;
+        .hasMessageContaining(difference);
+    caught.add(bug.name());
   }
 
   @Test
   void totalsThatAreRaisedBeforeTheQueueIsTrimmedCountTwice() {
-    AlteredScript bug =
+    AlteredScript script =
         new AlteredScript(
             "apply", "  redis.call('LTRIM', QUEUE, 0, -(n + 1))\n", "  if true then return end\n");
-    isCaught("aggregation", bug, run -> run.strike(Blow.Kind.AFTER, 4), "total of");
+    isCaught(
+        new Bug("totals before the trim", "aggregation", script),
+        run -> run.strike(Blow.Kind.AFTER, 4),
+        "total of");
   }
 
   @Test
   void totalsThatAreNotBroughtBackToTwoDigitsAreCaught() {
-    AlteredScript bug =
+    AlteredScript script =
         new AlteredScript(
             "apply",
             "if redis.call('HINCRBYFLOAT', HASH .. key, method, text) ~= exact then",
             "if not redis.call('HINCRBYFLOAT', HASH .. key, method, text) then");
-    isCaught("aggregation", bug, run -> run.strike(Blow.Kind.NONE, 0), "expected an amount");
+    isCaughtInPeace(new Bug("totals of many digits", "aggregation", script), "expected an amount");
   }
 
   /** Condition 2. */
   @Test
   void zombieWhoseEnqueueMakesTheRecordIsCaught() {
-    AlteredScript bug =
+    AlteredScript script =
         new AlteredScript(
             "enqueue",
             "  return 'NO_RECORD'\n",
@@ -95,20 +122,23 @@ class PlantedBugTest {
                 + " 'begun', '2026-01-01T00:00:00Z')\n"
                 + "  redis.call('SADD', IMPORTS, string.match(KEYS[10], '%x+$'))\n"
                 + "  record[1] = from\n");
-    isCaught("import", bug, run -> run.strike(Blow.Kind.DELAYED, 7), "total of");
+    isCaught(
+        new Bug("enqueue makes the record", "import", script),
+        run -> run.strike(Blow.Kind.DELAYED, 7),
+        "total of");
   }
 
   /** Condition 16. */
   @Test
   void dumperThatConfirmsOnAnEmptiedRedisIsCaught() {
-    AlteredScript bug = new AlteredScript("settle", "if is_noted() then", "if true then");
-    isCaught("restore", bug, run -> run.strike(Blow.Kind.NONE, 0), "total of");
+    AlteredScript script = new AlteredScript("settle", "if is_noted() then", "if true then");
+    isCaughtInPeace(new Bug("settle confirms without a note", "restore", script), "total of");
   }
 
   /** Condition 10. */
   @Test
   void snapshotThatMissesADayIsCaughtWhenRedisIsEmptiedBeforeItIsSettled() {
-    AlteredScript bug =
+    AlteredScript script =
         new AlteredScript(
             "snapshot",
             "for _, key in ipairs(redis.call('SMEMBERS', CHANGED)) do",
@@ -116,6 +146,9 @@ class PlantedBugTest {
             local changed = redis.call('SMEMBERS', CHANGED)
             table.remove(changed)
             for _, key in ipairs(changed) do""");
-    isCaught("purge", bug, run -> run.rewind(14, 0, Attack.Fate.LIVES), "total of");
+    isCaught(
+        new Bug("snapshot misses a day", "purge", script),
+        run -> run.rewind(14, 0, Attack.Fate.LIVES),
+        "total of");
   }
 }

@@ -1,4 +1,4 @@
-package daybook.faults.deaths;
+package daybook.faults;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -6,14 +6,14 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /** Waits for a condition, within a bound. */
-final class Await {
+public final class Await {
 
   private static final long LOOK_EVERY_MS = 20;
 
   private Await() {}
 
   /** Waits until it holds; an assertion error says what did not come in time. */
-  static void until(Supplier<String> what, Duration limit, Callable<Boolean> condition)
+  public static void until(Supplier<String> what, Duration limit, Callable<Boolean> condition)
       throws Exception {
     if (!within(limit, condition)) {
       throw new AssertionError("not within " + limit + ": " + what.get());
@@ -21,7 +21,8 @@ final class Await {
   }
 
   /** Waits until there is something, and returns it. */
-  static <T> T present(String what, Duration limit, Callable<Optional<T>> look) throws Exception {
+  public static <T> T present(String what, Duration limit, Callable<Optional<T>> look)
+      throws Exception {
     long end = System.nanoTime() + limit.toNanos();
     for (Optional<T> found = look.call(); ; found = look.call()) {
       if (found.isPresent()) {
@@ -35,7 +36,7 @@ final class Await {
   }
 
   /** Whether it held at some moment within the limit. */
-  static boolean within(Duration limit, Callable<Boolean> condition) throws Exception {
+  public static boolean within(Duration limit, Callable<Boolean> condition) throws Exception {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.call()) {
       if (System.nanoTime() - end > 0) {
