@@ -67,8 +67,7 @@ class PlantedBugTest {
   @Test
   void totalsThatAreRaisedBeforeTheQueueIsTrimmedCountTwice() {
     AlteredScript bug =
-        new AlteredScript(
-            "apply", "  redis.call('LTRIM', QUEUE, 0, -(n + 1))\n", "  if true then return end\n");
+        new AlteredScript("apply", "take_batches()\nreturn {'APPLIED'}", "return {'APPLIED'}");
     isCaught("aggregation", bug, run -> run.strike(Blow.Kind.AFTER, 4), "total of");
   }
 
