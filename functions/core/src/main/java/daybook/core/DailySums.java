@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Which sums a batch makes: today one per day, type and payment method. A further view of the
@@ -19,8 +18,6 @@ public final class DailySums {
 
   /** Characters of a date, {@code 2026-01-15}. */
   private static final int DATE_LENGTH = 10;
-
-  private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
   /** One sum and what it belongs to. */
   private static final class Sum {
@@ -86,7 +83,8 @@ public final class DailySums {
     int comma = group.indexOf(',');
     String method = group.substring(comma + 1);
     // Only importers write batches; but one name that MongoDB refuses would stop every dump.
-    if (comma < 0 || !METHOD.matcher(method).matches()) {
+    byte[] name = method.getBytes(StandardCharsets.ISO_8859_1);
+    if (comma < 0 || !PaymentMethod.isName(name, 0, name.length)) {
       throw unreadable(batch, start, "expected a payment method", null);
     }
     try {

@@ -14,6 +14,7 @@ import daybook.core.protocol.ImportState;
 import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
 import daybook.core.protocol.Snapshot;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Map;
@@ -154,6 +155,7 @@ public final class Dumper {
       log.log(Level.WARN, "checkpoint_not_there_to_stay", Map.of("checkpoint", checkpoint.at()));
       return Result.LEFT_TO_NEXT;
     }
+    requestRejectsOfStopped(checkpoint);
     SettleOutcome outcome = snapshots.settle(checkpoint, settled.get(), cutOffDay);
     if (outcome.kind() == SettleOutcome.Kind.KNOWN) {
       return Result.LEFT_TO_NEXT;
@@ -172,6 +174,22 @@ public final class Dumper {
     return outcome.kind() == SettleOutcome.Kind.RESTORED
         ? restored(checkpoint, outcome)
         : Result.DUMPED;
+  }
+
+  /**
+   * Only a run of the importer composes the rejects file of an import that was stopped, and one
+   * that was read to its end before has no message left. Before settle, so that whoever redoes this
+   * checkpoint asks again; afterwards nobody would.
+   */
+  private void requestRejectsOfStopped(Checkpoint checkpoint) {
+    checkpoint.imports().stream()
+        .map(ImportCheckpoint::record)
+        .filter(ImportRecord::stopped)
+        .map(ImportRecord::source)
+        .forEach(
+            source ->
+                messages.requestImport(
+                    source.bucket(), source.key(), source.versionId(), 0, Duration.ZERO));
   }
 
   private void tellFinished(ImportCheckpoint finished) {
@@ -199,6 +217,9 @@ public final class Dumper {
             "checkpoint", checkpoint.at(),
             "meaning", "Redis did not know the newest checkpoint: it had forgotten or fallen back",
             "imports_reopened", outcome.reopened()));
+    // A run that was asked for before may have found the import open in the Redis that had fallen
+    // back.
+    requestRejectsOfStopped(checkpoint);
     messages.requestReconcile();
     return Result.RESTORED;
   }

@@ -8,6 +8,7 @@ import static daybook.core.contract.Imports.row;
 import static daybook.core.contract.Imports.totals;
 import static daybook.core.contract.Imports.version;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
@@ -21,11 +22,16 @@ import daybook.core.fake.RecordedMessages;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.Tail;
+import daybook.core.port.StoreException;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
+import daybook.core.protocol.BatchId;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.SetAsideRange;
+import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.UnreadableBatchException;
 import java.time.Duration;
 import java.time.Instant;
@@ -219,5 +225,77 @@ final class DumperTest {
 
     dumper(asTheSlowOneSawIt).dump();
     assertThat(history(X)).isEqualTo(totals("visa", "5.00"));
+  }
+
+  /** An import read to its end, of which so many ranges are set aside that it stops. */
+  private ObjectVersion stopped(int n) {
+    ObjectVersion source = version(n);
+    int end = SetAsideRange.RANGES_MAX;
+    redis.begin(source.importId(), source, Imports.BEGUN, redis.look(source.importId()).settled());
+    for (int i = 0; i < end; i++) {
+      redis.enqueue(source.importId(), List.of(batch(source, i, i + 1, row(H, "visa", "1.00"))));
+    }
+    redis.enqueue(source.importId(), List.of(last(source, end, end + 1, row(H, "visa", "1.00"))));
+    for (int i = 0; i < end; i++) {
+      Tail tail = redis.tail(1);
+      List<BatchId> oldest = List.of(tail.batches().get(0).id());
+      assertThat(
+              redis.apply(
+                  new Application(
+                      oldest,
+                      tail.settled(),
+                      new TreeMap<>(),
+                      Map.of(),
+                      SetAsideReason.UNREADABLE)))
+          .isInstanceOf(Applied.class);
+    }
+    return source;
+  }
+
+  private static String request(ObjectVersion source) {
+    return ("Sent[body={\"continue\":{\"bucket\":\"%s\",\"key\":\"%s\","
+            + "\"versionId\":\"%s\",\"hop\":0}}, delay=PT0S]")
+        .formatted(source.bucket(), source.key().replace("\"", "\\\""), source.versionId());
+  }
+
+  @Test
+  void importThatIsFinishedByAStopIsAskedForOnceMoreForItsRejectsFile() {
+    ObjectVersion source = stopped(1);
+
+    assertThat(dumper.dump()).isEqualTo(Dumper.Result.DUMPED);
+
+    assertThat(mongo.find(source.importId()).orElseThrow().end().reason())
+        .isEqualTo(ImportRecord.SET_ASIDE_LIMIT);
+    assertThat(messages.drainImports()).singleElement().hasToString(request(source));
+    dumper.dump();
+    assertThat(messages.drainImports()).isEmpty();
+  }
+
+  @Test
+  void dumperThatDiesBeforeItAskedForAStoppedImportLeavesThatToTheNext() {
+    ObjectVersion source = stopped(1);
+    messages.failNext(1);
+    assertThatThrownBy(dumper::dump).isInstanceOf(StoreException.class);
+    assertThat(mongo.find(source.importId())).isPresent();
+
+    dumper(redis).dump();
+
+    assertThat(messages.drainImports()).singleElement().hasToString(request(source));
+    assertThat(redis.look(source.importId()).record()).isEmpty();
+  }
+
+  @Test
+  void stoppedImportIsAskedForAgainAfterARestore() {
+    ObjectVersion source = stopped(1);
+    messages.failNext(1);
+    assertThatThrownBy(dumper::dump).isInstanceOf(StoreException.class);
+    redis.flush();
+
+    assertThat(dumper.dump()).isEqualTo(Dumper.Result.RESTORED);
+
+    assertThat(messages.drainImports())
+        .extracting(RecordedMessages.Sent::toString)
+        .containsExactly(
+            request(source), request(source), "Sent[body={\"reconcile\":true}, delay=PT0S]");
   }
 }

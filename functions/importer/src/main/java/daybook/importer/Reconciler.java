@@ -34,8 +34,10 @@ import java.util.Set;
 public final class Reconciler {
 
   /**
-   * Most imports sent in one run. What waits in the queue of messages is sent again by every run,
-   * so this bounds by how much that queue may grow; the next run sends what is left.
+   * With so many imports that may have to be sent a run lists no further page. All of them are
+   * sent: the next run goes on behind the last page. So one run sends less than this, one page and
+   * the imports under way that are on neither. What waits in the queue of messages is sent again by
+   * every run, and that bounds by how much this queue may grow.
    */
   static final int CANDIDATES_MAX = 1_000;
 
@@ -66,8 +68,17 @@ public final class Reconciler {
    */
   private record Candidate(ObjectVersion version, long offset, boolean listed) {}
 
-  /** What became of the candidates. */
-  private record Sent(int requested, int ended) {}
+  /** What became of candidates. */
+  private record Sent(int requested, int ended) {
+
+    static final Sent NOTHING = new Sent(0, 0);
+    static final Sent REQUESTED = new Sent(1, 0);
+    static final Sent ENDED = new Sent(0, 1);
+
+    Sent plus(Sent other) {
+      return new Sent(requested + other.requested, ended + other.ended);
+    }
+  }
 
   private final ImporterPorts ports;
   private final String bucket;
@@ -81,7 +92,8 @@ public final class Reconciler {
   /**
    * Looks through the bucket as far as the time goes.
    *
-   * @throws StoreException if a store fails; what was sent is sent
+   * @throws StoreException if a store fails; what was sent is sent. Not for a single import under
+   *     way that no listing has shown: the others come first
    */
   public Result run(Deadline deadline) {
     Allowance allowance = new Allowance(deadline, ports.sleeper());
@@ -94,7 +106,7 @@ public final class Reconciler {
       after = page.next();
     } while (after.isPresent() && candidates.size() < CANDIDATES_MAX && !allowance.isSpent());
     addRunning(candidates);
-    Sent sent = candidates.isEmpty() ? new Sent(0, 0) : sendUnmoved(candidates, allowance);
+    Sent sent = candidates.isEmpty() ? Sent.NOTHING : sendUnmoved(candidates, allowance);
     after.ifPresent(this::keepPlace);
     Result result = new Result(listed, sent.requested(), after.isEmpty());
     ports.log().log(
@@ -173,23 +185,45 @@ public final class Reconciler {
   private Sent sendUnmoved(Map<ImportId, Candidate> candidates, Allowance allowance) {
     allowance.sleep(WATCH_MS);
     Map<ImportId, ImportRecord> running = ports.queue().running(candidates.keySet());
-    int requested = 0;
-    int ended = 0;
+    Sent sent = Sent.NOTHING;
     for (Map.Entry<ImportId, Candidate> entry : candidates.entrySet()) {
       ImportRecord record = running.get(entry.getKey());
       Candidate candidate = entry.getValue();
       boolean closed = record != null && record.closed();
-      if (closed || offset(record) != candidate.offset()) {
-        continue;
-      }
-      if (candidate.listed() || isThere(candidate.version())) {
-        requested += requested < CANDIDATES_MAX ? request(candidate.version()) : 0;
-      } else if (!allowance.isSpent()) {
-        new ImportRun(ports, false, Hops.NONE, candidate.version(), true, allowance).toTheEnd();
-        ended++;
+      if (!closed && offset(record) == candidate.offset()) {
+        sent =
+            sent.plus(
+                candidate.listed()
+                    ? request(candidate.version())
+                    : requestOrEnd(candidate.version(), allowance));
       }
     }
-    return new Sent(requested, ended);
+    return sent;
+  }
+
+  /**
+   * What the listing has not shown is looked for, one by one: while there is time, and so that one
+   * that cannot be looked at stands in nobody's way. The listing comes to it, if it is there.
+   */
+  private Sent requestOrEnd(ObjectVersion version, Allowance allowance) {
+    if (allowance.isNearlyOver()) {
+      return Sent.NOTHING;
+    }
+    try {
+      if (isThere(version)) {
+        return request(version);
+      }
+      if (allowance.isSpent()) {
+        return Sent.NOTHING;
+      }
+      new ImportRun(ports, false, Hops.NONE, version, true, allowance).toTheEnd();
+      return Sent.ENDED;
+    } catch (StoreException e) {
+      Map<String, ?> facts =
+          Map.of("import", version.importId(), "cause", String.valueOf(e.getMessage()));
+      ports.log().log(EventLog.Level.WARN, "reconcile_import_failed", facts);
+      return Sent.NOTHING;
+    }
   }
 
   private boolean isThere(ObjectVersion version) {
@@ -200,10 +234,10 @@ public final class Reconciler {
         .isPresent();
   }
 
-  private int request(ObjectVersion version) {
+  private Sent request(ObjectVersion version) {
     ports
         .messages()
         .requestImport(version.bucket(), version.key(), version.versionId(), 0, Duration.ZERO);
-    return 1;
+    return Sent.REQUESTED;
   }
 }

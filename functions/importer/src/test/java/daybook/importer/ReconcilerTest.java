@@ -6,16 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import daybook.core.fake.InMemoryObjects;
+import daybook.core.port.Deadline;
+import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
 import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReconcilerTest {
@@ -40,6 +47,12 @@ class ReconcilerTest {
 
   private ObjectVersion put(String key) {
     return world.objects.put(World.BUCKET, key, CSV);
+  }
+
+  /** Time of which only what is kept for the end is left, from the second look on. */
+  private static Deadline allButTheMargin() {
+    int[] looks = {0};
+    return () -> looks[0]++ == 0 ? World.INVOCATION_MS : Allowance.MARGIN_MS_MAX - 1;
   }
 
   private static byte[] manyRows() {
@@ -248,7 +261,7 @@ class ReconcilerTest {
     put("first.csv");
     ObjectVersion abandoned = abandoned("second.csv");
 
-    Reconciler.Result result = reconciler.run(World.afterLooks(1));
+    Reconciler.Result result = reconciler.run(allButTheMargin());
 
     assertThat(result.listed()).isEqualTo(1);
     assertThat(sentKeys()).contains("second.csv " + abandoned.versionId());
@@ -302,5 +315,93 @@ class ReconcilerTest {
     assertThat(result.requested()).isEqualTo(Reconciler.CANDIDATES_MAX);
     assertThat(result.complete()).isFalse();
     assertThat(sentKeys()).hasSize(Reconciler.CANDIDATES_MAX);
+  }
+
+  /** What a run does not send lies behind the place that it keeps, and would wait for a round. */
+  @Test
+  void everythingOnThePagesThatWereListedIsSent() throws UnknownMessageException {
+    world.run(put("0.csv"));
+    for (int i = 1; i < 2 * Reconciler.CANDIDATES_MAX + 1; i++) {
+      put(i + ".csv");
+    }
+
+    Reconciler.Result first = reconciler.run(world.deadline());
+    List<String> firstKeys = sentKeys();
+    Reconciler.Result second = reconciler.run(world.deadline());
+
+    int pages = 2 * Reconciler.CANDIDATES_MAX;
+    assertThat(first).isEqualTo(new Reconciler.Result(pages, pages - 1, false));
+    assertThat(firstKeys).hasSize(pages - 1).doesNotHaveDuplicates();
+    assertThat(second).isEqualTo(new Reconciler.Result(1, 1, true));
+  }
+
+  /** Objects of which one version is asked for by name, each in this way. */
+  private Reconciler finding(Supplier<Optional<ObjectVersion>> find) {
+    SourceObjects objects =
+        new SourceObjects() {
+          @Override
+          public Optional<ObjectVersion> find(String bucket, String key, @Nullable String version) {
+            return find.get();
+          }
+
+          @Override
+          public InputStream open(ObjectVersion version, long offset) throws IOException {
+            return world.objects.open(version, offset);
+          }
+
+          @Override
+          public Page list(String bucket, Optional<String> after) {
+            return world.objects.list(bucket, after);
+          }
+        };
+    ImporterPorts ports =
+        new ImporterPorts(
+            objects,
+            world.queue,
+            world.mongoDb,
+            world.rejects,
+            world.messages,
+            world.ports.sleeper(),
+            world.ports.clock(),
+            world.ports.log());
+    return new Reconciler(ports, World.BUCKET);
+  }
+
+  @Test
+  void importWhoseObjectCannotBeLookedForKeepsNoOtherFromItsTurn() throws UnknownMessageException {
+    world.objects.setPageObjectsMax(1);
+    put("first.csv");
+    put("second.csv");
+    abandoned("third.csv");
+    Reconciler denied =
+        finding(
+            () -> {
+              throw new StoreException("S3", "find", "access denied");
+            });
+    assertThat(denied.run(allButTheMargin())).isEqualTo(new Reconciler.Result(1, 1, false));
+    assertThat(denied.run(allButTheMargin())).isEqualTo(new Reconciler.Result(1, 1, false));
+
+    assertThat(sentKeys())
+        .extracting(key -> key.split(" ", 2)[0])
+        .containsExactly("first.csv", "second.csv");
+    assertThat(world.events()).contains("reconcile_import_failed");
+  }
+
+  @Test
+  void objectsAreNotLookedForWhenTheTimeIsNearlyOver() {
+    world.objects.setPageObjectsMax(1);
+    put("first.csv");
+    abandoned("second.csv");
+    int[] finds = {0};
+    Reconciler counting =
+        finding(
+            () -> {
+              finds[0]++;
+              return Optional.empty();
+            });
+
+    assertThat(counting.run(World.afterLooks(1))).isEqualTo(new Reconciler.Result(1, 1, false));
+
+    assertThat(finds[0]).isZero();
   }
 }

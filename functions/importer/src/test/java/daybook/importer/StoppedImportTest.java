@@ -133,4 +133,54 @@ class StoppedImportTest {
 
     assertThat(rejectedRows()).isEqualTo(first).hasSize(1);
   }
+
+  /** Its message is deleted by then; this is the one that the dumper sends. */
+  @Test
+  void requestAfterTheCheckpointComposesTheFileOfAnImportThatWasReadToItsEnd() {
+    ObjectVersion read = stoppedBehindItsEnd();
+    assertThat(world.composedRows(read)).isEmpty();
+
+    world.dump();
+    assertThat(world.run(read).outcome()).isEqualTo(Outcome.FINISHED);
+
+    assertThat(world.composedRows(read).orElseThrow())
+        .extracting(Rejects.Row::line)
+        .containsExactly(2L);
+  }
+
+  @Test
+  void requestBeforeTheCheckpointIsSettledComposesTheSameFile() {
+    ObjectVersion read = stoppedBehindItsEnd();
+
+    assertThat(world.run(read).outcome()).isEqualTo(Outcome.CLOSED);
+
+    assertThat(world.composedRows(read).orElseThrow())
+        .extracting(Rejects.Row::line)
+        .containsExactly(2L);
+  }
+
+  private ObjectVersion stoppedBehindItsEnd() {
+    world.dump();
+    while (!world.redis.tail(1).batches().isEmpty()) {
+      setAsideOldest();
+    }
+    String rows = ROW.repeat(Reading.RECORDS_BETWEEN_LOOKS * (SetAsideRange.RANGES_MAX + 5));
+    ObjectVersion read =
+        world.objects.put(
+            World.BUCKET,
+            "read.csv",
+            ("timestamp,type,payment_method,amount\n" + BAD_ROW + rows).getBytes(UTF_8));
+    Outcome outcome = Outcome.CONTINUED;
+    for (int run = 0; outcome == Outcome.CONTINUED; run++) {
+      outcome = world.run(read, run, World.afterLooks(1)).outcome();
+    }
+    assertThat(outcome).isEqualTo(Outcome.IMPORTED);
+    assertThat(world.redis.look(read.importId()).record().orElseThrow().closed()).isTrue();
+    for (int range = 0; range < SetAsideRange.RANGES_MAX; range++) {
+      setAsideOldest();
+    }
+    world.messages.drainImports();
+    assertThat(world.redis.look(read.importId()).record().orElseThrow().stopped()).isTrue();
+    return read;
+  }
 }

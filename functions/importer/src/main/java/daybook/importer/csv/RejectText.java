@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
  */
 public final class RejectText {
 
-  /** Most code points: enough to find the row, too few for a data set of its own. */
+  /**
+   * Most code points of the record: enough to find the row, too few for a data set of its own. The
+   * quotes before what might be a formula come on top: fewer than half as many more.
+   */
   public static final int CODE_POINTS_MAX = 500;
 
   /**

@@ -1,5 +1,6 @@
 package daybook.importer.csv;
 
+import daybook.core.PaymentMethod;
 import daybook.core.TransactionType;
 import daybook.core.protocol.RejectReason;
 import java.nio.charset.StandardCharsets;
@@ -13,22 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowParser {
 
-  private static final int METHOD_LENGTH_MAX = 64;
   private static final int SLEEP_DIGITS_MAX = 9;
 
   private static final byte[] DEPOSIT =
       TransactionType.DEPOSIT.csvName().getBytes(StandardCharsets.US_ASCII);
   private static final byte[] WITHDRAWAL =
       TransactionType.WITHDRAWAL.csvName().getBytes(StandardCharsets.US_ASCII);
-
-  /** Which bytes a payment method may have; those after the first may also be marks. */
-  private static final boolean[] LETTER_OR_DIGIT = new boolean[128];
-
-  static {
-    Arrays.fill(LETTER_OR_DIGIT, '0', '9' + 1, true);
-    Arrays.fill(LETTER_OR_DIGIT, 'A', 'Z' + 1, true);
-    Arrays.fill(LETTER_OR_DIGIT, 'a', 'z' + 1, true);
-  }
 
   private final CsvHeader header;
   private final PaymentMethods methods;
@@ -86,7 +77,7 @@ public final class RowParser {
     out[end++] = ',';
     int methodStart = fields.start(header.paymentMethod());
     int methodEnd = fields.end(header.paymentMethod());
-    if (!isPaymentMethod(in, methodStart, methodEnd)) {
+    if (!PaymentMethod.isName(in, methodStart, methodEnd)) {
       return RejectReason.PAYMENT_METHOD;
     }
     end = append(out, end, in, methodStart, methodEnd);
@@ -117,22 +108,6 @@ public final class RowParser {
       return DEPOSIT;
     }
     return Arrays.equals(in, start, end, WITHDRAWAL, 0, WITHDRAWAL.length) ? WITHDRAWAL : null;
-  }
-
-  private static boolean isPaymentMethod(byte[] in, int start, int end) {
-    if (start == end || end - start > METHOD_LENGTH_MAX || !isLetterOrDigit(in[start])) {
-      return false;
-    }
-    for (int i = start + 1; i < end; i++) {
-      if (!isLetterOrDigit(in[i]) && in[i] != '_' && in[i] != '-') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isLetterOrDigit(byte b) {
-    return b >= 0 && LETTER_OR_DIGIT[b];
   }
 
   private boolean readSleep(byte[] in) {

@@ -75,4 +75,12 @@ class RejectTextTest {
   void formulaIsDefusedWhereverASpreadsheetMayBeginACell(String record, String shown) {
     assertThat(RejectText.of(record)).isEqualTo(shown);
   }
+
+  @Test
+  void quotesComeOnTopOfTheCutOneForEachCell() {
+    int cells = RejectText.CODE_POINTS_MAX / 2;
+
+    assertThat(RejectText.of("=;".repeat(RejectText.CODE_POINTS_MAX)))
+        .isEqualTo("'=;".repeat(cells));
+  }
 }

@@ -18,7 +18,8 @@ final class MemoryGuard {
 
   /**
    * A good finding is believed so long. It costs one INFO in so much time; so long may a policy
-   * that was changed for the worse go unnoticed. A bad finding is looked at again every time.
+   * that was changed for the worse go unnoticed. A bad policy is looked at again every time, scarce
+   * memory every time that somebody asks for it.
    */
   static final Duration BELIEVED = Duration.ofSeconds(5);
 
@@ -46,9 +47,7 @@ final class MemoryGuard {
    */
   synchronized RedisMemory require(RedisClient redis, String what) {
     RedisMemory memory = found;
-    if (memory == null
-        || memory.isScarce()
-        || nanoTime.getAsLong() - foundNanos >= BELIEVED.toNanos()) {
+    if (memory == null || nanoTime.getAsLong() - foundNanos >= BELIEVED.toNanos()) {
       memory = look(redis);
       tellIfHidden(memory);
       found = memory.mayEvict() ? null : memory;
@@ -58,6 +57,20 @@ final class MemoryGuard {
       throw new EvictingStoreException(what, memory.policy().orElseThrow());
     }
     return memory;
+  }
+
+  /**
+   * Whether memory is scarce, at most {@link #BELIEVED} ago; or now, where it was.
+   *
+   * @param what is about to be asked, for the exception
+   * @throws EvictingStoreException if totals or batches may be evicted
+   */
+  synchronized boolean isScarce(RedisClient redis, String what) {
+    if (found != null && found.isScarce()) {
+      // Importers wait for the moment when it is over.
+      found = null;
+    }
+    return require(redis, what).isScarce();
   }
 
   private static RedisMemory look(RedisClient redis) {

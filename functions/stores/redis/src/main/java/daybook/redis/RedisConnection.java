@@ -82,7 +82,7 @@ public final class RedisConnection implements AutoCloseable {
    * @throws StoreException as {@link #ask}
    */
   boolean isMemoryScarce(String what) {
-    return guarded(what, redis -> guard.require(redis, what).isScarce());
+    return guarded(what, redis -> guard.isScarce(redis, what));
   }
 
   private <T> T guarded(String what, Function<RedisClient, T> question) {

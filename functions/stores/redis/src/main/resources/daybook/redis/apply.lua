@@ -79,14 +79,14 @@ local function follow(elements)
 end
 
 -- Condition 9, together with the totals: they and the positions move in this one step, so that no
--- checkpoint ever holds rows without their position or a position without its rows.
+-- checkpoint ever holds rows without their position or a position without its rows. Last of all.
 local function take_batches()
-  redis.call('LTRIM', QUEUE, 0, -(n + 1))
   for id, record in pairs(records) do
     redis.call(
       'HSET', RECORD .. id, 'applied', record.applied, 'appliedPosition', record.position)
     redis.call('SADD', CHANGED_IMPORTS, id)
   end
+  redis.call('LTRIM', QUEUE, 0, -(n + 1))
 end
 
 local function set_aside(reason)
@@ -94,8 +94,9 @@ local function set_aside(reason)
   local ranges = records[id].ranges .. from .. ':' .. to .. ':' .. reason .. '\n'
   local _, count = string.gsub(ranges, '\n', '')
   local stops = count >= ranges_max and '1' or '0'
-  take_batches()
+  begin_writing()
   redis.call('HSET', RECORD .. id, 'setAside', ranges, 'stopped', stops)
+  take_batches()
   return {'SET_ASIDE', from, to, reason, stops}
 end
 
@@ -236,10 +237,10 @@ if breach then
   return n > 1 and {'TOO_MUCH'} or set_aside(breach)
 end
 
--- First of all writes, because it takes no memory.
-take_batches()
+begin_writing()
 for key, sums in pairs(request.sums) do
   raise(key, sums, planned[key], used[key])
 end
 redis.call('SET', CHANGED_TOTALS, string.format('%.0f', changed_after))
+take_batches()
 return {'APPLIED'}

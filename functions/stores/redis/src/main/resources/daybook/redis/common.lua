@@ -3,6 +3,8 @@
 -- A server at its maxmemory refuses a script's first write, if that may take memory, and no later
 -- one. So it hits no step half-way; and the steps that bring memory back, apply, snapshot, settle
 -- and quarantine, begin with a write that takes none: they work on a full server too.
+-- What cannot be made good again comes last: a step that broke half-way all the same would be done
+-- again from its start, and is seen; rows that left the queue before they counted would not be.
 
 local QUEUE, SETTLED, IMPORTS, CHANGED_IMPORTS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local LIVE, CHANGED, CHANGED_TOTALS = KEYS[5], KEYS[6], KEYS[7]
@@ -28,6 +30,11 @@ local function require_types()
   redis.call('SCARD', LIVE)
   redis.call('SCARD', CHANGED)
   redis.call('GET', CHANGED_TOTALS)
+end
+
+-- A first write that takes no memory and changes nothing: no import has an empty id.
+local function begin_writing()
+  redis.call('SREM', IMPORTS, '')
 end
 
 -- Stops a step that found what the protocol never writes. Nothing has been written yet. The cure

@@ -15,7 +15,8 @@ if id and redis.call('EXISTS', RECORD .. id) == 1 then
   refuse('an unreadable batch of the running import ' .. id)
 end
 
-redis.call('RPOP', QUEUE)
+begin_writing()
 redis.call('LPUSH', UNREADABLE, element)
 redis.call('LTRIM', UNREADABLE, 0, tonumber(ARGV[4]) - 1)
+redis.call('RPOP', QUEUE)
 return 1

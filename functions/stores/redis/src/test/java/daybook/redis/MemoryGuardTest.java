@@ -145,6 +145,26 @@ class MemoryGuardTest {
     assertThat(infoCalls()).isEqualTo(before + 1);
   }
 
+  @Test
+  void scarceMemoryCostsOneQuestionForEachEnqueueAndNoneForOtherSteps() {
+    queue.begin(IMPORT, SOURCE, Instant.EPOCH, Settled.NONE);
+    RedisMemory now = RedisMemory.parse(server.raw.info("memory"));
+    ownInfoCalls++;
+    long max = now.usedBytes() * 100 / (RedisMemory.USED_PERCENT_MAX + 3);
+    server.raw.configSet("maxmemory", Long.toString(max));
+    pass(MemoryGuard.BELIEVED);
+    assertThat(queue.enqueue(IMPORT, List.of(batch(0, 10)))).isEqualTo(Enqueued.WAS_EMPTY);
+    assertThat(queue.enqueue(IMPORT, List.of(batch(10, 20)))).isEqualTo(Enqueued.NO_MEMORY);
+
+    long before = infoCalls();
+    for (int i = 0; i < 100; i++) {
+      queue.look(IMPORT);
+    }
+    assertThat(infoCalls()).isEqualTo(before);
+    assertThat(queue.enqueue(IMPORT, List.of(batch(10, 20)))).isEqualTo(Enqueued.NO_MEMORY);
+    assertThat(infoCalls()).isEqualTo(before + 1);
+  }
+
   /** INFOs that the server has answered, this method's own left out. */
   private long infoCalls() {
     String stats = server.raw.info("commandstats");
