@@ -52,6 +52,19 @@ local function totals_of(key)
   return totals
 end
 
+-- Those of these imports that have a record: id, record, id, record and so on.
+local function records_of(ids)
+  local found = {}
+  for _, id in ipairs(ids) do
+    local record = redis.call('HGETALL', RECORD .. id)
+    if #record > 0 then
+      found[#found + 1] = id
+      found[#found + 1] = record
+    end
+  end
+  return found
+end
+
 -- A day as a number that grows with it; a server's locale may order texts otherwise.
 local function day_number(text)
   return tonumber(string.sub(text, 1, 4) .. string.sub(text, 6, 7) .. string.sub(text, 9, 10))
