@@ -4,12 +4,12 @@ import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.fake.RedisState;
 import daybook.core.port.History;
+import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.Outcome;
 import daybook.core.port.HotTotals.Tail;
 import daybook.core.protocol.Base;
-import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
@@ -36,6 +36,32 @@ import java.util.function.UnaryOperator;
 final class AggregatorBugs {
 
   private AggregatorBugs() {}
+
+  /** An aggregator's view that remembers the elements it has read. */
+  private abstract static class Remembering extends Forwarding.Totals {
+    private final Map<BatchId, byte[]> read = new HashMap<>();
+
+    Remembering(HotTotals right) {
+      super(right);
+    }
+
+    /** How the tail is read. */
+    Tail read(int batchesMax) {
+      return right.tail(batchesMax);
+    }
+
+    @Override
+    public final Tail tail(int batchesMax) {
+      Tail tail = read(batchesMax);
+      tail.batches().forEach(batch -> read.put(batch.id(), batch.element()));
+      return tail;
+    }
+
+    /** Every element read so far. */
+    final Map<BatchId, byte[]> elements() {
+      return Map.copyOf(read);
+    }
+  }
 
   /** Apply with a change to what is asked for, made in the same step. */
   private static void applyOther(Ports ports, BiFunction<World, Application, Application> other) {
@@ -69,19 +95,11 @@ final class AggregatorBugs {
 
   /** Condition 5, and the comparison of positions that stands behind it. */
   static void applyWithoutIdentities(Ports ports) {
-    Map<BatchId, byte[]> read = new HashMap<>();
     ports.hotTotals =
-        new Forwarding.Totals(ports.hotTotals) {
-          @Override
-          public Tail tail(int batchesMax) {
-            Tail tail = right.tail(batchesMax);
-            tail.batches().forEach(batch -> read.put(batch.id(), batch.element()));
-            return tail;
-          }
-
+        new Remembering(ports.hotTotals) {
           @Override
           public Outcome apply(Application application) {
-            Map<BatchId, byte[]> elements = Map.copyOf(read);
+            Map<BatchId, byte[]> elements = elements();
             return ports.steps.take(
                 Step.of(
                     "apply",
@@ -207,37 +225,33 @@ final class AggregatorBugs {
 
   /** Batches are out of the queue before their rows are in the totals. */
   static void popBeforeApply(Ports ports) {
-    Map<BatchId, byte[]> popped = new HashMap<>();
     ports.hotTotals =
-        new Forwarding.Totals(ports.hotTotals) {
+        new Remembering(ports.hotTotals) {
           @Override
-          public Tail tail(int batchesMax) {
-            Tail tail =
-                ports.steps.take(
-                    Step.of(
-                        "tail",
-                        () -> "pops the tail",
-                        world -> {
-                          Tail read = world.redis().tail(batchesMax);
-                          read.batches()
-                              .forEach(
-                                  batch ->
-                                      world
-                                          .redis()
-                                          .edit(
-                                              state -> {
-                                                remove(state, batch.element());
-                                                return true;
-                                              }));
-                          return read;
-                        }));
-            tail.batches().forEach(batch -> popped.put(batch.id(), batch.element()));
-            return tail;
+          Tail read(int batchesMax) {
+            return ports.steps.take(
+                Step.of(
+                    "tail",
+                    () -> "pops the tail",
+                    world -> {
+                      Tail read = world.redis().tail(batchesMax);
+                      read.batches()
+                          .forEach(
+                              batch ->
+                                  world
+                                      .redis()
+                                      .edit(
+                                          state -> {
+                                            remove(state, batch.element());
+                                            return true;
+                                          }));
+                      return read;
+                    }));
           }
 
           @Override
           public Outcome apply(Application application) {
-            Map<BatchId, byte[]> elements = Map.copyOf(popped);
+            Map<BatchId, byte[]> elements = elements();
             return ports.steps.take(
                 Step.of(
                     "apply",
@@ -268,18 +282,8 @@ final class AggregatorBugs {
 
   /** Condition 9: totals first, then queue and positions. */
   static void applyInTwoSteps(Ports ports) {
-    Map<BatchId, byte[]> read = new HashMap<>();
     ports.hotTotals =
-        new Forwarding.Totals(ports.hotTotals) {
-          @Override
-          public Tail tail(int batchesMax) {
-            Tail tail = right.tail(batchesMax);
-            for (Batch batch : tail.batches()) {
-              read.put(batch.id(), batch.element());
-            }
-            return tail;
-          }
-
+        new Remembering(ports.hotTotals) {
           @Override
           public Outcome apply(Application application) {
             Half half =
@@ -289,7 +293,7 @@ final class AggregatorBugs {
                         () -> "raises the totals by " + application.sums(),
                         world -> raise(world, application)));
             if (half.outcome() instanceof Applied) {
-              Map<BatchId, byte[]> elements = Map.copyOf(read);
+              Map<BatchId, byte[]> elements = elements();
               ports.steps.take(
                   Step.of(
                       "trim",
