@@ -2,8 +2,8 @@ package daybook.local;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import daybook.local.lambda.SqsAccess;
-import daybook.local.template.LocalResource;
-import daybook.local.template.QueueDefinition;
+import daybook.template.LocalResource;
+import daybook.template.QueueDefinition;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -6,7 +6,7 @@ import daybook.faults.Await;
 import daybook.local.lambda.Function;
 import daybook.local.lambda.FunctionInstance;
 import daybook.local.lambda.FunctionSettings;
-import daybook.local.template.FunctionDefinition;
+import daybook.template.FunctionDefinition;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

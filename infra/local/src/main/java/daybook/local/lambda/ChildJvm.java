@@ -1,6 +1,6 @@
 package daybook.local.lambda;
 
-import daybook.local.template.FunctionDefinition;
+import daybook.template.FunctionDefinition;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package daybook.local.lambda;
 
 import daybook.local.lambda.InvocationResult.Response;
 import daybook.local.lambda.InvocationResult.Throttled;
-import daybook.local.template.QueueMapping;
+import daybook.template.QueueMapping;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package daybook.local.lambda;
 import daybook.local.lambda.InvocationResult.Crashed;
 import daybook.local.lambda.InvocationResult.FunctionError;
 import daybook.local.lambda.InvocationResult.Throttled;
-import daybook.local.template.FunctionDefinition;
+import daybook.template.FunctionDefinition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package daybook.local.lambda;
 
-import daybook.local.template.HttpRoute;
+import daybook.template.HttpRoute;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,10 +1,10 @@
 package daybook.local.lambda;
 
 import daybook.local.lambda.InvocationResult.Response;
-import daybook.local.template.ScheduleDefinition;
-import daybook.local.template.ScheduleDefinition.DelayedMessage;
-import daybook.local.template.ScheduleDefinition.InvokeFunction;
-import daybook.local.template.ScheduleDefinition.SendMessages;
+import daybook.template.ScheduleDefinition;
+import daybook.template.ScheduleDefinition.DelayedMessage;
+import daybook.template.ScheduleDefinition.InvokeFunction;
+import daybook.template.ScheduleDefinition.SendMessages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

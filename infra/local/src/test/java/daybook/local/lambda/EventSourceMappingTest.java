@@ -2,7 +2,7 @@ package daybook.local.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import daybook.local.template.QueueMapping;
+import daybook.template.QueueMapping;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -335,7 +335,7 @@ class FunctionTest {
   void missingPackageIsRefusedWithThePathAndTheCure() {
     var definition = fixture.definition(ProbeHandler.class, LONG);
     var elsewhere =
-        new daybook.local.template.FunctionDefinition(
+        new daybook.template.FunctionDefinition(
             definition.id(),
             definition.handler(),
             definition.runtime(),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import daybook.local.template.FunctionDefinition;
-import daybook.local.template.HttpRoute;
+import daybook.template.FunctionDefinition;
+import daybook.template.HttpRoute;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

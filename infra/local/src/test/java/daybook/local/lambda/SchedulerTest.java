@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.local.lambda.Scheduler.Ticks;
-import daybook.local.template.ScheduleDefinition;
-import daybook.local.template.ScheduleDefinition.DelayedMessage;
-import daybook.local.template.ScheduleDefinition.InvokeFunction;
-import daybook.local.template.ScheduleDefinition.SendMessages;
+import daybook.template.ScheduleDefinition;
+import daybook.template.ScheduleDefinition.DelayedMessage;
+import daybook.template.ScheduleDefinition.InvokeFunction;
+import daybook.template.ScheduleDefinition.SendMessages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
