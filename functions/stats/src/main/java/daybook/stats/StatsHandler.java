@@ -9,6 +9,7 @@ import daybook.core.port.EventLog;
 import daybook.core.port.EventLog.Level;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
+import daybook.core.settings.Variables;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
 import daybook.redis.RedisConnection;
@@ -27,7 +28,7 @@ public final class StatsHandler
 
   /** For Lambda: everything from the environment. Connections are opened by the first request. */
   public StatsHandler() {
-    this(StatsSettings.from(System.getenv()), InstantSource.system());
+    this(StatsSettings.from(new Variables(System.getenv())), InstantSource.system());
   }
 
   private StatsHandler(StatsSettings settings, InstantSource clock) {

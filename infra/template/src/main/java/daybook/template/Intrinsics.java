@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * CloudFormation's intrinsic functions, in their long form. Resolves the outermost value only: maps
@@ -22,6 +23,9 @@ final class Intrinsics {
 
   /** Deepest nesting of intrinsic functions; a template that needs more is a cycle. */
   private static final int DEPTH_MAX = 64;
+
+  /** Most parts that CloudFormation divides a range of addresses into. */
+  private static final int RANGES_MAX = 256;
 
   private static final Pattern SUB_VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
 
@@ -49,6 +53,8 @@ final class Intrinsics {
     functions.put("Fn::Select", this::select);
     functions.put("Fn::Split", this::split);
     functions.put("Fn::FindInMap", this::findInMap);
+    functions.put("Fn::GetAZs", this::zones);
+    functions.put("Fn::Cidr", this::ranges);
   }
 
   /** Whether the value is a call of an intrinsic function. */
@@ -217,6 +223,22 @@ final class Intrinsics {
     List<?> list = list(argument, 2, 2);
     String separator = Pattern.quote(text(list.get(0)));
     return Arrays.asList(text(list.get(1)).split(separator, -1));
+  }
+
+  /** Three zones: every region has as many. */
+  private Object zones(Object argument) {
+    String region =
+        text(argument).isEmpty() ? source.pseudoParameter("AWS::Region") : text(argument);
+    return List.of(region + "a", region + "b", region + "c");
+  }
+
+  /** The parts of a range by their number: which addresses they are is of no account here. */
+  private Object ranges(Object argument) {
+    List<?> list = list(argument, 2, 3);
+    String range = text(list.get(0));
+    return IntStream.range(0, Numbers.integer(text(list.get(1)), 1, RANGES_MAX))
+        .mapToObj(part -> range + "#" + part)
+        .toList();
   }
 
   private Object findInMap(Object argument) {

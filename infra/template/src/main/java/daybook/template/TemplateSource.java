@@ -1,10 +1,12 @@
 package daybook.template;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** A template as it was written, with the values that a deployment fixes. */
 final class TemplateSource {
@@ -70,8 +72,32 @@ final class TemplateSource {
     }
   }
 
-  private boolean isCreated(Map<?, ?> resource, Intrinsics intrinsics) {
+  /** Whether the condition of a resource or output holds, if it has one. */
+  boolean isCreated(Map<?, ?> resource, Intrinsics intrinsics) {
     return !(resource.get("Condition") instanceof String name) || condition(name, intrinsics);
+  }
+
+  /** A resource with the template's Globals in its properties, where there are any for its type. */
+  Map<?, ?> withGlobals(Map<?, ?> resource) {
+    if (!"AWS::Serverless::Function".equals(resource.get("Type"))) {
+      return resource;
+    }
+    Map<Object, Object> merged = new LinkedHashMap<>(resource);
+    merged.put("Properties", Globals.merge(functionGlobals(), resource.get("Properties")));
+    return merged;
+  }
+
+  /** What is wrong with the values of the parameters, a line each. */
+  List<String> parameterProblems() {
+    List<String> problems = new ArrayList<>();
+    for (Object name : section("Parameters").keySet()) {
+      try {
+        parameter((String) name);
+      } catch (TemplateProblem problem) {
+        problems.add(problem.getMessage());
+      }
+    }
+    return problems;
   }
 
   boolean isParameter(String name) {
@@ -94,6 +120,11 @@ final class TemplateSource {
     }
     if (declaration.get("AllowedValues") instanceof List<?> allowed && !allowed.contains(text)) {
       throw new TemplateProblem("parameter " + name + " is '" + text + "', allowed are " + allowed);
+    }
+    if (declaration.get("AllowedPattern") instanceof String pattern
+        && !Pattern.matches(pattern, text)) {
+      throw new TemplateProblem(
+          "parameter " + name + " is '" + text + "', which does not match " + pattern);
     }
     boolean isList =
         declaration.get("Type") instanceof String type

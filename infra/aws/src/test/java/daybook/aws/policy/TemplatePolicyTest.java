@@ -1,0 +1,106 @@
+package daybook.aws.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every template keeps, however it is deployed. */
+class TemplatePolicyTest {
+
+  static List<Deployments.Case> deployments() {
+    return Deployments.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("deployments")
+  void everyRuleHolds(Deployments.Case deployment) {
+    assertThat(Policy.findings(deployment.stack())).isEmpty();
+  }
+
+  @Test
+  void everyVariableThatSettingsReadIsInTheTemplateOrForOneMachineOnly() {
+    Map<String, Set<String>> unset = new LinkedHashMap<>();
+    for (String id :
+        List.of("ImporterFunction", "AggregatorFunction", "DumperFunction", "StatsFunction")) {
+      unset.put(id, EnvironmentRules.unset(id));
+    }
+
+    assertThat(unset.values()).allMatch(Set::isEmpty, unset.toString());
+  }
+
+  @Test
+  void everyAlarmThatIsDocumentedExists() {
+    Set<String> found = new TreeSet<>();
+    deployments()
+        .forEach(
+            deployment ->
+                found.addAll(deployment.stack().ofType("AWS::CloudWatch::Alarm").keySet()));
+
+    assertThat(found).isEqualTo(DocumentedAlarms.BY_ID.keySet()).isNotEmpty();
+  }
+
+  @Test
+  void nestedStacksGetTheParametersThatTheyDeclare() {
+    Stack stack = deployments().get(1).stack();
+    Map<String, Node> nested = stack.ofType("AWS::Serverless::Application");
+
+    assertThat(nested).containsOnlyKeys("Observability", "AtlasUsers");
+    nested.forEach(
+        (id, application) -> {
+          Map<String, Node> given = application.get("Properties", "Parameters").entries();
+          String file = application.get("Properties", "Location").text();
+          assertThat(Deployments.parameters(file)).as(id).containsAll(given.keySet());
+          assertThat(given.keySet()).as(id).containsAll(Deployments.requiredParameters(file));
+        });
+  }
+
+  /** A fixed name would be taken by the first stack of an account and region. */
+  @Test
+  void nothingInTheStackHasAFixedName() {
+    Set<String> names =
+        Set.of(
+            "FunctionName",
+            "BucketName",
+            "QueueName",
+            "RoleName",
+            "ManagedPolicyName",
+            "AlarmName",
+            "DashboardName");
+    Set<String> fixed = new TreeSet<>();
+    for (Deployments.Case deployment : deployments()) {
+      deployment
+          .stack()
+          .resources()
+          .forEach(
+              (id, resource) -> {
+                Node properties = new Node(id, resource).get("Properties");
+                properties
+                    .entries()
+                    .forEach(
+                        (key, value) -> {
+                          if (names.contains(key) && !value.text().contains("${")) {
+                            fixed.add(id + "." + key);
+                          }
+                        });
+              });
+    }
+
+    assertThat(fixed).isEmpty();
+    deployments()
+        .get(0)
+        .stack()
+        .ofType("AWS::Logs::LogGroup")
+        .forEach(
+            (id, group) ->
+                assertThat(group.get("Properties", "LogGroupName").text())
+                    .as(id)
+                    .contains("/daybook-"));
+  }
+}
