@@ -17,6 +17,7 @@ final class AtlasRules {
   private AtlasRules() {}
 
   static void check(Stack stack, Findings findings) {
+    checkTypes(stack, findings);
     Map<String, Node> users = stack.ofType("MongoDB::Atlas::DatabaseUser");
     users.forEach((id, user) -> checkUser(id, user.get("Properties"), findings));
     for (Node list : stack.ofType("MongoDB::Atlas::ProjectIpAccessList").values()) {
@@ -37,6 +38,34 @@ final class AtlasRules {
       findings.requireText(cluster.get("Properties", "PitEnabled"), "true");
       findings.requireText(cluster.get("Properties", "ClusterType"), "REPLICASET");
       checkNodes(cluster.get("Properties", "ReplicationSpecs"), findings);
+    }
+  }
+
+  /** The types run in this account: as MongoDB publishes them, with the right to read their keys. */
+  private static void checkTypes(Stack stack, Findings findings) {
+    Map<String, Node> types = stack.ofType("AWS::CloudFormation::TypeActivation");
+    types.forEach(
+        (id, type) -> {
+          Node properties = type.get("Properties");
+          findings.requireText(properties.get("TypeName"), "MongoDB::Atlas::" + id);
+          findings.requireText(properties.get("Type"), "RESOURCE");
+          findings.requireText(
+              properties.get("PublisherId"), "bb989456c78c398a858fef18f2ca1bfc1fbba082");
+          findings.requireText(properties.get("ExecutionRoleArn"), "${ExecutionRole.Arn}");
+          findings.requireText(properties.get("AutoUpdate"), "true");
+        });
+    if (!types.isEmpty()) {
+      Node role = stack.referred("${ExecutionRole}");
+      RoleRules.requireTrust(role, "resources.cloudformation.amazonaws.com", findings);
+      RoleRules.requireThisAccount(role, findings);
+      Set<String> keys =
+          Set.of(
+              "secretsmanager:GetSecretValue on arn:aws:secretsmanager:"
+                  + Deployments.REGION
+                  + ":"
+                  + Deployments.ACCOUNT
+                  + ":secret:cfn/atlas/profile/default-*");
+      RoleRules.requireEqual(keys, RoleRules.grants(stack, role), role, findings);
     }
   }
 

@@ -99,6 +99,7 @@ final class Deployments {
             "serverless",
             "infra/aws/cache.yaml",
             with(NETWORKED, Map.of("CacheMode", "serverless"))),
+        new Case("once", "infra/aws/atlas-types.yaml", Map.of()),
         new Case("shared", "infra/aws/atlas.yaml", ATLAS),
         new Case("dedicated", "infra/aws/atlas.yaml", with(ATLAS, Map.of("Tier", "M10"))),
         new Case(

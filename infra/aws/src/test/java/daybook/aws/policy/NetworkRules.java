@@ -28,7 +28,7 @@ final class NetworkRules {
           "s3:ListBucketVersions",
           "s3:PutObject");
 
-  private static final Set<String> SERVICES = Set.of("sqs", "secretsmanager", "sts");
+  private static final Set<String> SERVICES = Set.of("sqs", "secretsmanager");
 
   private static final String SERVICE_PREFIX = "com.amazonaws." + Deployments.REGION + ".";
 

@@ -72,6 +72,17 @@ final class RoleRules {
     findings.require(trusted, role, "to trust " + service + " alone");
   }
 
+  /** Or somebody else's schedule or type could take the role. */
+  static void requireThisAccount(Node role, Findings findings) {
+    Object thisAccount = Map.of("StringEquals", Map.of("aws:SourceAccount", Deployments.ACCOUNT));
+    for (Node statement : role.get("Properties", "AssumeRolePolicyDocument", "Statement").items()) {
+      findings.require(
+          thisAccount.equals(statement.get("Condition").value()),
+          statement,
+          "callers of this account only");
+    }
+  }
+
   private static void checkShape(Node role, Findings findings) {
     Node managed = role.get("Properties", "ManagedPolicyArns");
     for (Node arn : managed.items()) {

@@ -135,15 +135,7 @@ final class ScheduleRules {
           Node role = stack.referred("${" + id + "}");
           RoleRules.requireTrust(role, "scheduler.amazonaws.com", findings);
           RoleRules.requireEqual(grants, RoleRules.grants(stack, role), role, findings);
-          for (Node statement :
-              role.get("Properties", "AssumeRolePolicyDocument", "Statement").items()) {
-            // Or anybody's schedule could take the role.
-            findings.require(
-                Map.of("StringEquals", Map.of("aws:SourceAccount", Deployments.ACCOUNT))
-                    .equals(statement.get("Condition").value()),
-                statement,
-                "schedules of this account only");
-          }
+          RoleRules.requireThisAccount(role, findings);
         });
   }
 }
