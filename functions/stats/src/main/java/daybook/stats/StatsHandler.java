@@ -77,10 +77,12 @@ public final class StatsHandler
   private static StatsEndpoint.Request request(APIGatewayV2HTTPEvent event) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(orEmpty(event.getHeaders()));
+    String method = event.getRequestContext().getHttp().getMethod();
     return new StatsEndpoint.Request(
-        event.getRequestContext().getHttp().getMethod(),
+        method,
         event.getRawPath(),
         orEmpty(event.getQueryStringParameters()),
+        method.equals("OPTIONS") && headers.containsKey("access-control-request-method"),
         headers.getOrDefault("accept-encoding", ""),
         headers.getOrDefault("if-none-match", ""));
   }

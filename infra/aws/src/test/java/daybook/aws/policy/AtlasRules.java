@@ -41,7 +41,9 @@ final class AtlasRules {
     }
   }
 
-  /** The types run in this account: as MongoDB publishes them, with the right to read their keys. */
+  /**
+   * The types run in this account: as MongoDB publishes them, with the right to read their keys.
+   */
   private static void checkTypes(Stack stack, Findings findings) {
     Map<String, Node> types = stack.ofType("AWS::CloudFormation::TypeActivation");
     types.forEach(

@@ -118,7 +118,8 @@ final class EnvironmentRules {
     Map<String, String> deployed = new TreeMap<>();
     values.forEach(
         (name, value) ->
-            deployed.put(name, value.replaceAll("^\\$\\{([A-Za-z]+)}$", "https://example.com/1/$1")));
+            deployed.put(
+                name, value.replaceAll("^\\$\\{([A-Za-z]+)}$", "https://example.com/1/$1")));
     try {
       SETTINGS.getOrDefault(id, none -> {}).accept(new Variables(deployed));
     } catch (InvalidSettingsException e) {

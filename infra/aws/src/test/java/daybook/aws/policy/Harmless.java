@@ -16,9 +16,11 @@ final class Harmless {
           Map.entry("(Api|Authorizer|Project|Cluster|FlexCluster)\\..*\\.Name", "only read"),
           Map.entry("Alarm\\..*\\.Metrics\\.0\\.Id", "the result of an expression is used nowhere"),
           Map.entry("UserGroup\\..*\\.UserGroupId", "named by reference everywhere"),
-          Map.entry("LogGroup\\..*\\.LogGroupName", "another test looks for the stack's name in it"),
+          Map.entry(
+              "LogGroup\\..*\\.LogGroupName", "another test looks for the stack's name in it"),
           Map.entry("Bucket\\..*\\.Rules\\.\\d\\.Id", "only read"),
-          Map.entry("Bucket\\..*\\.ExpiredObjectDeleteMarker", "markers of what is gone cost little"),
+          Map.entry(
+              "Bucket\\..*\\.ExpiredObjectDeleteMarker", "markers of what is gone cost little"),
           Map.entry(".*\\.Condition", "carried out by rendering; other deployments show the rest"),
           Map.entry("(EIP|Route)\\..*\\.DependsOn", "an order of creation"),
           Map.entry("EIP\\..*\\.Domain", "there is no other any more"),

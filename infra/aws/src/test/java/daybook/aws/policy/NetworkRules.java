@@ -92,8 +92,7 @@ final class NetworkRules {
     checkPlain(rule, findings);
     findings.require(PORTS_BETWEEN.contains(ports(rule)), rule, "ports " + PORTS_BETWEEN);
     Node source = rule.get("SourceSecurityGroupId");
-    boolean functions =
-        source.is("${FunctionsGroup}") || source.is(FUNCTIONS);
+    boolean functions = source.is("${FunctionsGroup}") || source.is(FUNCTIONS);
     findings.require(functions, rule, "the functions' group as the only source");
     Set<String> keys = new TreeSet<>(rule.entries().keySet());
     keys.removeIf(key -> !key.startsWith("Cidr") && !key.contains("PrefixList"));
