@@ -136,6 +136,9 @@ final class EnvironmentRules {
             expected.put(name, given.getOrDefault(parameter[0], parameter[1]));
           }
         });
+    if (!given.getOrDefault("RedisAuth", "none").equals("iam")) {
+      expected.remove("REDIS_CACHE_NAME");
+    }
     String user = given.getOrDefault("RedisUsername", "");
     boolean reads = id.equals("StatsFunction");
     expected.put("REDIS_USERNAME", reads ? given.getOrDefault("RedisStatsUsername", user) : user);
