@@ -3,6 +3,7 @@ package daybook.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import daybook.embedded.EmbeddedRedis;
+import daybook.secrets.SecretsSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,7 +15,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.RestoreParams;
@@ -37,8 +37,10 @@ final class TestRedis implements AutoCloseable {
   private final String host;
   private final int port;
   private final AutoCloseable server;
+  private final RedisMode mode;
 
-  private TestRedis(String host, int port, AutoCloseable server) {
+  private TestRedis(String host, int port, RedisMode mode, AutoCloseable server) {
+    this.mode = mode;
     this.host = host;
     this.port = port;
     this.server = server;
@@ -47,25 +49,35 @@ final class TestRedis implements AutoCloseable {
 
   /** The server that comes with the project, with further lines of configuration. */
   static TestRedis embedded(String... lines) {
+    return embedded(RedisMode.NODE, List.of(lines));
+  }
+
+  private static TestRedis embedded(RedisMode mode, List<String> lines) {
     try {
       Path directory = Files.createTempDirectory("daybook-redis-test");
       EmbeddedRedis.Builder builder = EmbeddedRedis.builder(directory);
-      List.of(lines).forEach(builder::line);
+      lines.forEach(builder::line);
       EmbeddedRedis redis = builder.start();
       AutoCloseable end =
           () -> {
             redis.close();
             delete(directory);
           };
-      return new TestRedis(redis.host(), redis.port(), end);
+      return new TestRedis(redis.host(), redis.port(), mode, end);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The same as the only node of a cluster, so that keys of different slots are refused. */
-  static TestRedis cluster() {
-    TestRedis redis = embedded("cluster-enabled yes", "cluster-port " + freePort());
+  /**
+   * The same as the only node of a cluster, so that keys of different slots are refused; with
+   * further lines of configuration.
+   */
+  static TestRedis cluster(String... lines) {
+    List<String> all = new ArrayList<>(List.of(lines));
+    all.add("cluster-enabled yes");
+    all.add("cluster-port " + freePort());
+    TestRedis redis = embedded(RedisMode.CLUSTER, all);
     redis.raw.eval("return redis.call('CLUSTER', 'ADDSLOTSRANGE', 0, 16383)");
     long end = System.nanoTime() + 20_000_000_000L;
     while (!info(redis).contains("cluster_state:ok")) {
@@ -95,12 +107,13 @@ final class TestRedis implements AutoCloseable {
     String address = System.getenv(SERVER_VARIABLE);
     int colon = address.lastIndexOf(':');
     int port = Integer.parseInt(address.substring(colon + 1));
-    return new TestRedis(address.substring(0, colon), port, () -> {});
+    return new TestRedis(address.substring(0, colon), port, RedisMode.NODE, () -> {});
   }
 
   /** How to reach it with these keys. */
   RedisSettings settings(RedisKeys keys) {
-    return new RedisSettings(host, port, false, Optional.empty(), Optional.empty(), keys);
+    return new RedisSettings(
+        host, port, false, mode, new RedisAuth.None(), keys, SecretsSettings.AWS);
   }
 
   List<String> keys(String prefix) {
