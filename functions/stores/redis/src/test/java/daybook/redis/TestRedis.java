@@ -94,7 +94,7 @@ final class TestRedis implements AutoCloseable {
     return String.valueOf(info);
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -112,8 +112,12 @@ final class TestRedis implements AutoCloseable {
 
   /** How to reach it with these keys. */
   RedisSettings settings(RedisKeys keys) {
-    return new RedisSettings(
-        host, port, false, mode, new RedisAuth.None(), keys, SecretsSettings.AWS);
+    return settings(keys, new RedisAuth.None());
+  }
+
+  /** How to reach it with these keys and sign in so. */
+  RedisSettings settings(RedisKeys keys, RedisAuth auth) {
+    return new RedisSettings(host, port, false, mode, auth, keys, SecretsSettings.AWS);
   }
 
   List<String> keys(String prefix) {
