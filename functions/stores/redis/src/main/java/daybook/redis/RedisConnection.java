@@ -46,7 +46,9 @@ public final class RedisConnection implements AutoCloseable {
   private final InstantSource clock;
   private final BoundedCalls calls = new BoundedCalls();
   private volatile Deadline deadline = () -> Long.MAX_VALUE;
+  private final Object opening = new Object();
   private @Nullable Opened current;
+  private long left;
 
   /** Will connect to this Redis, and tell nobody of what is unusual there. */
   public RedisConnection(RedisSettings settings) {
@@ -177,16 +179,41 @@ public final class RedisConnection implements AutoCloseable {
     }
   }
 
-  private synchronized Opened enter() {
-    Instant now = clock.instant();
-    if (current != null && isOld(current, now)) {
+  private Opened enter() {
+    Opened there = use();
+    if (there != null) {
+      return there;
+    }
+    synchronized (opening) {
+      there = use();
+      return there != null ? there : open();
+    }
+  }
+
+  private synchronized @Nullable Opened use() {
+    if (current != null && isOld(current, clock.instant())) {
       leave();
     }
-    if (current == null) {
-      current = new Opened(clients.open(), now);
+    if (current != null) {
+      current.users++;
     }
-    current.users++;
     return current;
+  }
+
+  /** Not while holding the lock: nobody who leaves or closes waits for a server. */
+  private Opened open() {
+    long leftBefore = left();
+    Opened opened = new Opened(clients.open(), clock.instant());
+    synchronized (this) {
+      opened.users++;
+      // What was left or closed meanwhile is for this step only.
+      current = leftBefore == left ? opened : current;
+    }
+    return opened;
+  }
+
+  private synchronized long left() {
+    return left;
   }
 
   /** From the future is old too: the clock was set back. */
@@ -196,10 +223,11 @@ public final class RedisConnection implements AutoCloseable {
 
   /** Lets the next step open new connections; these are closed when no step uses them. */
   private synchronized void leave() {
-    Opened left = current;
+    left++;
+    Opened old = current;
     current = null;
-    if (left != null && left.users == 0) {
-      left.client.close();
+    if (old != null && old.users == 0) {
+      old.client.close();
     }
   }
 

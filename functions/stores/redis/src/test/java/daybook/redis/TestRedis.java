@@ -74,19 +74,33 @@ final class TestRedis implements AutoCloseable {
    * further lines of configuration.
    */
   static TestRedis cluster(String... lines) {
+    TestRedis redis = clusterNode(freePort(), lines);
+    redis.raw.eval("return redis.call('CLUSTER', 'ADDSLOTSRANGE', 0, 16383)");
+    redis.awaitClusterInfo("cluster_state:ok");
+    return redis;
+  }
+
+  /**
+   * The same as a node of a cluster without any slots yet.
+   *
+   * @param busPort where other nodes speak with it
+   */
+  static TestRedis clusterNode(int busPort, String... lines) {
     List<String> all = new ArrayList<>(List.of(lines));
     all.add("cluster-enabled yes");
-    all.add("cluster-port " + freePort());
-    TestRedis redis = embedded(RedisMode.CLUSTER, all);
-    redis.raw.eval("return redis.call('CLUSTER', 'ADDSLOTSRANGE', 0, 16383)");
+    all.add("cluster-port " + busPort);
+    return embedded(RedisMode.CLUSTER, all);
+  }
+
+  /** Waits until the node says this of its cluster. */
+  void awaitClusterInfo(String line) {
     long end = System.nanoTime() + 20_000_000_000L;
-    while (!info(redis).contains("cluster_state:ok")) {
+    while (!info(this).contains(line)) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException("the cluster did not come up: " + info(redis));
+        throw new IllegalStateException("the cluster did not come up: " + info(this));
       }
       Thread.onSpinWait();
     }
-    return redis;
   }
 
   private static String info(TestRedis redis) {
