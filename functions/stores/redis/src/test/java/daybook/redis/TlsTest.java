@@ -27,7 +27,7 @@ class TlsTest {
   private static final String NOT_NAMED = "localhost";
 
   /** A server without TLS waits for the end of a line that never comes. */
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration READ_TIMEOUT = Duration.ofMillis(500);
 
   private TestCertificate certificate;
   private int tlsPort;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import daybook.core.port.Secrets;
 import daybook.core.port.StoreException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -26,16 +27,23 @@ public final class SecretsManagerSecrets implements Secrets {
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private final SecretsSettings settings;
+  private final Duration callTimeMax;
 
   /** Asks this Secrets Manager. */
   public SecretsManagerSecrets(SecretsSettings settings) {
+    this(settings, SecretsSettings.CALL_TIME_MAX);
+  }
+
+  /** The same with another time for a call with all its tries. */
+  SecretsManagerSecrets(SecretsSettings settings, Duration callTimeMax) {
     this.settings = settings;
+    this.callTimeMax = callTimeMax;
   }
 
   @Override
   public String read(String arn, String field) {
     String operation = "read " + arn;
-    try (SecretsManagerClient client = settings.newClient(region(arn))) {
+    try (SecretsManagerClient client = settings.newClient(region(arn), callTimeMax)) {
       String text = client.getSecretValue(request -> request.secretId(arn)).secretString();
       if (text == null) {
         throw new StoreException(STORE, operation, "expected a text, found bytes");

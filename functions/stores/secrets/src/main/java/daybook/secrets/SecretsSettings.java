@@ -39,7 +39,7 @@ public record SecretsSettings(Optional<URI> endpoint) {
   }
 
   /** A client that connects at its first call; whoever asks for it closes it. */
-  SecretsManagerClient newClient(String region) {
+  SecretsManagerClient newClient(String region, Duration callTimeMax) {
     SecretsManagerClientBuilder builder =
         SecretsManagerClient.builder()
             .region(Region.of(region))
@@ -51,7 +51,7 @@ public record SecretsSettings(Optional<URI> endpoint) {
                 override ->
                     override
                         .apiCallAttemptTimeout(TRY_TIME_MAX)
-                        .apiCallTimeout(CALL_TIME_MAX)
+                        .apiCallTimeout(callTimeMax)
                         .retryStrategy(RetryMode.STANDARD));
     endpoint.ifPresent(builder::endpointOverride);
     return builder.build();

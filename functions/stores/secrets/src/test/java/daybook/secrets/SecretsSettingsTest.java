@@ -33,7 +33,8 @@ class SecretsSettingsTest {
     SecretsSettings settings = from(Map.of(VARIABLE, "http://127.0.0.1:5000"));
     assertThat(settings)
         .isEqualTo(new SecretsSettings(Optional.of(URI.create("http://127.0.0.1:5000"))));
-    try (SecretsManagerClient client = settings.newClient("eu-west-1")) {
+    try (SecretsManagerClient client =
+        settings.newClient("eu-west-1", SecretsSettings.CALL_TIME_MAX)) {
       assertThat(client.serviceClientConfiguration().endpointOverride())
           .contains(URI.create("http://127.0.0.1:5000"));
       assertThat(client.serviceClientConfiguration().region()).isEqualTo(Region.EU_WEST_1);
