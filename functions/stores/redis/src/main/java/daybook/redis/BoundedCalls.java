@@ -25,14 +25,17 @@ final class BoundedCalls {
   /** Long enough to be used again by the next step, short enough to be no burden. */
   private static final Duration IDLE = Duration.ofSeconds(2);
 
-  private final ThreadPoolExecutor threads =
-      new ThreadPoolExecutor(
-          0,
-          THREADS_MAX,
-          IDLE.toMillis(),
-          TimeUnit.MILLISECONDS,
-          new SynchronousQueue<>(),
-          BoundedCalls::daemon);
+  private volatile ThreadPoolExecutor threads = newThreads();
+
+  private static ThreadPoolExecutor newThreads() {
+    return new ThreadPoolExecutor(
+        0,
+        THREADS_MAX,
+        IDLE.toMillis(),
+        TimeUnit.MILLISECONDS,
+        new SynchronousQueue<>(),
+        BoundedCalls::daemon);
+  }
 
   private static Thread daemon(Runnable task) {
     Thread thread = new Thread(task, "redis-step");
@@ -60,9 +63,10 @@ final class BoundedCalls {
     }
   }
 
-  /** Ends the threads that idle at once; calls stay possible. */
-  void rest() {
-    threads.setKeepAliveTime(1, TimeUnit.NANOSECONDS);
-    threads.setKeepAliveTime(IDLE.toNanos(), TimeUnit.NANOSECONDS);
+  /** Ends the threads, those that are busy after their call; further calls have new ones. */
+  synchronized void rest() {
+    ThreadPoolExecutor old = threads;
+    threads = newThreads();
+    old.shutdown();
   }
 }
