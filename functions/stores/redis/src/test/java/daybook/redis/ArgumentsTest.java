@@ -8,7 +8,6 @@ import daybook.core.Amount;
 import daybook.core.DailyAggregate;
 import daybook.core.TransactionType;
 import daybook.core.contract.Imports;
-import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.TransactionQueue;
@@ -42,8 +41,8 @@ class ArgumentsTest {
   private static final RedisKeys KEYS = new RedisKeys("{daybook}:", "Q");
   private static final ObjectVersion SOURCE = Imports.version(1);
 
-  /** Days of the largest application that a single batch may be. */
-  private static final int DAYS = HotTotals.CHECKPOINT_TOTALS_MAX / DailyAggregate.METHODS_MAX;
+  /** More days make more commands, not larger ones: each has the methods of one day, at most. */
+  private static final int DAYS = 3;
 
   private static SortedMap<String, Amount> totals(int cents) {
     SortedMap<String, Amount> totals = new TreeMap<>();
@@ -53,7 +52,7 @@ class ArgumentsTest {
     return totals;
   }
 
-  /** One batch that raises as many totals as a checkpoint holds. */
+  /** One batch that raises as many totals of a day as there may be. */
   private static Application application(BatchId batch, boolean withBases) {
     SortedMap<AggregateKey, SortedMap<String, Amount>> sums = new TreeMap<>();
     Map<AggregateKey, Base> bases = new HashMap<>();
