@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
+import daybook.core.settings.SecretText;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,8 @@ class StatsSettingsTest {
     assertThat(settings.redis().host()).isEqualTo("cache.example");
     assertThat(settings.redis().port()).isEqualTo(6380);
     assertThat(settings.redis().tls()).isTrue();
-    assertThat(settings.mongoDb().uri()).isEqualTo("mongodb://history.example:27018/");
+    assertThat(settings.mongoDb().uri())
+        .isEqualTo(new SecretText.Given("mongodb://history.example:27018/"));
     assertThat(settings.mongoDb().database()).isEqualTo("Other");
     assertThat(settings.cutOff().window())
         .isEqualTo(Duration.ofDays(1).plusMinutes(2).plusSeconds(3));

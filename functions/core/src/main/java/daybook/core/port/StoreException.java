@@ -24,6 +24,11 @@ public sealed class StoreException extends RuntimeException
     super(store + " failed: " + operation + ": " + answer);
   }
 
+  /** The same where what the client threw does not say enough by itself. */
+  public StoreException(String store, String operation, String reason, Throwable cause) {
+    super(store + " failed: " + operation + ": " + reason, cause);
+  }
+
   /** What operators read it under; a kind that they must end by hand has a name of its own. */
   public String event() {
     return "store_failed";

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Reads typed values from named variables and collects every problem, so that a wrong set-up is
@@ -15,6 +16,9 @@ import java.util.TreeSet;
  * variables read by {@link #secret} never appear in a message.
  */
 public final class Variables {
+
+  private static final Pattern SECRET_ARN =
+      Pattern.compile("arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[!-~]+");
 
   private final Map<String, String> values;
   private final Set<String> names = new TreeSet<>();
@@ -48,6 +52,33 @@ public final class Variables {
   /** A text that must not be shown, if it is set. */
   public Optional<String> secret(String name) {
     return value(name);
+  }
+
+  /**
+   * A text that must not be shown, given by one of two variables, if it is set.
+   *
+   * @param name of the variable with the text itself
+   * @param arnName of the variable with the ARN of a secret that holds it
+   */
+  public Optional<SecretText> secret(String name, String arnName) {
+    Optional<String> text = value(name);
+    Optional<String> arn = value(arnName);
+    if (text.isPresent() && arn.isPresent()) {
+      problems.add("%s and %s are set: expected one of them".formatted(name, arnName));
+    }
+    if (arn.isPresent()) {
+      return Optional.of(new SecretText.Stored(requireArn(arnName, arn.get())));
+    }
+    return text.map(SecretText.Given::new);
+  }
+
+  private String requireArn(String name, String arn) {
+    if (!SECRET_ARN.matcher(arn).matches()) {
+      problems.add(
+          "%s is '%s': expected arn:aws:secretsmanager:<region>:<account>:secret:<name>"
+              .formatted(name, arn));
+    }
+    return arn;
   }
 
   /** A whole number within a range, both ends included. */

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -67,7 +68,7 @@ public final class MongoCheckpoints implements Checkpoints {
   @Override
   public Optional<Checkpoint> latest() {
     BsonDocument document =
-        MongoConnection.ask("read the checkpoint", () -> chain().find(THE_CHAIN).first());
+        connection.ask("read the checkpoint", () -> chain().find(THE_CHAIN).first());
     return Optional.ofNullable(document)
         .map(d -> MongoConnection.read("the checkpoint", () -> CheckpointDocuments.checkpoint(d)));
   }
@@ -75,7 +76,7 @@ public final class MongoCheckpoints implements Checkpoints {
   @Override
   public long newestLastUpdated() {
     BsonDocument newest =
-        MongoConnection.ask(
+        connection.ask(
             "read the newest stamp of history",
             () ->
                 aggregates()
@@ -103,7 +104,7 @@ public final class MongoCheckpoints implements Checkpoints {
           "expected a stamp after " + predecessorAt + ", found " + next.at());
     }
     RawBsonDocument document = CheckpointDocuments.of(next);
-    return MongoConnection.ask(
+    return connection.ask(
         "write the checkpoint",
         () -> predecessorAt == 0 ? insertFirst(document) : replace(predecessorAt, document));
   }
@@ -164,7 +165,8 @@ public final class MongoCheckpoints implements Checkpoints {
           new UpdateOneModel<>(
               AggregateDocuments.olderThan(total.key(), at), new BsonDocument("$set", stamped)));
     }
-    BulkWriteResult result = write(aggregates(), "redo " + totals.size() + " aggregates", writes);
+    BulkWriteResult result =
+        write(this::aggregates, "redo " + totals.size() + " aggregates", writes);
     int inserted = result.getUpserts().size();
     int there = totals.size() - inserted;
     int updated = result.getMatchedCount() - there; // the insert matches what is there
@@ -183,7 +185,7 @@ public final class MongoCheckpoints implements Checkpoints {
             .map(part -> ledgerEntry(part, checkpoint.at()))
             .toList();
     for (List<WriteModel<BsonDocument>> part : Parts.of(entries, BULK_DAYS_MAX)) {
-      write(imports(), "write " + part.size() + " ledger entries", part);
+      write(this::imports, "write " + part.size() + " ledger entries", part);
     }
   }
 
@@ -202,16 +204,16 @@ public final class MongoCheckpoints implements Checkpoints {
    * moment, one of them may meet the duplicate key; it writes all again, which changes nothing that
    * is done.
    */
-  private static BulkWriteResult write(
-      MongoCollection<BsonDocument> collection,
+  private BulkWriteResult write(
+      Supplier<MongoCollection<BsonDocument>> collection,
       String operation,
       List<WriteModel<BsonDocument>> writes) {
-    return MongoConnection.ask(
+    return connection.ask(
         operation,
         () -> {
           for (int tries = 1; ; tries++) {
             try {
-              return collection.bulkWrite(writes);
+              return collection.get().bulkWrite(writes);
             } catch (MongoBulkWriteException e) {
               if (tries == BULK_TRIES_MAX || !isOnlyDuplicate(e)) {
                 throw e;

@@ -1,11 +1,13 @@
 package daybook.mongodb;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import com.mongodb.ClientSessionOptions;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
+import com.mongodb.MongoSecurityException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
@@ -15,9 +17,16 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.connection.ClusterType;
+import daybook.core.port.Deadline;
+import daybook.core.port.Secrets;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Settled;
+import daybook.secrets.RememberedSecret;
+import daybook.secrets.SecretsManagerSecrets;
 import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bson.BSONException;
@@ -46,21 +55,42 @@ public final class MongoConnection implements AutoCloseable {
   private static final int CONNECT_MS_MAX = 3_000;
 
   /**
-   * One operation with its retries: below every function's time-out, and enough for the largest
-   * bulk ({@link MongoCheckpoints#BULK_DAYS_MAX}) on the slowest server.
+   * One operation with its retries, and with a secret read for it: below every function's time-out,
+   * and enough for the largest bulk ({@link MongoCheckpoints#BULK_DAYS_MAX}) on the slowest server.
    */
-  private static final int OPERATION_MS_MAX = 10_000;
+  public static final int OPERATION_MS_MAX = 10_000;
 
   /** A function that was frozen for longer finds its sockets dead: they are not used again. */
   private static final int IDLE_MS_MAX = 60_000;
 
+  /** What is left of an invocation for its answer, when an operation takes all the time it may. */
+  public static final Duration ANSWER_TIME = Duration.ofSeconds(1);
+
+  /** The field of a secret that is a JSON object. */
+  private static final String URI_FIELD = "uri";
+
   private final MongoSettings settings;
+  private final RememberedSecret uri;
+  private volatile Deadline deadline = () -> Long.MAX_VALUE;
   private @Nullable MongoClient client;
-  private boolean closed;
 
   /** Does not connect yet. */
   public MongoConnection(MongoSettings settings) {
+    this(settings, new SecretsManagerSecrets(settings.secrets()), InstantSource.system());
+  }
+
+  /** The same with other secrets and another clock. */
+  MongoConnection(MongoSettings settings, Secrets secrets, InstantSource clock) {
     this.settings = settings;
+    this.uri = new RememberedSecret(secrets, settings.uri(), URI_FIELD, clock);
+  }
+
+  /**
+   * From now on no operation takes longer than this invocation allows: it fails {@link
+   * #ANSWER_TIME} before the end, so that there is always an answer.
+   */
+  public void until(Deadline end) {
+    deadline = end;
   }
 
   private static MongoClientSettings clientSettings(ConnectionString uri) {
@@ -83,19 +113,36 @@ public final class MongoConnection implements AutoCloseable {
   }
 
   private synchronized MongoClient client() {
-    if (closed) {
-      throw new IllegalStateException("the connection is closed");
-    }
     MongoClient opened = client;
     if (opened == null) {
-      opened = MongoClients.create(clientSettings(new ConnectionString(settings.uri())));
+      opened = MongoClients.create(clientSettings(connectionString()));
       client = opened;
     }
     return opened;
   }
 
+  private ConnectionString connectionString() {
+    String text = uri.text();
+    if (!MongoSettings.isConnectionString(text)) {
+      uri.forget();
+      throw new StoreException(
+          STORE, "connect", "what is " + uri + " is no connection string (it is not shown)");
+    }
+    return new ConnectionString(text);
+  }
+
+  /** The database, for operations that end in the time there is now. */
   MongoDatabase database() {
-    return client().getDatabase(settings.database());
+    long began = System.nanoTime();
+    MongoClient opened = client();
+    long configured =
+        Objects.requireNonNullElse(opened.getTimeout(MILLISECONDS), (long) OPERATION_MS_MAX);
+    long left = Math.min(configured, deadline.remainingMs() - ANSWER_TIME.toMillis());
+    long limit = left - NANOSECONDS.toMillis(System.nanoTime() - began);
+    if (limit <= 0) {
+      throw new StoreException(STORE, "begin an operation", "no time left");
+    }
+    return opened.getDatabase(settings.database()).withTimeout(limit, MILLISECONDS);
   }
 
   MongoCollection<BsonDocument> collection(String name) {
@@ -107,12 +154,26 @@ public final class MongoConnection implements AutoCloseable {
    *
    * @throws StoreException for whatever the driver throws, time-outs included
    */
-  static <T> T ask(String operation, Supplier<T> question) {
+  <T> T ask(String operation, Supplier<T> question) {
+    MongoClient before = current();
     try {
       return question.get();
+    } catch (MongoSecurityException e) {
+      // The secret may have been rotated; the next operation reads it and signs in anew.
+      close();
+      throw new StoreException(STORE, operation, e);
     } catch (MongoException | BSONException e) {
       throw new StoreException(STORE, operation, e);
+    } catch (IllegalStateException e) {
+      if (before == null || before == current()) {
+        throw e;
+      }
+      throw new StoreException(STORE, operation, "closed meanwhile", e);
     }
+  }
+
+  private synchronized @Nullable MongoClient current() {
+    return client;
   }
 
   /**
@@ -164,10 +225,15 @@ public final class MongoConnection implements AutoCloseable {
     return type != ClusterType.STANDALONE;
   }
 
+  /**
+   * Closes the connections and forgets the secret that they were opened with; a further operation
+   * opens new ones. One that is running fails.
+   */
   @Override
   public synchronized void close() {
-    closed = true;
     MongoClient opened = client;
+    client = null;
+    uri.forget();
     if (opened != null) {
       opened.close();
     }

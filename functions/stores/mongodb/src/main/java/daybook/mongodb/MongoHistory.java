@@ -73,7 +73,7 @@ public final class MongoHistory implements History {
   public SortedMap<AggregateKey, SortedMap<String, Amount>> range(LocalDate from, LocalDate to) {
     BsonDocument filter = AggregateDocuments.between(from, to);
     SortedMap<AggregateKey, SortedMap<String, Amount>> range = new TreeMap<>();
-    return MongoConnection.ask(
+    return connection.ask(
         "read history from " + from + " to " + to,
         () -> {
           FindIterable<BsonDocument> documents =

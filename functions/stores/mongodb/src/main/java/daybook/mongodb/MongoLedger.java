@@ -67,7 +67,7 @@ public final class MongoLedger implements Ledger {
   @Override
   public Optional<LedgerEntry> find(ImportId id) {
     BsonDocument document =
-        MongoConnection.ask(
+        connection.ask(
             "read import " + id, () -> imports().find(eq(ImportDocuments.ID, id.value())).first());
     return Optional.ofNullable(document)
         .map(d -> MongoConnection.read("import " + id, () -> ImportDocuments.entry(d)));

@@ -70,7 +70,7 @@ public final class MongoSchema {
    * @throws StoreException if MongoDB fails
    */
   public boolean apply(EventLog log) {
-    return MongoConnection.ask("prepare the database", () -> prepare(log));
+    return connection.ask("prepare the database", () -> prepare(log));
   }
 
   /**

@@ -1,7 +1,9 @@
 package daybook.mongodb;
 
 import com.mongodb.ConnectionString;
+import daybook.core.settings.SecretText;
 import daybook.core.settings.Variables;
+import daybook.secrets.SecretsSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -9,13 +11,18 @@ import java.util.regex.Pattern;
  * Where MongoDB is. The URI may hold a password, so neither {@link #toString()} nor any message
  * shows it.
  *
- * @param uri a connection string that has been checked; may hold a secret
+ * @param uri a connection string: one that is given has been checked, one in a secret is read and
+ *     checked when it is needed
  * @param database name of the database
+ * @param secrets where a URI lies that is not given
  */
-public record MongoSettings(String uri, String database) {
+public record MongoSettings(SecretText uri, String database, SecretsSettings secrets) {
 
   /** Name of the variable with the connection string. */
   public static final String MONGODB_URI = "MONGODB_URI";
+
+  /** Name of the variable with the ARN of a secret that holds the connection string. */
+  public static final String MONGODB_URI_SECRET_ARN = "MONGODB_URI_SECRET_ARN";
 
   /** Name of the variable with the database. */
   public static final String MONGODB_DATABASE = "MONGODB_DATABASE";
@@ -32,13 +39,21 @@ public record MongoSettings(String uri, String database) {
   private static final String PREFIX = "mongodb://";
   private static final String PREFIX_SRV = "mongodb+srv://";
 
-  /** Reads both variables; problems are left with the variables. */
+  /** A server whose connection string is known. */
+  public MongoSettings(String uri, String database) {
+    this(new SecretText.Given(uri), database, SecretsSettings.AWS);
+  }
+
+  /**
+   * Reads MONGODB_URI or MONGODB_URI_SECRET_ARN, MONGODB_DATABASE and
+   * AWS_ENDPOINT_URL_SECRETS_MANAGER; problems are left with the variables.
+   */
   public static MongoSettings from(Variables variables) {
-    if (variables.secret("MONGODB_URI_SECRET_ARN").isPresent()) {
-      variables.problem("MONGODB_URI_SECRET_ARN is set: not supported yet, expected MONGODB_URI");
-    }
-    String uri = variables.secret(MONGODB_URI).orElse(URI_DEFAULT);
-    if (!isConnectionString(uri)) {
+    SecretText uri =
+        variables
+            .secret(MONGODB_URI, MONGODB_URI_SECRET_ARN)
+            .orElse(new SecretText.Given(URI_DEFAULT));
+    if (uri instanceof SecretText.Given given && !isConnectionString(given.text())) {
       variables.problem(
           MONGODB_URI
               + " is no connection string (its value is not shown, it may hold a password):"
@@ -50,14 +65,14 @@ public record MongoSettings(String uri, String database) {
           "%s is '%s': expected 1 to %d bytes without / \\ . blank \" $ * < > : | ?"
               .formatted(MONGODB_DATABASE, database, DATABASE_BYTES_MAX));
     }
-    return new MongoSettings(uri, database);
+    return new MongoSettings(uri, database, SecretsSettings.from(variables));
   }
 
   /**
    * Whether the driver can read it. An SRV name is checked in its plain form, because the driver
    * looks it up in DNS while it parses, and settings do no I/O.
    */
-  private static boolean isConnectionString(String uri) {
+  static boolean isConnectionString(String uri) {
     boolean srv = uri.startsWith(PREFIX_SRV);
     try {
       ConnectionString parsed =

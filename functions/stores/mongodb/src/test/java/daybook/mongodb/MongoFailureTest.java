@@ -1,5 +1,6 @@
 package daybook.mongodb;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoTimeoutException;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Consumer;
@@ -116,10 +118,39 @@ class MongoFailureTest {
   }
 
   @Test
-  void closedConnectionIsNotUsedAgain() {
-    MongoConnection connection = new MongoConnection(new MongoSettings("mongodb://h/", "d"));
-    connection.close();
-    assertThatThrownBy(() -> new MongoCheckpoints(connection).latest())
-        .isInstanceOf(IllegalStateException.class);
+  void closedConnectionOpensAgain(@TempDir Path directory) {
+    try (EmbeddedMongoDb server = EmbeddedMongoDb.builder(directory).start()) {
+      MongoSettings settings = new MongoSettings(server.connectionString(), "d");
+      MongoConnection reopened = new MongoConnection(settings);
+      try (MongoConnection connection = reopened) {
+        new MongoCheckpoints(connection).replace(0, CHECKPOINT);
+      }
+      try (MongoConnection connection = reopened) {
+        assertThat(new MongoCheckpoints(connection).latest()).contains(CHECKPOINT);
+      }
+    }
+  }
+
+  @Test
+  void operationEndsInTimeForAnAnswer() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        MongoConnection connection =
+            new MongoConnection(
+                new MongoSettings("mongodb://127.0.0.1:" + silent.getLocalPort() + "/", "d"))) {
+      MongoCheckpoints checkpoints = new MongoCheckpoints(connection);
+      Duration left = MongoConnection.ANSWER_TIME.plusMillis(300);
+      connection.until(left::toMillis);
+      long began = System.nanoTime();
+      assertThatThrownBy(checkpoints::latest)
+          .isInstanceOf(StoreException.class)
+          .hasCauseInstanceOf(MongoTimeoutException.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .isBetween(Duration.ofMillis(250), left);
+
+      connection.until(MongoConnection.ANSWER_TIME::toMillis);
+      assertThatThrownBy(checkpoints::latest)
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("no time left");
+    }
   }
 }

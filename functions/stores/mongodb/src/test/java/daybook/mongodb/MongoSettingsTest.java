@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.settings.InvalidSettingsException;
+import daybook.core.settings.SecretText;
 import daybook.core.settings.Variables;
+import daybook.secrets.SecretsSettings;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MongoSettingsTest {
+
+  private static final String ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:m-AbCdEf";
 
   private static MongoSettings read(Map<String, String> values) {
     Variables variables = new Variables(values);
@@ -37,16 +43,49 @@ class MongoSettingsTest {
   }
 
   @Test
-  void secretIsRefusedInsteadOfIgnored() {
+  void secretIsNamedByItsArn() {
+    MongoSettings settings =
+        read(
+            Map.of(
+                "MONGODB_URI_SECRET_ARN", ARN,
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://127.0.0.1:5000",
+                "MONGODB_DATABASE", "Other"));
+    assertThat(settings)
+        .isEqualTo(
+            new MongoSettings(
+                new SecretText.Stored(ARN),
+                "Other",
+                new SecretsSettings(Optional.of(URI.create("http://127.0.0.1:5000")))));
+    assertThat(settings.toString()).isEqualTo("MongoSettings[database=Other]");
+  }
+
+  @Test
+  void secretBesideAUriIsRefused() {
+    assertThatThrownBy(
+            () ->
+                read(Map.of("MONGODB_URI_SECRET_ARN", ARN, "MONGODB_URI", "mongodb://u:s3cr3t@h")))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("MONGODB_URI and MONGODB_URI_SECRET_ARN are set")
+        .hasMessageNotContaining("s3cr3t");
+  }
+
+  @Test
+  void whatIsNoArnOfASecretIsRefused() {
     assertThatThrownBy(() -> read(Map.of("MONGODB_URI_SECRET_ARN", "arn:aws:secretsmanager:x")))
         .isInstanceOf(InvalidSettingsException.class)
-        .hasMessageContaining("MONGODB_URI_SECRET_ARN is set: not supported yet");
+        .hasMessageContaining("MONGODB_URI_SECRET_ARN is 'arn:aws:secretsmanager:x'");
+  }
+
+  @Test
+  void uriThatSignsInByIamIsTaken() {
+    String uri = "mongodb+srv://cluster.invalid/?authMechanism=MONGODB-AWS&authSource=%24external";
+    assertThat(read(Map.of("MONGODB_URI", uri)).uri()).isEqualTo(new SecretText.Given(uri));
   }
 
   @Test
   void nameToBeLookedUpIsTakenWithoutLookingItUp() {
     String uri = "mongodb+srv://user:secret@cluster.invalid/?retryWrites=true&w=majority";
-    assertThat(read(Map.of("MONGODB_URI", uri)).uri()).isEqualTo(uri);
+    assertThat(read(Map.of("MONGODB_URI", uri)).uri()).isEqualTo(new SecretText.Given(uri));
   }
 
   @Test

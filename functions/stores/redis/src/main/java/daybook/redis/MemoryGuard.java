@@ -7,7 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -42,13 +46,14 @@ final class MemoryGuard {
   /**
    * What is known, at most {@link #BELIEVED} old.
    *
+   * @param key one of ours: in a cluster its node is looked at
    * @param what is about to be asked, for the exception
    * @throws EvictingStoreException if totals or batches may be evicted
    */
-  synchronized RedisMemory require(RedisClient redis, String what) {
+  synchronized RedisMemory require(UnifiedJedis redis, String key, String what) {
     RedisMemory memory = found;
     if (memory == null || nanoTime.getAsLong() - foundNanos >= BELIEVED.toNanos()) {
-      memory = look(redis);
+      memory = look(redis, key);
       tellIfHidden(memory);
       found = memory.mayEvict() ? null : memory;
       foundNanos = nanoTime.getAsLong();
@@ -62,25 +67,39 @@ final class MemoryGuard {
   /**
    * Whether memory is scarce, at most {@link #BELIEVED} ago; or now, where it was.
    *
+   * @param key one of ours: in a cluster its node is looked at
    * @param what is about to be asked, for the exception
    * @throws EvictingStoreException if totals or batches may be evicted
    */
-  synchronized boolean isScarce(RedisClient redis, String what) {
+  synchronized boolean isScarce(UnifiedJedis redis, String key, String what) {
     if (found != null && found.isScarce()) {
       // Importers wait for the moment when it is over.
       found = null;
     }
-    return require(redis, what).isScarce();
+    return require(redis, key, what).isScarce();
   }
 
-  private static RedisMemory look(RedisClient redis) {
+  private static RedisMemory look(UnifiedJedis redis, String key) {
     try {
-      return RedisMemory.parse(redis.info("memory"));
+      return RedisMemory.parse(info(redis, key));
     } catch (JedisDataException e) {
       if (isHidden(e)) {
         return new RedisMemory(Optional.empty(), 0, 0);
       }
       throw e;
+    }
+  }
+
+  private static String info(UnifiedJedis redis, String key) {
+    return redis.executeCommand(new CommandObject<>(new Info(key), BuilderFactory.STRING));
+  }
+
+  /** INFO memory: has no key, and goes to the node of this one. */
+  private static final class Info extends CommandArguments {
+    Info(String key) {
+      super(Protocol.Command.INFO);
+      add("memory");
+      addHashSlotKeys(key);
     }
   }
 

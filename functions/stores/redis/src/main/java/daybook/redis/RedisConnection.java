@@ -1,16 +1,18 @@
 package daybook.redis;
 
+import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
 import daybook.core.port.FullStoreException;
 import daybook.core.port.StoreException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -18,22 +20,35 @@ import redis.clients.jedis.exceptions.JedisException;
  * each step, so one that died while the function was frozen is replaced. A step itself is never
  * repeated here: whoever asked for it does not know whether it happened, and looks. A Redis that
  * may evict totals or batches is asked for nothing. Safe for use by several threads.
+ *
+ * <p>All connections are left behind together, never one that a step is using: when one of them
+ * failed, when the server says that it is the wrong one, and when they are old.
  */
 public final class RedisConnection implements AutoCloseable {
-
-  /** Time to connect: a server in the same network answers in milliseconds or not at all. */
-  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   /** Time to wait for an answer: the largest settle takes a second. */
   static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Most connections: a function does one thing at a time, the local run a few. */
-  static final int CONNECTIONS_MAX = 4;
+  /** One step with everything that it may wait for, a secret and a new connection included. */
+  public static final Duration STEP_TIME_MAX = Duration.ofSeconds(8);
 
-  private final RedisSettings settings;
-  private final Duration readTimeout;
+  /** What is left of an invocation for its answer, when a step takes all the time it may. */
+  public static final Duration ANSWER_TIME = Duration.ofSeconds(1);
+
+  /**
+   * When connections are replaced. ElastiCache cuts those that signed in by IAM twelve hours ago;
+   * and one that signed in with a password since changed should not live for ever.
+   */
+  static final Duration AGE_MAX = Duration.ofHours(8);
+
+  private final RedisClients clients;
   private final MemoryGuard guard;
-  private @Nullable RedisClient client;
+  private final InstantSource clock;
+  private final BoundedCalls calls = new BoundedCalls();
+  private volatile Deadline deadline = () -> Long.MAX_VALUE;
+  private final Object opening = new Object();
+  private @Nullable Opened current;
+  private long left;
 
   /** Will connect to this Redis, and tell nobody of what is unusual there. */
   public RedisConnection(RedisSettings settings) {
@@ -47,14 +62,50 @@ public final class RedisConnection implements AutoCloseable {
 
   /** The same with another time to wait for an answer and another look at the memory. */
   RedisConnection(RedisSettings settings, Duration readTimeout, MemoryGuard guard) {
-    this.settings = settings;
-    this.readTimeout = readTimeout;
+    this(
+        new RedisClients(
+            settings,
+            SignIn.of(settings, InstantSource.system()),
+            SslOptions.defaults(),
+            readTimeout),
+        guard,
+        InstantSource.system());
+  }
+
+  /**
+   * The same with other clients.
+   *
+   * @param clock the time of day: a monotonic clock may stand still while a function is frozen
+   */
+  RedisConnection(RedisClients clients, MemoryGuard guard, InstantSource clock) {
+    this.clients = clients;
     this.guard = guard;
+    this.clock = clock;
+  }
+
+  /** A client, and how many steps are using it. */
+  private static final class Opened {
+    final UnifiedJedis client;
+    final Instant since;
+    int users;
+
+    Opened(UnifiedJedis client, Instant since) {
+      this.client = client;
+      this.since = since;
+    }
   }
 
   /** The names of its keys. */
   RedisKeys keys() {
-    return settings.keys();
+    return clients.settings().keys();
+  }
+
+  /**
+   * From now on no step takes longer than this invocation allows: it fails {@link #ANSWER_TIME}
+   * before the end, so that there is always an answer.
+   */
+  public void until(Deadline end) {
+    deadline = end;
   }
 
   /**
@@ -66,11 +117,11 @@ public final class RedisConnection implements AutoCloseable {
    * @throws daybook.core.port.EvictingStoreException if it may evict totals or batches; nothing was
    *     asked
    */
-  <T> T ask(String what, Function<RedisClient, T> question) {
+  <T> T ask(String what, Function<UnifiedJedis, T> question) {
     return guarded(
         what,
         redis -> {
-          guard.require(redis, what);
+          guard.require(redis, keys().queue(), what);
           return question.apply(redis);
         });
   }
@@ -82,72 +133,116 @@ public final class RedisConnection implements AutoCloseable {
    * @throws StoreException as {@link #ask}
    */
   boolean isMemoryScarce(String what) {
-    return guarded(what, redis -> guard.isScarce(redis, what));
+    return guarded(what, redis -> guard.isScarce(redis, keys().queue(), what));
   }
 
-  private <T> T guarded(String what, Function<RedisClient, T> question) {
+  private <T> T guarded(String what, Function<UnifiedJedis, T> question) {
+    Duration limit = limit();
+    if (limit.isNegative() || limit.isZero()) {
+      throw new StoreException("Redis", what, "no time left");
+    }
     try {
-      return question.apply(client());
-    } catch (JedisDataException e) {
-      throw isOutOfMemory(e)
-          ? new FullStoreException(what, e)
-          : new StoreException("Redis", what, e);
+      return calls.call(() -> answer(what, question), limit);
+    } catch (TimeoutException e) {
+      leave();
+      throw new StoreException("Redis", what, "no answer within " + limit.toMillis() + " ms", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("Redis", what, "interrupted", e);
+    } catch (RejectedExecutionException e) {
+      throw new StoreException("Redis", what, "too many steps without an answer", e);
+    }
+  }
+
+  private Duration limit() {
+    Duration left = Duration.ofMillis(deadline.remainingMs()).minus(ANSWER_TIME);
+    return left.compareTo(STEP_TIME_MAX) < 0 ? left : STEP_TIME_MAX;
+  }
+
+  private <T> T answer(String what, Function<UnifiedJedis, T> question) {
+    try {
+      Opened opened = enter();
+      try {
+        return question.apply(opened.client);
+      } finally {
+        exit(opened);
+      }
     } catch (JedisException e) {
-      throw new StoreException("Redis", what, e);
+      RedisFailure failure = RedisFailure.of(e);
+      if (failure.isRefusal()) {
+        clients.signIn().ifPresent(SignIn::forget);
+      }
+      if (failure.isOfConnection()) {
+        leave();
+      }
+      throw failure.told(what);
     }
   }
 
-  /**
-   * Whether the error's code is OOM. It is the first word; before Redis 7 the error of a script has
-   * that of its command, with its sign, inside.
-   */
-  private static boolean isOutOfMemory(JedisDataException e) {
-    String error = String.valueOf(e.getMessage());
-    return error.startsWith("OOM ") || error.contains(": -OOM ");
-  }
-
-  private synchronized RedisClient client() {
-    if (client == null) {
-      client = connect();
+  private Opened enter() {
+    Opened there = use();
+    if (there != null) {
+      return there;
     }
-    return client;
-  }
-
-  private RedisClient connect() {
-    DefaultJedisClientConfig.Builder config =
-        DefaultJedisClientConfig.builder()
-            .connectionTimeoutMillis((int) CONNECT_TIMEOUT.toMillis())
-            .socketTimeoutMillis((int) readTimeout.toMillis());
-    settings.username().ifPresent(config::user);
-    settings.password().ifPresent(config::password);
-    if (settings.tls()) {
-      config.sslOptions(SslOptions.defaults());
+    synchronized (opening) {
+      there = use();
+      return there != null ? there : open();
     }
-    return RedisClient.builder()
-        .hostAndPort(settings.host(), settings.port())
-        .clientConfig(config.build())
-        .poolConfig(pool())
-        .build();
   }
 
-  private ConnectionPoolConfig pool() {
-    ConnectionPoolConfig pool = new ConnectionPoolConfig();
-    pool.setMaxTotal(CONNECTIONS_MAX);
-    pool.setMaxIdle(CONNECTIONS_MAX);
-    pool.setMaxWait(readTimeout);
-    pool.setTestOnBorrow(true);
-    // No thread that looks after idle connections: it would be frozen with the function.
-    pool.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
-    pool.setJmxEnabled(false);
-    return pool;
+  private synchronized @Nullable Opened use() {
+    if (current != null && isOld(current, clock.instant())) {
+      leave();
+    }
+    if (current != null) {
+      current.users++;
+    }
+    return current;
   }
 
-  /** Closes the connections; a further step opens new ones. */
+  /** Not while holding the lock: nobody who leaves or closes waits for a server. */
+  private Opened open() {
+    long leftBefore = left();
+    Opened opened = new Opened(clients.open(), clock.instant());
+    synchronized (this) {
+      opened.users++;
+      // What was left or closed meanwhile is for this step only.
+      current = leftBefore == left ? opened : current;
+    }
+    return opened;
+  }
+
+  private synchronized long left() {
+    return left;
+  }
+
+  /** From the future is old too: the clock was set back. */
+  private static boolean isOld(Opened opened, Instant now) {
+    return now.isBefore(opened.since) || !now.isBefore(opened.since.plus(AGE_MAX));
+  }
+
+  /** Lets the next step open new connections; these are closed when no step uses them. */
+  private synchronized void leave() {
+    left++;
+    Opened old = current;
+    current = null;
+    if (old != null && old.users == 0) {
+      old.client.close();
+    }
+  }
+
+  private synchronized void exit(Opened opened) {
+    opened.users--;
+    if (opened != current && opened.users == 0) {
+      opened.client.close();
+    }
+  }
+
+  /** Closes the connections and forgets what they signed in with; a further step opens new ones. */
   @Override
-  public synchronized void close() {
-    if (client != null) {
-      client.close();
-      client = null;
-    }
+  public void close() {
+    leave();
+    clients.signIn().ifPresent(SignIn::forget);
+    calls.rest();
   }
 }

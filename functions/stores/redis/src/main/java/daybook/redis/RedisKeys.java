@@ -3,6 +3,7 @@ package daybook.redis;
 import daybook.core.AggregateKey;
 import daybook.core.protocol.ImportId;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The names of all keys in Redis; docs/DATA.md says what lies behind each. With a hash tag in the
@@ -12,6 +13,16 @@ import java.util.List;
  * @param queueName name of the queue, without the prefix
  */
 public record RedisKeys(String prefix, String queueName) {
+
+  /**
+   * As Redis reads it: what stands between the first brace and the next closing one, if anything.
+   */
+  private static final Pattern HASH_TAG = Pattern.compile("[^{]*\\{[^}]+\\}.*");
+
+  /** Whether the prefix decides the slot of every key, so that all of them have the same. */
+  boolean haveHashTag() {
+    return HASH_TAG.matcher(prefix).matches();
+  }
 
   /** What the scripts call KEYS[1] to KEYS[9], in their order. */
   List<String> fixed() {

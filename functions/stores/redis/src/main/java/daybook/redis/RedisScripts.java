@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
@@ -23,6 +23,15 @@ final class RedisScripts {
 
   /** A script as it is sent. */
   private record Script(String text, String digest) {}
+
+  /**
+   * Most arguments of a command, its own name included: what ElastiCache Serverless takes. No step
+   * comes near it, for what may be many travels as one JSON argument.
+   */
+  static final int ARGUMENTS_MAX = 3_999;
+
+  /** EVALSHA, the digest and the number of keys. */
+  private static final int ARGUMENTS_OF_EVAL = 3;
 
   private static final Map<String, Script> SCRIPTS = new ConcurrentHashMap<>();
 
@@ -39,6 +48,7 @@ final class RedisScripts {
    * @param furtherKeys become KEYS[10] and so on
    * @param arguments become ARGV[3] and so on
    * @throws StoreException if Redis fails or refuses
+   * @throws IllegalArgumentException if there are more than {@link #ARGUMENTS_MAX}; nothing is sent
    */
   Reply run(String name, List<String> furtherKeys, List<byte[]> arguments) {
     Script script = SCRIPTS.computeIfAbsent(name, RedisScripts::load);
@@ -49,11 +59,19 @@ final class RedisScripts {
     all.add(bytes(connection.keys().totalsPrefix()));
     all.add(bytes(connection.keys().recordPrefix()));
     all.addAll(arguments);
+    requireFew(name, ARGUMENTS_OF_EVAL + keys.size() + all.size());
     return new Reply(name, connection.ask(name, redis -> run(redis, script, keys, all)));
   }
 
+  private static void requireFew(String name, int arguments) {
+    if (arguments > ARGUMENTS_MAX) {
+      throw new IllegalArgumentException(
+          "%s: expected at most %d arguments, found %d".formatted(name, ARGUMENTS_MAX, arguments));
+    }
+  }
+
   private static Object run(
-      RedisClient redis, Script script, List<byte[]> keys, List<byte[]> arguments) {
+      UnifiedJedis redis, Script script, List<byte[]> keys, List<byte[]> arguments) {
     try {
       return redis.evalsha(bytes(script.digest()), keys, arguments);
     } catch (JedisNoScriptException e) {

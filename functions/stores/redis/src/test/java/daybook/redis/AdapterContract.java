@@ -19,9 +19,13 @@ abstract class AdapterContract extends RedisContract {
   private final RedisConnection connection;
 
   AdapterContract(TestRedis server, String prefix) {
+    this(server, prefix, new RedisAuth.None());
+  }
+
+  AdapterContract(TestRedis server, String prefix, RedisAuth auth) {
     this.server = server;
     this.keys = new RedisKeys(prefix, "TransactionQueue");
-    this.connection = new RedisConnection(server.settings(keys));
+    this.connection = new RedisConnection(server.settings(keys, auth));
   }
 
   @AfterEach

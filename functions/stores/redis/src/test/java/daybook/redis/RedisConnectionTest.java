@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.Settled;
+import daybook.core.settings.SecretText;
 import daybook.embedded.EmbeddedRedis;
+import daybook.secrets.SecretsSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,7 +33,11 @@ class RedisConnectionTest {
   }
 
   private static RedisSettings settings(String host, int port, Optional<String> password) {
-    return new RedisSettings(host, port, false, Optional.empty(), password, KEYS);
+    RedisAuth auth =
+        password.isEmpty()
+            ? new RedisAuth.None()
+            : new RedisAuth.Password(Optional.empty(), new SecretText.Given(password.get()));
+    return new RedisSettings(host, port, false, RedisMode.NODE, auth, KEYS, SecretsSettings.AWS);
   }
 
   private static Settled look(RedisConnection connection) {

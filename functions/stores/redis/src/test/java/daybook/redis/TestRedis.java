@@ -3,6 +3,7 @@ package daybook.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import daybook.embedded.EmbeddedRedis;
+import daybook.secrets.SecretsSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,7 +15,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.RestoreParams;
@@ -37,8 +37,10 @@ final class TestRedis implements AutoCloseable {
   private final String host;
   private final int port;
   private final AutoCloseable server;
+  private final RedisMode mode;
 
-  private TestRedis(String host, int port, AutoCloseable server) {
+  private TestRedis(String host, int port, RedisMode mode, AutoCloseable server) {
+    this.mode = mode;
     this.host = host;
     this.port = port;
     this.server = server;
@@ -47,34 +49,58 @@ final class TestRedis implements AutoCloseable {
 
   /** The server that comes with the project, with further lines of configuration. */
   static TestRedis embedded(String... lines) {
+    return embedded(RedisMode.NODE, List.of(lines));
+  }
+
+  private static TestRedis embedded(RedisMode mode, List<String> lines) {
     try {
       Path directory = Files.createTempDirectory("daybook-redis-test");
       EmbeddedRedis.Builder builder = EmbeddedRedis.builder(directory);
-      List.of(lines).forEach(builder::line);
+      lines.forEach(builder::line);
       EmbeddedRedis redis = builder.start();
       AutoCloseable end =
           () -> {
             redis.close();
             delete(directory);
           };
-      return new TestRedis(redis.host(), redis.port(), end);
+      return new TestRedis(redis.host(), redis.port(), mode, end);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The same as the only node of a cluster, so that keys of different slots are refused. */
-  static TestRedis cluster() {
-    TestRedis redis = embedded("cluster-enabled yes", "cluster-port " + freePort());
+  /**
+   * The same as the only node of a cluster, so that keys of different slots are refused; with
+   * further lines of configuration.
+   */
+  static TestRedis cluster(String... lines) {
+    TestRedis redis = clusterNode(freePort(), lines);
     redis.raw.eval("return redis.call('CLUSTER', 'ADDSLOTSRANGE', 0, 16383)");
+    redis.awaitClusterInfo("cluster_state:ok");
+    return redis;
+  }
+
+  /**
+   * The same as a node of a cluster without any slots yet.
+   *
+   * @param busPort where other nodes speak with it
+   */
+  static TestRedis clusterNode(int busPort, String... lines) {
+    List<String> all = new ArrayList<>(List.of(lines));
+    all.add("cluster-enabled yes");
+    all.add("cluster-port " + busPort);
+    return embedded(RedisMode.CLUSTER, all);
+  }
+
+  /** Waits until the node says this of its cluster. */
+  void awaitClusterInfo(String line) {
     long end = System.nanoTime() + 20_000_000_000L;
-    while (!info(redis).contains("cluster_state:ok")) {
+    while (!info(this).contains(line)) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException("the cluster did not come up: " + info(redis));
+        throw new IllegalStateException("the cluster did not come up: " + info(this));
       }
       Thread.onSpinWait();
     }
-    return redis;
   }
 
   private static String info(TestRedis redis) {
@@ -82,7 +108,7 @@ final class TestRedis implements AutoCloseable {
     return String.valueOf(info);
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -95,12 +121,17 @@ final class TestRedis implements AutoCloseable {
     String address = System.getenv(SERVER_VARIABLE);
     int colon = address.lastIndexOf(':');
     int port = Integer.parseInt(address.substring(colon + 1));
-    return new TestRedis(address.substring(0, colon), port, () -> {});
+    return new TestRedis(address.substring(0, colon), port, RedisMode.NODE, () -> {});
   }
 
   /** How to reach it with these keys. */
   RedisSettings settings(RedisKeys keys) {
-    return new RedisSettings(host, port, false, Optional.empty(), Optional.empty(), keys);
+    return settings(keys, new RedisAuth.None());
+  }
+
+  /** How to reach it with these keys and sign in so. */
+  RedisSettings settings(RedisKeys keys, RedisAuth auth) {
+    return new RedisSettings(host, port, false, mode, auth, keys, SecretsSettings.AWS);
   }
 
   List<String> keys(String prefix) {

@@ -3,6 +3,7 @@ package daybook.sqs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import daybook.core.port.Deadline;
 import daybook.core.port.Messages;
 import daybook.core.port.StoreException;
 import java.net.URI;
@@ -21,8 +22,15 @@ public final class SqsMessages implements Messages {
   /** Longest delay that SQS takes. */
   static final Duration DELAY_MAX = Duration.ofMinutes(15);
 
+  /**
+   * What is left of an invocation for its answer, when a call takes all the time it may. Less than
+   * the stores leave: messages are sent last.
+   */
+  static final Duration ANSWER_TIME = Duration.ofMillis(200);
+
   private final SqsClient client;
   private final SqsSettings settings;
+  private volatile Deadline deadline = () -> Long.MAX_VALUE;
 
   /**
    * Makes an adapter.
@@ -33,6 +41,14 @@ public final class SqsMessages implements Messages {
   public SqsMessages(SqsClient client, SqsSettings settings) {
     this.client = client;
     this.settings = settings;
+  }
+
+  /**
+   * From now on no call takes longer than this invocation allows: it fails {@link #ANSWER_TIME}
+   * before the end, so that there is always an answer.
+   */
+  public void until(Deadline end) {
+    deadline = end;
   }
 
   @Override
@@ -84,16 +100,26 @@ public final class SqsMessages implements Messages {
   }
 
   private void send(URI queueUrl, JsonNode message, Duration delay) {
+    Duration limit = limit();
+    if (limit.isNegative() || limit.isZero()) {
+      throw new StoreException("SQS", "send " + message, "no time left");
+    }
     try {
       client.sendMessage(
           request ->
               request
                   .queueUrl(queueUrl.toString())
                   .messageBody(message.toString())
-                  .delaySeconds(wholeSeconds(delay)));
+                  .delaySeconds(wholeSeconds(delay))
+                  .overrideConfiguration(override -> override.apiCallTimeout(limit)));
     } catch (SdkException e) {
       throw new StoreException("SQS", "send " + message, e);
     }
+  }
+
+  private Duration limit() {
+    Duration left = Duration.ofMillis(deadline.remainingMs()).minus(ANSWER_TIME);
+    return left.compareTo(SqsSettings.CALL_TIME_MAX) < 0 ? left : SqsSettings.CALL_TIME_MAX;
   }
 
   /** Rounded up: waiting a little longer does no harm. */

@@ -165,6 +165,32 @@ class SqsMessagesTest extends MessagesContract {
     }
   }
 
+  @Test
+  void callToASilentServerEndsInTimeForAnAnswer() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      URI nowhere = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+      SqsSettings hanging =
+          new SqsSettings(
+              Optional.of(nowhere), Optional.empty(), Optional.empty(), Optional.of(nowhere));
+      try (SqsClient cut = hanging.newClient()) {
+        SqsMessages late = new SqsMessages(cut, hanging);
+        Duration left = SqsMessages.ANSWER_TIME.plusMillis(500);
+        late.until(left::toMillis);
+        long began = System.nanoTime();
+        assertThatThrownBy(late::requestReconcile)
+            .isInstanceOf(StoreException.class)
+            .hasCauseInstanceOf(SdkException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+            .isBetween(Duration.ofMillis(450), left);
+
+        late.until(SqsMessages.ANSWER_TIME::toMillis);
+        assertThatThrownBy(late::requestReconcile)
+            .isInstanceOf(StoreException.class)
+            .hasMessageContaining("no time left");
+      }
+    }
+  }
+
   private static int unusedPort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

@@ -143,8 +143,7 @@ final class Servers implements AutoCloseable {
   private RedisSettings redis(Path directory) throws IOException {
     EmbeddedRedis redis = open(EmbeddedRedis.builder(Files.createDirectories(directory)).start());
     RedisKeys keys = new RedisKeys("{hostile}:", "TransactionQueue");
-    return new RedisSettings(
-        redis.host(), redis.port(), false, Optional.empty(), Optional.empty(), keys);
+    return RedisSettings.plain(redis.host(), redis.port(), keys);
   }
 
   private static S3Client client(URI endpoint) {

@@ -1,0 +1,157 @@
+package daybook.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.DailyAggregate;
+import daybook.core.TransactionType;
+import daybook.core.contract.Imports;
+import daybook.core.port.HotTotals.Application;
+import daybook.core.port.HotTotals.Applied;
+import daybook.core.port.TransactionQueue;
+import daybook.core.protocol.Base;
+import daybook.core.protocol.Batch;
+import daybook.core.protocol.BatchId;
+import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.SettleOutcome;
+import daybook.core.protocol.Settled;
+import daybook.core.protocol.Snapshot;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** No step sends, or makes its script send, more arguments than ElastiCache Serverless takes. */
+class ArgumentsTest {
+
+  private static final RedisKeys KEYS = new RedisKeys("{daybook}:", "Q");
+  private static final ObjectVersion SOURCE = Imports.version(1);
+
+  /** More days make more commands, not larger ones: each has the methods of one day, at most. */
+  private static final int DAYS = 3;
+
+  private static SortedMap<String, Amount> totals(int cents) {
+    SortedMap<String, Amount> totals = new TreeMap<>();
+    for (int i = 0; i < DailyAggregate.METHODS_MAX; i++) {
+      totals.put("method-%04d".formatted(i), new Amount(cents));
+    }
+    return totals;
+  }
+
+  /** One batch that raises as many totals of a day as there may be. */
+  private static Application application(BatchId batch, boolean withBases) {
+    SortedMap<AggregateKey, SortedMap<String, Amount>> sums = new TreeMap<>();
+    Map<AggregateKey, Base> bases = new HashMap<>();
+    for (int i = 0; i < DAYS; i++) {
+      AggregateKey key =
+          AggregateKey.parse(
+              LocalDate.of(2026, 1, 1).plusDays(i) + ":" + TransactionType.DEPOSIT.group());
+      sums.put(key, totals(100));
+      if (withBases) {
+        bases.put(key, new Base(totals(1), 0));
+      }
+    }
+    return new Application(List.of(batch), Settled.NONE, sums, bases, null);
+  }
+
+  private static List<Batch> batches(int count) {
+    List<Batch> batches = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      batches.add(
+          Imports.batch(SOURCE, i * 10L, (i + 1) * 10L, Imports.row(Imports.H, "visa", "1.00")));
+    }
+    return batches;
+  }
+
+  @Test
+  void largestStepsStayBelowTheBound() throws IOException {
+    try (TestRedis server = TestRedis.embedded();
+        Monitor monitor = new Monitor(server.settings(KEYS));
+        RedisConnection connection = new RedisConnection(server.settings(KEYS))) {
+      RedisTransactionQueue queue = new RedisTransactionQueue(connection);
+      RedisHotTotals hot = new RedisHotTotals(connection);
+      RedisSnapshots snapshots = new RedisSnapshots(connection);
+      queue.begin(SOURCE.importId(), SOURCE, Imports.BEGUN, Settled.NONE);
+      List<Batch> batches = batches(TransactionQueue.ENQUEUE_BATCHES_MAX);
+      queue.enqueue(SOURCE.importId(), batches);
+      Applied applied = new Applied(Optional.empty(), false);
+      assertThat(hot.apply(application(batches.get(0).id(), true))).isEqualTo(applied);
+      Snapshot snapshot = snapshots.snapshot("a", LocalDate.of(2026, 1, 1));
+      assertThat(snapshot.totals()).hasSize(DAYS);
+      Checkpoint checkpoint = new Checkpoint(1_000, "a", snapshot.totals(), snapshot.imports());
+      assertThat(
+              snapshots.settle(checkpoint, new Settled(1_000, ""), LocalDate.of(2026, 1, 1)).kind())
+          .isEqualTo(SettleOutcome.Kind.CONFIRMED);
+      hot.read(application(batches.get(0).id(), false).sums().keySet());
+
+      assertThat(monitor.mostArguments(connection))
+          .isBetween(2 * DailyAggregate.METHODS_MAX, RedisScripts.ARGUMENTS_MAX);
+    }
+  }
+
+  @Test
+  void stepWithMoreArgumentsIsNotSent() {
+    try (TestRedis server = TestRedis.embedded();
+        RedisConnection connection = new RedisConnection(server.settings(KEYS))) {
+      RedisScripts scripts = new RedisScripts(connection);
+      int keys = KEYS.fixed().size();
+      int most = RedisScripts.ARGUMENTS_MAX - 3 - keys - 2;
+      byte[] one = RedisScripts.bytes("[]");
+      assertThat(scripts.run("read", List.of(), Collections.nCopies(most, one)).list()).isEmpty();
+      assertThatThrownBy(() -> scripts.run("read", List.of(), Collections.nCopies(most + 1, one)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("read: expected at most 3999 arguments, found 4000");
+    }
+  }
+
+  /** Hears of every command, those of scripts included. */
+  private static final class Monitor implements AutoCloseable {
+
+    private static final int READ_TIMEOUT_MS = 10_000;
+    private static final String END = "the-end-of-the-test";
+
+    private final Socket socket;
+    private final BufferedReader in;
+
+    Monitor(RedisSettings settings) throws IOException {
+      socket = new Socket(settings.host(), settings.port());
+      socket.setSoTimeout(READ_TIMEOUT_MS);
+      in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      socket.getOutputStream().write("MONITOR\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(in.readLine()).isEqualTo("+OK");
+    }
+
+    /** Of the commands so far, the most that one had, its name included. */
+    int mostArguments(RedisConnection connection) throws IOException {
+      connection.ask("end", redis -> redis.get(END));
+      int most = 0;
+      for (String line = in.readLine(); !line.contains(END); line = in.readLine()) {
+        // +time [address] "name" "argument" …, with quotes inside escaped
+        int arguments = line.substring(line.indexOf(']') + 2).split("\" \"", -1).length;
+        most = Math.max(most, arguments);
+      }
+      return most;
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+}
