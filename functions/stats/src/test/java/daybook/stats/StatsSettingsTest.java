@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import daybook.core.settings.InvalidSettingsException;
-import daybook.core.settings.Variables;
 import daybook.core.settings.SecretText;
+import daybook.core.settings.Variables;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
