@@ -28,8 +28,17 @@ final class ResourceSections {
 
   /** Properties of a resource, none if they are no mapping. */
   Section properties(String id, Object properties) {
-    String path = file + ": Resources." + id + ".Properties";
-    Map<?, ?> map = properties instanceof Map<?, ?> values ? values : Map.of();
+    return part(id, "Properties", properties);
+  }
+
+  /** Metadata of a resource, none if they are no mapping. */
+  Section metadata(String id, Object metadata) {
+    return part(id, "Metadata", metadata);
+  }
+
+  private Section part(String id, String name, Object content) {
+    String path = file + ": Resources." + id + "." + name;
+    Map<?, ?> map = content instanceof Map<?, ?> values ? values : Map.of();
     return new Section(source, path, map, References.BY_ID, problems);
   }
 
