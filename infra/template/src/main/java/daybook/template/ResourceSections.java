@@ -60,10 +60,12 @@ final class ResourceSections {
     return id;
   }
 
-  /** The id in {@code Id}, SAM's {@code Id.Alias} or the gateway's {@code …/functions/Id/…}. */
+  /**
+   * The id in {@code Id}, SAM's {@code Id.Alias} or the gateway's {@code …/functions/Id:alias/…}.
+   */
   static String idIn(String text) {
     int function = text.lastIndexOf("/functions/");
     String id = function < 0 ? text : text.substring(function + "/functions/".length());
-    return id.split("[./]", 2)[0];
+    return id.split("[./:]", 2)[0];
   }
 }
