@@ -28,7 +28,7 @@ end() {
   status=$?
   end_process "$moto_pid"
   end_process "$engine_pid"
-  rm -rf "$state"
+  rm -rf "$state" || echo "left behind: $state" >&2
   exit "$status"
 }
 trap end EXIT
