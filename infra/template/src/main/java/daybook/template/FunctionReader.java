@@ -13,6 +13,11 @@ import java.util.OptionalInt;
 /** Reads functions with the queues and routes that lead to them. */
 final class FunctionReader {
 
+  private static final String TYPE = "AWS::Serverless::Function";
+
+  /** Value of BuildMethod that {@code sam build} follows by calling the Makefile in CodeUri. */
+  private static final String MAKEFILE = "makefile";
+
   private static final int MEMORY_MB_DEFAULT = 128;
   private static final int MEMORY_MB_MIN = 128;
   private static final int MEMORY_MB_MAX = 10_240;
@@ -53,7 +58,7 @@ final class FunctionReader {
   Map<String, Section> functionSections() {
     Map<String, Section> found = new LinkedHashMap<>();
     source
-        .resources("AWS::Serverless::Function")
+        .resources(TYPE)
         .forEach(
             (id, resource) ->
                 found.put(
@@ -90,13 +95,28 @@ final class FunctionReader {
         section.integer("MemorySize", MEMORY_MB_DEFAULT, MEMORY_MB_MIN, MEMORY_MB_MAX),
         Duration.ofSeconds(
             section.integer("Timeout", TIME_OUT_SECONDS_DEFAULT, 1, TIME_OUT_SECONDS_MAX)),
-        directory.resolve(section.requiredText("CodeUri")).normalize(),
+        code(id, section),
         section.with(local).section("Environment").section("Variables").allTexts(),
         logging.text("LogFormat", "Text"),
         logging.text("ApplicationLogLevel"),
         reserved < 0 ? OptionalInt.empty() : OptionalInt.of(reserved),
         mappings,
         routes);
+  }
+
+  /** Where the package is: at CodeUri, or where the Makefile there has Maven make it. */
+  private Path code(String id, Section section) {
+    Path uri = directory.resolve(section.requiredText("CodeUri")).normalize();
+    Section metadata = sections.metadata(id, source.resources(TYPE).get(id).get("Metadata"));
+    Optional<String> method = metadata.text("BuildMethod");
+    if (method.isEmpty()) {
+      return uri;
+    }
+    if (!method.get().equals(MAKEFILE)) {
+      metadata.problem(
+          "BuildMethod", "expected " + MAKEFILE + " or none, found '" + method.get() + "'");
+    }
+    return uri.resolve("target/function.zip");
   }
 
   private QueueMapping mapping(Section properties) {
@@ -161,6 +181,6 @@ final class FunctionReader {
     if (!version.equals("2.0")) {
       integration.problem("PayloadFormatVersion", "expected 2.0, found '" + version + "'");
     }
-    return sections.resource(integration, "IntegrationUri", "AWS::Serverless::Function");
+    return sections.resource(integration, "IntegrationUri", TYPE);
   }
 }

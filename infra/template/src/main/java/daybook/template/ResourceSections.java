@@ -28,8 +28,17 @@ final class ResourceSections {
 
   /** Properties of a resource, none if they are no mapping. */
   Section properties(String id, Object properties) {
-    String path = file + ": Resources." + id + ".Properties";
-    Map<?, ?> map = properties instanceof Map<?, ?> values ? values : Map.of();
+    return part(id, "Properties", properties);
+  }
+
+  /** Metadata of a resource, none if they are no mapping. */
+  Section metadata(String id, Object metadata) {
+    return part(id, "Metadata", metadata);
+  }
+
+  private Section part(String id, String name, Object content) {
+    String path = file + ": Resources." + id + "." + name;
+    Map<?, ?> map = content instanceof Map<?, ?> values ? values : Map.of();
     return new Section(source, path, map, References.BY_ID, problems);
   }
 
@@ -51,10 +60,12 @@ final class ResourceSections {
     return id;
   }
 
-  /** The id in {@code Id}, SAM's {@code Id.Alias} or the gateway's {@code …/functions/Id/…}. */
+  /**
+   * The id in {@code Id}, SAM's {@code Id.Alias} or the gateway's {@code …/functions/Id:alias/…}.
+   */
   static String idIn(String text) {
     int function = text.lastIndexOf("/functions/");
     String id = function < 0 ? text : text.substring(function + "/functions/".length());
-    return id.split("[./]", 2)[0];
+    return id.split("[./:]", 2)[0];
   }
 }

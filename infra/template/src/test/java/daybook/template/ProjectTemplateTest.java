@@ -45,6 +45,13 @@ class ProjectTemplateTest {
         .extracting(FunctionDefinition::id)
         .containsExactly(
             "ImporterFunction", "AggregatorFunction", "DumperFunction", "StatsFunction");
+    assertThat(functions)
+        .extracting(function -> function.code().toString().replaceFirst(".*/functions/", ""))
+        .containsExactly(
+            "importer/target/function.zip",
+            "aggregator/target/function.zip",
+            "dumper/target/function.zip",
+            "stats/target/function.zip");
     assertThat(functions.get(0).environment())
         .containsEntry("IMPORT_BUCKET", "local-ImportBucket")
         .containsEntry("REJECTS_BUCKET", "local-RejectsBucket")

@@ -84,6 +84,40 @@ class TemplateTest {
   }
 
   @Test
+  void packageThatMakefileBuildsIsInItsModulesTarget() throws IOException {
+    Template template =
+        template(
+            """
+            Resources:
+              F:
+                Type: AWS::Serverless::Function
+                Metadata: {BuildMethod: makefile, WorkingDirectory: .}
+                Properties: {Handler: a.B::c, Runtime: java25, CodeUri: functions/f}
+            """);
+
+    assertThat(template.functions(Map.of()).get(0).code())
+        .isEqualTo(directory.toAbsolutePath().resolve("functions/f/target/function.zip"));
+  }
+
+  @Test
+  void unknownWayToBuildIsNamed() throws IOException {
+    Template template =
+        template(
+            """
+            Resources:
+              F:
+                Type: AWS::Serverless::Function
+                Metadata: {BuildMethod: esbuild}
+                Properties: {Handler: a.B::c, Runtime: java25, CodeUri: functions/f}
+            """);
+
+    assertThat(problems(() -> template.functions(Map.of())))
+        .containsExactly(
+            "template.yaml: Resources.F.Metadata.BuildMethod: "
+                + "expected makefile or none, found 'esbuild'");
+  }
+
+  @Test
   void environmentIsResolvedForThisMachine() {
     assertThat(reader(Map.of("StoreTls", "false")).environment())
         .containsExactlyInAnyOrderEntriesOf(

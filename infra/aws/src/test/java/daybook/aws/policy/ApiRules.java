@@ -98,7 +98,11 @@ final class ApiRules {
       findings.requireText(properties.get("ApiId"), "${StatsApi}");
       findings.requireText(properties.get("IntegrationType"), "AWS_PROXY");
       findings.requireText(properties.get("IntegrationMethod"), "POST");
-      findings.requireText(properties.get("IntegrationUri"), "${StatsFunction.Alias}");
+      findings.requireText(
+          properties.get("IntegrationUri"),
+          "arn:aws:apigateway:"
+              + Deployments.REGION
+              + ":lambda:path/2015-03-31/functions/${StatsFunction.Arn}:live/invocations");
       findings.requireText(properties.get("PayloadFormatVersion"), "2.0");
       // A store that hangs must end in the function's own 503, not in the gateway's.
       Node function = stack.referred("${StatsFunction}");
