@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import daybook.core.port.EventLog;
 import daybook.core.port.EventLog.Level;
+import daybook.core.settings.Variables;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
 import daybook.redis.RedisConnection;
@@ -28,7 +29,7 @@ public final class AggregatorHandler implements RequestHandler<SQSEvent, SQSBatc
   /** Reads the environment; connections are made when they are first used. */
   public AggregatorHandler() {
     this(
-        AggregatorSettings.from(System.getenv()),
+        AggregatorSettings.from(new Variables(System.getenv())),
         new JsonLog("aggregator", System.out, InstantSource.system()));
   }
 

@@ -4,7 +4,6 @@ import daybook.core.settings.Variables;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisSettings;
 import daybook.sqs.SqsSettings;
-import java.util.Map;
 
 /**
  * What the aggregator is told from outside.
@@ -13,15 +12,14 @@ import java.util.Map;
  * @param mongo history
  * @param sqs the queues it sends to
  */
-record AggregatorSettings(RedisSettings redis, MongoSettings mongo, SqsSettings sqs) {
+public record AggregatorSettings(RedisSettings redis, MongoSettings mongo, SqsSettings sqs) {
 
   /**
    * Reads variables.
    *
    * @throws daybook.core.settings.InvalidSettingsException naming every one that is wrong
    */
-  static AggregatorSettings from(Map<String, String> environment) {
-    Variables variables = new Variables(environment);
+  public static AggregatorSettings from(Variables variables) {
     AggregatorSettings settings =
         new AggregatorSettings(
             RedisSettings.from(variables),

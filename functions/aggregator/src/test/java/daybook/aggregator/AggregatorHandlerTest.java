@@ -18,6 +18,7 @@ import daybook.core.fake.RecordedMessages;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import daybook.core.settings.InvalidSettingsException;
+import daybook.core.settings.Variables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
@@ -76,10 +77,15 @@ final class AggregatorHandlerTest {
 
   @Test
   void settingsAreReadAndEveryProblemIsNamedAtOnce() {
-    assertThat(AggregatorSettings.from(Map.of("MONGODB_DATABASE", "Other")).mongo().database())
+    assertThat(
+            AggregatorSettings.from(new Variables(Map.of("MONGODB_DATABASE", "Other")))
+                .mongo()
+                .database())
         .isEqualTo("Other");
     assertThatThrownBy(
-            () -> AggregatorSettings.from(Map.of("REDIS_PORT", "x", "MONGODB_URI", "http://h")))
+            () ->
+                AggregatorSettings.from(
+                    new Variables(Map.of("REDIS_PORT", "x", "MONGODB_URI", "http://h"))))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("REDIS_PORT")
         .hasMessageContaining("MONGODB_URI");

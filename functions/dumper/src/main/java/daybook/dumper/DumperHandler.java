@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import daybook.core.port.EventLog;
+import daybook.core.settings.Variables;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoSchema;
@@ -27,7 +28,7 @@ public final class DumperHandler implements RequestHandler<SQSEvent, SQSBatchRes
   /** Reads the environment; connections are made when they are first used. */
   public DumperHandler() {
     this(
-        DumperSettings.from(System.getenv()),
+        DumperSettings.from(new Variables(System.getenv())),
         new JsonLog("dumper", System.out, InstantSource.system()));
   }
 

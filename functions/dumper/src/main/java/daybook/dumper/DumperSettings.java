@@ -5,7 +5,6 @@ import daybook.core.settings.Variables;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisSettings;
 import daybook.sqs.SqsSettings;
-import java.util.Map;
 
 /**
  * What the dumper is told from outside.
@@ -15,15 +14,15 @@ import java.util.Map;
  * @param sqs the queues it sends to
  * @param cutOff the hot window
  */
-record DumperSettings(RedisSettings redis, MongoSettings mongo, SqsSettings sqs, CutOff cutOff) {
+public record DumperSettings(
+    RedisSettings redis, MongoSettings mongo, SqsSettings sqs, CutOff cutOff) {
 
   /**
    * Reads variables.
    *
    * @throws daybook.core.settings.InvalidSettingsException naming every one that is wrong
    */
-  static DumperSettings from(Map<String, String> environment) {
-    Variables variables = new Variables(environment);
+  public static DumperSettings from(Variables variables) {
     DumperSettings settings =
         new DumperSettings(
             RedisSettings.from(variables),

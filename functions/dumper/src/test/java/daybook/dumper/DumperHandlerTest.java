@@ -11,6 +11,7 @@ import daybook.core.fake.InMemoryRedis;
 import daybook.core.fake.RecordedMessages;
 import daybook.core.port.StoreException;
 import daybook.core.settings.InvalidSettingsException;
+import daybook.core.settings.Variables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -80,9 +81,12 @@ final class DumperHandlerTest {
 
   @Test
   void settingsAreReadAndEveryProblemIsNamedAtOnce() {
-    assertThat(DumperSettings.from(Map.of("CUT_OFF_DAYS", "3")).cutOff())
+    assertThat(DumperSettings.from(new Variables(Map.of("CUT_OFF_DAYS", "3"))).cutOff())
         .isEqualTo(new CutOff(Duration.ofDays(3)));
-    assertThatThrownBy(() -> DumperSettings.from(Map.of("REDIS_PORT", "x", "CUT_OFF_DAYS", "367")))
+    assertThatThrownBy(
+            () ->
+                DumperSettings.from(
+                    new Variables(Map.of("REDIS_PORT", "x", "CUT_OFF_DAYS", "367"))))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("REDIS_PORT")
         .hasMessageContaining("CUT_OFF_DAYS is '367': expected a whole number from 0 to 366");

@@ -9,6 +9,7 @@ import daybook.core.port.EventLog;
 import daybook.core.port.EvictingStoreException;
 import daybook.core.port.Sleeper;
 import daybook.core.port.StoreException;
+import daybook.core.settings.Variables;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoLedger;
 import daybook.redis.RedisConnection;
@@ -34,7 +35,7 @@ public final class ImporterHandler implements RequestHandler<SQSEvent, SQSBatchR
   /** Reads the environment; connections are made when they are first used. */
   public ImporterHandler() {
     this(
-        ImporterSettings.from(System.getenv()),
+        ImporterSettings.from(new Variables(System.getenv())),
         new JsonLog("importer", System.out, InstantSource.system()));
   }
 

@@ -7,7 +7,6 @@ import daybook.s3.S3Settings;
 import daybook.sqs.SqsSettings;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,7 +18,7 @@ import java.util.Optional;
  * @param sqs the queues it sends to
  * @param paced whether the file's {@code sleep_ms} are honoured
  */
-record ImporterSettings(
+public record ImporterSettings(
     RedisSettings redis, MongoSettings mongo, S3Settings s3, SqsSettings sqs, boolean paced) {
 
   /**
@@ -27,8 +26,7 @@ record ImporterSettings(
    *
    * @throws daybook.core.settings.InvalidSettingsException naming every one that is wrong
    */
-  static ImporterSettings from(Map<String, String> environment) {
-    Variables variables = new Variables(environment);
+  public static ImporterSettings from(Variables variables) {
     ImporterSettings settings =
         new ImporterSettings(
             RedisSettings.from(variables),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import daybook.core.settings.InvalidSettingsException;
+import daybook.core.settings.Variables;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +21,7 @@ class ImporterSettingsTest {
 
   @Test
   void onlyBucketsAndQueuesMustBeSet() {
-    ImporterSettings settings = ImporterSettings.from(NEEDED);
+    ImporterSettings settings = ImporterSettings.from(new Variables(NEEDED));
 
     assertThat(settings.s3().importBucket()).isEqualTo("uploads");
     assertThat(settings.s3().rejectsBucket()).isEqualTo("rejects");
@@ -35,13 +36,14 @@ class ImporterSettingsTest {
     Map<String, String> paced = new HashMap<>(NEEDED);
     paced.put("IMPORT_PACING", "file");
 
-    assertThat(ImporterSettings.from(paced).paced()).isTrue();
+    assertThat(ImporterSettings.from(new Variables(paced)).paced()).isTrue();
   }
 
   @Test
   void everythingThatIsMissingOrWrongIsNamedAtOnce() {
     assertThatExceptionOfType(InvalidSettingsException.class)
-        .isThrownBy(() -> ImporterSettings.from(Map.of("IMPORT_PACING", "sometimes")))
+        .isThrownBy(
+            () -> ImporterSettings.from(new Variables(Map.of("IMPORT_PACING", "sometimes"))))
         .withMessageContainingAll(
             "IMPORT_BUCKET",
             "REJECTS_BUCKET",

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param status the HTTP status
  * @param headers names in their usual spelling
- * @param body its text; empty with 304
+ * @param body its text; empty with 204 and 304
  * @param base64 whether the text stands for bytes, in base64
  */
 record Reply(int status, Map<String, String> headers, String body, boolean base64) {
@@ -64,6 +64,16 @@ record Reply(int status, Map<String, String> headers, String body, boolean base6
       throw new RefusedException(
           Problem.badRange("The answer would be too long; ask for fewer days, or for gzip"));
     }
+  }
+
+  /**
+   * Yes, one may ask. Who may, and how, the gateway says in headers that it adds to this, where it
+   * was told of any origin; a browser wants to see a success besides.
+   */
+  static Reply preflight() {
+    Map<String, String> headers = new TreeMap<>(ALWAYS);
+    headers.put("Allow", StatsEndpoint.METHOD);
+    return new Reply(204, headers, "", false);
   }
 
   /** Why there are no totals. */

@@ -33,6 +33,7 @@ public final class StatsEndpoint {
    * @param method in capitals
    * @param path without query
    * @param parameters decoded; several values of one joined by commas
+   * @param preflight whether a browser asks on behalf of a page whether it may ask
    * @param acceptEncoding the header, empty where there is none
    * @param ifNoneMatch the header, empty where there is none
    */
@@ -40,6 +41,7 @@ public final class StatsEndpoint {
       String method,
       String path,
       Map<String, String> parameters,
+      boolean preflight,
       String acceptEncoding,
       String ifNoneMatch) {}
 
@@ -59,6 +61,9 @@ public final class StatsEndpoint {
   private Reply totals(Request request) throws RefusedException {
     if (!request.path().equals(PATH)) {
       throw new RefusedException(Problem.notFound());
+    }
+    if (request.preflight()) {
+      return Reply.preflight();
     }
     if (!request.method().equals(METHOD)) {
       throw new RefusedException(Problem.methodNotAllowed());

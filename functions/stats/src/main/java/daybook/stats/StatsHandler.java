@@ -9,6 +9,7 @@ import daybook.core.port.EventLog;
 import daybook.core.port.EventLog.Level;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
+import daybook.core.settings.Variables;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
 import daybook.redis.RedisConnection;
@@ -27,7 +28,7 @@ public final class StatsHandler
 
   /** For Lambda: everything from the environment. Connections are opened by the first request. */
   public StatsHandler() {
-    this(StatsSettings.from(System.getenv()), InstantSource.system());
+    this(StatsSettings.from(new Variables(System.getenv())), InstantSource.system());
   }
 
   private StatsHandler(StatsSettings settings, InstantSource clock) {
@@ -76,10 +77,12 @@ public final class StatsHandler
   private static StatsEndpoint.Request request(APIGatewayV2HTTPEvent event) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(orEmpty(event.getHeaders()));
+    String method = event.getRequestContext().getHttp().getMethod();
     return new StatsEndpoint.Request(
-        event.getRequestContext().getHttp().getMethod(),
+        method,
         event.getRawPath(),
         orEmpty(event.getQueryStringParameters()),
+        method.equals("OPTIONS") && headers.containsKey("access-control-request-method"),
         headers.getOrDefault("accept-encoding", ""),
         headers.getOrDefault("if-none-match", ""));
   }

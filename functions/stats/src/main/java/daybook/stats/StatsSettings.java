@@ -4,7 +4,6 @@ import daybook.core.CutOff;
 import daybook.core.settings.Variables;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisSettings;
-import java.util.Map;
 
 /**
  * What the stats function is told by its environment.
@@ -18,11 +17,9 @@ public record StatsSettings(RedisSettings redis, MongoSettings mongoDb, CutOff c
   /**
    * Reads the settings.
    *
-   * @param environment usually {@code System.getenv()}
    * @throws daybook.core.settings.InvalidSettingsException naming every wrong value at once
    */
-  public static StatsSettings from(Map<String, String> environment) {
-    Variables variables = new Variables(environment);
+  public static StatsSettings from(Variables variables) {
     StatsSettings settings =
         new StatsSettings(
             RedisSettings.from(variables), MongoSettings.from(variables), CutOff.from(variables));

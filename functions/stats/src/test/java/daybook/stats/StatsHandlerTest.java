@@ -138,6 +138,18 @@ class StatsHandlerTest {
     assertThat(answer.at("/headers/Allow").textValue()).isEqualTo("GET");
   }
 
+  @Test
+  void browserMayAskWhetherItMayAsk() throws IOException {
+    APIGatewayV2HTTPEvent event = LambdaJson.event("stats-preflight");
+    JsonNode preflight = answer(event);
+    event.setHeaders(Map.of("origin", "https://app.example.com"));
+
+    assertThat(preflight.path("statusCode").intValue()).isEqualTo(204);
+    assertThat(preflight.path("body").textValue()).isEmpty();
+    assertThat(preflight.at("/headers/Allow").textValue()).isEqualTo("GET");
+    problem(answer(event), 405);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/", "/stats/", "/STATS", "/stats/2026", "/stats%2F"})
   void otherPathIsNotFound(String path) throws IOException {

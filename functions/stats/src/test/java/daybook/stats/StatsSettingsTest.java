@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import daybook.core.settings.InvalidSettingsException;
+import daybook.core.settings.Variables;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class StatsSettingsTest {
 
   @Test
   void nothingSetMeansTheLocalDefaults() {
-    StatsSettings settings = StatsSettings.from(Map.of());
+    StatsSettings settings = StatsSettings.from(new Variables(Map.of()));
 
     assertThat(settings.redis().host()).isEqualTo("localhost");
     assertThat(settings.redis().port()).isEqualTo(6379);
@@ -24,16 +25,17 @@ class StatsSettingsTest {
   void everySettingIsTaken() {
     StatsSettings settings =
         StatsSettings.from(
-            Map.of(
-                "REDIS_HOST", "cache.example",
-                "REDIS_PORT", "6380",
-                "REDIS_TLS", "true",
-                "REDIS_KEY_PREFIX", "{daybook}:",
-                "MONGODB_URI", "mongodb://history.example:27018/",
-                "MONGODB_DATABASE", "Other",
-                "CUT_OFF_DAYS", "1",
-                "CUT_OFF_MINUTES", "2",
-                "CUT_OFF_SECONDS", "3"));
+            new Variables(
+                Map.of(
+                    "REDIS_HOST", "cache.example",
+                    "REDIS_PORT", "6380",
+                    "REDIS_TLS", "true",
+                    "REDIS_KEY_PREFIX", "{daybook}:",
+                    "MONGODB_URI", "mongodb://history.example:27018/",
+                    "MONGODB_DATABASE", "Other",
+                    "CUT_OFF_DAYS", "1",
+                    "CUT_OFF_MINUTES", "2",
+                    "CUT_OFF_SECONDS", "3")));
 
     assertThat(settings.redis().host()).isEqualTo("cache.example");
     assertThat(settings.redis().port()).isEqualTo(6380);
@@ -50,11 +52,12 @@ class StatsSettingsTest {
         .isThrownBy(
             () ->
                 StatsSettings.from(
-                    Map.of(
-                        "REDIS_PORT", "65536",
-                        "MONGODB_URI", "postgres://user:hidden@host/",
-                        "CUT_OFF_DAYS", "-1",
-                        "CUT_OFF_MINUTES", "soon")))
+                    new Variables(
+                        Map.of(
+                            "REDIS_PORT", "65536",
+                            "MONGODB_URI", "postgres://user:hidden@host/",
+                            "CUT_OFF_DAYS", "-1",
+                            "CUT_OFF_MINUTES", "soon"))))
         .withMessageContainingAll(
             "REDIS_PORT", "65536", "MONGODB_URI", "CUT_OFF_DAYS", "-1", "CUT_OFF_MINUTES", "soon")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hidden"));

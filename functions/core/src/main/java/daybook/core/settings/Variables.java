@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads typed values from named variables and collects every problem, so that a wrong set-up is
@@ -15,6 +17,7 @@ import java.util.Optional;
 public final class Variables {
 
   private final Map<String, String> values;
+  private final Set<String> names = new TreeSet<>();
   private final List<String> problems = new ArrayList<>();
 
   /** Reads from these; usually {@code System.getenv()}. */
@@ -23,6 +26,7 @@ public final class Variables {
   }
 
   private Optional<String> value(String name) {
+    names.add(name);
     return Optional.ofNullable(values.get(name)).filter(text -> !text.isBlank());
   }
 
@@ -100,6 +104,11 @@ public final class Variables {
   /** Adds a problem that the caller found, such as two settings that contradict each other. */
   public void problem(String message) {
     problems.add(message);
+  }
+
+  /** Names of the variables that were asked for so far, set or not. */
+  public Set<String> names() {
+    return Set.copyOf(names);
   }
 
   /** What is wrong so far, a line each. */
