@@ -56,7 +56,6 @@ public final class MongoConnection implements AutoCloseable {
 
   private final MongoSettings settings;
   private @Nullable MongoClient client;
-  private boolean closed;
 
   /** Does not connect yet. */
   public MongoConnection(MongoSettings settings) {
@@ -83,9 +82,6 @@ public final class MongoConnection implements AutoCloseable {
   }
 
   private synchronized MongoClient client() {
-    if (closed) {
-      throw new IllegalStateException("the connection is closed");
-    }
     MongoClient opened = client;
     if (opened == null) {
       opened = MongoClients.create(clientSettings(new ConnectionString(settings.uri())));
@@ -164,10 +160,11 @@ public final class MongoConnection implements AutoCloseable {
     return type != ClusterType.STANDALONE;
   }
 
+  /** Closes the connections; a further operation opens new ones. One that is running fails. */
   @Override
   public synchronized void close() {
-    closed = true;
     MongoClient opened = client;
+    client = null;
     if (opened != null) {
       opened.close();
     }

@@ -1,5 +1,6 @@
 package daybook.mongodb;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoTimeoutException;
@@ -116,10 +117,16 @@ class MongoFailureTest {
   }
 
   @Test
-  void closedConnectionIsNotUsedAgain() {
-    MongoConnection connection = new MongoConnection(new MongoSettings("mongodb://h/", "d"));
-    connection.close();
-    assertThatThrownBy(() -> new MongoCheckpoints(connection).latest())
-        .isInstanceOf(IllegalStateException.class);
+  void closedConnectionOpensAgain(@TempDir Path directory) {
+    try (EmbeddedMongoDb server = EmbeddedMongoDb.builder(directory).start()) {
+      MongoSettings settings = new MongoSettings(server.connectionString(), "d");
+      MongoConnection reopened = new MongoConnection(settings);
+      try (MongoConnection connection = reopened) {
+        new MongoCheckpoints(connection).replace(0, CHECKPOINT);
+      }
+      try (MongoConnection connection = reopened) {
+        assertThat(new MongoCheckpoints(connection).latest()).contains(CHECKPOINT);
+      }
+    }
   }
 }
