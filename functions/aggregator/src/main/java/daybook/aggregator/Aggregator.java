@@ -153,7 +153,10 @@ public final class Aggregator {
         if (i > 0) {
           return readable(batches.subList(0, i));
         }
-        log.log(Level.ERROR, "unreadable_batch", Map.of("cause", e.getMessage()));
+        log.log(
+            Level.ERROR,
+            "unreadable_batch",
+            Map.of("import", batches.get(0).id().importId(), "cause", e.getMessage()));
         return new Portion(batches.subList(0, 1), new DailySums(), SetAsideReason.UNREADABLE);
       }
     }

@@ -4,9 +4,12 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import daybook.core.port.Checkpoints;
 import daybook.core.port.EventLog;
+import daybook.core.port.Messages;
 import daybook.core.port.Metric;
 import daybook.core.port.Metrics;
+import daybook.core.port.Snapshots;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ProtocolJson;
 import daybook.core.settings.Variables;
@@ -16,6 +19,7 @@ import daybook.mongodb.MongoSchema;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
+import daybook.runtime.DeferredMessages;
 import daybook.runtime.SnapStart;
 import daybook.runtime.SqsBatches;
 import daybook.runtime.Telemetry;
@@ -57,8 +61,24 @@ public final class DumperHandler implements RequestHandler<SQSEvent, SQSBatchRes
   private DumperHandler(
       DumperSettings settings, Telemetry telemetry, RedisConnection redis, MongoConnection mongo) {
     this(
+        settings,
+        telemetry,
+        redis,
+        mongo,
+        // Sent after a fall-back only, and for rejects of stopped imports.
+        new DeferredMessages(() -> new SqsMessages(settings.sqs().newClient(), settings.sqs())));
+  }
+
+  private DumperHandler(
+      DumperSettings settings,
+      Telemetry telemetry,
+      RedisConnection redis,
+      MongoConnection mongo,
+      DeferredMessages messages) {
+    this(
         () -> new MongoSchema(mongo).apply(telemetry.log()),
-        dumper(settings, telemetry, redis, mongo),
+        dumper(
+            settings, telemetry, new RedisSnapshots(redis), new MongoCheckpoints(mongo), messages),
         new Backlog(
             new RedisTransactionQueue(redis)::running, telemetry.log(), telemetry.metrics()),
         telemetry.log(),
@@ -68,7 +88,8 @@ public final class DumperHandler implements RequestHandler<SQSEvent, SQSBatchRes
             List.of(
                 SnapStart.storeClients(),
                 () -> Telemetry.prime(Metric.Source.DUMPER),
-                () -> ProtocolJson.write(ImportPosition.START)),
+                () -> ProtocolJson.write(ImportPosition.START),
+                messages::prepare),
             List.of(redis, mongo)));
   }
 
@@ -103,11 +124,15 @@ public final class DumperHandler implements RequestHandler<SQSEvent, SQSBatchRes
   }
 
   private static Dumper dumper(
-      DumperSettings settings, Telemetry telemetry, RedisConnection redis, MongoConnection mongo) {
+      DumperSettings settings,
+      Telemetry telemetry,
+      Snapshots snapshots,
+      Checkpoints checkpoints,
+      Messages messages) {
     return new Dumper(
-        new RedisSnapshots(redis),
-        new MongoCheckpoints(mongo),
-        new SqsMessages(settings.sqs().newClient(), settings.sqs()),
+        snapshots,
+        checkpoints,
+        messages,
         settings.cutOff(),
         InstantSource.system(),
         () -> UUID.randomUUID().toString(),
