@@ -13,6 +13,7 @@ import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisHotTotals;
+import daybook.redis.RedisPriming;
 import daybook.runtime.SnapStart;
 import daybook.runtime.SqsBatches;
 import daybook.runtime.Telemetry;
@@ -68,6 +69,7 @@ public final class AggregatorHandler implements RequestHandler<SQSEvent, SQSBatc
             telemetry.log(),
             List.of(
                 SnapStart.storeClients(),
+                RedisPriming::loadScripts,
                 () -> Telemetry.prime(Metric.Source.AGGREGATOR),
                 AggregatorPriming::addUp),
             List.of(redis, mongo)));

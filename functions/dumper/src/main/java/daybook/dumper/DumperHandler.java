@@ -17,6 +17,7 @@ import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoSchema;
 import daybook.redis.RedisConnection;
+import daybook.redis.RedisPriming;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
 import daybook.runtime.DeferredMessages;
@@ -87,6 +88,7 @@ public final class DumperHandler implements RequestHandler<SQSEvent, SQSBatchRes
             telemetry.log(),
             List.of(
                 SnapStart.storeClients(),
+                RedisPriming::loadScripts,
                 () -> Telemetry.prime(Metric.Source.DUMPER),
                 () -> ProtocolJson.write(ImportPosition.START),
                 messages::prepare),

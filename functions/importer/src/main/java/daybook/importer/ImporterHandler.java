@@ -14,6 +14,7 @@ import daybook.core.settings.Variables;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoLedger;
 import daybook.redis.RedisConnection;
+import daybook.redis.RedisPriming;
 import daybook.redis.RedisTransactionQueue;
 import daybook.runtime.SnapStart;
 import daybook.runtime.SqsBatches;
@@ -67,6 +68,7 @@ public final class ImporterHandler implements RequestHandler<SQSEvent, SQSBatchR
             telemetry.log(),
             List.of(
                 SnapStart.storeClients(),
+                RedisPriming::loadScripts,
                 () -> Telemetry.prime(Metric.Source.IMPORTER),
                 ImporterPriming::readMessage,
                 ImporterPriming::readFile),

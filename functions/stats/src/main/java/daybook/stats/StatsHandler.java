@@ -16,6 +16,7 @@ import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisHotTotals;
+import daybook.redis.RedisPriming;
 import daybook.runtime.SnapStart;
 import daybook.runtime.Telemetry;
 import java.time.InstantSource;
@@ -63,6 +64,7 @@ public final class StatsHandler
             telemetry.log(),
             List.of(
                 SnapStart.storeClients(),
+                RedisPriming::loadScripts,
                 () -> Telemetry.prime(Metric.Source.STATS),
                 StatsPriming::answer),
             List.of(redis, mongo)));
