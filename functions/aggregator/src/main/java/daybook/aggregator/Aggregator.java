@@ -17,6 +17,8 @@ import daybook.core.port.HotTotals.Outcome;
 import daybook.core.port.HotTotals.Tail;
 import daybook.core.port.HotTotals.TooMuch;
 import daybook.core.port.Messages;
+import daybook.core.port.Metric;
+import daybook.core.port.Metrics;
 import daybook.core.port.Sleeper;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
@@ -65,15 +67,28 @@ public final class Aggregator {
   private final Messages messages;
   private final Sleeper sleeper;
   private final EventLog log;
+  private final Metrics metrics;
+
+  /** Works on these, and tells no metrics. */
+  public Aggregator(
+      HotTotals totals, History history, Messages messages, Sleeper sleeper, EventLog log) {
+    this(totals, history, messages, sleeper, log, Metrics.NONE);
+  }
 
   /** Works on these. */
   public Aggregator(
-      HotTotals totals, History history, Messages messages, Sleeper sleeper, EventLog log) {
+      HotTotals totals,
+      History history,
+      Messages messages,
+      Sleeper sleeper,
+      EventLog log,
+      Metrics metrics) {
     this.totals = totals;
     this.history = history;
     this.messages = messages;
     this.sleeper = sleeper;
     this.log = log;
+    this.metrics = metrics;
   }
 
   /**
@@ -138,7 +153,10 @@ public final class Aggregator {
         if (i > 0) {
           return readable(batches.subList(0, i));
         }
-        log.log(Level.ERROR, "unreadable_batch", Map.of("cause", e.getMessage()));
+        log.log(
+            Level.ERROR,
+            "unreadable_batch",
+            Map.of("import", batches.get(0).id().importId(), "cause", e.getMessage()));
         return new Portion(batches.subList(0, 1), new DailySums(), SetAsideReason.UNREADABLE);
       }
     }
@@ -170,8 +188,7 @@ public final class Aggregator {
 
   private void act(Run run, Portion portion, Outcome outcome) throws InterruptedException {
     if (outcome instanceof Applied applied) {
-      run.batches += portion.batches().size();
-      run.rows += applied.setAside().isPresent() ? 0 : portion.sums().rows();
+      count(run, portion, applied);
       run.batchesMax = HotTotals.APPLY_BATCHES_MAX;
       tellOfSetAside(portion, applied);
     } else if (outcome instanceof TooMuch) {
@@ -184,6 +201,16 @@ public final class Aggregator {
       awaitDump(run, Level.INFO, "waiting_for_checkpoint");
     }
     // All other outcomes say that the picture has changed: the next step reads it again.
+  }
+
+  private void count(Run run, Portion portion, Applied applied) {
+    boolean setAside = applied.setAside().isPresent();
+    long rows = setAside ? 0 : portion.sums().rows();
+    run.batches += portion.batches().size();
+    run.rows += rows;
+    metrics.add(Metric.BATCHES_APPLIED, portion.batches().size());
+    metrics.add(Metric.ROWS_APPLIED, rows);
+    metrics.add(Metric.RANGES_SET_ASIDE, setAside ? 1 : 0);
   }
 
   private void tellOfSetAside(Portion portion, Applied applied) {

@@ -3,6 +3,7 @@ package daybook.aggregator;
 import daybook.core.settings.Variables;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisSettings;
+import daybook.runtime.MetricsSettings;
 import daybook.sqs.SqsSettings;
 
 /**
@@ -11,8 +12,10 @@ import daybook.sqs.SqsSettings;
  * @param redis the queue and the hot totals
  * @param mongo history
  * @param sqs the queues it sends to
+ * @param metrics how its metrics are named
  */
-public record AggregatorSettings(RedisSettings redis, MongoSettings mongo, SqsSettings sqs) {
+public record AggregatorSettings(
+    RedisSettings redis, MongoSettings mongo, SqsSettings sqs, MetricsSettings metrics) {
 
   /**
    * Reads variables.
@@ -24,7 +27,8 @@ public record AggregatorSettings(RedisSettings redis, MongoSettings mongo, SqsSe
         new AggregatorSettings(
             RedisSettings.from(variables),
             MongoSettings.from(variables),
-            SqsSettings.from(variables));
+            SqsSettings.from(variables),
+            MetricsSettings.from(variables));
     variables.check();
     return settings;
   }

@@ -18,6 +18,8 @@ import daybook.core.contract.Imports;
 import daybook.core.fake.InMemoryMongoDb;
 import daybook.core.fake.InMemoryRedis;
 import daybook.core.fake.RecordedMessages;
+import daybook.core.fake.RecordedMetrics;
+import daybook.core.port.Metric;
 import daybook.core.port.TransactionQueue.Begun;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.Checkpoint;
@@ -37,6 +39,7 @@ final class AggregatorTest {
   private final InMemoryMongoDb mongo = new InMemoryMongoDb();
   private final RecordedMessages messages = new RecordedMessages();
   private final List<String> events = new ArrayList<>();
+  private final RecordedMetrics metrics = new RecordedMetrics();
   private final List<Long> sleeps = new ArrayList<>();
   private Runnable whileAsleep = () -> {};
   private final Aggregator aggregator =
@@ -48,7 +51,8 @@ final class AggregatorTest {
             sleeps.add(time.toMillis());
             whileAsleep.run();
           },
-          (level, event, facts) -> events.add(level + " " + event));
+          (level, event, facts) -> events.add(level + " " + event),
+          metrics);
 
   private ObjectVersion begun(int n) {
     ObjectVersion source = version(n);
@@ -104,6 +108,9 @@ final class AggregatorTest {
 
     assertThat(drain()).isEqualTo(new Aggregator.Drained(0, 0, true));
     assertThat(messages.drainTicks()).isEmpty();
+    assertThat(metrics.value(Metric.BATCHES_APPLIED)).isEqualTo(3);
+    assertThat(metrics.value(Metric.ROWS_APPLIED)).isEqualTo(3);
+    assertThat(metrics.value(Metric.RANGES_SET_ASIDE)).isZero();
   }
 
   @Test
@@ -192,6 +199,9 @@ final class AggregatorTest {
               assertThat(range.reason()).isEqualTo(SetAsideReason.TOTAL_BOUND);
             });
     assertThat(events).containsExactly("ERROR batch_set_aside");
+    assertThat(metrics.value(Metric.RANGES_SET_ASIDE)).isEqualTo(1);
+    assertThat(metrics.value(Metric.BATCHES_APPLIED)).isEqualTo(3);
+    assertThat(metrics.value(Metric.ROWS_APPLIED)).isEqualTo(2);
   }
 
   @Test

@@ -6,6 +6,8 @@ import daybook.core.port.Checkpoints.Redone;
 import daybook.core.port.EventLog;
 import daybook.core.port.EventLog.Level;
 import daybook.core.port.Messages;
+import daybook.core.port.Metric;
+import daybook.core.port.Metrics;
 import daybook.core.port.Snapshots;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportCheckpoint;
@@ -58,7 +60,24 @@ public final class Dumper {
   private final InstantSource clock;
   private final Supplier<String> snapshotIds;
   private final EventLog log;
+  private final Metrics metrics;
   private int staleReads;
+
+  /**
+   * Works on these, and tells no metrics.
+   *
+   * @param snapshotIds gives an id never given before, at every call
+   */
+  public Dumper(
+      Snapshots snapshots,
+      Checkpoints checkpoints,
+      Messages messages,
+      CutOff cutOff,
+      InstantSource clock,
+      Supplier<String> snapshotIds,
+      EventLog log) {
+    this(snapshots, checkpoints, messages, cutOff, clock, snapshotIds, log, Metrics.NONE);
+  }
 
   /**
    * Works on these.
@@ -72,7 +91,8 @@ public final class Dumper {
       CutOff cutOff,
       InstantSource clock,
       Supplier<String> snapshotIds,
-      EventLog log) {
+      EventLog log,
+      Metrics metrics) {
     this.snapshots = snapshots;
     this.checkpoints = checkpoints;
     this.messages = messages;
@@ -80,6 +100,7 @@ public final class Dumper {
     this.clock = clock;
     this.snapshotIds = snapshotIds;
     this.log = log;
+    this.metrics = metrics;
   }
 
   /** Dumps until nothing is left to write, a few rounds at most. */
@@ -91,6 +112,8 @@ public final class Dumper {
       result = round.result() == Result.NOTHING ? result : round.result();
       again = round.again();
     }
+    boolean completed = result != Result.LEFT_TO_NEXT && result != Result.HISTORY_OLDER;
+    metrics.add(Metric.DUMPS_COMPLETED, completed ? 1 : 0);
     return result;
   }
 
@@ -124,6 +147,7 @@ public final class Dumper {
   /** A read from a primary that was deposed shows this once; a history set back shows it always. */
   private Round historyOlderThan(long settledAt, long latestAt) {
     staleReads++;
+    metrics.add(Metric.HISTORY_OLDER, 1);
     log.log(
         staleReads < STALE_READS_MAX ? Level.WARN : Level.ERROR,
         "history_older_than_redis",
@@ -170,6 +194,8 @@ public final class Dumper {
             "updated", redone.updated(),
             "matched", redone.matched(),
             "purged", outcome.purged()));
+    metrics.add(Metric.DAYS_WRITTEN, checkpoint.totals().size());
+    metrics.add(Metric.DAYS_PURGED, outcome.purged());
     checkpoint.imports().stream().filter(ImportCheckpoint::finished).forEach(this::tellFinished);
     return outcome.kind() == SettleOutcome.Kind.RESTORED
         ? restored(checkpoint, outcome)
@@ -194,7 +220,9 @@ public final class Dumper {
 
   private void tellFinished(ImportCheckpoint finished) {
     ImportRecord record = finished.record();
+    metrics.add(Metric.IMPORTS_FINISHED, 1);
     boolean whole = !record.stopped() && record.applied().state() == ImportState.COMPLETE;
+    metrics.add(Metric.IMPORTS_INCOMPLETE, whole ? 0 : 1);
     log.log(
         whole ? Level.INFO : Level.WARN,
         "import_finished",
@@ -210,6 +238,7 @@ public final class Dumper {
 
   /** After a restore nobody re-sends what was acknowledged, so somebody has to look for it. */
   private Result restored(Checkpoint checkpoint, SettleOutcome outcome) {
+    metrics.add(Metric.REDIS_RESTORES, 1);
     log.log(
         Level.WARN,
         "redis_restored",

@@ -4,17 +4,31 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import daybook.core.port.Bounded;
+import daybook.core.port.Checkpoints;
 import daybook.core.port.EventLog;
+import daybook.core.port.Messages;
+import daybook.core.port.Metric;
+import daybook.core.port.Metrics;
+import daybook.core.port.Snapshots;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ProtocolJson;
 import daybook.core.settings.Variables;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoSchema;
 import daybook.redis.RedisConnection;
+import daybook.redis.RedisPriming;
 import daybook.redis.RedisSnapshots;
-import daybook.runtime.JsonLog;
+import daybook.redis.RedisTransactionQueue;
+import daybook.runtime.DeferredMessages;
+import daybook.runtime.SnapStart;
 import daybook.runtime.SqsBatches;
+import daybook.runtime.Telemetry;
 import daybook.sqs.SqsMessages;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The dumper as Lambda calls it: several ticks at once are one dump. */
@@ -22,57 +36,135 @@ public final class DumperHandler implements RequestHandler<SQSEvent, SQSBatchRes
 
   private final Runnable schema;
   private final Dumper dumper;
+  private final Backlog backlog;
   private final EventLog log;
+  private final Telemetry telemetry;
+  private final SnapStart snapStart;
+  private final List<Bounded> stores;
   private boolean schemaApplied;
 
   /** Reads the environment; connections are made when they are first used. */
   public DumperHandler() {
+    this(DumperSettings.from(new Variables(System.getenv())));
+  }
+
+  private DumperHandler(DumperSettings settings) {
+    this(settings, Telemetry.of(Metric.Source.DUMPER, settings.metrics()));
+  }
+
+  /** Works as these settings say, and tells of it there. */
+  public DumperHandler(DumperSettings settings, Telemetry telemetry) {
     this(
-        DumperSettings.from(new Variables(System.getenv())),
-        new JsonLog("dumper", System.out, InstantSource.system()));
+        settings,
+        telemetry,
+        new RedisConnection(settings.redis(), telemetry.log()),
+        new MongoConnection(settings.mongo()));
   }
 
-  private DumperHandler(DumperSettings settings, EventLog log) {
-    this(settings, new MongoConnection(settings.mongo()), log);
+  private DumperHandler(
+      DumperSettings settings, Telemetry telemetry, RedisConnection redis, MongoConnection mongo) {
+    this(
+        settings,
+        telemetry,
+        redis,
+        mongo,
+        // Sent after a fall-back only, and for rejects of stopped imports.
+        new DeferredMessages(() -> new SqsMessages(settings.sqs().newClient(), settings.sqs())));
   }
 
-  private DumperHandler(DumperSettings settings, MongoConnection mongo, EventLog log) {
-    this(() -> new MongoSchema(mongo).apply(log), dumper(settings, mongo, log), log);
+  private DumperHandler(
+      DumperSettings settings,
+      Telemetry telemetry,
+      RedisConnection redis,
+      MongoConnection mongo,
+      DeferredMessages messages) {
+    this(
+        () -> new MongoSchema(mongo).apply(telemetry.log()),
+        dumper(
+            settings, telemetry, new RedisSnapshots(redis), new MongoCheckpoints(mongo), messages),
+        new Backlog(
+            new RedisTransactionQueue(redis)::running, telemetry.log(), telemetry.metrics()),
+        telemetry.log(),
+        telemetry,
+        SnapStart.register(
+            telemetry.log(),
+            List.of(
+                SnapStart.storeClients(),
+                RedisPriming::loadScripts,
+                () -> Telemetry.prime(Metric.Source.DUMPER),
+                () -> ProtocolJson.write(ImportPosition.START),
+                messages::prepare),
+            List.of(redis, mongo)),
+        List.of(redis, mongo));
   }
 
   /**
-   * Calls this dumper.
+   * Calls this dumper; metrics are told to nobody.
    *
    * @param schema prepares history; called before the first dump, until it has not failed
    */
   public DumperHandler(Runnable schema, Dumper dumper, EventLog log) {
-    this.schema = schema;
-    this.dumper = dumper;
-    this.log = log;
+    this(
+        schema,
+        dumper,
+        new Backlog(Map::of, log, Metrics.NONE),
+        log,
+        Telemetry.silent(Metric.Source.DUMPER),
+        SnapStart.none(),
+        List.of());
   }
 
-  private static Dumper dumper(DumperSettings settings, MongoConnection mongo, EventLog log) {
+  private DumperHandler(
+      Runnable schema,
+      Dumper dumper,
+      Backlog backlog,
+      EventLog log,
+      Telemetry telemetry,
+      SnapStart snapStart,
+      List<Bounded> stores) {
+    this.schema = schema;
+    this.dumper = dumper;
+    this.backlog = backlog;
+    this.log = log;
+    this.telemetry = telemetry;
+    this.snapStart = snapStart;
+    this.stores = stores;
+  }
+
+  private static Dumper dumper(
+      DumperSettings settings,
+      Telemetry telemetry,
+      Snapshots snapshots,
+      Checkpoints checkpoints,
+      Messages messages) {
     return new Dumper(
-        new RedisSnapshots(new RedisConnection(settings.redis(), log)),
-        new MongoCheckpoints(mongo),
-        new SqsMessages(settings.sqs().newClient(), settings.sqs()),
+        snapshots,
+        checkpoints,
+        messages,
         settings.cutOff(),
         InstantSource.system(),
         () -> UUID.randomUUID().toString(),
-        log);
+        telemetry.log(),
+        telemetry.metrics());
+  }
+
+  /** Called before a snapshot; kept here, because Lambda's context does not keep it. */
+  SnapStart snapStart() {
+    return snapStart;
   }
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-    return SqsBatches.once(
-        event,
-        log,
-        () -> {
-          if (!schemaApplied) {
-            schema.run();
-            schemaApplied = true;
-          }
-          dumper.dump();
-        });
+    return telemetry.during(context, () -> SqsBatches.once(event, log, () -> dump(context)));
+  }
+
+  private void dump(Context context) {
+    stores.forEach(store -> store.until(context::getRemainingTimeInMillis));
+    if (!schemaApplied) {
+      schema.run();
+      schemaApplied = true;
+    }
+    dumper.dump();
+    backlog.measure();
   }
 }

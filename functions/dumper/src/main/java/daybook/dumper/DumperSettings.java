@@ -4,6 +4,7 @@ import daybook.core.CutOff;
 import daybook.core.settings.Variables;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisSettings;
+import daybook.runtime.MetricsSettings;
 import daybook.sqs.SqsSettings;
 
 /**
@@ -13,9 +14,14 @@ import daybook.sqs.SqsSettings;
  * @param mongo history
  * @param sqs the queues it sends to
  * @param cutOff the hot window
+ * @param metrics how its metrics are named
  */
 public record DumperSettings(
-    RedisSettings redis, MongoSettings mongo, SqsSettings sqs, CutOff cutOff) {
+    RedisSettings redis,
+    MongoSettings mongo,
+    SqsSettings sqs,
+    CutOff cutOff,
+    MetricsSettings metrics) {
 
   /**
    * Reads variables.
@@ -28,7 +34,8 @@ public record DumperSettings(
             RedisSettings.from(variables),
             MongoSettings.from(variables),
             SqsSettings.from(variables),
-            CutOff.from(variables));
+            CutOff.from(variables),
+            MetricsSettings.from(variables));
     variables.check();
     return settings;
   }

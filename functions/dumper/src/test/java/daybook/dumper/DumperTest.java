@@ -19,9 +19,11 @@ import daybook.core.contract.Imports;
 import daybook.core.fake.InMemoryMongoDb;
 import daybook.core.fake.InMemoryRedis;
 import daybook.core.fake.RecordedMessages;
+import daybook.core.fake.RecordedMetrics;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.Tail;
+import daybook.core.port.Metric;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
@@ -47,6 +49,7 @@ final class DumperTest {
   private final InMemoryRedis redis = new InMemoryRedis();
   private final InMemoryMongoDb mongo = new InMemoryMongoDb();
   private final RecordedMessages messages = new RecordedMessages();
+  private final RecordedMetrics metrics = new RecordedMetrics();
   private final List<String> events = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-22T00:00:00Z");
   private int snapshots;
@@ -60,7 +63,8 @@ final class DumperTest {
         new CutOff(Duration.ofDays(7)),
         () -> now,
         () -> "snapshot-" + ++snapshots,
-        (level, event, facts) -> events.add(level + " " + event));
+        (level, event, facts) -> events.add(level + " " + event),
+        metrics);
   }
 
   private ObjectVersion enqueued(int n, Batch... batches) {
@@ -102,6 +106,60 @@ final class DumperTest {
     assertThat(dumper.dump()).isEqualTo(Dumper.Result.DUMPED);
     assertThat(mongo.latest().orElseThrow().at()).isEqualTo(now.toEpochMilli());
     assertThat(dumper.dump()).isEqualTo(Dumper.Result.NOTHING);
+  }
+
+  @Test
+  void dumpIsCompletedAlsoWhereNothingIsNewAndNotWhereItFails() {
+    dumper.dump();
+    dumper.dump();
+    assertThat(metrics.value(Metric.DUMPS_COMPLETED)).isEqualTo(2);
+    assertThat(metrics.value(Metric.DAYS_WRITTEN)).isZero();
+
+    redis.flush();
+    assertThat(dumper.dump()).isEqualTo(Dumper.Result.RESTORED);
+    assertThat(metrics.value(Metric.DUMPS_COMPLETED)).isEqualTo(3);
+    assertThat(metrics.value(Metric.REDIS_RESTORES)).isEqualTo(1);
+  }
+
+  @Test
+  void metricsCountWhatACheckpointDid() throws UnreadableBatchException {
+    enqueued(1, last(version(1), 0, 10, row(X, "visa", "1.00"), row(H, "visa", "2.00")));
+    apply();
+    dumper.dump();
+    assertThat(metrics.value(Metric.DAYS_WRITTEN)).isEqualTo(2);
+    assertThat(metrics.value(Metric.DAYS_PURGED)).isEqualTo(1);
+    assertThat(metrics.value(Metric.IMPORTS_FINISHED)).isEqualTo(1);
+    assertThat(metrics.value(Metric.IMPORTS_INCOMPLETE)).isZero();
+  }
+
+  @Test
+  void backlogIsTheAcceptedRowsThatAreNotApplied() throws UnreadableBatchException {
+    Backlog backlog =
+        new Backlog(
+            redis::running, (level, event, facts) -> events.add(level + " " + event), metrics);
+    enqueued(1, last(version(1), 0, 2, row(X, "visa", "1.00"), row(H, "visa", "2.00")));
+    backlog.measure();
+    assertThat(metrics.value(Metric.QUEUE_ROWS)).isEqualTo(2);
+    assertThat(metrics.value(Metric.RUNNING_IMPORTS)).isEqualTo(1);
+
+    apply();
+    RecordedMetrics later = new RecordedMetrics();
+    new Backlog(redis::running, (level, event, facts) -> {}, later).measure();
+    assertThat(later.value(Metric.QUEUE_ROWS)).isZero();
+    assertThat(later.value(Metric.RUNNING_IMPORTS)).isEqualTo(1);
+  }
+
+  @Test
+  void backlogThatCannotBeReadIsLoggedAndNotTold() {
+    new Backlog(
+            () -> {
+              throw new StoreException("Redis", "running", "down");
+            },
+            (level, event, facts) -> events.add(level + " " + event),
+            metrics)
+        .measure();
+    assertThat(events).containsExactly("WARN backlog_not_measured");
+    assertThat(metrics.told()).isEmpty();
   }
 
   @Test

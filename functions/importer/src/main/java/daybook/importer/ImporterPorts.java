@@ -3,6 +3,7 @@ package daybook.importer;
 import daybook.core.port.EventLog;
 import daybook.core.port.Ledger;
 import daybook.core.port.Messages;
+import daybook.core.port.Metrics;
 import daybook.core.port.Rejects;
 import daybook.core.port.Sleeper;
 import daybook.core.port.SourceObjects;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
  * @param clock for what people read, for how often things are done and for when to give up; nothing
  *     that counts is decided by it
  * @param log what operators read
+ * @param metrics what operators count
  */
 public record ImporterPorts(
     SourceObjects objects,
@@ -30,4 +32,19 @@ public record ImporterPorts(
     Messages messages,
     Sleeper sleeper,
     InstantSource clock,
-    EventLog log) {}
+    EventLog log,
+    Metrics metrics) {
+
+  /** Without metrics. */
+  public ImporterPorts(
+      SourceObjects objects,
+      TransactionQueue queue,
+      Ledger ledger,
+      Rejects rejects,
+      Messages messages,
+      Sleeper sleeper,
+      InstantSource clock,
+      EventLog log) {
+    this(objects, queue, ledger, rejects, messages, sleeper, clock, log, Metrics.NONE);
+  }
+}

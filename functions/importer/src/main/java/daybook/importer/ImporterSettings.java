@@ -3,6 +3,7 @@ package daybook.importer;
 import daybook.core.settings.Variables;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisSettings;
+import daybook.runtime.MetricsSettings;
 import daybook.s3.S3Settings;
 import daybook.sqs.SqsSettings;
 import java.net.URI;
@@ -17,9 +18,15 @@ import java.util.Optional;
  * @param s3 the import bucket and the rejects bucket
  * @param sqs the queues it sends to
  * @param paced whether the file's {@code sleep_ms} are honoured
+ * @param metrics how its metrics are named
  */
 public record ImporterSettings(
-    RedisSettings redis, MongoSettings mongo, S3Settings s3, SqsSettings sqs, boolean paced) {
+    RedisSettings redis,
+    MongoSettings mongo,
+    S3Settings s3,
+    SqsSettings sqs,
+    boolean paced,
+    MetricsSettings metrics) {
 
   /**
    * Reads variables.
@@ -33,7 +40,8 @@ public record ImporterSettings(
             MongoSettings.from(variables),
             S3Settings.from(variables),
             SqsSettings.from(variables),
-            variables.oneOf("IMPORT_PACING", "none", List.of("none", "file")).equals("file"));
+            variables.oneOf("IMPORT_PACING", "none", List.of("none", "file")).equals("file"),
+            MetricsSettings.from(variables));
     require(settings.sqs().importQueueUrl(), "IMPORT_QUEUE_URL", variables);
     require(settings.sqs().wakeUpQueueUrl(), "WAKE_UP_QUEUE_URL", variables);
     variables.check();

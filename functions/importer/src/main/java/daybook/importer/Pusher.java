@@ -2,6 +2,8 @@ package daybook.importer;
 
 import daybook.core.port.EventLog;
 import daybook.core.port.FullStoreException;
+import daybook.core.port.Metric;
+import daybook.core.port.Metrics;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportId;
@@ -97,11 +99,21 @@ final class Pusher {
     Pushed pushed = enqueue(batches, end.isEnd());
     if (pushed == Pushed.ENQUEUED) {
       rows += end.rows() - enqueued.rows();
+      count(end);
       pushes++;
       enqueued = end;
       stretch.restart();
     }
     return pushed;
+  }
+
+  /** What a lost reply hides is not counted: a twin's rows would be counted with it. */
+  private void count(ImportPosition end) {
+    Metrics metrics = ports.metrics();
+    metrics.add(Metric.ROWS_ACCEPTED, end.accepted() - enqueued.accepted());
+    metrics.add(Metric.ROWS_REJECTED, end.rejectedRows() - enqueued.rejectedRows());
+    metrics.add(Metric.BYTES_READ, end.offset() - enqueued.offset());
+    metrics.add(Metric.IMPORTS_READ, end.isEnd() ? 1 : 0);
   }
 
   private Pushed enqueue(List<Batch> batches, boolean last) {

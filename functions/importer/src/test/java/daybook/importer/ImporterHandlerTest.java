@@ -13,12 +13,18 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import daybook.core.port.EventLog;
+import daybook.core.port.Metric;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ObjectVersion;
+import daybook.runtime.MetricsSettings;
+import daybook.runtime.SnapStart;
+import daybook.runtime.Telemetry;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,6 +49,7 @@ class ImporterHandlerTest {
       "timestamp,type,payment_method,amount\n2026-01-15T10:30:00,deposit,paypal,1.00\n";
 
   private final World world = World.withVersions();
+  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
   private final List<String> asked = new ArrayList<>();
   private final ImporterPorts ports =
       new ImporterPorts(
@@ -56,7 +63,15 @@ class ImporterHandlerTest {
           world.ports.log());
   private final ImporterHandler handler =
       new ImporterHandler(
-          new Importer(ports, false), new Reconciler(ports, "daybook-imports"), ports.log());
+          new Importer(ports, false),
+          new Reconciler(ports, "daybook-imports"),
+          ports.log(),
+          Telemetry.of(
+              Metric.Source.IMPORTER,
+              new MetricsSettings("daybook-test"),
+              new PrintStream(told, true, UTF_8),
+              world.ports.clock()),
+          SnapStart.none());
 
   private SQSBatchResponse handle(String event) throws IOException {
     try (InputStream in = Files.newInputStream(EVENTS.resolve(event))) {
@@ -128,6 +143,8 @@ class ImporterHandlerTest {
         .containsExactly("2");
     assertThat(world.queue.enqueued()).hasSize(2);
     assertThat(world.events()).contains("message_failed");
+    assertThat(told.toString(UTF_8))
+        .contains("\"ImportFailures\":1", "\"requestId\":\"request\"", "\"daybook-test\"");
   }
 
   private static SQSEvent.SQSMessage message(String id, String key) {

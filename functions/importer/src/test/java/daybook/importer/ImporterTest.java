@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import daybook.core.fake.InMemoryObjects;
 import daybook.core.fake.RecordedMessages;
 import daybook.core.port.EventLog;
+import daybook.core.port.Metric;
 import daybook.core.port.StoreException;
 import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.Batch;
@@ -138,6 +139,22 @@ class ImporterTest {
                 .get("deposits")
                 .get("m1")
                 .add(once.byDay().get("2026-01-02").get("deposits").get("m1")));
+  }
+
+  @Test
+  void metricsOfAllRunsTogetherAreTheFile() throws Exception {
+    byte[] file = manyRows(3_000);
+    ObjectVersion version = world.put(file);
+    ImportResult result = world.run(version, 0, World.afterLooks(1));
+    for (int hop = 1; result.outcome() == Outcome.CONTINUED; hop++) {
+      result = world.run(version, hop, World.afterLooks(1));
+    }
+    assertThat(result.outcome()).isEqualTo(Outcome.IMPORTED);
+    assertThat(world.metrics.value(Metric.ROWS_ACCEPTED)).isEqualTo(result.position().accepted());
+    assertThat(world.metrics.value(Metric.ROWS_REJECTED)).isEqualTo(6);
+    assertThat(world.metrics.value(Metric.BYTES_READ))
+        .isBetween(file.length - 60L, file.length * 1L);
+    assertThat(world.metrics.value(Metric.IMPORTS_READ)).isEqualTo(1);
   }
 
   @Test

@@ -8,6 +8,7 @@ import daybook.core.fake.InMemoryObjects;
 import daybook.core.fake.InMemoryRedis;
 import daybook.core.fake.InMemoryRejects;
 import daybook.core.fake.RecordedMessages;
+import daybook.core.fake.RecordedMetrics;
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
 import daybook.core.port.HotTotals;
@@ -58,6 +59,7 @@ final class World {
   final InMemoryMongoDb mongoDb = new InMemoryMongoDb();
   final InMemoryRejects rejects = new InMemoryRejects();
   final RecordedMessages messages = new RecordedMessages();
+  final RecordedMetrics metrics = new RecordedMetrics();
   final List<Logged> log = new ArrayList<>();
   final List<Duration> sleeps = new ArrayList<>();
   final ImporterPorts ports;
@@ -77,7 +79,8 @@ final class World {
         };
     EventLog eventLog = (level, event, facts) -> log.add(new Logged(level, event, facts));
     this.ports =
-        new ImporterPorts(objects, queue, mongoDb, rejects, messages, sleeper, clock, eventLog);
+        new ImporterPorts(
+            objects, queue, mongoDb, rejects, messages, sleeper, clock, eventLog, metrics);
   }
 
   static World withVersions() {

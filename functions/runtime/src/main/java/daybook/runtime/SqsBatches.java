@@ -50,7 +50,10 @@ public final class SqsBatches {
       work.run();
       return done();
     } catch (StoreException e) {
-      log.log(Level.ERROR, e.event(), Map.of("cause", e.getMessage()));
+      log.log(
+          Level.ERROR,
+          e.event(),
+          Map.of("cause", e.getMessage(), "messages", String.join(" ", ids)));
       if (ids.isEmpty()) {
         throw e;
       }

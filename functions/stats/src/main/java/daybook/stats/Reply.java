@@ -27,6 +27,9 @@ record Reply(int status, Map<String, String> headers, String body, boolean base6
    */
   static final int BODY_BYTES_MAX = 4_500_000;
 
+  /** Status where a store that is needed failed. */
+  static final int STORE_FAILED = 503;
+
   /** Totals may change any time, by late rows also those of old days: a cache must ask first. */
   private static final Map<String, String> ALWAYS =
       Map.of("Cache-Control", "no-cache", "X-Content-Type-Options", "nosniff");

@@ -5,17 +5,23 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import daybook.core.CutOff;
+import daybook.core.port.Bounded;
 import daybook.core.port.EventLog;
 import daybook.core.port.EventLog.Level;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
+import daybook.core.port.Metric;
+import daybook.core.port.Metrics;
 import daybook.core.settings.Variables;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisHotTotals;
-import daybook.runtime.JsonLog;
+import daybook.redis.RedisPriming;
+import daybook.runtime.SnapStart;
+import daybook.runtime.Telemetry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,41 +31,104 @@ public final class StatsHandler
 
   private final StatsEndpoint endpoint;
   private final EventLog log;
+  private final InstantSource clock;
+  private final Telemetry telemetry;
+  private final SnapStart snapStart;
+  private final List<Bounded> stores;
 
   /** For Lambda: everything from the environment. Connections are opened by the first request. */
   public StatsHandler() {
-    this(StatsSettings.from(new Variables(System.getenv())), InstantSource.system());
+    this(StatsSettings.from(new Variables(System.getenv())));
   }
 
-  private StatsHandler(StatsSettings settings, InstantSource clock) {
-    this(settings, clock, new JsonLog("stats", System.out, clock));
+  private StatsHandler(StatsSettings settings) {
+    this(settings, Telemetry.of(Metric.Source.STATS, settings.metrics()));
   }
 
-  private StatsHandler(StatsSettings settings, InstantSource clock, EventLog log) {
+  /** Answers as these settings say, and tells of it there. */
+  public StatsHandler(StatsSettings settings, Telemetry telemetry) {
     this(
-        new RedisHotTotals(new RedisConnection(settings.redis(), log)),
-        new MongoHistory(new MongoConnection(settings.mongoDb())),
-        settings.cutOff(),
-        clock,
-        log);
+        settings,
+        telemetry,
+        new RedisConnection(settings.redis(), telemetry.log()),
+        new MongoConnection(settings.mongoDb()));
   }
 
-  /** Answers from these. */
+  private StatsHandler(
+      StatsSettings settings, Telemetry telemetry, RedisConnection redis, MongoConnection mongo) {
+    this(
+        new Stats(new RedisHotTotals(redis), new MongoHistory(mongo)),
+        settings.cutOff(),
+        InstantSource.system(),
+        telemetry.log(),
+        telemetry,
+        SnapStart.register(
+            telemetry.log(),
+            List.of(
+                SnapStart.storeClients(),
+                RedisPriming::loadScripts,
+                () -> Telemetry.prime(Metric.Source.STATS),
+                StatsPriming::answer),
+            List.of(redis, mongo)),
+        List.of(redis, mongo));
+  }
+
+  /** Answers from these; metrics are told to nobody. */
   public StatsHandler(
       HotTotals hotTotals, History history, CutOff cutOff, InstantSource clock, EventLog log) {
-    this.endpoint = new StatsEndpoint(new Stats(hotTotals, history), cutOff, clock, log);
+    this(
+        new Stats(hotTotals, history),
+        cutOff,
+        clock,
+        log,
+        Telemetry.silent(Metric.Source.STATS),
+        SnapStart.none(),
+        List.of());
+  }
+
+  /** Made of its parts. */
+  StatsHandler(
+      Stats stats,
+      CutOff cutOff,
+      InstantSource clock,
+      EventLog log,
+      Telemetry telemetry,
+      SnapStart snapStart,
+      List<Bounded> stores) {
+    this.endpoint = new StatsEndpoint(stats, cutOff, clock, log);
     this.log = log;
+    this.clock = clock;
+    this.telemetry = telemetry;
+    this.snapStart = snapStart;
+    this.stores = stores;
+  }
+
+  /** Called before a snapshot; kept here, because Lambda's context does not keep it. */
+  SnapStart snapStart() {
+    return snapStart;
   }
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
-    Reply reply = answer(event);
+    stores.forEach(store -> store.until(context::getRemainingTimeInMillis));
+    Reply reply = telemetry.during(context, () -> measured(event));
     return APIGatewayV2HTTPResponse.builder()
         .withStatusCode(reply.status())
         .withHeaders(reply.headers())
         .withBody(reply.body())
         .withIsBase64Encoded(reply.base64())
         .build();
+  }
+
+  private Reply measured(APIGatewayV2HTTPEvent event) {
+    long begunMs = clock.millis();
+    Reply reply = answer(event);
+    Metrics metrics = telemetry.metrics();
+    metrics.add(Metric.REQUESTS, 1);
+    metrics.add(Metric.STORE_FAILURES, reply.status() == Reply.STORE_FAILED ? 1 : 0);
+    // A clock that was set back is no time.
+    metrics.add(Metric.REQUEST_TIME, Math.max(0, clock.millis() - begunMs));
+    return reply;
   }
 
   /** The last resort: a defect is logged whole and told to nobody. */

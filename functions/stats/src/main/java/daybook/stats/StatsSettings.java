@@ -4,6 +4,7 @@ import daybook.core.CutOff;
 import daybook.core.settings.Variables;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisSettings;
+import daybook.runtime.MetricsSettings;
 
 /**
  * What the stats function is told by its environment.
@@ -11,8 +12,10 @@ import daybook.redis.RedisSettings;
  * @param redis where the hot totals are
  * @param mongoDb where history is
  * @param cutOff from which day on totals are looked for in Redis
+ * @param metrics how its metrics are named
  */
-public record StatsSettings(RedisSettings redis, MongoSettings mongoDb, CutOff cutOff) {
+public record StatsSettings(
+    RedisSettings redis, MongoSettings mongoDb, CutOff cutOff, MetricsSettings metrics) {
 
   /**
    * Reads the settings.
@@ -22,7 +25,10 @@ public record StatsSettings(RedisSettings redis, MongoSettings mongoDb, CutOff c
   public static StatsSettings from(Variables variables) {
     StatsSettings settings =
         new StatsSettings(
-            RedisSettings.from(variables), MongoSettings.from(variables), CutOff.from(variables));
+            RedisSettings.from(variables),
+            MongoSettings.from(variables),
+            CutOff.from(variables),
+            MetricsSettings.from(variables));
     variables.check();
     return settings;
   }

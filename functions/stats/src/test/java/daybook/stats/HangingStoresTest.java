@@ -2,10 +2,13 @@ package daybook.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import daybook.core.CutOff;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
+import daybook.core.port.Metric;
+import daybook.core.settings.Variables;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
 import daybook.mongodb.MongoSettings;
@@ -13,11 +16,14 @@ import daybook.redis.RedisConnection;
 import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisKeys;
 import daybook.redis.RedisSettings;
+import daybook.runtime.Telemetry;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +69,18 @@ class HangingStoresTest {
     return LambdaJson.answer(handler.handleRequest(LambdaJson.event("stats-ok"), null));
   }
 
+  /** An invocation of which only its end is known. */
+  private static Context invocationUntil(long endNanos) {
+    return (Context)
+        Proxy.newProxyInstance(
+            Context.class.getClassLoader(),
+            new Class<?>[] {Context.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("getRemainingTimeInMillis")
+                    ? (int) ((endNanos - System.nanoTime()) / 1_000_000)
+                    : null);
+  }
+
   @Test
   void redisThatHangsIsA503BeforeTheInvocationEnds() throws IOException {
     long began = System.nanoTime();
@@ -77,6 +95,22 @@ class HangingStoresTest {
     JsonNode answer = answer(new RecordedTotals().hotTotals(), new MongoHistory(mongo));
     assertThat(answer.path("statusCode").intValue()).isEqualTo(503);
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LEFT);
+  }
+
+  @Test
+  void handlerTellsItsStoresHowLongTheInvocationLasts() throws IOException {
+    String port = Integer.toString(silent.getLocalPort());
+    StatsSettings settings =
+        StatsSettings.from(
+            new Variables(
+                Map.of("REDIS_PORT", port, "MONGODB_URI", "mongodb://127.0.0.1:" + port + "/")));
+    StatsHandler handler = new StatsHandler(settings, Telemetry.silent(Metric.Source.STATS));
+    long end = System.nanoTime() + LEFT.toNanos();
+    JsonNode answer =
+        LambdaJson.answer(
+            handler.handleRequest(LambdaJson.event("stats-ok"), invocationUntil(end)));
+    assertThat(answer.path("statusCode").intValue()).isEqualTo(503);
+    assertThat(System.nanoTime()).isLessThan(end);
   }
 
   @Test

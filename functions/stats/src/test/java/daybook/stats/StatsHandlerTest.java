@@ -8,14 +8,21 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import daybook.core.CutOff;
+import daybook.core.port.Metric;
+import daybook.runtime.MetricsSettings;
+import daybook.runtime.SnapStart;
+import daybook.runtime.Telemetry;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +187,34 @@ class StatsHandlerTest {
     assertThat(answer.toString()).doesNotContain("secret-host");
     assertThat(logged).singleElement().asString().startsWith("ERROR store_failed");
     assertThat(logged).singleElement().asString().contains("secret-host:6379 refused");
+  }
+
+  @Test
+  void requestsAreCountedAndTimedAndSoAreFailuresOfStores() throws IOException {
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    AtomicLong nowMs = new AtomicLong(NOW.toEpochMilli());
+    stores.afterRedis = () -> nowMs.addAndGet(7);
+    StatsHandler measured =
+        new StatsHandler(
+            new Stats(stores.hotTotals(), stores.history()),
+            new CutOff(Duration.ofDays(7)),
+            () -> Instant.ofEpochMilli(nowMs.get()),
+            (level, event, facts) -> logged.add(event),
+            Telemetry.of(
+                Metric.Source.STATS,
+                new MetricsSettings("daybook-test"),
+                new PrintStream(told, true, UTF_8),
+                () -> NOW),
+            SnapStart.none());
+
+    measured.handleRequest(LambdaJson.event("stats-ok"), null);
+    stores.afterRedis = () -> RecordedTotals.fail("Redis");
+    measured.handleRequest(LambdaJson.event("stats-ok"), null);
+
+    List<String> lines = told.toString(UTF_8).lines().toList();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0)).endsWith("\"Requests\":1,\"StoreFailures\":0,\"RequestTime\":7}");
+    assertThat(lines.get(1)).contains("\"Requests\":1,\"StoreFailures\":1,");
   }
 
   @Test

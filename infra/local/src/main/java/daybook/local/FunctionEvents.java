@@ -14,7 +14,10 @@ final class FunctionEvents implements LogListener {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Set<String> SHOWN = Set.of("WARN", "ERROR");
-  private static final Set<String> FIXED = Set.of("timestamp", "level", "function", "event");
+
+  /** Not told as facts: told already, or, like the request, of use in the log file only. */
+  private static final Set<String> FIXED =
+      Set.of("timestamp", "level", "function", "event", "requestId");
 
   /** How long the same event of the same function is not shown again; the log file has them all. */
   private static final long QUIET_MS = 10_000;

@@ -25,7 +25,7 @@ final class FunctionEventsTest {
     events.line(
         "DumperFunction",
         """
-        {"level":"WARN","function":"dumper","event":"%s","purged":3}"""
+        {"level":"WARN","function":"dumper","event":"%s","requestId":"r-1","purged":3}"""
             .formatted(event));
   }
 
@@ -35,6 +35,7 @@ final class FunctionEventsTest {
     events.line("DumperFunction", "{\"level\":\"INFO\",\"event\":\"dumped\"}");
     events.line("DumperFunction", "some text");
     events.line("DumperFunction", "{no json");
+    events.line("DumperFunction", "{\"_aws\":{\"Timestamp\":1},\"DumpsCompleted\":1}");
     assertThat(shown().trim()).isEqualTo("WARN dumper: redis restored, purged 3");
   }
 

@@ -57,4 +57,28 @@ final class VariablesTest {
         .hasMessageContaining("B is 'ftp://host': expected a URL, http or https")
         .hasMessageContaining("C is 'no url': expected a URL, http or https");
   }
+
+  @Test
+  void secretIsGivenOrNamedAndNeverBoth() {
+    String arn = "arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:a/b-AbCdEf";
+    Variables variables = new Variables(Map.of("A", "hush", "B_ARN", arn, "C", "c", "C_ARN", arn));
+
+    assertThat(variables.secret("A", "A_ARN")).contains(new SecretText.Given("hush"));
+    assertThat(variables.secret("B", "B_ARN")).contains(new SecretText.Stored(arn));
+    assertThat(variables.secret("D", "D_ARN")).isEmpty();
+    assertThat(variables.problems()).isEmpty();
+    variables.secret("C", "C_ARN");
+    assertThat(variables.problems()).containsExactly("C and C_ARN are set: expected one of them");
+  }
+
+  @Test
+  void arnOfAnythingElseIsNoSecret() {
+    Variables variables =
+        new Variables(Map.of("A_ARN", "arn:aws:ssm:eu-west-1:123456789012:parameter/a"));
+    variables.secret("A", "A_ARN");
+    assertThat(variables.problems())
+        .containsExactly(
+            "A_ARN is 'arn:aws:ssm:eu-west-1:123456789012:parameter/a':"
+                + " expected arn:aws:secretsmanager:<region>:<account>:secret:<name>");
+  }
 }

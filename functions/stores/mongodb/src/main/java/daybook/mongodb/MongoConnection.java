@@ -17,6 +17,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.connection.ClusterType;
+import daybook.core.port.Bounded;
 import daybook.core.port.Deadline;
 import daybook.core.port.Secrets;
 import daybook.core.port.StoreException;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The URI may set pool and time-outs. It cannot weaken what the protocol stands on: every write
  * is acknowledged by a majority and every read is a majority read at the primary.
  */
-public final class MongoConnection implements AutoCloseable {
+public final class MongoConnection implements AutoCloseable, Bounded {
 
   static final String STORE = "MongoDB";
 
@@ -89,6 +90,7 @@ public final class MongoConnection implements AutoCloseable {
    * From now on no operation takes longer than this invocation allows: it fails {@link
    * #ANSWER_TIME} before the end, so that there is always an answer.
    */
+  @Override
   public void until(Deadline end) {
     deadline = end;
   }

@@ -1,5 +1,6 @@
 package daybook.redis;
 
+import daybook.core.port.Bounded;
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
 import daybook.core.port.FullStoreException;
@@ -24,7 +25,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * <p>All connections are left behind together, never one that a step is using: when one of them
  * failed, when the server says that it is the wrong one, and when they are old.
  */
-public final class RedisConnection implements AutoCloseable {
+public final class RedisConnection implements AutoCloseable, Bounded {
 
   /** Time to wait for an answer: the largest settle takes a second. */
   static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
@@ -104,6 +105,7 @@ public final class RedisConnection implements AutoCloseable {
    * From now on no step takes longer than this invocation allows: it fails {@link #ANSWER_TIME}
    * before the end, so that there is always an answer.
    */
+  @Override
   public void until(Deadline end) {
     deadline = end;
   }

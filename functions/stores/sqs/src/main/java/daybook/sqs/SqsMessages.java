@@ -3,6 +3,7 @@ package daybook.sqs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import daybook.core.port.Bounded;
 import daybook.core.port.Deadline;
 import daybook.core.port.Messages;
 import daybook.core.port.StoreException;
@@ -17,7 +18,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * Messages as JSON in SQS. Safe for threads. Asking for a message whose queue is not set is an
  * {@link IllegalStateException}.
  */
-public final class SqsMessages implements Messages {
+public final class SqsMessages implements Messages, Bounded {
 
   /** Longest delay that SQS takes. */
   static final Duration DELAY_MAX = Duration.ofMinutes(15);
@@ -47,6 +48,7 @@ public final class SqsMessages implements Messages {
    * From now on no call takes longer than this invocation allows: it fails {@link #ANSWER_TIME}
    * before the end, so that there is always an answer.
    */
+  @Override
   public void until(Deadline end) {
     deadline = end;
   }

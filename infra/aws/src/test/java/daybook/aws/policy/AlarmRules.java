@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import daybook.core.port.Metric;
+import daybook.runtime.EmbeddedMetrics;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -11,12 +14,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Alarms and dashboards: each watches a metric that somebody emits, of a resource that exists. */
 final class AlarmRules {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NAMES = Pattern.compile("[a-z]+");
+
+  private static final Set<String> OWN =
+      Arrays.stream(Metric.values()).map(Metric::title).collect(Collectors.toSet());
 
   /** Metrics of AWS that are watched, with the names of their dimensions. */
   private static final Map<String, String> OF_AWS =
@@ -129,9 +136,9 @@ final class AlarmRules {
   private static void requireKnown(
       Node place, String space, String name, Map<String, String> dimensions, Findings findings) {
     Set<String> names = new TreeSet<>();
-    if (space.equals("Daybook")) {
-      findings.require(OwnMetrics.NAMES.contains(name), place, "one of " + OwnMetrics.NAMES);
-      names.add("[Stack]");
+    if (space.equals(EmbeddedMetrics.NAMESPACE)) {
+      findings.require(OWN.contains(name), place, "one of " + OWN);
+      names.add("[" + EmbeddedMetrics.DIMENSION + "]");
     }
     OF_AWS.forEach(
         (known, its) -> {

@@ -87,7 +87,7 @@ final class EnvironmentRules {
     all.addAll(expected.keySet());
     for (String name : all) {
       Node variable = variables.get(name);
-      findings.require(known.contains(name) || isOfRuntime(name), variable, "no unknown variable");
+      findings.require(known.contains(name), variable, "no unknown variable");
       String value = expected.getOrDefault(name, "");
       findings.require(
           value.isEmpty() ? variable.isAbsent() : variable.is(value), variable, "'" + value + "'");
@@ -95,11 +95,6 @@ final class EnvironmentRules {
       findings.require(!variable.text().contains("{{resolve:"), variable, "no resolved secret");
       findings.require(!variable.text().matches(".*://[^/]*@.*"), variable, "no password");
     }
-  }
-
-  /** Read by every function's metrics, not by its settings. */
-  private static boolean isOfRuntime(String name) {
-    return name.equals("METRICS_STACK");
   }
 
   /** Names of the variables that the settings of a function read. */
@@ -154,6 +149,7 @@ final class EnvironmentRules {
     unset.removeAll(QUEUES);
     unset.removeAll(LOCAL_ONLY);
     unset.remove("REDIS_USERNAME");
+    unset.remove("METRICS_STACK");
     return unset;
   }
 }

@@ -1,0 +1,124 @@
+package daybook.core.port;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Every number that functions tell CloudWatch, each from one function, each per invocation. This is
+ * the only list: dashboards and alarms name these and no others.
+ */
+public enum Metric {
+  /** Rows that went into the queue. */
+  ROWS_ACCEPTED("RowsAccepted", Unit.COUNT, Source.IMPORTER, true),
+  /** Rows that went into a rejects file. */
+  ROWS_REJECTED("RowsRejected", Unit.COUNT, Source.IMPORTER, true),
+  /** Bytes of the inflated files whose rows were enqueued or rejected. */
+  BYTES_READ("BytesRead", Unit.BYTES, Source.IMPORTER, true),
+  /** Files that were read to their end, or to where they can be read no further. */
+  IMPORTS_READ("ImportsRead", Unit.COUNT, Source.IMPORTER, true),
+  /** Messages of the import queue that failed; each is delivered again. */
+  IMPORT_FAILURES("ImportFailures", Unit.COUNT, Source.IMPORTER, true),
+  /** Batches that left the queue: added to the totals, or set aside. */
+  BATCHES_APPLIED("BatchesApplied", Unit.COUNT, Source.AGGREGATOR, true),
+  /** Rows added to the totals. */
+  ROWS_APPLIED("RowsApplied", Unit.COUNT, Source.AGGREGATOR, true),
+  /** Ranges of files whose rows are in no total, because one would pass its bound. */
+  RANGES_SET_ASIDE("RangesSetAside", Unit.COUNT, Source.AGGREGATOR, true),
+  /**
+   * 1 for a dump after which history holds what Redis held, also where nothing was new; 0 for one
+   * that failed or was left to the next.
+   */
+  DUMPS_COMPLETED("DumpsCompleted", Unit.COUNT, Source.DUMPER, true),
+  /** Daily totals that a checkpoint brought to history. */
+  DAYS_WRITTEN("DaysWritten", Unit.COUNT, Source.DUMPER, true),
+  /** Daily totals that left Redis, because they are before the cut-off. */
+  DAYS_PURGED("DaysPurged", Unit.COUNT, Source.DUMPER, true),
+  /** Times that Redis had forgotten and was restored from the newest checkpoint. */
+  REDIS_RESTORES("RedisRestores", Unit.COUNT, Source.DUMPER, true),
+  /** Reads that showed an older history than Redis has settled. */
+  HISTORY_OLDER("HistoryOlder", Unit.COUNT, Source.DUMPER, true),
+  /** Imports that a checkpoint finished, however they ended. */
+  IMPORTS_FINISHED("ImportsFinished", Unit.COUNT, Source.DUMPER, true),
+  /** Those among them that ended before the end of their file, or were refused whole. */
+  IMPORTS_INCOMPLETE("ImportsIncomplete", Unit.COUNT, Source.DUMPER, true),
+  /** Accepted rows that wait in the queue, as seen after a dump. */
+  QUEUE_ROWS("QueueRows", Unit.COUNT, Source.DUMPER, false),
+  /** Imports that Redis knows and no checkpoint has finished, as seen after a dump. */
+  RUNNING_IMPORTS("RunningImports", Unit.COUNT, Source.DUMPER, false),
+  /** Requests answered, with whatever status. */
+  REQUESTS("Requests", Unit.COUNT, Source.STATS, true),
+  /** Requests answered 503, because a store failed. */
+  STORE_FAILURES("StoreFailures", Unit.COUNT, Source.STATS, true),
+  /** Time from a request's event to its answer. */
+  REQUEST_TIME("RequestTime", Unit.MILLISECONDS, Source.STATS, false);
+
+  /** What a value counts, in CloudWatch's words. */
+  public enum Unit {
+    /** Things. */
+    COUNT("Count"),
+    /** Bytes. */
+    BYTES("Bytes"),
+    /** Thousandths of a second. */
+    MILLISECONDS("Milliseconds");
+
+    private final String word;
+
+    Unit(String word) {
+      this.word = word;
+    }
+
+    /** CloudWatch's word. */
+    public String word() {
+      return word;
+    }
+  }
+
+  /** Which function tells it. */
+  public enum Source {
+    /** Reads files into the queue. */
+    IMPORTER,
+    /** Adds batches to the totals. */
+    AGGREGATOR,
+    /** Writes history. */
+    DUMPER,
+    /** Answers requests. */
+    STATS
+  }
+
+  private final String title;
+  private final Unit unit;
+  private final Source source;
+  private final boolean always;
+
+  Metric(String title, Unit unit, Source source, boolean always) {
+    this.title = title;
+    this.unit = unit;
+    this.source = source;
+    this.always = always;
+  }
+
+  /** Its name in CloudWatch. */
+  public String title() {
+    return title;
+  }
+
+  /** What its values count. */
+  public Unit unit() {
+    return unit;
+  }
+
+  /** Which function tells it. */
+  public Source source() {
+    return source;
+  }
+
+  /** Whether every invocation tells it, 0 where nothing happened; else only when it was seen. */
+  public boolean always() {
+    return always;
+  }
+
+  /** All metrics of one function. */
+  public static List<Metric> of(Source source) {
+    return Arrays.stream(values()).filter(metric -> metric.source == source).toList();
+  }
+}

@@ -1,0 +1,101 @@
+package daybook.runtime;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import daybook.core.port.EventLog;
+import daybook.core.port.Metric;
+import daybook.core.port.Metrics;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one instance of a function tells its operators: events while an invocation runs, and its
+ * metrics at the end. For one invocation at a time, as Lambda calls an instance.
+ */
+public final class Telemetry {
+
+  /** Where there is no invocation of Lambda's, as in a test. */
+  private static final String NO_REQUEST = "none";
+
+  private final JsonLog log;
+  private final EmbeddedMetrics metrics;
+
+  private Telemetry(JsonLog log, EmbeddedMetrics metrics) {
+    this.log = log;
+    this.metrics = metrics;
+  }
+
+  /** Of a function, on standard output. */
+  public static Telemetry of(Metric.Source function, MetricsSettings settings) {
+    return of(function, settings, System.out, InstantSource.system());
+  }
+
+  /**
+   * Of a function.
+   *
+   * @param out where lines go
+   * @param clock for time stamps
+   */
+  public static Telemetry of(
+      Metric.Source function, MetricsSettings settings, PrintStream out, InstantSource clock) {
+    String name = function.name().toLowerCase(Locale.ROOT);
+    return new Telemetry(
+        new JsonLog(name, out, clock), new EmbeddedMetrics(function, settings.stack(), out, clock));
+  }
+
+  /** Of a function, for nobody. */
+  public static Telemetry silent(Metric.Source function) {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    return of(function, new MetricsSettings("none"), nowhere, InstantSource.system());
+  }
+
+  /** Where events go. */
+  public EventLog log() {
+    return log;
+  }
+
+  /** Where metrics go. */
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  /**
+   * Does the work of one invocation: its events carry the request's id, and its metrics are written
+   * however it ends.
+   *
+   * @param context null where there is none
+   */
+  public <T> T during(@Nullable Context context, Supplier<T> work) {
+    String requestId = requestId(context);
+    log.begin(requestId);
+    metrics.begin();
+    try {
+      return work.get();
+    } finally {
+      metrics.write(requestId);
+      log.end();
+    }
+  }
+
+  private static String requestId(@Nullable Context context) {
+    String id = context == null ? null : context.getAwsRequestId();
+    return id == null ? NO_REQUEST : id;
+  }
+
+  /** Goes once through everything that an invocation needs to tell, for nobody. */
+  public static void prime(Metric.Source function) {
+    Telemetry rehearsal = silent(function);
+    rehearsal.during(
+        null,
+        () -> {
+          rehearsal.log().log(EventLog.Level.INFO, "primed", Map.of("rows", 0L, "import", "none"));
+          return function;
+        });
+  }
+}

@@ -1,0 +1,2 @@
+/** Measurements of the functions as AWS's runtime starts them; run by hand. */
+package daybook.aws.bench;

@@ -1,0 +1,2 @@
+/** That what is watched is told. */
+package daybook.aws.metrics;

@@ -1,0 +1,2 @@
+/** What is in the functions' packages. */
+package daybook.aws.packages;
