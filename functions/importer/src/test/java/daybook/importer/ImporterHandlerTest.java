@@ -71,7 +71,8 @@ class ImporterHandlerTest {
               new MetricsSettings("daybook-test"),
               new PrintStream(told, true, UTF_8),
               world.ports.clock()),
-          SnapStart.none());
+          SnapStart.none(),
+          List.of());
 
   private SQSBatchResponse handle(String event) throws IOException {
     try (InputStream in = Files.newInputStream(EVENTS.resolve(event))) {

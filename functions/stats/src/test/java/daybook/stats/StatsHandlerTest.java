@@ -205,7 +205,8 @@ class StatsHandlerTest {
                 new MetricsSettings("daybook-test"),
                 new PrintStream(told, true, UTF_8),
                 () -> NOW),
-            SnapStart.none());
+            SnapStart.none(),
+            List.of());
 
     measured.handleRequest(LambdaJson.event("stats-ok"), null);
     stores.afterRedis = () -> RecordedTotals.fail("Redis");

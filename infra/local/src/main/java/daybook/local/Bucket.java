@@ -22,8 +22,6 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
-import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** The import bucket of a running pipeline, as somebody who uploads sees it. */
@@ -59,13 +57,9 @@ final class Bucket implements AutoCloseable {
     return new Bucket(client(endpoint, access), runEnv.get("DAYBOOK_BUCKET"));
   }
 
-  /** Makes a bucket of this name in a server of the user's, unless it is there. */
-  static void createIfMissing(Servers servers, String name) {
-    try (S3Client client = client(servers.s3(), servers.access())) {
-      client.createBucket(create -> create.bucket(name));
-    } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException e) {
-      // It is there.
-    }
+  /** A client of the server that a run uses; the caller closes it. */
+  static S3Client client(Servers servers) {
+    return client(servers.s3(), servers.access());
   }
 
   private static S3Client client(URI endpoint, Servers.Access access) {

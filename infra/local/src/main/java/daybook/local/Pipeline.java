@@ -32,6 +32,7 @@ import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** The template's functions with queues, schedules and HTTP around them, over some servers. */
 final class Pipeline implements AutoCloseable {
@@ -63,6 +64,7 @@ final class Pipeline implements AutoCloseable {
   private final Duration forced;
   private URI api = URI.create("http://localhost");
   private String importQueueUrl = "";
+  private boolean notifies;
 
   private Pipeline(RunOptions options) {
     this.graceful = Duration.ofSeconds(options.gracefulSeconds());
@@ -115,7 +117,9 @@ final class Pipeline implements AutoCloseable {
     SqsAccess sqs = sqsAccess(servers);
     Map<String, LocalResource> resources = new HashMap<>();
     resources.putAll(Queues.create(template.queues(), sqs, STACK + "-"));
-    template.buckets().forEach(bucket -> resources.put(bucket.id(), bucket(bucket, servers)));
+    for (BucketDefinition bucket : template.buckets()) {
+      resources.put(bucket.id(), bucket(bucket, servers, resources));
+    }
     importQueueUrl = resources.get("ImportQueue").ref();
     UploadNotifier notifier = new UploadNotifier(template.buckets(), resources, sqs);
     notifiers.push(notifier);
@@ -151,12 +155,16 @@ final class Pipeline implements AutoCloseable {
             AwsBasicCredentials.create(servers.access().keyId(), servers.access().secret())));
   }
 
-  private static LocalResource bucket(BucketDefinition bucket, Servers servers) {
+  private LocalResource bucket(
+      BucketDefinition bucket, Servers servers, Map<String, LocalResource> queues) {
     String name = bucketName(bucket.id());
     if (servers.embeddedS3().isPresent()) {
       servers.embeddedS3().get().createBucket(name);
+      notifies = true;
     } else {
-      Bucket.createIfMissing(servers, name);
+      try (S3Client client = Bucket.client(servers)) {
+        notifies |= new GivenBucket(client, name).make(bucket, queues);
+      }
     }
     return new LocalResource(name, Map.of("Arn", "arn:aws:s3:::" + name));
   }
@@ -264,7 +272,7 @@ final class Pipeline implements AutoCloseable {
     variables.put("DAYBOOK_API", api.toString());
     variables.put("DAYBOOK_BUCKET", bucketName("ImportBucket"));
     variables.put("DAYBOOK_REJECTS_BUCKET", bucketName("RejectsBucket"));
-    variables.put("DAYBOOK_NOTIFIES", Boolean.toString(servers.embeddedS3().isPresent()));
+    variables.put("DAYBOOK_NOTIFIES", Boolean.toString(notifies));
     variables.put("IMPORT_QUEUE_URL", importQueueUrl);
     variables.putAll(storeVariables(servers));
     passOn(environment, variables);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,11 +80,16 @@ final class LocalPipeline implements AutoCloseable {
 
   /** Starts everything on free ports. */
   static LocalPipeline start(Path folder, Map<String, String> environment) throws Exception {
-    RunOptions options =
-        RunOptions.parse(
-            List.of("--no-sample", "--api-port", "0", "--state", folder.toString()),
-            environment,
-            home());
+    return start(folder, environment, List.of());
+  }
+
+  /** The same with further options, such as a server to use instead of an embedded one. */
+  static LocalPipeline start(Path folder, Map<String, String> environment, List<String> more)
+      throws Exception {
+    List<String> arguments =
+        new ArrayList<>(List.of("--no-sample", "--api-port", "0", "--state", folder.toString()));
+    arguments.addAll(more);
+    RunOptions options = RunOptions.parse(arguments, environment, home());
     StateDirectory state = StateDirectory.open(options.state());
     Servers servers = Servers.start(options, state, Map.of());
     Pipeline pipeline =

@@ -47,7 +47,7 @@ class ServerlessTest {
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
-    certificate = TestCertificate.make(directory, "ip:127.0.0.1");
+    certificate = TestCertificate.make(directory, "ip:127.0.0.1,dns:localhost");
     tlsPort = TestRedis.freePort();
     server =
         EmbeddedRedis.builder(directory.resolve("redis"))
@@ -58,6 +58,8 @@ class ServerlessTest {
             .line("tls-key-file " + certificate.key())
             .line("tls-ca-cert-file " + certificate.certificate())
             .line("tls-auth-clients no")
+            // Or it would name its port without TLS to those who come by TLS.
+            .line("tls-cluster yes")
             .start();
     PROPERTIES.forEach(System::setProperty);
     ElastiCacheToken signIn = new ElastiCacheToken(AUTH, true, AwsIdentity::current, () -> NOW);

@@ -1,0 +1,117 @@
+package daybook.local;
+
+import daybook.template.BucketDefinition;
+import daybook.template.LocalResource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.Event;
+import software.amazon.awssdk.services.s3.model.FilterRule;
+import software.amazon.awssdk.services.s3.model.FilterRuleName;
+import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
+import software.amazon.awssdk.services.s3.model.QueueConfiguration;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * A bucket in a server of the user's, made as the template says as far as that server can: with
+ * versions, and with notifications to the queues. What cannot be had is done without, as before: an
+ * upload is then told by {@code ./daybook import}, or found by reconcile.
+ */
+final class GivenBucket {
+
+  /** Made, or refused: never there, no such feature, a queue that this server does not know. */
+  private static final Set<Integer> REFUSALS = Set.of(400, 404, 405, 409, 501);
+
+  private final S3Client client;
+  private final String name;
+
+  /** The client stays the caller's. */
+  GivenBucket(S3Client client, String name) {
+    this.client = client;
+    this.name = name;
+  }
+
+  /**
+   * Makes it, unless it is there.
+   *
+   * @param queues what the template's queues are there, by logical id
+   * @return whether the server tells the queues of uploads by itself
+   * @throws software.amazon.awssdk.core.exception.SdkException if the server fails
+   */
+  boolean make(BucketDefinition definition, Map<String, LocalResource> queues) {
+    try {
+      client.createBucket(create -> create.bucket(name));
+    } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException e) {
+      // It is there.
+    }
+    if (definition.versioned()) {
+      tried(this::keepVersions);
+    }
+    List<QueueConfiguration> wanted =
+        definition.notifications().stream().map(told -> configuration(told, queues)).toList();
+    return !wanted.isEmpty() && tried(() -> notify(wanted));
+  }
+
+  private void keepVersions() {
+    client.putBucketVersioning(
+        put ->
+            put.bucket(name)
+                .versioningConfiguration(
+                    versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
+  }
+
+  /** Notifications to others are somebody's: they are left as they are, and go on. */
+  private void notify(List<QueueConfiguration> wanted) {
+    GetBucketNotificationConfigurationResponse there =
+        client.getBucketNotificationConfiguration(get -> get.bucket(name));
+    Set<String> ours =
+        wanted.stream().map(QueueConfiguration::queueArn).collect(Collectors.toSet());
+    List<QueueConfiguration> queues = new ArrayList<>(wanted);
+    there.queueConfigurations().stream()
+        .filter(configuration -> !ours.contains(configuration.queueArn()))
+        .forEach(queues::add);
+    client.putBucketNotificationConfiguration(
+        put ->
+            put.bucket(name)
+                .notificationConfiguration(
+                    all ->
+                        all.queueConfigurations(queues)
+                            .topicConfigurations(there.topicConfigurations())
+                            .lambdaFunctionConfigurations(there.lambdaFunctionConfigurations())
+                            .eventBridgeConfiguration(there.eventBridgeConfiguration())));
+  }
+
+  private static QueueConfiguration configuration(
+      BucketDefinition.Notification told, Map<String, LocalResource> queues) {
+    List<FilterRule> rules = new ArrayList<>();
+    if (!told.prefix().isEmpty()) {
+      rules.add(FilterRule.builder().name(FilterRuleName.PREFIX).value(told.prefix()).build());
+    }
+    if (!told.suffix().isEmpty()) {
+      rules.add(FilterRule.builder().name(FilterRuleName.SUFFIX).value(told.suffix()).build());
+    }
+    return QueueConfiguration.builder()
+        .queueArn(queues.get(told.queueId()).attributes().get("Arn"))
+        .events(Event.fromValue(told.event()))
+        .filter(filter -> filter.key(key -> key.filterRules(rules)))
+        .build();
+  }
+
+  private static boolean tried(Runnable request) {
+    try {
+      request.run();
+      return true;
+    } catch (S3Exception e) {
+      if (REFUSALS.contains(e.statusCode())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+}

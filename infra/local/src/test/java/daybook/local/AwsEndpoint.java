@@ -1,0 +1,71 @@
+package daybook.local;
+
+import com.github.dockerjava.api.command.InspectImageCmd;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.net.URI;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.localstack.LocalStackContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * An S3 and SQS written by others: the one that {@code DAYBOOK_TEST_AWS_ENDPOINT} names, else
+ * LocalStack in a container, where there are a Docker engine and its image.
+ */
+final class AwsEndpoint implements AutoCloseable {
+
+  /** The last image that asks for no token. */
+  static final String IMAGE = "localstack/localstack:4.14.0";
+
+  private static final String ENDPOINT = "DAYBOOK_TEST_AWS_ENDPOINT";
+  private static final String REQUIRED = "DAYBOOK_REQUIRE_TOOLS";
+
+  private final URI url;
+  private final Optional<LocalStackContainer> container;
+
+  private AwsEndpoint(URI url, Optional<LocalStackContainer> container) {
+    this.url = url;
+    this.container = container;
+  }
+
+  /** Ends the test, and says why, where there is neither; fails it where tools are required. */
+  static AwsEndpoint start() {
+    String given = System.getenv(ENDPOINT);
+    if (given != null) {
+      return new AwsEndpoint(URI.create(given), Optional.empty());
+    }
+    boolean present = hasImage();
+    String remedy =
+        "no S3 and SQS of others: set %s, or start Docker and pull %s".formatted(ENDPOINT, IMAGE);
+    if (!present && "true".equals(System.getenv(REQUIRED))) {
+      throw new AssertionError(remedy);
+    }
+    Assumptions.assumeTrue(present, remedy);
+    LocalStackContainer container =
+        new LocalStackContainer(DockerImageName.parse(IMAGE)).withServices("s3", "sqs");
+    container.start();
+    return new AwsEndpoint(container.getEndpoint(), Optional.of(container));
+  }
+
+  /** Nothing is pulled in passing: the image is large, and a test run must not wait for it. */
+  private static boolean hasImage() {
+    if (!DockerClientFactory.instance().isDockerAvailable()) {
+      return false;
+    }
+    try (InspectImageCmd inspect = DockerClientFactory.lazyClient().inspectImageCmd(IMAGE)) {
+      return inspect.exec() != null;
+    } catch (NotFoundException e) {
+      return false;
+    }
+  }
+
+  URI url() {
+    return url;
+  }
+
+  @Override
+  public void close() {
+    container.ifPresent(LocalStackContainer::stop);
+  }
+}

@@ -1,0 +1,144 @@
+package daybook.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Buckets, versions, notifications and queues as the template says, in an S3 and SQS written by
+ * others: an upload by AWS's own client is all that anybody does, and the totals come out exact.
+ */
+class UploadToStatsTest {
+
+  private static final String BUCKET = Pipeline.bucketName("ImportBucket");
+  private static final String REJECTS = Pipeline.bucketName("RejectsBucket");
+
+  /** Time in which nothing further may come: what is told twice is told within it. */
+  private static final Duration SETTLED = Duration.ofSeconds(5);
+
+  @TempDir private static Path folder;
+  private static AwsEndpoint endpoint;
+  private static LocalPipeline pipeline;
+
+  @BeforeAll
+  static void start() throws Exception {
+    endpoint = AwsEndpoint.start();
+    String url = endpoint.url().toString();
+    pipeline =
+        LocalPipeline.start(folder.resolve("state"), Map.of(), List.of("--s3", url, "--sqs", url));
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    if (pipeline != null) {
+      empty(pipeline.s3());
+      pipeline.close();
+    }
+    if (endpoint != null) {
+      endpoint.close();
+    }
+  }
+
+  /** A server that outlives the test must not find its files in the next one. */
+  private static void empty(S3Client s3) {
+    for (String bucket : List.of(BUCKET, REJECTS)) {
+      var versions = s3.listObjectVersionsPaginator(list -> list.bucket(bucket));
+      versions
+          .versions()
+          .forEach(
+              version ->
+                  s3.deleteObject(
+                      delete ->
+                          delete.bucket(bucket).key(version.key()).versionId(version.versionId())));
+    }
+  }
+
+  private static void put(String key, byte[] content) {
+    pipeline.s3().putObject(put -> put.bucket(BUCKET).key(key), RequestBody.fromBytes(content));
+  }
+
+  private static void awaitTotals(DailyTotals expected) throws Exception {
+    Await.until(
+        "the totals of " + expected.byDay().firstKey() + " and later",
+        LocalPipeline.IMPORT_LIMIT,
+        () -> read(expected).equals(expected));
+  }
+
+  @Test
+  void uploadsOfEveryKindAreCountedOnceAndOverwritingOnesToo() throws Exception {
+    assertThat(pipeline.s3().getBucketVersioning(get -> get.bucket(BUCKET)).status())
+        .isEqualTo(BucketVersioningStatus.ENABLED);
+    byte[] sample =
+        Files.readAllBytes(LocalPipeline.home().resolve("data/transactions_1_month.csv"));
+    byte[] small =
+        """
+        timestamp,type,payment_method,amount
+        2025-03-01T10:30:00,deposit,paypal,5200.00
+        2025-03-01T10:31:00,deposit,paypal,10.43
+        2025-03-01T10:32:00,deposit,paypal,ten
+        """
+            .getBytes(UTF_8);
+    byte[] corrected =
+        "timestamp,type,payment_method,amount\n2025-03-01T10:32:00,deposit,paypal,10.00\n"
+            .getBytes(UTF_8);
+    put("in/sample 1+2.csv", sample);
+    put("small.csv.gz", gzip(small));
+    DailyTotals expected = Totals.of(sample).plus(Totals.of(small));
+    awaitTotals(expected);
+
+    // The same key again is a version of its own, and so is counted as well.
+    put("small.csv.gz", gzip(corrected));
+    expected = expected.plus(Totals.of(corrected));
+    awaitTotals(expected);
+    pipeline.s3().deleteObject(delete -> delete.bucket(BUCKET).key("small.csv.gz"));
+    pipeline.awaitNotificationsDone();
+    assertRemains(expected);
+    assertThat(pipeline.s3().listObjectsV2(list -> list.bucket(REJECTS)).contents())
+        .extracting(S3Object::key)
+        .singleElement()
+        .satisfies(
+            key ->
+                assertThat(
+                        pipeline
+                            .s3()
+                            .getObjectAsBytes(get -> get.bucket(REJECTS).key(key))
+                            .asUtf8String())
+                    .contains("ten"));
+  }
+
+  private static DailyTotals read(DailyTotals of) throws Exception {
+    return pipeline.stats().read(of.byDay().firstKey(), of.byDay().lastKey());
+  }
+
+  /** A deletion takes nothing back, and nothing that is told again counts again. */
+  private static void assertRemains(DailyTotals expected) throws Exception {
+    long end = System.nanoTime() + SETTLED.toNanos();
+    while (System.nanoTime() < end) {
+      assertThat(read(expected)).isEqualTo(expected);
+    }
+  }
+
+  private static byte[] gzip(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(content);
+    }
+    return bytes.toByteArray();
+  }
+}
