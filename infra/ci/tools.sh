@@ -103,9 +103,9 @@ timed() { # step
   echo "$*: $((SECONDS - begin)) s"
 }
 
-timed python_tool sam aws-sam-cli sam
-timed python_tool lint cfn-lint cfn-lint
-timed python_tool moto 'moto[server]' moto_server
+timed python_tool sam aws-sam-cli==1.170.0 sam
+timed python_tool lint cfn-lint==1.58.0 cfn-lint
+timed python_tool moto 'moto[server]==5.2.5' moto_server
 timed engine
 timed image
 timed moto

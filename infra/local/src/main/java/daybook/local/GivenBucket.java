@@ -13,7 +13,6 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.FilterRule;
-import software.amazon.awssdk.services.s3.model.FilterRuleName;
 import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -91,10 +90,10 @@ final class GivenBucket {
       BucketDefinition.Notification told, Map<String, LocalResource> queues) {
     List<FilterRule> rules = new ArrayList<>();
     if (!told.prefix().isEmpty()) {
-      rules.add(FilterRule.builder().name(FilterRuleName.PREFIX).value(told.prefix()).build());
+      rules.add(FilterRule.builder().name("prefix").value(told.prefix()).build());
     }
     if (!told.suffix().isEmpty()) {
-      rules.add(FilterRule.builder().name(FilterRuleName.SUFFIX).value(told.suffix()).build());
+      rules.add(FilterRule.builder().name("suffix").value(told.suffix()).build());
     }
     return QueueConfiguration.builder()
         .queueArn(queues.get(told.queueId()).attributes().get("Arn"))

@@ -1,11 +1,10 @@
 package daybook.local;
 
-import com.github.dockerjava.api.command.InspectImageCmd;
-import com.github.dockerjava.api.exception.NotFoundException;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -18,6 +17,7 @@ final class AwsEndpoint implements AutoCloseable {
   /** The last image that asks for no token. */
   static final String IMAGE = "localstack/localstack:4.14.0";
 
+  private static final int INSPECT_SECONDS_MAX = 20;
   private static final String ENDPOINT = "DAYBOOK_TEST_AWS_ENDPOINT";
   private static final String REQUIRED = "DAYBOOK_REQUIRE_TOOLS";
 
@@ -30,7 +30,7 @@ final class AwsEndpoint implements AutoCloseable {
   }
 
   /** Ends the test, and says why, where there is neither; fails it where tools are required. */
-  static AwsEndpoint start() {
+  static AwsEndpoint start() throws InterruptedException {
     String given = System.getenv(ENDPOINT);
     if (given != null) {
       return new AwsEndpoint(URI.create(given), Optional.empty());
@@ -48,14 +48,22 @@ final class AwsEndpoint implements AutoCloseable {
     return new AwsEndpoint(container.getEndpoint(), Optional.of(container));
   }
 
-  /** Nothing is pulled in passing: the image is large, and a test run must not wait for it. */
-  private static boolean hasImage() {
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
-      return false;
-    }
-    try (InspectImageCmd inspect = DockerClientFactory.lazyClient().inspectImageCmd(IMAGE)) {
-      return inspect.exec() != null;
-    } catch (NotFoundException e) {
+  /**
+   * Asked by Docker's own program: nothing is pulled in passing, the image is large, and a test run
+   * must not wait for it.
+   */
+  private static boolean hasImage() throws InterruptedException {
+    try {
+      Process inspect =
+          new ProcessBuilder("docker", "image", "inspect", IMAGE)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      boolean ended = inspect.waitFor(INSPECT_SECONDS_MAX, TimeUnit.SECONDS);
+      inspect.destroyForcibly();
+      return ended && inspect.exitValue() == 0;
+    } catch (IOException e) {
+      // There is no such program.
       return false;
     }
   }
