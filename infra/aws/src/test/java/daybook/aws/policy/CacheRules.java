@@ -12,8 +12,8 @@ final class CacheRules {
           + " -@dangerous +info +cluster|slots +cluster|shards";
 
   private static final String STATS =
-      "on ~{daybook}:* -@all +@read +@connection +time"
-          + " -@dangerous +info +cluster|slots +cluster|shards";
+      "on ~{daybook}:* -@all +@read +@connection"
+          + " -@dangerous +eval +evalsha +info +cluster|slots +cluster|shards";
 
   private static final String GROUP = "${CacheGroup}";
 
