@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 final class GivenBucket {
 
-  /** Made, or refused: never there, no such feature, a queue that this server does not know. */
+  /** Statuses of a server that lacks the feature, or does not know the queue. */
   private static final Set<Integer> REFUSALS = Set.of(400, 404, 405, 409, 501);
 
   private final S3Client client;

@@ -23,7 +23,7 @@ final class FunctionRules {
         .forEach(
             (id, function) -> {
               findings.require(NAMES.contains(id), function, "one of " + NAMES);
-              check(stack, function, findings);
+              check(stack, id, function, findings);
               Node role = function.get("Properties", "Role");
               findings.require(roles.add(role.text()), role, "a role of its own");
               EnvironmentRules.check(stack, id, function, findings);
@@ -31,7 +31,7 @@ final class FunctionRules {
     checkLogs(stack, findings);
   }
 
-  private static void check(Stack stack, Node function, Findings findings) {
+  private static void check(Stack stack, String id, Node function, Findings findings) {
     Node properties = function.get("Properties");
     findings.requireText(properties.get("Runtime"), "java25");
     Node architectures = properties.get("Architectures");
@@ -72,8 +72,8 @@ final class FunctionRules {
         "no address of its own");
     checkHandler(properties.get("Handler"), findings);
     checkVpc(properties.get("VpcConfig"), findings);
-    checkEvents(function, findings);
-    checkLoops(function, findings);
+    checkEvents(id, function, findings);
+    checkLoops(id, function, findings);
   }
 
   private static void checkHandler(Node handler, Findings findings) {
@@ -103,14 +103,13 @@ final class FunctionRules {
     }
   }
 
-  private static void checkEvents(Node function, Findings findings) {
+  private static void checkEvents(String id, Node function, Findings findings) {
     Map<String, String> expected =
         Map.of(
             "ImporterFunction", "[SQS]",
             "AggregatorFunction", "[SQS, ScheduleV2]",
             "DumperFunction", "[SQS]",
             "StatsFunction", "[]");
-    String id = function.place().replaceAll(".*: ", "");
     List<String> types =
         function.get("Properties", "Events").entries().values().stream()
             .map(event -> event.get("Type").text())
@@ -122,8 +121,7 @@ final class FunctionRules {
   }
 
   /** The platform takes the 16th message of a chain for a runaway loop. */
-  private static void checkLoops(Node function, Findings findings) {
-    String id = function.place().replaceAll(".*: ", "");
+  private static void checkLoops(String id, Node function, Findings findings) {
     if (Set.of("ImporterFunction", "AggregatorFunction").contains(id)) {
       findings.requireText(function.get("Properties", "RecursiveLoop"), "Allow");
     }
