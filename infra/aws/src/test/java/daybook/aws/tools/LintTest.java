@@ -62,12 +62,12 @@ class LintTest {
     String template = Files.readString(Project.home().resolve("template.yaml"));
     Path wrong = Files.createTempFile("wrong", ".yaml");
     try {
-      Files.writeString(wrong, template.replace("Runtime: java25", "Runtime: java8"));
+      Files.writeString(wrong, template.replace("Type: AWS::SQS::Queue\n", "Type: AWS::SQS::Q\n"));
 
       Command.Result result =
           Command.run(Project.home(), LIMIT, Tool.CFN_LINT.command("--template", wrong.toString()));
 
-      assertThat(result.out()).contains("E2531");
+      assertThat(result.out()).contains("E3006");
     } finally {
       Files.delete(wrong);
     }
