@@ -221,6 +221,9 @@ final class SamLocal {
     return List.of(
         "--template",
         template().toString(),
+        // Looked for beside the template, which is elsewhere here.
+        "--config-file",
+        tree.resolve("samconfig.toml").toString(),
         "--docker-network",
         network.name(),
         "--env-vars",
