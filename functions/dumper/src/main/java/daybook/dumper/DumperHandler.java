@@ -21,7 +21,6 @@ import daybook.redis.RedisConnection;
 import daybook.redis.RedisPriming;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
-import daybook.runtime.DeferredMessages;
 import daybook.runtime.SnapStart;
 import daybook.runtime.SqsBatches;
 import daybook.runtime.Telemetry;
@@ -69,7 +68,7 @@ public final class DumperHandler implements RequestHandler<SQSEvent, SQSBatchRes
         redis,
         mongo,
         // Sent after a fall-back only, and for rejects of stopped imports.
-        new DeferredMessages(() -> new SqsMessages(settings.sqs().newClient(), settings.sqs())));
+        SqsMessages.deferred(settings.sqs()));
   }
 
   private DumperHandler(
@@ -77,7 +76,7 @@ public final class DumperHandler implements RequestHandler<SQSEvent, SQSBatchRes
       Telemetry telemetry,
       RedisConnection redis,
       MongoConnection mongo,
-      DeferredMessages messages) {
+      SqsMessages messages) {
     this(
         () -> new MongoSchema(mongo).apply(telemetry.log()),
         dumper(
@@ -95,7 +94,7 @@ public final class DumperHandler implements RequestHandler<SQSEvent, SQSBatchRes
                 () -> ProtocolJson.write(ImportPosition.START),
                 messages::prepare),
             List.of(redis, mongo)),
-        List.of(redis, mongo));
+        List.of(redis, mongo, messages));
   }
 
   /**

@@ -10,6 +10,7 @@ import daybook.core.port.StoreException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -29,8 +30,9 @@ public final class SqsMessages implements Messages, Bounded {
    */
   static final Duration ANSWER_TIME = Duration.ofMillis(200);
 
-  private final SqsClient client;
+  private final Supplier<SqsClient> maker;
   private final SqsSettings settings;
+  private @Nullable SqsClient client;
   private volatile Deadline deadline = () -> Long.MAX_VALUE;
 
   /**
@@ -40,8 +42,35 @@ public final class SqsMessages implements Messages, Bounded {
    * @param settings name the queues
    */
   public SqsMessages(SqsClient client, SqsSettings settings) {
-    this.client = client;
+    this(() -> client, settings);
+  }
+
+  /** Makes its client by this, once, when it is needed. */
+  SqsMessages(Supplier<SqsClient> maker, SqsSettings settings) {
+    this.maker = maker;
     this.settings = settings;
+  }
+
+  /**
+   * For a function that seldom sends any: their client, which takes as long to make as all the rest
+   * of it, is made at the first one, or by {@link #prepare}, and kept for the life of the process.
+   */
+  public static SqsMessages deferred(SqsSettings settings) {
+    return new SqsMessages(settings::newClient, settings);
+  }
+
+  /** Makes the client, if it is not made yet. */
+  public void prepare() {
+    client();
+  }
+
+  private synchronized SqsClient client() {
+    SqsClient made = client;
+    if (made == null) {
+      made = maker.get();
+      client = made;
+    }
+    return made;
   }
 
   /**
@@ -107,13 +136,14 @@ public final class SqsMessages implements Messages, Bounded {
       throw new StoreException("SQS", "send " + message, "no time left");
     }
     try {
-      client.sendMessage(
-          request ->
-              request
-                  .queueUrl(queueUrl.toString())
-                  .messageBody(message.toString())
-                  .delaySeconds(wholeSeconds(delay))
-                  .overrideConfiguration(override -> override.apiCallTimeout(limit)));
+      client()
+          .sendMessage(
+              request ->
+                  request
+                      .queueUrl(queueUrl.toString())
+                      .messageBody(message.toString())
+                      .delaySeconds(wholeSeconds(delay))
+                      .overrideConfiguration(override -> override.apiCallTimeout(limit)));
     } catch (SdkException e) {
       throw new StoreException("SQS", "send " + message, e);
     }

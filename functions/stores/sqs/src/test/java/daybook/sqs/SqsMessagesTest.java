@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,6 +152,27 @@ class SqsMessagesTest extends MessagesContract {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("SQS failed")
         .hasCauseInstanceOf(SdkException.class);
+  }
+
+  @Test
+  void deferredClientIsMadeOnceAndWhenItIsNeeded() {
+    AtomicInteger made = new AtomicInteger();
+    SqsMessages deferred =
+        new SqsMessages(
+            () -> {
+              made.incrementAndGet();
+              return client;
+            },
+            settings);
+    deferred.until(() -> 10_000);
+    assertThat(made).hasValue(0);
+
+    deferred.prepare();
+    deferred.tickDumper();
+    deferred.tickDumper();
+
+    assertThat(made).hasValue(1);
+    assertThat(drainTicks(2)).hasSize(2);
   }
 
   @Test
