@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * CloudFormation's intrinsic functions, in their long form. Resolves the outermost value only: maps
@@ -232,13 +231,17 @@ final class Intrinsics {
     return List.of(region + "a", region + "b", region + "c");
   }
 
-  /** The parts of a range by their number: which addresses they are is of no account here. */
   private Object ranges(Object argument) {
-    List<?> list = list(argument, 2, 3);
-    String range = text(list.get(0));
-    return IntStream.range(0, Numbers.integer(text(list.get(1)), 1, RANGES_MAX))
-        .mapToObj(part -> range + "#" + part)
-        .toList();
+    List<?> list = list(argument, 3, 3);
+    int count = Numbers.integer(text(list.get(1)), 1, RANGES_MAX);
+    int hostBits = Numbers.integer(text(list.get(2)), 0, AddressRange.ADDRESS_BITS);
+    try {
+      return AddressRange.parse(text(list.get(0))).parts(count, hostBits).stream()
+          .map(AddressRange::toString)
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw new TemplateProblem("Fn::Cidr: " + e.getMessage());
+    }
   }
 
   private Object findInMap(Object argument) {

@@ -13,6 +13,15 @@ final class ApiRules {
   /** The gateway gives up after 30 s. */
   private static final long INTEGRATION_MS_MAX = 30_000;
 
+  /** What a browser sends for a page elsewhere: its token or its signature, and an entity tag. */
+  private static final List<String> HEADERS =
+      List.of(
+          "authorization",
+          "if-none-match",
+          "x-amz-content-sha256",
+          "x-amz-date",
+          "x-amz-security-token");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ApiRules() {}
@@ -31,7 +40,7 @@ final class ApiRules {
       findings.require(
           !cors.get("AllowOrigins").items().isEmpty(), cors.get("AllowOrigins"), "origins");
       requireList(cors.get("AllowMethods"), List.of("GET"), findings);
-      requireList(cors.get("AllowHeaders"), List.of("authorization", "if-none-match"), findings);
+      requireList(cors.get("AllowHeaders"), HEADERS, findings);
       requireList(cors.get("ExposeHeaders"), List.of("etag"), findings);
       findings.require(
           cors.get("AllowCredentials").isAbsent(), cors.get("AllowCredentials"), "no cookies");

@@ -1,12 +1,14 @@
 package daybook.aws.policy;
 
 import daybook.template.Deployment;
+import daybook.template.ParameterReferences;
 import daybook.template.RenderedTemplate;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Deployments of every template: between them, each condition holds once and fails once. */
 final class Deployments {
@@ -16,6 +18,9 @@ final class Deployments {
   static final Path HOME = Path.of(System.getProperty("daybook.home"));
 
   private static final String TEMPLATE = "template.yaml";
+
+  /** Read once: thousands of mutations ask. */
+  private static final Map<String, Set<String>> BEHIND = new ConcurrentHashMap<>();
 
   private static final Map<String, String> IAM =
       Map.ofEntries(
@@ -93,6 +98,8 @@ final class Deployments {
         new Case("serverless", TEMPLATE, with(IAM, Map.of("RedisMode", "serverless"))),
         new Case("with secrets", TEMPLATE, SECRETS),
         new Case("with NAT", "infra/aws/network.yaml", Map.of()),
+        new Case(
+            "as small as it may be", "infra/aws/network.yaml", Map.of("VpcCidr", "10.83.0.0/22")),
         new Case("with endpoints", "infra/aws/network.yaml", Map.of("Egress", "endpoints")),
         new Case("of nodes", "infra/aws/cache.yaml", NETWORKED),
         new Case(
@@ -162,6 +169,16 @@ final class Deployments {
   /** Parameters that a template declares without a default. */
   static Set<String> requiredParameters(String file) {
     return RenderedTemplate.parameters(HOME.resolve(file), true);
+  }
+
+  /** Parameters that a version of a function is made of; what calls it and its role are not. */
+  static Set<String> parametersBehind(String file, String function) {
+    Set<String> around = Set.of("Events", "EventInvokeConfig", "Role");
+    return BEHIND.computeIfAbsent(
+        file + " " + function,
+        key ->
+            ParameterReferences.of(
+                HOME.resolve(file), function, property -> !around.contains(property)));
   }
 
   private static Map<String, String> with(Map<String, String> base, Map<String, String> more) {

@@ -13,7 +13,9 @@ final class Harmless {
           Map.entry(".*\\.ReplicationGroupDescription", "only read"),
           Map.entry(".*\\.(Sid|PolicyName|Label)", "only read; a missing Sid is found"),
           Map.entry(".*\\.Tags(\\..*)?", "only read"),
-          Map.entry("(Api|Authorizer|Project|Cluster|FlexCluster)\\..*\\.Name", "only read"),
+          Map.entry(
+              "(Api|Application|Authorizer|ConfigurationProfile|Project|Cluster|FlexCluster)\\..*\\.Name",
+              "only read"),
           Map.entry("Alarm\\..*\\.Metrics\\.0\\.Id", "the result of an expression is used nowhere"),
           Map.entry("UserGroup\\..*\\.UserGroupId", "named by reference everywhere"),
           Map.entry(
@@ -38,7 +40,6 @@ final class Harmless {
               "(Cluster|FlexCluster)\\..*\\.(RegionName|ProviderName|BackingProviderName|Priority)",
               "a place"),
           Map.entry("FlexCluster\\..*\\.ProviderSettings", "a place"),
-          Map.entry("(VPC|Subnet)\\..*\\.CidrBlock", "private addresses"),
           Map.entry("Api\\..*\\.MaxAge", "how long browsers remember an answer"),
           Map.entry(
               "PrivateEndpoint(AWS|Service)\\..*\\.(CloudProvider|Region|EnforceConnectionSuccess|Id)",

@@ -1,5 +1,7 @@
 package daybook.aws.policy;
 
+import daybook.template.AddressRange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +14,9 @@ final class NetworkRules {
   private static final String FUNCTIONS = "sg-0123456789abcdef0";
 
   private static final String ANYWHERE = "0.0.0.0/0";
+
+  /** What VpcCidr is by itself. */
+  private static final String DEFAULT_RANGE = "10.83.0.0/20";
 
   /** Ports that a group may reach anywhere: HTTPS, and MongoDB Atlas. */
   private static final Set<String> PORTS_OUT = Set.of("443-443", "27015-27017");
@@ -113,7 +118,7 @@ final class NetworkRules {
       findings.require(PORTS_OUT.contains(ports(rule)), rule, "ports " + PORTS_OUT);
     } else {
       findings.require(PORTS_BETWEEN.contains(ports(rule)), rule, "ports " + PORTS_BETWEEN);
-      findings.requireText(range, "10.83.0.0/20");
+      findings.requireText(range, DEFAULT_RANGE);
     }
   }
 
@@ -121,6 +126,7 @@ final class NetworkRules {
    * Only the subnet of the NAT gateway has a way to the internet, and no machine gets an address.
    */
   private static void checkSubnets(Stack stack, Findings findings) {
+    checkRanges(stack, findings);
     Set<String> zones = new TreeSet<>();
     for (Node subnet : stack.ofType("AWS::EC2::Subnet").values()) {
       findings.requireText(subnet.get("Properties", "MapPublicIpOnLaunch"), "false");
@@ -160,6 +166,28 @@ final class NetworkRules {
       }
       Node whole = new Node(stack.file() + ": routes", tables.toString());
       findings.require(tables.equals(expected), whole, expected.toString());
+    }
+  }
+
+  private static void checkRanges(Stack stack, Findings findings) {
+    List<AddressRange> taken = new ArrayList<>();
+    for (Node network : stack.ofType("AWS::EC2::VPC").values()) {
+      String given = stack.parameters().getOrDefault("VpcCidr", DEFAULT_RANGE);
+      findings.requireText(network.get("Properties", "CidrBlock"), given);
+      for (Node subnet : stack.ofType("AWS::EC2::Subnet").values()) {
+        Node block = subnet.get("Properties", "CidrBlock");
+        boolean free = false;
+        try {
+          AddressRange range = AddressRange.parse(block.text());
+          free =
+              AddressRange.parse(given).contains(range)
+                  && taken.stream().noneMatch(other -> other.contains(range));
+          taken.add(range);
+        } catch (IllegalArgumentException e) {
+          // No range at all.
+        }
+        findings.require(free, block, "addresses of " + given + " that no other subnet has");
+      }
     }
   }
 

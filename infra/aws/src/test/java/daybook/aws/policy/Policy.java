@@ -11,6 +11,7 @@ final class Policy {
           BucketRules::check,
           QueueRules::check,
           FunctionRules::check,
+          SettingsRules::check,
           RoleRules::check,
           ScheduleRules::check,
           ApiRules::check,

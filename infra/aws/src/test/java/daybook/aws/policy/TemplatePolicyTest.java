@@ -2,6 +2,7 @@ package daybook.aws.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import daybook.template.TemplateException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,23 @@ class TemplatePolicyTest {
           assertThat(Deployments.parameters(file)).as(id).containsAll(given.keySet());
           assertThat(given.keySet()).as(id).containsAll(Deployments.requiredParameters(file));
         });
+  }
+
+  @Test
+  void networkHasRoomForItsSubnetsWhateverRangeItTakes() {
+    Set<Integer> taken = new TreeSet<>();
+    for (int bits = 8; bits <= 28; bits++) {
+      Map<String, String> range = Map.of("VpcCidr", "10.0.0.0/" + bits);
+      Deployments.Case network = new Deployments.Case("", "infra/aws/network.yaml", range);
+      try {
+        assertThat(Policy.findings(network.stack())).isEmpty();
+        taken.add(bits);
+      } catch (TemplateException e) {
+        assertThat(e).hasMessageContaining("VpcCidr").hasMessageNotContaining("Fn::Cidr");
+      }
+    }
+
+    assertThat(taken).containsExactly(16, 17, 18, 19, 20, 21, 22);
   }
 
   /** A fixed name would be taken by the first stack of an account and region. */
