@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command with AWS's tools at hand: the SAM CLI and cfn-lint on the PATH, moto's server as
-# DAYBOOK_TEST_AWS_ENDPOINT, and a Docker engine with Lambda's base image or a stand-in for it.
+# DAYBOOK_TEST_AWS_ENDPOINT, and a Docker engine with Lambda's base image or a stand-in for it, and
+# with LocalStack's if it can be pulled.
 # What is missing is installed: Debian packages, and Python environments in CACHE.
 #
 #   tools.sh CACHE COMMAND [ARGUMENT...]
@@ -86,6 +87,16 @@ image() {
   "$home/infra/ci/lambda-image.sh" "$tag" ${jdk:+"$jdk"}
 }
 
+# LocalStack needs its image; without it the same test goes through moto.
+localstack() {
+  local image
+  image=$(sed -n 's/.*IMAGE = "\(localstack[^"]*\)".*/\1/p' \
+    "$home/infra/local/src/test/java/daybook/local/AwsEndpoint.java")
+  docker image inspect "$image" >/dev/null 2>&1 && return
+  timeout "$pull_seconds_max" docker pull -q "$image" 2>/dev/null ||
+    echo "no image $image here: its test goes through moto"
+}
+
 moto() {
   local port
   port=$(python3 -c \
@@ -108,6 +119,7 @@ timed python_tool lint cfn-lint==1.58.0 cfn-lint
 timed python_tool moto 'moto[server]==5.2.5' moto_server
 timed engine
 timed image
+timed localstack
 timed moto
 export DAYBOOK_SAM=$cache/sam/bin/sam DAYBOOK_CFN_LINT=$cache/lint/bin/cfn-lint
 export DAYBOOK_REQUIRE_TOOLS=true

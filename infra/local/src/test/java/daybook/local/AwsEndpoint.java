@@ -9,8 +9,8 @@ import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * An S3 and SQS written by others: the one that {@code DAYBOOK_TEST_AWS_ENDPOINT} names, else
- * LocalStack in a container, where there are a Docker engine and its image.
+ * An S3 and SQS written by others: LocalStack in a container, where there are a Docker engine and
+ * its image, else the one that {@code DAYBOOK_TEST_AWS_ENDPOINT} names.
  */
 final class AwsEndpoint implements AutoCloseable {
 
@@ -31,21 +31,20 @@ final class AwsEndpoint implements AutoCloseable {
 
   /** Ends the test, and says why, where there is neither; fails it where tools are required. */
   static AwsEndpoint start() throws InterruptedException {
-    String given = System.getenv(ENDPOINT);
-    if (given != null) {
-      return new AwsEndpoint(URI.create(given), Optional.empty());
+    if (hasImage()) {
+      LocalStackContainer container =
+          new LocalStackContainer(DockerImageName.parse(IMAGE)).withServices("s3", "sqs");
+      container.start();
+      return new AwsEndpoint(container.getEndpoint(), Optional.of(container));
     }
-    boolean present = hasImage();
+    String given = System.getenv(ENDPOINT);
     String remedy =
-        "no S3 and SQS of others: set %s, or start Docker and pull %s".formatted(ENDPOINT, IMAGE);
-    if (!present && "true".equals(System.getenv(REQUIRED))) {
+        "no S3 and SQS of others: start Docker and pull %s, or set %s".formatted(IMAGE, ENDPOINT);
+    if (given == null && "true".equals(System.getenv(REQUIRED))) {
       throw new AssertionError(remedy);
     }
-    Assumptions.assumeTrue(present, remedy);
-    LocalStackContainer container =
-        new LocalStackContainer(DockerImageName.parse(IMAGE)).withServices("s3", "sqs");
-    container.start();
-    return new AwsEndpoint(container.getEndpoint(), Optional.of(container));
+    Assumptions.assumeTrue(given != null, remedy);
+    return new AwsEndpoint(URI.create(given), Optional.empty());
   }
 
   /**

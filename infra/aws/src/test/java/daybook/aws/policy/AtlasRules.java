@@ -88,6 +88,8 @@ final class AtlasRules {
     findings.requireText(resource.get("UpdateReplacePolicy"), "Retain");
     if (!resource.get("Type").is("MongoDB::Atlas::Project")) {
       findings.requireText(resource.get("Properties", "TerminationProtectionEnabled"), "true");
+      // One name for both kinds: a changed Tier must fail, not lead to an empty history.
+      findings.requireText(resource.get("Properties", "Name"), "daybook");
     }
   }
 

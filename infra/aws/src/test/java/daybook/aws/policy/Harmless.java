@@ -14,8 +14,7 @@ final class Harmless {
           Map.entry(".*\\.(Sid|PolicyName|Label)", "only read; a missing Sid is found"),
           Map.entry(".*\\.Tags(\\..*)?", "only read"),
           Map.entry(
-              "(Api|Application|Authorizer|ConfigurationProfile|Project|Cluster|FlexCluster)\\..*\\.Name",
-              "only read"),
+              "(Api|Application|Authorizer|ConfigurationProfile|Project)\\..*\\.Name", "only read"),
           Map.entry("Alarm\\..*\\.Metrics\\.0\\.Id", "the result of an expression is used nowhere"),
           Map.entry("UserGroup\\..*\\.UserGroupId", "named by reference everywhere"),
           Map.entry(
