@@ -42,6 +42,7 @@ final class Intrinsics {
     functions.put("Fn::Sub", this::sub);
     functions.put("Fn::If", this::ifElse);
     functions.put("Fn::Equals", this::equalTo);
+    functions.put("Fn::Contains", this::contains);
     functions.put("Fn::Not", argument -> String.valueOf(!truth(list(argument, 1, 1).get(0))));
     functions.put(
         "Fn::And",
@@ -197,6 +198,14 @@ final class Intrinsics {
   private Object equalTo(Object argument) {
     List<?> list = list(argument, 2, 2);
     return String.valueOf(text(list.get(0)).equals(text(list.get(1))));
+  }
+
+  private Object contains(Object argument) {
+    List<?> list = list(argument, 2, 2);
+    String wanted = text(list.get(1));
+    return String.valueOf(
+        list(list.get(0), 0, Integer.MAX_VALUE).stream()
+            .anyMatch(item -> text(item).equals(wanted)));
   }
 
   private Object join(Object argument) {

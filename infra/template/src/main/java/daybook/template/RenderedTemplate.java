@@ -42,7 +42,8 @@ public final class RenderedTemplate {
    * Renders a template.
    *
    * @throws TemplateException if the file is missing or no YAML, a parameter has no value or one
-   *     that is not allowed, or something refers to a resource that is not made
+   *     that is not allowed, a rule does not hold, or something refers to a resource that is not
+   *     made
    */
   public static RenderedTemplate read(Path file, Deployment deployment) {
     String name = String.valueOf(file.getFileName());

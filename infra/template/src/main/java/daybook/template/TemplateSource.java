@@ -87,7 +87,9 @@ final class TemplateSource {
     return merged;
   }
 
-  /** What is wrong with the values of the parameters, a line each. */
+  /**
+   * What is wrong with the values of the parameters, by themselves and by the rules, a line each.
+   */
   List<String> parameterProblems() {
     List<String> problems = new ArrayList<>();
     for (Object name : section("Parameters").keySet()) {
@@ -97,7 +99,24 @@ final class TemplateSource {
         problems.add(problem.getMessage());
       }
     }
+    if (problems.isEmpty()) {
+      section("Rules").values().forEach(rule -> checkRule((Map<?, ?>) rule, problems));
+    }
     return problems;
+  }
+
+  private void checkRule(Map<?, ?> rule, List<String> problems) {
+    Intrinsics intrinsics = new Intrinsics(this, References.BY_ID);
+    Object condition = rule.get("RuleCondition");
+    if ((condition == null || intrinsics.truth(condition))
+        && rule.get("Assertions") instanceof List<?> assertions) {
+      for (Object item : assertions) {
+        Map<?, ?> assertion = (Map<?, ?>) item;
+        if (!intrinsics.truth(assertion.get("Assert"))) {
+          problems.add(String.valueOf(assertion.get("AssertDescription")));
+        }
+      }
+    }
   }
 
   boolean isParameter(String name) {

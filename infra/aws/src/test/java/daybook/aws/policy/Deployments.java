@@ -17,7 +17,7 @@ final class Deployments {
   static final String REGION = "eu-central-1";
   static final Path HOME = Path.of(System.getProperty("daybook.home"));
 
-  private static final String TEMPLATE = "template.yaml";
+  static final String TEMPLATE = "template.yaml";
 
   /** Read once: thousands of mutations ask. */
   private static final Map<String, Set<String>> BEHIND = new ConcurrentHashMap<>();
@@ -46,6 +46,10 @@ final class Deployments {
           Map.entry("AccessLogBucket", "example-logs"),
           Map.entry("AlarmTopicArn", "arn:aws:sns:eu-central-1:123456789012:alarms"),
           Map.entry("CacheAlarms", "true"));
+
+  /** No more than must be given. */
+  static final Map<String, String> PLAIN =
+      Map.of("RedisHost", "cache.example.com", "MongoDbUri", "mongodb://history.example.com/");
 
   private static final Map<String, String> SECRETS =
       Map.of(
@@ -93,7 +97,7 @@ final class Deployments {
 
   static List<Case> all() {
     return List.of(
-        new Case("as it comes", TEMPLATE, Map.of("RedisHost", "cache.example.com")),
+        new Case("as it comes", TEMPLATE, PLAIN),
         new Case("with IAM in a VPC", TEMPLATE, IAM),
         new Case("serverless", TEMPLATE, with(IAM, Map.of("RedisMode", "serverless"))),
         new Case("with secrets", TEMPLATE, SECRETS),
@@ -181,7 +185,7 @@ final class Deployments {
                 HOME.resolve(file), function, property -> !around.contains(property)));
   }
 
-  private static Map<String, String> with(Map<String, String> base, Map<String, String> more) {
+  static Map<String, String> with(Map<String, String> base, Map<String, String> more) {
     Map<String, String> both = new HashMap<>(base);
     both.putAll(more);
     return both;
