@@ -42,6 +42,9 @@ final class Deployments {
           Map.entry("AlarmTopicArn", "arn:aws:sns:eu-central-1:123456789012:alarms"),
           Map.entry("CacheAlarms", "true"));
 
+  private static final Map<String, String> SERVERLESS =
+      Map.of("RedisMode", "serverless", "CacheGigabytesMax", "7");
+
   private static final Map<String, String> SECRETS =
       Map.of(
           "RedisHost", "cache.example.com",
@@ -90,7 +93,7 @@ final class Deployments {
     return List.of(
         new Case("as it comes", TEMPLATE, Map.of("RedisHost", "cache.example.com")),
         new Case("with IAM in a VPC", TEMPLATE, IAM),
-        new Case("serverless", TEMPLATE, with(IAM, Map.of("RedisMode", "serverless"))),
+        new Case("serverless", TEMPLATE, with(IAM, SERVERLESS)),
         new Case("with secrets", TEMPLATE, SECRETS),
         new Case("with NAT", "infra/aws/network.yaml", Map.of()),
         new Case("with endpoints", "infra/aws/network.yaml", Map.of("Egress", "endpoints")),
