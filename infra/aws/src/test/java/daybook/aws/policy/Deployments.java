@@ -55,7 +55,8 @@ final class Deployments {
               "arn:aws:secretsmanager:eu-central-1:123456789012:secret:mongo-AbCdEf",
           "TickSchedules", "six",
           "ApiAuth", "AWS_IAM",
-          "SnapStart", "PublishedVersions");
+          "SnapStart", "PublishedVersions",
+          "Observe", "false");
 
   private static final Map<String, String> NETWORKED =
       Map.of(

@@ -61,6 +61,20 @@ class TemplatePolicyTest {
         });
   }
 
+  @Test
+  void whereNobodyObservesOnlyTheAlarmsAndTheDashboardAreLeftOut() {
+    Map<String, Object> rest = new LinkedHashMap<>(deployments().get(0).stack().resources());
+    assertThat(rest.remove("Observability")).isNotNull();
+
+    Stack unobserved =
+        new Deployments.Case(
+                "that nobody observes",
+                "template.yaml",
+                Map.of("RedisHost", "cache.example.com", "Observe", "false"))
+            .stack();
+    assertThat(unobserved.resources()).isEqualTo(rest);
+  }
+
   /** The table of alarms shows the default; a fixed number in the template would look the same. */
   @Test
   void fullnessIsAShareOfTheLimitThatIsGivenAndByDefaultOfTheCachesOwn() {
