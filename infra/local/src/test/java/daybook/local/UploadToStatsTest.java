@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -34,20 +34,21 @@ class UploadToStatsTest {
   /** Time in which nothing further may come: what is told twice is told within it. */
   private static final Duration SETTLED = Duration.ofSeconds(5);
 
-  @TempDir private static Path folder;
-  private static AwsEndpoint endpoint;
-  private static LocalPipeline pipeline;
+  @TempDir private Path folder;
+  private AwsEndpoint endpoint;
+  private LocalPipeline pipeline;
 
-  @BeforeAll
-  static void start() throws Exception {
+  /** Before the test and not its class, or a run without any such server would not count it. */
+  @BeforeEach
+  void start() throws Exception {
     endpoint = AwsEndpoint.start();
     String url = endpoint.url().toString();
     pipeline =
         LocalPipeline.start(folder.resolve("state"), Map.of(), List.of("--s3", url, "--sqs", url));
   }
 
-  @AfterAll
-  static void end() throws Exception {
+  @AfterEach
+  void end() throws Exception {
     if (pipeline != null) {
       empty(pipeline.s3());
       pipeline.close();
@@ -71,11 +72,11 @@ class UploadToStatsTest {
     }
   }
 
-  private static void put(String key, byte[] content) {
+  private void put(String key, byte[] content) {
     pipeline.s3().putObject(put -> put.bucket(BUCKET).key(key), RequestBody.fromBytes(content));
   }
 
-  private static void awaitTotals(DailyTotals expected) throws Exception {
+  private void awaitTotals(DailyTotals expected) throws Exception {
     Await.until(
         "the totals of " + expected.byDay().firstKey() + " and later",
         LocalPipeline.IMPORT_LIMIT,
@@ -125,13 +126,13 @@ class UploadToStatsTest {
                     .contains("ten"));
   }
 
-  private static Comparison compared(DailyTotals expected) throws Exception {
+  private Comparison compared(DailyTotals expected) throws Exception {
     SortedMap<LocalDate, ?> days = expected.byDay();
     return Comparison.of(expected, pipeline.stats().read(days.firstKey(), days.lastKey()));
   }
 
   /** A deletion takes nothing back, and nothing that is told again counts again. */
-  private static void assertRemains(DailyTotals expected) throws Exception {
+  private void assertRemains(DailyTotals expected) throws Exception {
     long end = System.nanoTime() + SETTLED.toNanos();
     while (System.nanoTime() < end) {
       assertThat(compared(expected).differences()).isEmpty();

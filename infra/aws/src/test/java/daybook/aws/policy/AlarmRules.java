@@ -28,12 +28,17 @@ final class AlarmRules {
   /** Metrics of AWS that are watched, with the names of their dimensions. */
   private static final Map<String, String> OF_AWS =
       Map.of(
-          "AWS/Lambda Errors Invocations Throttles Duration ConcurrentExecutions", "[FunctionName]",
-          "AWS/SQS ApproximateNumberOfMessagesVisible ApproximateAgeOfOldestMessage", "[QueueName]",
-          "AWS/ApiGateway 5xx 4xx Count Latency", "[ApiId]",
+          "AWS/Lambda Errors Invocations Throttles Duration ConcurrentExecutions",
+          "[FunctionName]",
+          "AWS/SQS ApproximateNumberOfMessagesVisible ApproximateAgeOfOldestMessage",
+          "[QueueName]",
+          "AWS/ApiGateway 5xx 4xx Count Latency",
+          "[ApiId]",
           "AWS/ElastiCache DatabaseMemoryUsagePercentage Evictions EngineCPUUtilization",
-              "[CacheClusterId, CacheNodeId]",
-          "AWS/ElastiCache ThrottledCmds AuthenticationFailures", "[clusterId]");
+          "[CacheClusterId, CacheNodeId]",
+          "AWS/ElastiCache BytesUsedForCache ThrottledCmds AuthenticationFailures"
+              + " KeyAuthorizationFailures",
+          "[clusterId]");
 
   /** What each dimension may be; the parameters of the nested stack. */
   private static final Map<String, Set<String>> VALUES =
@@ -95,10 +100,12 @@ final class AlarmRules {
     }
   }
 
+  /** A share: of two counts over five minutes, or of one size in its limit within a minute. */
   private static void checkMath(Node alarm, Findings findings) {
     Set<String> used = new TreeSet<>();
     Set<String> defined = new TreeSet<>();
     int returned = 0;
+    boolean counts = alarm.get("Metrics").items().size() > 2;
     for (Node metric : alarm.get("Metrics").items()) {
       returned += metric.get("ReturnData").is("true") ? 1 : 0;
       if (metric.get("MetricStat").isAbsent()) {
@@ -110,14 +117,17 @@ final class AlarmRules {
       } else {
         defined.add(metric.get("Id").text());
         findings.requireText(metric.get("ReturnData"), "false");
-        findings.requireText(metric.get("MetricStat", "Stat"), "Sum");
-        findings.requireNumber(metric.get("MetricStat", "Period"), 300, 300);
+        findings.requireText(metric.get("MetricStat", "Stat"), counts ? "Sum" : "Maximum");
+        int seconds = counts ? 300 : 60;
+        findings.requireNumber(metric.get("MetricStat", "Period"), seconds, seconds);
         checkMetric(metric.get("MetricStat", "Metric"), findings);
       }
     }
     findings.require(returned == 1, alarm.get("Metrics"), "one result");
     findings.require(
-        used.equals(defined) && used.size() == 2, alarm.get("Metrics"), "a share of two metrics");
+        used.equals(defined) && used.size() == (counts ? 2 : 1),
+        alarm.get("Metrics"),
+        "a share of two metrics, or of one in its limit");
   }
 
   private static void checkMetric(Node metric, Findings findings) {

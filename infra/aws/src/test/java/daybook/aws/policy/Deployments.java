@@ -51,6 +51,9 @@ final class Deployments {
   static final Map<String, String> PLAIN =
       Map.of("RedisHost", "cache.example.com", "MongoDbUri", "mongodb://history.example.com/");
 
+  private static final Map<String, String> SERVERLESS =
+      Map.of("RedisMode", "serverless", "CacheGigabytesMax", "7");
+
   private static final Map<String, String> SECRETS =
       Map.of(
           "RedisHost", "cache.example.com",
@@ -61,7 +64,8 @@ final class Deployments {
               "arn:aws:secretsmanager:eu-central-1:123456789012:secret:mongo-AbCdEf",
           "TickSchedules", "six",
           "ApiAuth", "AWS_IAM",
-          "SnapStart", "PublishedVersions");
+          "SnapStart", "PublishedVersions",
+          "Observe", "false");
 
   private static final Map<String, String> NETWORKED =
       Map.of(
@@ -99,7 +103,7 @@ final class Deployments {
     return List.of(
         new Case("as it comes", TEMPLATE, PLAIN),
         new Case("with IAM in a VPC", TEMPLATE, IAM),
-        new Case("serverless", TEMPLATE, with(IAM, Map.of("RedisMode", "serverless"))),
+        new Case("serverless", TEMPLATE, with(IAM, SERVERLESS)),
         new Case("with secrets", TEMPLATE, SECRETS),
         new Case("with NAT", "infra/aws/network.yaml", Map.of()),
         new Case(

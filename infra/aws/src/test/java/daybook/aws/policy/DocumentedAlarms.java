@@ -48,7 +48,10 @@ final class DocumentedAlarms {
                     alarm.get("ExtendedStatistic").text(),
                     alarm.get("MetricName").text(),
                     alarm.get("Period").text())
-            : metrics.get(0).get("Expression").text() + " in 300 s";
+            : "%s in %s s"
+                .formatted(
+                    metrics.get(0).get("Expression").text(),
+                    metrics.get(metrics.size() - 1).get("MetricStat", "Period").text());
     String periods = alarm.get("EvaluationPeriods").text();
     Map<String, String> missing = Map.of("breaching", " or none", "notBreaching", "");
     return "%s %s %s%s%s"

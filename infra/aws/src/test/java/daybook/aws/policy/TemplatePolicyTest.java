@@ -79,6 +79,52 @@ class TemplatePolicyTest {
     assertThat(taken).containsExactly(16, 17, 18, 19, 20, 21, 22);
   }
 
+  @Test
+  void whereNobodyObservesOnlyTheAlarmsAndTheDashboardAreLeftOut() {
+    Map<String, Object> rest = new LinkedHashMap<>(deployments().get(0).stack().resources());
+    assertThat(rest.remove("Observability")).isNotNull();
+
+    Stack unobserved =
+        new Deployments.Case(
+                "that nobody observes",
+                "template.yaml",
+                Deployments.with(Deployments.PLAIN, Map.of("Observe", "false")))
+            .stack();
+    assertThat(unobserved.resources()).isEqualTo(rest);
+  }
+
+  /** The table of alarms shows the default; a fixed number in the template would look the same. */
+  @Test
+  void fullnessIsAShareOfTheLimitThatIsGivenAndByDefaultOfTheCachesOwn() {
+    Node limit =
+        new Node("cache", serverless("infra/aws/cache.yaml", Map.of()).resources())
+            .get("Serverless", "Properties", "CacheUsageLimits", "DataStorage", "Maximum");
+
+    assertThat(fullness(Map.of()))
+        .isEqualTo("100 * used / (%s * 1000000000)".formatted(limit.text()));
+    assertThat(fullness(Map.of("CacheGigabytesMax", "7")))
+        .isEqualTo("100 * used / (7 * 1000000000)");
+  }
+
+  private static String fullness(Map<String, String> more) {
+    Stack stack = serverless("infra/aws/observability.yaml", more);
+    Node alarm = stack.ofType("AWS::CloudWatch::Alarm").get("CacheMemoryAlarm");
+    return alarm.get("Properties", "Metrics").items().get(0).get("Expression").text();
+  }
+
+  /** The deployment of a template with a serverless cache, with more parameters. */
+  private static Stack serverless(String file, Map<String, String> more) {
+    for (Deployments.Case deployment : deployments()) {
+      if (deployment.file().equals(file)
+          && "serverless".equals(deployment.parameters().get("CacheMode"))) {
+        Map<String, String> given = new LinkedHashMap<>(deployment.parameters());
+        given.putAll(more);
+        return new Deployments.Case("serverless", file, given).stack();
+      }
+    }
+    throw new AssertionError("no serverless deployment of " + file);
+  }
+
   /** A fixed name would be taken by the first stack of an account and region. */
   @Test
   void nothingInTheStackHasAFixedName() {

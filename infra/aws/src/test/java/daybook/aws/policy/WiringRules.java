@@ -102,6 +102,7 @@ final class WiringRules {
             case "AlarmTopicArn", "AtlasProfile", "AtlasProjectId" -> given.getOrDefault(name, "");
             case "CacheName" -> watched ? given.get("RedisCacheName") : "";
             case "CacheMode" -> given.getOrDefault("RedisMode", "node");
+            case "CacheGigabytesMax" -> given.getOrDefault(name, "2");
             case "Database" -> "TransactionsDb";
             case "RejectedSharePercentMax", "WaitingRowsMax" -> null;
             default ->
