@@ -79,7 +79,8 @@ public final class AggregatorHandler implements RequestHandler<SQSEvent, SQSBatc
     this(aggregator, log, Telemetry.silent(Metric.Source.AGGREGATOR), SnapStart.none(), List.of());
   }
 
-  private AggregatorHandler(
+  /** Made of its parts. */
+  AggregatorHandler(
       Aggregator aggregator,
       EventLog log,
       Telemetry telemetry,

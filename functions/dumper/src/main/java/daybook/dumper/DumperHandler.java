@@ -112,7 +112,8 @@ public final class DumperHandler implements RequestHandler<SQSEvent, SQSBatchRes
         List.of());
   }
 
-  private DumperHandler(
+  /** Made of its parts. */
+  DumperHandler(
       Runnable schema,
       Dumper dumper,
       Backlog backlog,
