@@ -14,7 +14,6 @@ import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisHotTotals;
-import daybook.redis.RedisPriming;
 import daybook.runtime.SnapStart;
 import daybook.runtime.SqsBatches;
 import daybook.runtime.Telemetry;
@@ -67,8 +66,8 @@ public final class AggregatorHandler implements RequestHandler<SQSEvent, SQSBatc
         SnapStart.register(
             telemetry.log(),
             List.of(
-                SnapStart.storeClients(),
-                RedisPriming::loadScripts,
+                redis::prepare,
+                mongo::prepare,
                 () -> Telemetry.prime(Metric.Source.AGGREGATOR),
                 AggregatorPriming::addUp),
             List.of(redis, mongo)),
@@ -80,7 +79,8 @@ public final class AggregatorHandler implements RequestHandler<SQSEvent, SQSBatc
     this(aggregator, log, Telemetry.silent(Metric.Source.AGGREGATOR), SnapStart.none(), List.of());
   }
 
-  private AggregatorHandler(
+  /** Made of its parts. */
+  AggregatorHandler(
       Aggregator aggregator,
       EventLog log,
       Telemetry telemetry,

@@ -1,31 +1,43 @@
 package daybook.aggregator;
 
 import static daybook.core.contract.Imports.H;
+import static daybook.core.contract.Imports.batch;
 import static daybook.core.contract.Imports.last;
 import static daybook.core.contract.Imports.row;
 import static daybook.core.contract.Imports.totals;
 import static daybook.core.contract.Imports.version;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import daybook.core.contract.Imports;
 import daybook.core.fake.InMemoryMongoDb;
 import daybook.core.fake.InMemoryRedis;
 import daybook.core.fake.RecordedMessages;
+import daybook.core.fake.ToldMetrics;
+import daybook.core.port.Metric;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
+import daybook.runtime.MetricsSettings;
+import daybook.runtime.SnapStart;
+import daybook.runtime.Telemetry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +85,57 @@ final class AggregatorHandlerTest {
     assertThat(handler.handleRequest(event(file), context()).getBatchItemFailures()).isEmpty();
     assertThat(redis.queueLength()).isZero();
     assertThat(redis.read(List.of(H)).get(H)).isEqualTo(totals("visa", "1.00"));
+  }
+
+  @Test
+  void metricsAreWhatTheInvocationDid() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    RecordedMessages messages = new RecordedMessages();
+    AggregatorHandler told = telling(out, messages);
+    ObjectVersion source = version(1);
+    redis.begin(source.importId(), source, Imports.BEGUN, Settled.NONE);
+
+    String[] two = {row(H, "visa", "1.00"), row(H, "visa", "2.00")};
+    redis.enqueue(source.importId(), List.of(batch(source, 0, 10, two)));
+    told.handleRequest(event("aggregator-wake.json"), context());
+    redis.enqueue(source.importId(), List.of(batch(source, 10, 20, "garbage")));
+    told.handleRequest(event("aggregator-wake.json"), context());
+    redis.enqueue(source.importId(), List.of(last(source, 20, 30, row(H, "visa", "3.00"))));
+    messages.failNext(1);
+    SQSBatchResponse failed = told.handleRequest(event("aggregator-wake.json"), context());
+    told.handleRequest(event("aggregator-wake.json"), context());
+
+    assertThat(failed.getBatchItemFailures()).isNotEmpty();
+    String output = out.toString(UTF_8);
+    assertThat(ToldMetrics.in(output))
+        .containsExactly(told(1, 2, 0), told(1, 0, 1), told(1, 1, 0), told(0, 0, 0));
+    assertThat(ToldMetrics.neverCounted(Metric.Source.AGGREGATOR, output)).isEmpty();
+  }
+
+  private static SortedMap<String, Long> told(long batches, long rows, long setAside) {
+    return new TreeMap<>(
+        Map.of("BatchesApplied", batches, "RowsApplied", rows, "RangesSetAside", setAside));
+  }
+
+  private AggregatorHandler telling(ByteArrayOutputStream out, RecordedMessages messages) {
+    Telemetry telemetry =
+        Telemetry.of(
+            Metric.Source.AGGREGATOR,
+            new MetricsSettings("daybook-test"),
+            new PrintStream(out, true, UTF_8),
+            () -> Imports.BEGUN);
+    return new AggregatorHandler(
+        new Aggregator(
+            redis,
+            new InMemoryMongoDb(),
+            messages,
+            time -> {},
+            telemetry.log(),
+            telemetry.metrics()),
+        telemetry.log(),
+        telemetry,
+        SnapStart.none(),
+        List.of());
   }
 
   @Test

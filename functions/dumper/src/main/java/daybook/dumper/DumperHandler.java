@@ -18,7 +18,6 @@ import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoSchema;
 import daybook.redis.RedisConnection;
-import daybook.redis.RedisPriming;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
 import daybook.runtime.SnapStart;
@@ -88,8 +87,8 @@ public final class DumperHandler implements RequestHandler<SQSEvent, SQSBatchRes
         SnapStart.register(
             telemetry.log(),
             List.of(
-                SnapStart.storeClients(),
-                RedisPriming::loadScripts,
+                redis::prepare,
+                mongo::prepare,
                 () -> Telemetry.prime(Metric.Source.DUMPER),
                 () -> ProtocolJson.write(ImportPosition.START),
                 messages::prepare),
@@ -113,7 +112,8 @@ public final class DumperHandler implements RequestHandler<SQSEvent, SQSBatchRes
         List.of());
   }
 
-  private DumperHandler(
+  /** Made of its parts. */
+  DumperHandler(
       Runnable schema,
       Dumper dumper,
       Backlog backlog,

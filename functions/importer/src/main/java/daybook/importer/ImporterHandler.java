@@ -15,7 +15,6 @@ import daybook.core.settings.Variables;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoLedger;
 import daybook.redis.RedisConnection;
-import daybook.redis.RedisPriming;
 import daybook.redis.RedisTransactionQueue;
 import daybook.runtime.SnapStart;
 import daybook.runtime.SqsBatches;
@@ -71,8 +70,8 @@ public final class ImporterHandler implements RequestHandler<SQSEvent, SQSBatchR
         SnapStart.register(
             telemetry.log(),
             List.of(
-                SnapStart.storeClients(),
-                RedisPriming::loadScripts,
+                redis::prepare,
+                mongo::prepare,
                 () -> Telemetry.prime(Metric.Source.IMPORTER),
                 ImporterPriming::readMessage,
                 ImporterPriming::readFile),

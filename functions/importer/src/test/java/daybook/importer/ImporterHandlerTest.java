@@ -12,6 +12,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import daybook.core.fake.ToldMetrics;
 import daybook.core.port.EventLog;
 import daybook.core.port.Metric;
 import daybook.core.port.SourceObjects;
@@ -33,6 +34,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,11 +49,21 @@ class ImporterHandlerTest {
           SQSEvent.class, ImporterHandlerTest.class.getClassLoader());
 
   private static final String CSV =
-      "timestamp,type,payment_method,amount\n2026-01-15T10:30:00,deposit,paypal,1.00\n";
+      """
+      timestamp,type,payment_method,amount
+      2026-01-15T10:30:00,deposit,paypal,1.00
+      2026-01-15T10:30:01,deposit,paypal,-1
+      """;
 
   private final World world = World.withVersions();
   private final ByteArrayOutputStream told = new ByteArrayOutputStream();
   private final List<String> asked = new ArrayList<>();
+  private final Telemetry telemetry =
+      Telemetry.of(
+          Metric.Source.IMPORTER,
+          new MetricsSettings("daybook-test"),
+          new PrintStream(told, true, UTF_8),
+          world.ports.clock());
   private final ImporterPorts ports =
       new ImporterPorts(
           new AnyObject(),
@@ -60,17 +73,14 @@ class ImporterHandlerTest {
           world.messages,
           world.ports.sleeper(),
           world.ports.clock(),
-          world.ports.log());
+          world.ports.log(),
+          telemetry.metrics());
   private final ImporterHandler handler =
       new ImporterHandler(
           new Importer(ports, false),
           new Reconciler(ports, "daybook-imports"),
           ports.log(),
-          Telemetry.of(
-              Metric.Source.IMPORTER,
-              new MetricsSettings("daybook-test"),
-              new PrintStream(told, true, UTF_8),
-              world.ports.clock()),
+          telemetry,
           SnapStart.none(),
           List.of());
 
@@ -146,6 +156,35 @@ class ImporterHandlerTest {
     assertThat(world.events()).contains("message_failed");
     assertThat(told.toString(UTF_8))
         .contains("\"ImportFailures\":1", "\"requestId\":\"request\"", "\"daybook-test\"");
+  }
+
+  @Test
+  void metricsAreWhatTheInvocationDid() {
+    SQSEvent event = new SQSEvent();
+    event.setRecords(List.of(message("1", "good")));
+    handler.handleRequest(event, new FiveMinutes());
+    world.queue.setFault(
+        step -> {
+          throw new StoreException("Redis", step, "down");
+        });
+    event.setRecords(List.of(message("2", "bad")));
+    handler.handleRequest(event, new FiveMinutes());
+
+    String output = told.toString(UTF_8);
+    assertThat(ToldMetrics.in(output))
+        .containsExactly(told(1, 1, CSV.length(), 1, 0), told(0, 0, 0, 0, 1));
+    assertThat(ToldMetrics.neverCounted(Metric.Source.IMPORTER, output)).isEmpty();
+  }
+
+  private static SortedMap<String, Long> told(
+      long accepted, long rejected, long bytes, long read, long failures) {
+    return new TreeMap<>(
+        Map.of(
+            "RowsAccepted", accepted,
+            "RowsRejected", rejected,
+            "BytesRead", bytes,
+            "ImportsRead", read,
+            "ImportFailures", failures));
   }
 
   private static SQSEvent.SQSMessage message(String id, String key) {

@@ -30,20 +30,6 @@ public final class SnapStart implements Resource {
     void run() throws Exception;
   }
 
-  /**
-   * Classes that only the first use of a store would load. They are named, not used: this module
-   * knows no store. A name that is wrong is logged as a failure of the priming.
-   */
-  private static final List<String> STORE_CLIENTS =
-      List.of(
-          "com.mongodb.client.MongoClients",
-          "com.mongodb.MongoClientSettings",
-          "org.bson.BsonDocument",
-          "redis.clients.jedis.Connection",
-          "redis.clients.jedis.ConnectionPoolConfig",
-          "redis.clients.jedis.DefaultJedisClientConfig",
-          "redis.clients.jedis.RedisClient");
-
   private final EventLog log;
   private final List<Step> steps;
   private final List<AutoCloseable> connections;
@@ -69,15 +55,6 @@ public final class SnapStart implements Resource {
   /** Primes nothing and is never called. */
   public static SnapStart none() {
     return new SnapStart((level, event, facts) -> {}, List.of(), List.of());
-  }
-
-  /** A step that loads the clients of Redis and MongoDB. */
-  public static Step storeClients() {
-    return () -> {
-      for (String name : STORE_CLIENTS) {
-        Class.forName(name, true, SnapStart.class.getClassLoader());
-      }
-    };
   }
 
   @Override

@@ -41,8 +41,12 @@ public final class SqsBatches {
   }
 
   /**
-   * Does once what all messages ask for alike. If a store fails, all are to be delivered again; an
-   * event without messages has nobody who would, so the invocation itself fails.
+   * Does once what all messages ask for alike. If a store fails or the thread is told to end, all
+   * are to be delivered again; an event without messages has nobody who would, so the invocation
+   * itself fails.
+   *
+   * @throws StoreException if a store failed, and the event has no messages
+   * @throws IllegalStateException if the thread was told to end, and the event has no messages
    */
   public static SQSBatchResponse once(SQSEvent event, EventLog log, Work work) {
     List<String> ids = messages(event).stream().map(SQSEvent.SQSMessage::getMessageId).toList();
@@ -60,6 +64,9 @@ public final class SqsBatches {
       return failed(ids);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      if (ids.isEmpty()) {
+        throw new IllegalStateException("interrupted", e);
+      }
       return failed(ids);
     }
   }

@@ -50,10 +50,4 @@ final class SnapStartTest {
             "WARN close_failed java.lang.IllegalStateException: stuck",
             "closed");
   }
-
-  @Test
-  void clientsThatAreNotInThePackageAreAFailureThatIsLogged() {
-    checkpoint(List.of(SnapStart.storeClients()), List.of());
-    assertThat(done).singleElement().asString().startsWith("WARN priming_failed").contains("mongo");
-  }
 }

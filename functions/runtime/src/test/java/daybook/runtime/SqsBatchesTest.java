@@ -83,4 +83,25 @@ final class SqsBatchesTest {
                     }))
         .isSameAs(down);
   }
+
+  @Test
+  void interruptedWorkBringsEveryMessageBack() {
+    assertThat(once(event("a", "b"), SqsBatchesTest::interrupted).getBatchItemFailures())
+        .extracting(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
+        .containsExactly("a", "b");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  /** An empty list of failures would be success. */
+  @Test
+  void interruptedWorkFailsAScheduledInvocation() {
+    assertThatThrownBy(() -> once(new SQSEvent(), SqsBatchesTest::interrupted))
+        .isInstanceOf(IllegalStateException.class)
+        .hasCauseInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private static void interrupted() throws InterruptedException {
+    throw new InterruptedException("told to end");
+  }
 }

@@ -17,7 +17,6 @@ import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisHotTotals;
-import daybook.redis.RedisPriming;
 import daybook.runtime.SnapStart;
 import daybook.runtime.Telemetry;
 import java.time.InstantSource;
@@ -65,8 +64,8 @@ public final class StatsHandler
         SnapStart.register(
             telemetry.log(),
             List.of(
-                SnapStart.storeClients(),
-                RedisPriming::loadScripts,
+                redis::prepare,
+                mongo::prepare,
                 () -> Telemetry.prime(Metric.Source.STATS),
                 StatsPriming::answer),
             List.of(redis, mongo)),

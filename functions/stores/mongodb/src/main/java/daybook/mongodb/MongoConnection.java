@@ -95,7 +95,17 @@ public final class MongoConnection implements AutoCloseable, Bounded {
     deadline = end;
   }
 
-  private static MongoClientSettings clientSettings(ConnectionString uri) {
+  /**
+   * Goes through what the first operation will need: the driver, its settings, and the way to sign
+   * in as far as it is known. Connects to nobody, not even to a name server.
+   *
+   * @throws IllegalAccessException never, for all that is loaded is public
+   */
+  public void prepare() throws IllegalAccessException {
+    MongoPriming.run(settings);
+  }
+
+  static MongoClientSettings clientSettings(ConnectionString uri) {
     return MongoClientSettings.builder()
         .applicationName("daybook")
         .timeout(OPERATION_MS_MAX, MILLISECONDS)

@@ -27,7 +27,7 @@ public record MongoSettings(SecretText uri, String database, SecretsSettings sec
   /** Name of the variable with the database. */
   public static final String MONGODB_DATABASE = "MONGODB_DATABASE";
 
-  private static final String URI_DEFAULT = "mongodb://localhost:27017/";
+  static final String URI_DEFAULT = "mongodb://localhost:27017/";
   private static final String DATABASE_DEFAULT = "TransactionsDb";
 
   /** MongoDB takes names below 64 bytes. */
@@ -68,19 +68,25 @@ public record MongoSettings(SecretText uri, String database, SecretsSettings sec
     return new MongoSettings(uri, database, SecretsSettings.from(variables));
   }
 
-  /**
-   * Whether the driver can read it. An SRV name is checked in its plain form, because the driver
-   * looks it up in DNS while it parses, and settings do no I/O.
-   */
+  /** Whether the driver can read it. */
   static boolean isConnectionString(String uri) {
-    boolean srv = uri.startsWith(PREFIX_SRV);
     try {
-      ConnectionString parsed =
-          new ConnectionString(srv ? PREFIX + uri.substring(PREFIX_SRV.length()) : uri);
-      return !srv || isSingleNameWithoutPort(parsed);
+      ConnectionString parsed = parseWithoutDns(uri);
+      return !uri.startsWith(PREFIX_SRV) || isSingleNameWithoutPort(parsed);
     } catch (IllegalArgumentException e) {
       return false; // its message may quote the password
     }
+  }
+
+  /**
+   * Parses it, an SRV name in its plain form: the driver looks that up in DNS while it parses, and
+   * whoever asks here does no I/O.
+   *
+   * @throws IllegalArgumentException if it is none; the message may quote the password
+   */
+  static ConnectionString parseWithoutDns(String uri) {
+    return new ConnectionString(
+        uri.startsWith(PREFIX_SRV) ? PREFIX + uri.substring(PREFIX_SRV.length()) : uri);
   }
 
   private static boolean isSingleNameWithoutPort(ConnectionString parsed) {

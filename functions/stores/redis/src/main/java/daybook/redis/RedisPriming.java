@@ -2,8 +2,11 @@ package daybook.redis;
 
 import java.util.List;
 
-/** What can be done before there is a Redis, for functions that are started from a snapshot. */
-public final class RedisPriming {
+/**
+ * What the first step will need and can be had before there is a Redis, for functions that are
+ * started from a snapshot.
+ */
+final class RedisPriming {
 
   /** Every step there is; a function that does not take one loses a millisecond by it. */
   static final List<String> STEPS =
@@ -22,8 +25,10 @@ public final class RedisPriming {
 
   private RedisPriming() {}
 
-  /** Reads all scripts and computes their digests. */
-  public static void loadScripts() {
+  /** Goes through scripts, client and sign-in; connects to nobody. */
+  static void run(RedisClients clients) throws IllegalAccessException {
     STEPS.forEach(RedisScripts::prepare);
+    clients.rehearse();
+    SignIn.rehearse(clients.settings());
   }
 }

@@ -35,11 +35,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.RedisClient;
 
 /**
@@ -99,13 +103,42 @@ final class SnapshotTest {
         "TICK_QUEUE_URL", "http://127.0.0.1:1/tick");
   }
 
-  @Test
-  void everyFunctionIsPrimedWithoutAStoreAndTellsNothing()
+  /** Each kind of Redis and each way to sign in, as the template sets them. */
+  static Stream<Map<String, String>> stores() {
+    Map<String, String> cluster = Map.of("REDIS_MODE", "cluster", "REDIS_KEY_PREFIX", "{daybook}:");
+    Map<String, String> iam = new HashMap<>(cluster);
+    iam.put("REDIS_MODE", "serverless");
+    iam.put("REDIS_TLS", "true");
+    iam.put("REDIS_AUTH", "iam");
+    iam.put("REDIS_USERNAME", "daybook");
+    iam.put("REDIS_CACHE_NAME", "daybook");
+    iam.put(
+        "MONGODB_URI",
+        "mongodb+srv://cluster.example.invalid/?authSource=%24external&authMechanism=MONGODB-AWS");
+    String secret = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:daybook-AbCdEf";
+    Map<String, String> password = new HashMap<>(nowhere());
+    password.remove("MONGODB_URI");
+    password.put("MONGODB_URI_SECRET_ARN", secret);
+    password.put("REDIS_AUTH", "password");
+    password.put("REDIS_PASSWORD_SECRET_ARN", secret);
+    password.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://127.0.0.1:1");
+    return Stream.of(nowhere(), nowhereWith(cluster), nowhereWith(iam), password);
+  }
+
+  private static Map<String, String> nowhereWith(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(nowhere());
+    all.putAll(more);
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void everyFunctionIsPrimedWithoutAStoreAndTellsNothing(Map<String, String> environment)
       throws CheckpointException, RestoreException {
-    ImporterSettings importer = ImporterSettings.from(new Variables(nowhere()));
-    AggregatorSettings aggregator = AggregatorSettings.from(new Variables(nowhere()));
-    DumperSettings dumper = DumperSettings.from(new Variables(nowhere()));
-    StatsSettings stats = StatsSettings.from(new Variables(nowhere()));
+    ImporterSettings importer = ImporterSettings.from(new Variables(environment));
+    AggregatorSettings aggregator = AggregatorSettings.from(new Variables(environment));
+    DumperSettings dumper = DumperSettings.from(new Variables(environment));
+    StatsSettings stats = StatsSettings.from(new Variables(environment));
     List<Object> functions =
         List.of(
             new ImporterHandler(importer, telemetry(Metric.Source.IMPORTER, importer.metrics())),

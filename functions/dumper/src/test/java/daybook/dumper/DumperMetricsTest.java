@@ -1,0 +1,223 @@
+package daybook.dumper;
+
+import static daybook.core.contract.Imports.H;
+import static daybook.core.contract.Imports.X;
+import static daybook.core.contract.Imports.batch;
+import static daybook.core.contract.Imports.last;
+import static daybook.core.contract.Imports.position;
+import static daybook.core.contract.Imports.row;
+import static daybook.core.contract.Imports.version;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import daybook.core.CutOff;
+import daybook.core.DailySums;
+import daybook.core.contract.Imports;
+import daybook.core.fake.InMemoryMongoDb;
+import daybook.core.fake.InMemoryRedis;
+import daybook.core.fake.RecordedMessages;
+import daybook.core.fake.ToldMetrics;
+import daybook.core.port.HotTotals.Application;
+import daybook.core.port.HotTotals.Applied;
+import daybook.core.port.HotTotals.Tail;
+import daybook.core.port.Metric;
+import daybook.core.port.StoreException;
+import daybook.core.protocol.Batch;
+import daybook.core.protocol.ImportState;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.UnreadableBatchException;
+import daybook.runtime.MetricsSettings;
+import daybook.runtime.SnapStart;
+import daybook.runtime.Telemetry;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What the dumper tells CloudWatch, from its event to its line. */
+final class DumperMetricsTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-22T00:00:00Z");
+
+  private final InMemoryRedis redis = new InMemoryRedis();
+  private final InMemoryMongoDb mongo = new InMemoryMongoDb();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final Telemetry telemetry =
+      Telemetry.of(
+          Metric.Source.DUMPER,
+          new MetricsSettings("daybook-test"),
+          new PrintStream(out, true, UTF_8),
+          () -> NOW);
+  private int snapshots;
+  private int dumps;
+  private Runnable schema = () -> {};
+  private final DumperHandler handler =
+      new DumperHandler(
+          () -> schema.run(),
+          new Dumper(
+              redis,
+              mongo,
+              new RecordedMessages(),
+              new CutOff(Duration.ofDays(7)),
+              () -> NOW,
+              () -> "snapshot-" + ++snapshots,
+              telemetry.log(),
+              telemetry.metrics()),
+          new Backlog(redis::running, telemetry.log(), telemetry.metrics()),
+          telemetry.log(),
+          telemetry,
+          SnapStart.none(),
+          List.of());
+
+  private static SQSEvent tick() {
+    SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
+    message.setMessageId("tick");
+    SQSEvent event = new SQSEvent();
+    event.setRecords(List.of(message));
+    return event;
+  }
+
+  private SortedMap<String, Long> dump() {
+    handler.handleRequest(tick(), null);
+    dumps++;
+    List<SortedMap<String, Long>> told = ToldMetrics.in(out.toString(UTF_8));
+    assertThat(told).hasSize(dumps);
+    return told.get(dumps - 1);
+  }
+
+  /** A line: every count that is not named is 0, and what waits is told only where it is named. */
+  private static SortedMap<String, Long> line(Map<String, Long> named) {
+    SortedMap<String, Long> line = new TreeMap<>();
+    for (Metric metric : Metric.of(Metric.Source.DUMPER)) {
+      if (metric.always()) {
+        line.put(metric.title(), 0L);
+      }
+    }
+    line.putAll(named);
+    return line;
+  }
+
+  private void enqueue(int n, Batch batch) {
+    ObjectVersion source = version(n);
+    redis.begin(source.importId(), source, Imports.BEGUN, redis.look(source.importId()).settled());
+    redis.enqueue(source.importId(), List.of(batch));
+  }
+
+  private void apply() throws UnreadableBatchException {
+    Tail tail = redis.tail(1);
+    DailySums sums = new DailySums();
+    sums.add(tail.batches().get(0));
+    Application application =
+        new Application(
+            List.of(tail.batches().get(0).id()),
+            tail.settled(),
+            sums.sums(),
+            mongo.bases(sums.sums().keySet(), tail.settled()),
+            null);
+    assertThat(redis.apply(application)).isInstanceOf(Applied.class);
+  }
+
+  @Test
+  void dumpIsCompletedWithWhatItWrote() throws UnreadableBatchException {
+    enqueue(1, last(version(1), 0, 10, row(X, "visa", "1.00"), row(H, "visa", "2.00")));
+    apply();
+    enqueue(2, last(version(2), 0, 3, row(H, "visa", "1.00")));
+
+    assertThat(dump())
+        .isEqualTo(
+            line(
+                Map.of(
+                    "DumpsCompleted", 1L,
+                    "DaysWritten", 2L,
+                    "DaysPurged", 1L,
+                    "ImportsFinished", 1L,
+                    "QueueRows", 3L,
+                    "RunningImports", 1L)));
+    assertThat(dump())
+        .isEqualTo(line(Map.of("DumpsCompleted", 1L, "QueueRows", 3L, "RunningImports", 1L)));
+  }
+
+  @Test
+  void importThatEndedEarlyIsIncomplete() throws UnreadableBatchException {
+    enqueue(
+        1,
+        batch(
+            version(1),
+            0,
+            position(10).ending(ImportState.INCOMPLETE, "cut off"),
+            row(H, "visa", "1.00")));
+    apply();
+
+    assertThat(dump())
+        .isEqualTo(
+            line(
+                Map.of(
+                    "DumpsCompleted", 1L,
+                    "DaysWritten", 1L,
+                    "ImportsFinished", 1L,
+                    "ImportsIncomplete", 1L,
+                    "QueueRows", 0L,
+                    "RunningImports", 0L)));
+  }
+
+  @Test
+  void failedDumpIsNotCompleted() {
+    schema =
+        () -> {
+          throw new StoreException("MongoDB", "prepare", "down");
+        };
+    assertThat(dump()).isEqualTo(line(Map.of()));
+  }
+
+  @Test
+  void historyThatIsOlderIsCountedAndNoDumpCompleted() {
+    InMemoryMongoDb before = mongo.copy();
+    dump();
+    mongo.restore(before);
+
+    assertThat(dump())
+        .isEqualTo(line(Map.of("HistoryOlder", 1L, "QueueRows", 0L, "RunningImports", 0L)));
+  }
+
+  @Test
+  void restoreIsCountedAndTheDumpCompleted() {
+    dump();
+    redis.flush();
+
+    assertThat(dump())
+        .isEqualTo(
+            line(
+                Map.of(
+                    "DumpsCompleted", 1L,
+                    "RedisRestores", 1L,
+                    "QueueRows", 0L,
+                    "RunningImports", 0L)));
+  }
+
+  @Test
+  void everyMetricIsCountedBySomeDump() throws UnreadableBatchException {
+    InMemoryMongoDb before = mongo.copy();
+    enqueue(
+        1,
+        batch(
+            version(1),
+            0,
+            position(10).ending(ImportState.INCOMPLETE, "cut off"),
+            row(X, "visa", "1.00")));
+    apply();
+    enqueue(2, last(version(2), 0, 3, row(H, "visa", "1.00")));
+    dump();
+    redis.flush();
+    dump();
+    mongo.restore(before);
+    dump();
+
+    assertThat(ToldMetrics.neverCounted(Metric.Source.DUMPER, out.toString(UTF_8))).isEmpty();
+  }
+}
