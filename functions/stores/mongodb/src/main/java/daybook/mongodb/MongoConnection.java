@@ -98,10 +98,8 @@ public final class MongoConnection implements AutoCloseable, Bounded {
   /**
    * Goes through what the first operation will need: the driver, its settings, and the way to sign
    * in as far as it is known. Connects to nobody, not even to a name server.
-   *
-   * @throws IllegalAccessException never, for all that is loaded is public
    */
-  public void prepare() throws IllegalAccessException {
+  public void prepare() {
     MongoPriming.run(settings);
   }
 

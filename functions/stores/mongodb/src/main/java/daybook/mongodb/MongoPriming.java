@@ -24,7 +24,7 @@ final class MongoPriming {
   private MongoPriming() {}
 
   /** Makes settings as for a client, and loads the driver; connects to nobody. */
-  static void run(MongoSettings settings) throws IllegalAccessException {
+  static void run(MongoSettings settings) {
     String uri = MongoSettings.URI_DEFAULT;
     if (settings.uri() instanceof SecretText.Given given) {
       uri = given.text();
@@ -33,7 +33,11 @@ final class MongoPriming {
     }
     MongoClientSettings client = MongoConnection.clientSettings(MongoSettings.parseWithoutDns(uri));
     for (Class<?> each : classes(client)) {
-      MethodHandles.lookup().ensureInitialized(each);
+      try {
+        MethodHandles.lookup().ensureInitialized(each);
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException(each + " is not public", e);
+      }
     }
   }
 

@@ -66,7 +66,7 @@ final class MongoPrimingTest {
     prime(new MongoSettings("mongodb+srv://cluster.example.invalid/", "TransactionsDb"));
   }
 
-  private static void prime(MongoSettings settings) throws IllegalAccessException {
+  private static void prime(MongoSettings settings) {
     try (MongoConnection mongo = new MongoConnection(settings)) {
       mongo.prepare();
     }

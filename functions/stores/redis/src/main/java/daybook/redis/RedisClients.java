@@ -66,10 +66,14 @@ record RedisClients(
    * Goes through what {@link #open} and a first command need, part by part: a whole client would
    * connect at once, and this connects to nobody.
    */
-  void rehearse() throws IllegalAccessException {
+  void rehearse() {
     new ConnectionPool(address(), config(), pool()).close();
     for (Class<?> part : parts(settings.mode())) {
-      MethodHandles.lookup().ensureInitialized(part);
+      try {
+        MethodHandles.lookup().ensureInitialized(part);
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException(part + " is not public", e);
+      }
     }
   }
 

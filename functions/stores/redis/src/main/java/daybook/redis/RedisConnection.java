@@ -99,10 +99,8 @@ public final class RedisConnection implements AutoCloseable, Bounded {
   /**
    * Goes through what the first step will need: scripts, the client of this mode and its way to
    * sign in. Connects to nobody, and finds out nothing that must not be in a snapshot.
-   *
-   * @throws IllegalAccessException never, for all that is loaded is public
    */
-  public void prepare() throws IllegalAccessException {
+  public void prepare() {
     RedisPriming.run(clients);
   }
 

@@ -26,7 +26,7 @@ final class RedisPriming {
   private RedisPriming() {}
 
   /** Goes through scripts, client and sign-in; connects to nobody. */
-  static void run(RedisClients clients) throws IllegalAccessException {
+  static void run(RedisClients clients) {
     STEPS.forEach(RedisScripts::prepare);
     clients.rehearse();
     SignIn.rehearse(clients.settings());

@@ -126,8 +126,6 @@ final class RedisPrimingTest {
       try (RedisConnection redis =
           new RedisConnection(RedisSettings.from(new Variables(environment)))) {
         redis.prepare();
-      } catch (IllegalAccessException e) {
-        throw new AssertionError(e);
       }
     }
   }

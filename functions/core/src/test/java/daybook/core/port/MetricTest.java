@@ -1,8 +1,7 @@
-package daybook.aws.metrics;
+package daybook.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import daybook.core.port.Metric;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -1,2 +1,0 @@
-/** That what is watched is told. */
-package daybook.aws.metrics;
