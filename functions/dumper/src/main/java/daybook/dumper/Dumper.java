@@ -19,6 +19,7 @@ import daybook.core.protocol.Snapshot;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -223,17 +224,19 @@ public final class Dumper {
     metrics.add(Metric.IMPORTS_FINISHED, 1);
     boolean whole = !record.stopped() && record.applied().state() == ImportState.COMPLETE;
     metrics.add(Metric.IMPORTS_INCOMPLETE, whole ? 0 : 1);
-    log.log(
-        whole ? Level.INFO : Level.WARN,
-        "import_finished",
-        Map.of(
-            "import", finished.id(),
-            "key", record.source().key(),
-            "state", record.stopped() ? "stopped" : record.applied().state().code(),
-            "rows", record.applied().rows(),
-            "accepted", record.applied().accepted(),
-            "rejected", record.applied().rejectedRows(),
-            "set_aside_ranges", record.setAside().size()));
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("import", finished.id());
+    facts.put("key", record.source().key());
+    facts.put("state", record.stopped() ? "stopped" : record.applied().state().code());
+    String reason = record.applied().reason();
+    if (reason != null) {
+      facts.put("reason", reason);
+    }
+    facts.put("rows", record.applied().rows());
+    facts.put("accepted", record.applied().accepted());
+    facts.put("rejected", record.applied().rejectedRows());
+    facts.put("set_aside_ranges", record.setAside().size());
+    log.log(whole ? Level.INFO : Level.WARN, "import_finished", facts);
   }
 
   /** After a restore nobody re-sends what was acknowledged, so somebody has to look for it. */

@@ -19,7 +19,10 @@ final class FunctionEvents implements LogListener {
   private static final Set<String> FIXED =
       Set.of("timestamp", "level", "function", "event", "requestId");
 
-  /** How long the same event of the same function is not shown again; the log file has them all. */
+  /**
+   * How long the same event of the same function and import is not shown again; the log file has
+   * them all.
+   */
   private static final long QUIET_MS = 10_000;
 
   private final Console console;
@@ -56,13 +59,10 @@ final class FunctionEvents implements LogListener {
       return false;
     }
     long now = clockMs.getAsLong();
-    String name = functionId + " " + event.get("event").asText();
-    Long before = shownMs.put(name, now);
-    if (before != null && now - before < QUIET_MS) {
-      shownMs.put(name, before);
-      return false;
-    }
-    return true;
+    shownMs.values().removeIf(before -> now - before >= QUIET_MS);
+    String name =
+        functionId + " " + event.get("event").asText() + " " + event.path("import").asText();
+    return shownMs.putIfAbsent(name, now) == null;
   }
 
   private static String told(JsonNode event) {

@@ -94,6 +94,8 @@ final class RunCommand {
   private void tellAddresses(StateDirectory state, Servers servers, Pipeline pipeline) {
     console.line("Daybook on this machine, data and logs in " + state.root());
     console.format("  redis    %s:%d", servers.redisHost(), servers.redisPort());
+    // One of the user's own may have a password in it.
+    console.line("  mongodb  " + servers.mongodbUri().replaceFirst("//[^/@]*@", "//…@"));
     console.line("  s3       " + servers.s3());
     console.line("  sqs      " + servers.sqs());
     console.line("  api      " + pipeline.api() + "/stats?from_date=YYYY-MM-DD&to_date=YYYY-MM-DD");
@@ -104,7 +106,7 @@ final class RunCommand {
     console.line("");
     console.line("serving until Ctrl-C; to import another file, in another terminal:");
     console.line("  ./daybook import my.csv");
-    console.line("  . " + relative(state.runEnv()) + " && aws s3 cp my.csv s3://$DAYBOOK_BUCKET/");
+    console.format("  (. %s && aws s3 cp my.csv s3://$DAYBOOK_BUCKET/)", relative(state.runEnv()));
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {

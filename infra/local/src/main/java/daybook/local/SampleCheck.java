@@ -113,7 +113,7 @@ final class SampleCheck {
     boolean onlyMore = Comparison.of(expected, now).nothingMissing();
     console.line(
         onlyMore
-            ? "not compared: other files have added to these days since"
+            ? "nothing is missing; not compared, for other files have added to these days since"
             : "NOT EXACT: less than the file adds up to");
     return onlyMore;
   }

@@ -50,4 +50,16 @@ final class FunctionEventsTest {
     warn("store_failed");
     assertThat(shown().lines()).hasSize(1);
   }
+
+  @Test
+  void everyImportIsShown() {
+    for (String id : new String[] {"a", "b", "a"}) {
+      events.line(
+          "DumperFunction",
+          """
+          {"level":"WARN","function":"dumper","event":"import_finished","import":"%s"}"""
+              .formatted(id));
+    }
+    assertThat(shown().lines()).hasSize(2);
+  }
 }
