@@ -12,20 +12,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import daybook.core.CutOff;
-import daybook.core.DailySums;
-import daybook.core.contract.Imports;
 import daybook.core.fake.InMemoryMongoDb;
 import daybook.core.fake.InMemoryRedis;
+import daybook.core.fake.QueueSteps;
 import daybook.core.fake.RecordedMessages;
 import daybook.core.fake.ToldMetrics;
-import daybook.core.port.HotTotals.Application;
-import daybook.core.port.HotTotals.Applied;
-import daybook.core.port.HotTotals.Tail;
 import daybook.core.port.Metric;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportState;
-import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.UnreadableBatchException;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.SnapStart;
@@ -104,23 +99,16 @@ final class DumperMetricsTest {
   }
 
   private void enqueue(int n, Batch batch) {
-    ObjectVersion source = version(n);
-    redis.begin(source.importId(), source, Imports.BEGUN, redis.look(source.importId()).settled());
-    redis.enqueue(source.importId(), List.of(batch));
+    QueueSteps.enqueue(redis, version(n), batch);
   }
 
   private void apply() throws UnreadableBatchException {
-    Tail tail = redis.tail(1);
-    DailySums sums = new DailySums();
-    sums.add(tail.batches().get(0));
-    Application application =
-        new Application(
-            List.of(tail.batches().get(0).id()),
-            tail.settled(),
-            sums.sums(),
-            mongo.bases(sums.sums().keySet(), tail.settled()),
-            null);
-    assertThat(redis.apply(application)).isInstanceOf(Applied.class);
+    QueueSteps.applyAll(redis, mongo);
+  }
+
+  /** Version 1, whose file ended before its end. */
+  private void enqueueEndedEarly(String row) {
+    enqueue(1, batch(version(1), 0, position(10).ending(ImportState.INCOMPLETE, "cut off"), row));
   }
 
   @Test
@@ -145,13 +133,7 @@ final class DumperMetricsTest {
 
   @Test
   void importThatEndedEarlyIsIncomplete() throws UnreadableBatchException {
-    enqueue(
-        1,
-        batch(
-            version(1),
-            0,
-            position(10).ending(ImportState.INCOMPLETE, "cut off"),
-            row(H, "visa", "1.00")));
+    enqueueEndedEarly(row(H, "visa", "1.00"));
     apply();
 
     assertThat(dump())
@@ -203,13 +185,7 @@ final class DumperMetricsTest {
   @Test
   void everyMetricIsCountedBySomeDump() throws UnreadableBatchException {
     InMemoryMongoDb before = mongo.copy();
-    enqueue(
-        1,
-        batch(
-            version(1),
-            0,
-            position(10).ending(ImportState.INCOMPLETE, "cut off"),
-            row(X, "visa", "1.00")));
+    enqueueEndedEarly(row(X, "visa", "1.00"));
     apply();
     enqueue(2, last(version(2), 0, 3, row(H, "visa", "1.00")));
     dump();

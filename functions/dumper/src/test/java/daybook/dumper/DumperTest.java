@@ -14,10 +14,10 @@ import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.CutOff;
 import daybook.core.DailyAggregate;
-import daybook.core.DailySums;
 import daybook.core.contract.Imports;
 import daybook.core.fake.InMemoryMongoDb;
 import daybook.core.fake.InMemoryRedis;
+import daybook.core.fake.QueueSteps;
 import daybook.core.fake.RecordedMessages;
 import daybook.core.fake.RecordedMetrics;
 import daybook.core.port.HotTotals.Application;
@@ -25,7 +25,6 @@ import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.Tail;
 import daybook.core.port.Metric;
 import daybook.core.port.StoreException;
-import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
 import daybook.core.protocol.Checkpoint;
@@ -69,28 +68,12 @@ final class DumperTest {
 
   private ObjectVersion enqueued(int n, Batch... batches) {
     ObjectVersion source = version(n);
-    redis.begin(source.importId(), source, Imports.BEGUN, redis.look(source.importId()).settled());
-    redis.enqueue(source.importId(), List.of(batches));
+    QueueSteps.enqueue(redis, source, batches);
     return source;
   }
 
-  /** Applies everything that is queued, with bases as history has them. */
   private void apply() throws UnreadableBatchException {
-    Tail tail = redis.tail(64);
-    DailySums sums = new DailySums();
-    for (Batch batch : tail.batches()) {
-      sums.add(batch);
-    }
-    Map<AggregateKey, Base> bases = mongo.bases(sums.sums().keySet(), tail.settled());
-    assertThat(
-            redis.apply(
-                new Application(
-                    tail.batches().stream().map(Batch::id).toList(),
-                    tail.settled(),
-                    sums.sums(),
-                    bases,
-                    null)))
-        .isInstanceOf(Applied.class);
+    QueueSteps.applyAll(redis, mongo);
   }
 
   private SortedMap<String, Amount> history(AggregateKey key) {

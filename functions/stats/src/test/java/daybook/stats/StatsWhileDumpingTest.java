@@ -1,6 +1,5 @@
 package daybook.stats;
 
-import static daybook.core.contract.Imports.BEGUN;
 import static daybook.core.contract.Imports.CUT_OFF;
 import static daybook.core.contract.Imports.H;
 import static daybook.core.contract.Imports.X;
@@ -12,12 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
-import daybook.core.DailySums;
 import daybook.core.fake.InMemoryMongoDb;
 import daybook.core.fake.InMemoryRedis;
-import daybook.core.port.HotTotals.Application;
-import daybook.core.port.HotTotals.Applied;
-import daybook.core.port.HotTotals.Tail;
+import daybook.core.fake.QueueSteps;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ObjectVersion;
@@ -41,19 +37,8 @@ class StatsWhileDumpingTest {
   private void applyOneRowOfEachDay() throws UnreadableBatchException {
     ObjectVersion source = version(1);
     Batch batch = last(source, 0, 10, row(X, "visa", "1.10"), row(H, "visa", "2.20"));
-    redis.begin(source.importId(), source, BEGUN, redis.look(source.importId()).settled());
-    redis.enqueue(source.importId(), List.of(batch));
-    Tail tail = redis.tail(1);
-    DailySums sums = new DailySums();
-    sums.add(tail.batches().get(0));
-    Application application =
-        new Application(
-            List.of(batch.id()),
-            tail.settled(),
-            sums.sums(),
-            mongo.bases(sums.sums().keySet(), tail.settled()),
-            null);
-    assertThat(redis.apply(application)).isInstanceOf(Applied.class);
+    QueueSteps.enqueue(redis, source, batch);
+    QueueSteps.applyAll(redis, mongo);
   }
 
   /** The checkpoint is in history; settling it is left to the caller. */

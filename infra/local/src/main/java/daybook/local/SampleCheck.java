@@ -110,7 +110,7 @@ final class SampleCheck {
     if (comparison.exact()) {
       return verdict(comparison, true, earlier, expected);
     }
-    boolean onlyMore = Comparison.of(expected, now).nothingMissing();
+    boolean onlyMore = comparison.nothingMissing();
     console.line(
         onlyMore
             ? "nothing is missing; not compared, for other files have added to these days since"

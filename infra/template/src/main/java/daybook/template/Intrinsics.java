@@ -26,7 +26,7 @@ final class Intrinsics {
   /** Most parts that CloudFormation divides a range of addresses into. */
   private static final int RANGES_MAX = 256;
 
-  private static final Pattern SUB_VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
+  static final Pattern SUB_VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
 
   private final Map<String, Function<Object, Object>> functions = new HashMap<>();
   private final TemplateSource source;

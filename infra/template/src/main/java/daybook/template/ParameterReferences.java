@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Which parameters a resource hangs on as it is written, whatever their values: by name, within
@@ -15,15 +14,11 @@ import java.util.regex.Pattern;
  */
 public final class ParameterReferences {
 
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
-
-  private final Map<?, ?> conditions;
-  private final Map<?, ?> parameters;
+  private final TemplateSource source;
   private final Set<String> found = new TreeSet<>();
 
   private ParameterReferences(TemplateSource source) {
-    this.conditions = source.section("Conditions");
-    this.parameters = source.section("Parameters");
+    this.source = source;
   }
 
   /**
@@ -68,20 +63,20 @@ public final class ParameterReferences {
       add(name);
     } else if (key.equals("Fn::Sub")) {
       Object text = value instanceof List<?> list ? list.get(0) : value;
-      Matcher variables = VARIABLE.matcher(String.valueOf(text));
+      Matcher variables = Intrinsics.SUB_VARIABLE.matcher(String.valueOf(text));
       while (variables.find()) {
         add(variables.group(1));
       }
     } else if (key.equals("Fn::If") && value instanceof List<?> list) {
-      walk(conditions.get(list.get(0)));
+      walk(source.section("Conditions").get(list.get(0)));
     } else if (key.equals("Condition") && value instanceof String name) {
-      walk(conditions.get(name));
+      walk(source.section("Conditions").get(name));
     }
     walk(value);
   }
 
   private void add(String name) {
-    if (parameters.containsKey(name)) {
+    if (source.isParameter(name)) {
       found.add(name);
     }
   }

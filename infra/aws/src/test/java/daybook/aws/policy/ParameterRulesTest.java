@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import daybook.template.TemplateException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,8 +66,7 @@ class ParameterRulesTest {
   @ParameterizedTest
   @MethodSource("rules")
   void whatBreaksARuleIsRefusedForThatAlone(String rule) {
-    Map<String, String> parameters = new HashMap<>(Deployments.PLAIN);
-    parameters.putAll(BROKEN.get(rule));
+    Map<String, String> parameters = Deployments.with(Deployments.PLAIN, BROKEN.get(rule));
     Deployments.Case deployment = new Deployments.Case(rule, Deployments.TEMPLATE, parameters);
 
     assertThatThrownBy(deployment::stack)

@@ -87,7 +87,7 @@ class TemplatePolicyTest {
     Stack unobserved =
         new Deployments.Case(
                 "that nobody observes",
-                "template.yaml",
+                Deployments.TEMPLATE,
                 Deployments.with(Deployments.PLAIN, Map.of("Observe", "false")))
             .stack();
     assertThat(unobserved.resources()).isEqualTo(rest);
@@ -117,9 +117,9 @@ class TemplatePolicyTest {
     for (Deployments.Case deployment : deployments()) {
       if (deployment.file().equals(file)
           && "serverless".equals(deployment.parameters().get("CacheMode"))) {
-        Map<String, String> given = new LinkedHashMap<>(deployment.parameters());
-        given.putAll(more);
-        return new Deployments.Case("serverless", file, given).stack();
+        return new Deployments.Case(
+                "serverless", file, Deployments.with(deployment.parameters(), more))
+            .stack();
       }
     }
     throw new AssertionError("no serverless deployment of " + file);
