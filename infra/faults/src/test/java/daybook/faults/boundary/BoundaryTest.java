@@ -41,16 +41,16 @@ class BoundaryTest {
   private static final Campaign alone = new Campaign(BoundaryTest.class, "every boundary, alone");
   private static final Campaign busy =
       new Campaign(BoundaryTest.class, "every boundary, others running");
-  private static World world;
+  private static Testbed testbed;
 
   @BeforeAll
   static void start() {
-    world = new World(directory);
+    testbed = new Testbed(directory);
   }
 
   @AfterAll
   static void stop() {
-    world.close();
+    testbed.close();
     Report.line(alone.toString());
     Report.line(busy.toString());
     Campaign.requireRuns(alone, busy);
@@ -69,8 +69,8 @@ class BoundaryTest {
   @ParameterizedTest
   @MethodSource("scenarios")
   void functionThatDiesOrWaitsAtAnyBoundaryCostsNoCent(String name) {
-    Scenario scenario = Scenarios.prepare(name, world, false);
-    Run run = new Run(world, scenario, Optional.empty(), UnaryOperator.identity());
+    Scenario scenario = Scenarios.prepare(name, testbed, false);
+    Run run = new Run(testbed, scenario, Optional.empty(), UnaryOperator.identity());
     int commands = run.strike(Blow.Kind.NONE, 0).commands();
     alone.run(commands, tasks(name, run, commands), ALONE);
   }
@@ -78,9 +78,9 @@ class BoundaryTest {
   @ParameterizedTest
   @MethodSource("busyScenarios")
   void functionThatDiesOrWaitsWhileOthersRunCostsNoCent(String name) {
-    Scenario scenario = Scenarios.prepare(name, world, true);
-    try (Others others = new Others(world, scenario.attacked())) {
-      Run run = new Run(world, scenario, Optional.of(others), UnaryOperator.identity());
+    Scenario scenario = Scenarios.prepare(name, testbed, true);
+    try (Others others = new Others(testbed, scenario.attacked())) {
+      Run run = new Run(testbed, scenario, Optional.of(others), UnaryOperator.identity());
       int commands = run.strike(Blow.Kind.NONE, 0).commands() + FURTHER_COMMANDS;
       busy.run(commands, tasks("busy-" + name, run, commands), BUSY);
     }

@@ -32,16 +32,16 @@ class RewindTest {
 
   private static final Campaign campaign =
       new Campaign(RewindTest.class, "Redis fallen back at every boundary");
-  private static World world;
+  private static Testbed testbed;
 
   @BeforeAll
   static void start() {
-    world = new World(directory);
+    testbed = new Testbed(directory);
   }
 
   @AfterAll
   static void stop() {
-    world.close();
+    testbed.close();
     Report.line(campaign.toString());
     Campaign.requireRuns(campaign);
   }
@@ -49,8 +49,8 @@ class RewindTest {
   @ParameterizedTest
   @ValueSource(strings = {"import", "aggregation", "dump", "purge"})
   void redisThatFallsBackAtAnyBoundaryCostsNoCent(String name) {
-    Scenario scenario = Scenarios.prepare(name, world, false);
-    Run run = new Run(world, scenario, Optional.empty(), UnaryOperator.identity());
+    Scenario scenario = Scenarios.prepare(name, testbed, false);
+    Run run = new Run(testbed, scenario, Optional.empty(), UnaryOperator.identity());
     List<Integer> states = run.statesAt();
     List<Campaign.Task> tasks = new ArrayList<>();
     for (int at = 1; at <= states.size(); at++) {

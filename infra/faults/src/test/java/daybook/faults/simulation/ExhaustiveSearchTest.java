@@ -93,8 +93,8 @@ class ExhaustiveSearchTest {
   private static void search(
       Party party, int rows, boolean failOver, int switches, Consumer<Ports> plant) {
     World world = new World(InMemoryObjects.withVersions());
-    Oracle oracle = new Oracle();
-    Upload upload = new Uploads(Choices.again(List.of())).put(world, "v1.csv", -30, rows, false);
+    RowOracle oracle = new RowOracle();
+    Upload upload = new UploadMaker(Choices.again(List.of())).put(world, "v1.csv", -30, rows, false);
     oracle.add(upload);
     Functions functions = new Functions(plant);
     List<Invocation.Body> bodies = new ArrayList<>();
