@@ -15,7 +15,10 @@ import java.util.function.UnaryOperator;
  * @param rewriter gets the words of each command to Redis and gives those that are sent
  */
 record Run(
-    Testbed testbed, Scenario scenario, Optional<Others> others, UnaryOperator<List<byte[]>> rewriter) {
+    Testbed testbed,
+    Scenario scenario,
+    Optional<Others> others,
+    UnaryOperator<List<byte[]>> rewriter) {
 
   /** Between two looks whether a function is held, in ms. */
   private static final long POLL_MS = 1;

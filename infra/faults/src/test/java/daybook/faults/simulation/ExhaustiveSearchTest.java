@@ -94,7 +94,8 @@ class ExhaustiveSearchTest {
       Party party, int rows, boolean failOver, int switches, Consumer<Ports> plant) {
     World world = new World(InMemoryObjects.withVersions());
     RowOracle oracle = new RowOracle();
-    Upload upload = new UploadMaker(Choices.again(List.of())).put(world, "v1.csv", -30, rows, false);
+    Upload upload =
+        new UploadMaker(Choices.again(List.of())).put(world, "v1.csv", -30, rows, false);
     oracle.add(upload);
     Functions functions = new Functions(plant);
     List<Invocation.Body> bodies = new ArrayList<>();
