@@ -18,20 +18,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * I3, I4, I5: at every boundary of its commands a function is killed before the command, killed
- * after it, and held until a twin has done all the work. With {@code -Ddaybook.faults.all=true} all
- * of it is done, which takes ten minutes; else a sample.
+ * after it, and held until a twin has done all the work; a sample of them in the test command. All
+ * of it takes ten minutes.
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class BoundaryTest {
 
   /** For the runs of one scenario in the test command. */
-  private static final Duration ALONE = Duration.ofSeconds(2);
+  private static final Duration ALONE = Duration.ofSeconds(1);
 
   /** The same with others beside it. */
   private static final Duration BUSY = Duration.ofSeconds(1);
 
   /** Scenarios with others beside them in the test command: preparing one takes its time. */
-  private static final int BUSY_SCENARIOS = 3;
+  private static final int BUSY_SCENARIOS = 2;
 
   /** A scenario with others beside it may send more commands in one run than in another. */
   private static final int FURTHER_COMMANDS = 2;

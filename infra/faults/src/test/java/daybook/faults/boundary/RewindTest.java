@@ -19,14 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * I3, I5: at every boundary of a function's commands Redis falls back to every state that it has
- * been in before, the empty one included; the function lives on, or dies at that moment. With
- * {@code -Ddaybook.faults.all=true} all of it is done, else a sample.
+ * been in before, the empty one included; the function lives on, or dies at that moment. The test
+ * command does a sample of it.
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class RewindTest {
 
   /** For the runs of one scenario in the test command. */
-  private static final Duration TIME = Duration.ofSeconds(2);
+  private static final Duration TIME = Duration.ofSeconds(1);
 
   @TempDir private static Path directory;
 
