@@ -53,8 +53,8 @@ record Ban(String message, Predicate<Source> where, Predicate<Tree> what, String
                       && member.getIdentifier().contentEquals("printStackTrace"),
               "class A { void a(Exception e) { e.printStackTrace(); } }"),
           new Ban(
-              "catching Exception or Throwable is banned: name what may be thrown",
-              Source::isMain,
+              "catching Exception or Throwable is banned in functions: name what may be thrown",
+              Ban::isFunction,
               part ->
                   part instanceof CatchTree caught
                       && caught
