@@ -1,22 +1,22 @@
 package daybook.dumper;
 
-import static daybook.core.contract.Imports.H;
-import static daybook.core.contract.Imports.X;
-import static daybook.core.contract.Imports.batch;
-import static daybook.core.contract.Imports.last;
-import static daybook.core.contract.Imports.position;
-import static daybook.core.contract.Imports.row;
-import static daybook.core.contract.Imports.version;
+import static daybook.testkit.contract.Imports.H;
+import static daybook.testkit.contract.Imports.X;
+import static daybook.testkit.contract.Imports.batch;
+import static daybook.testkit.contract.Imports.last;
+import static daybook.testkit.contract.Imports.position;
+import static daybook.testkit.contract.Imports.row;
+import static daybook.testkit.contract.Imports.version;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import daybook.core.CutOff;
-import daybook.core.fake.InMemoryMongoDb;
-import daybook.core.fake.InMemoryRedis;
-import daybook.core.fake.QueueSteps;
-import daybook.core.fake.RecordedMessages;
-import daybook.core.fake.ToldMetrics;
+import daybook.testkit.fake.InMemoryMongoDb;
+import daybook.testkit.fake.InMemoryRedis;
+import daybook.testkit.fake.QueueSteps;
+import daybook.testkit.fake.RecordedMessages;
+import daybook.testkit.fake.ToldMetrics;
 import daybook.core.port.Metric;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Batch;

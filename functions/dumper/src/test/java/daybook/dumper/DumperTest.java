@@ -1,12 +1,12 @@
 package daybook.dumper;
 
-import static daybook.core.contract.Imports.H;
-import static daybook.core.contract.Imports.X;
-import static daybook.core.contract.Imports.batch;
-import static daybook.core.contract.Imports.last;
-import static daybook.core.contract.Imports.row;
-import static daybook.core.contract.Imports.totals;
-import static daybook.core.contract.Imports.version;
+import static daybook.testkit.contract.Imports.H;
+import static daybook.testkit.contract.Imports.X;
+import static daybook.testkit.contract.Imports.batch;
+import static daybook.testkit.contract.Imports.last;
+import static daybook.testkit.contract.Imports.row;
+import static daybook.testkit.contract.Imports.totals;
+import static daybook.testkit.contract.Imports.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,12 +14,12 @@ import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.CutOff;
 import daybook.core.DailyAggregate;
-import daybook.core.contract.Imports;
-import daybook.core.fake.InMemoryMongoDb;
-import daybook.core.fake.InMemoryRedis;
-import daybook.core.fake.QueueSteps;
-import daybook.core.fake.RecordedMessages;
-import daybook.core.fake.RecordedMetrics;
+import daybook.testkit.contract.Imports;
+import daybook.testkit.fake.InMemoryMongoDb;
+import daybook.testkit.fake.InMemoryRedis;
+import daybook.testkit.fake.QueueSteps;
+import daybook.testkit.fake.RecordedMessages;
+import daybook.testkit.fake.RecordedMetrics;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.Tail;

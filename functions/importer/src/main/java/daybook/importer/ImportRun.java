@@ -13,7 +13,7 @@ import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import daybook.importer.ImportResult.Outcome;
 import daybook.importer.Pusher.Pushed;
-import daybook.importer.csv.UnusableFileException;
+import daybook.reading.UnusableFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

@@ -3,15 +3,15 @@ package daybook.importer;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import daybook.core.fuzz.Fuzz;
+import daybook.testkit.fuzz.Fuzz;
 import daybook.core.port.Rejects;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
 import daybook.data.GoldenCase;
 import daybook.data.GoldenCases;
-import daybook.importer.csv.ChoppedStream;
-import daybook.importer.csv.ReaderFuzzTest;
+import daybook.reading.ChoppedStream;
+import daybook.reading.ReaderFuzzTest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

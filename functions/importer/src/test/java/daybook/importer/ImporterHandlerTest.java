@@ -12,7 +12,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
-import daybook.core.fake.ToldMetrics;
+import daybook.testkit.fake.ToldMetrics;
 import daybook.core.port.EventLog;
 import daybook.core.port.Metric;
 import daybook.core.port.SourceObjects;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.fake.InMemoryObjects;
-import daybook.core.fake.RecordedMessages;
+import daybook.testkit.fake.InMemoryObjects;
+import daybook.testkit.fake.RecordedMessages;
 import daybook.core.port.EventLog;
 import daybook.core.port.Metric;
 import daybook.core.port.StoreException;

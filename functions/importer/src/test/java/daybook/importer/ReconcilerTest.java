@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import daybook.core.fake.InMemoryObjects;
+import daybook.testkit.fake.InMemoryObjects;
 import daybook.core.port.Deadline;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;

@@ -3,7 +3,7 @@ package daybook.importer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import daybook.core.fake.InMemoryRedis;
+import daybook.testkit.fake.InMemoryRedis;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.Tail;

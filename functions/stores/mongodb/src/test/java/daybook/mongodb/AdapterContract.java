@@ -10,7 +10,7 @@ import com.mongodb.client.model.InsertOneOptions;
 import com.mongodb.client.model.ValidationOptions;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
-import daybook.core.contract.MongoDbContract;
+import daybook.testkit.contract.MongoDbContract;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.Checkpoints.Redone;
 import daybook.core.port.History;

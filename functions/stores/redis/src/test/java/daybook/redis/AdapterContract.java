@@ -2,7 +2,7 @@ package daybook.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import daybook.core.contract.RedisContract;
+import daybook.testkit.contract.RedisContract;
 import daybook.core.port.HotTotals;
 import daybook.core.port.Snapshots;
 import daybook.core.port.TransactionQueue;

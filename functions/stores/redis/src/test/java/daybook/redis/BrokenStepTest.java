@@ -1,14 +1,14 @@
 package daybook.redis;
 
-import static daybook.core.contract.Imports.H;
-import static daybook.core.contract.Imports.batch;
-import static daybook.core.contract.Imports.row;
-import static daybook.core.contract.Imports.totals;
-import static daybook.core.contract.Imports.version;
+import static daybook.testkit.contract.Imports.H;
+import static daybook.testkit.contract.Imports.batch;
+import static daybook.testkit.contract.Imports.row;
+import static daybook.testkit.contract.Imports.totals;
+import static daybook.testkit.contract.Imports.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.contract.Imports;
+import daybook.testkit.contract.Imports;
 import daybook.core.port.HotTotals;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Batch;

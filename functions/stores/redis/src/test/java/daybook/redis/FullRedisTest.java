@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.contract.FullRedisContract;
+import daybook.testkit.contract.FullRedisContract;
 import daybook.core.port.FullStoreException;
 import daybook.core.port.HotTotals;
 import daybook.core.port.Snapshots;

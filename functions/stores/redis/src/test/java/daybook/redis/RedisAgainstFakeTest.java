@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailySums;
-import daybook.core.fake.InMemoryRedis;
+import daybook.testkit.fake.InMemoryRedis;
 import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.BasesNeeded;

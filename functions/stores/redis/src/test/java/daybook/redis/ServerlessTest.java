@@ -3,7 +3,7 @@ package daybook.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.contract.Imports;
+import daybook.testkit.contract.Imports;
 import daybook.core.port.StoreException;
 import daybook.core.port.TransactionQueue.Begun;
 import daybook.core.protocol.ObjectVersion;

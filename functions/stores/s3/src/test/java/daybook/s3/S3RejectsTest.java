@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.contract.RejectsContract;
+import daybook.testkit.contract.RejectsContract;
 import daybook.core.port.Rejects;
 import daybook.core.port.Rejects.Row;
 import daybook.core.port.StoreException;

@@ -1,6 +1,6 @@
 package daybook.s3;
 
-import daybook.core.contract.SourceObjectsContract;
+import daybook.testkit.contract.SourceObjectsContract;
 import daybook.core.port.SourceObjects;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -23,8 +23,8 @@ import daybook.importer.ImporterSettings;
 import daybook.local.lambda.RuntimeFiles;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.Telemetry;
-import daybook.stats.StatsHandler;
-import daybook.stats.StatsSettings;
+import daybook.api.ApiHandler;
+import daybook.api.ApiSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -138,14 +138,14 @@ final class SnapshotTest {
     ImporterSettings importer = ImporterSettings.from(new Variables(environment));
     AggregatorSettings aggregator = AggregatorSettings.from(new Variables(environment));
     DumperSettings dumper = DumperSettings.from(new Variables(environment));
-    StatsSettings stats = StatsSettings.from(new Variables(environment));
+    ApiSettings stats = ApiSettings.from(new Variables(environment));
     List<Object> functions =
         List.of(
             new ImporterHandler(importer, telemetry(Metric.Source.IMPORTER, importer.metrics())),
             new AggregatorHandler(
                 aggregator, telemetry(Metric.Source.AGGREGATOR, aggregator.metrics())),
             new DumperHandler(dumper, telemetry(Metric.Source.DUMPER, dumper.metrics())),
-            new StatsHandler(stats, telemetry(Metric.Source.STATS, stats.metrics())));
+            new ApiHandler(stats, telemetry(Metric.Source.STATS, stats.metrics())));
     try {
       snapshot();
       assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -196,13 +196,13 @@ final class SnapshotTest {
   private final class Pair {
 
     private final DumperHandler dumper;
-    private final StatsHandler stats;
+    private final ApiHandler stats;
 
     Pair(Map<String, String> environment) {
       DumperSettings dumping = DumperSettings.from(new Variables(environment));
-      StatsSettings answering = StatsSettings.from(new Variables(environment));
+      ApiSettings answering = ApiSettings.from(new Variables(environment));
       dumper = new DumperHandler(dumping, telemetry(Metric.Source.DUMPER, dumping.metrics()));
-      stats = new StatsHandler(answering, telemetry(Metric.Source.STATS, answering.metrics()));
+      stats = new ApiHandler(answering, telemetry(Metric.Source.STATS, answering.metrics()));
     }
 
     void dump() {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import daybook.core.fake.InMemoryMongoDb;
+import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.faults.Await;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -15,7 +15,7 @@ import daybook.faults.RemainingTime;
 import daybook.importer.ImporterHandler;
 import daybook.importer.Reconciler;
 import daybook.runtime.SqsBatches;
-import daybook.stats.StatsHandler;
+import daybook.api.ApiHandler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -55,8 +55,8 @@ class EvictingRedisTest {
   }
 
   private APIGatewayV2HTTPResponse totalsOfToday(Plant plant) {
-    StatsHandler stats =
-        new StatsHandler(
+    ApiHandler stats =
+        new ApiHandler(
             plant.totals,
             plant.mongoDb,
             new CutOff(Duration.ofDays(7)),

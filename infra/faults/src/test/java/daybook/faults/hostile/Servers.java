@@ -11,7 +11,7 @@ import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.CutOff;
 import daybook.core.DailyAggregate;
-import daybook.core.fake.RecordedMessages;
+import daybook.testkit.fake.RecordedMessages;
 import daybook.core.port.EventLog;
 import daybook.core.port.Rejects;
 import daybook.core.port.Sleeper;
@@ -44,7 +44,7 @@ import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
 import daybook.s3.S3Rejects;
 import daybook.s3.S3SourceObjects;
-import daybook.stats.StatsHandler;
+import daybook.api.ApiHandler;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -264,7 +264,7 @@ final class Servers implements AutoCloseable {
    * @param window how long ago a day still is hot: read from Redis first
    */
   String stats(String day, Duration window) {
-    StatsHandler handler = new StatsHandler(hotTotals, history, new CutOff(window), clock, SILENT);
+    ApiHandler handler = new ApiHandler(hotTotals, history, new CutOff(window), clock, SILENT);
     APIGatewayV2HTTPEvent.RequestContext.Http http =
         APIGatewayV2HTTPEvent.RequestContext.Http.builder().withMethod("GET").build();
     APIGatewayV2HTTPEvent event =

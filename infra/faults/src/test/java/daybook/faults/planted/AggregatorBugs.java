@@ -2,7 +2,7 @@ package daybook.faults.planted;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
-import daybook.core.fake.RedisState;
+import daybook.testkit.fake.RedisState;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Application;

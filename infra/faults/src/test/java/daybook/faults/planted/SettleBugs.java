@@ -3,7 +3,7 @@ package daybook.faults.planted;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
-import daybook.core.fake.InMemoryRedis;
+import daybook.testkit.fake.InMemoryRedis;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;

@@ -3,7 +3,7 @@ package daybook.faults.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.fake.InMemoryObjects;
+import daybook.testkit.fake.InMemoryObjects;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.Settled;
 import daybook.faults.Report;

@@ -2,9 +2,9 @@ package daybook.faults.simulation;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
-import daybook.core.fake.InMemoryRedis;
-import daybook.core.fake.MongoState;
-import daybook.core.fake.RedisState;
+import daybook.testkit.fake.InMemoryRedis;
+import daybook.testkit.fake.MongoState;
+import daybook.testkit.fake.RedisState;
 import daybook.core.port.HotTotals.Tail;
 import daybook.core.port.TransactionQueue.View;
 import daybook.core.protocol.Checkpoint;

@@ -2,7 +2,7 @@ package daybook.faults.simulation;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
-import daybook.core.fake.InMemoryMongoDb;
+import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.core.port.Rejects;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.ImportId;

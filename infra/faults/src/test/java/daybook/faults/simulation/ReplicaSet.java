@@ -1,6 +1,6 @@
 package daybook.faults.simulation;
 
-import daybook.core.fake.InMemoryMongoDb;
+import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.core.port.StoreException;
 import java.util.ArrayList;
 import java.util.List;

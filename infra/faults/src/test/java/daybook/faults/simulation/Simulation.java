@@ -1,7 +1,7 @@
 package daybook.faults.simulation;
 
-import daybook.core.fake.InMemoryObjects;
-import daybook.core.fake.InMemoryRedis;
+import daybook.testkit.fake.InMemoryObjects;
+import daybook.testkit.fake.InMemoryRedis;
 import daybook.faults.simulation.Cast.Actor;
 import daybook.faults.simulation.Cast.How;
 import java.time.LocalDate;

@@ -3,7 +3,7 @@ package daybook.faults.simulation;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
-import daybook.core.fake.InMemoryMongoDb;
+import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.History;
 import daybook.core.port.Ledger;

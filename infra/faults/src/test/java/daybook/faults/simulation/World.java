@@ -1,9 +1,9 @@
 package daybook.faults.simulation;
 
-import daybook.core.fake.InMemoryObjects;
-import daybook.core.fake.InMemoryRedis;
-import daybook.core.fake.InMemoryRejects;
-import daybook.core.fake.RecordedMessages;
+import daybook.testkit.fake.InMemoryObjects;
+import daybook.testkit.fake.InMemoryRedis;
+import daybook.testkit.fake.InMemoryRejects;
+import daybook.testkit.fake.RecordedMessages;
 import daybook.core.protocol.ObjectVersion;
 import java.time.Instant;
 
