@@ -13,6 +13,10 @@ import daybook.core.port.HotTotals;
 import daybook.core.port.Metric;
 import daybook.core.port.Metrics;
 import daybook.core.settings.Variables;
+import daybook.http.Problem;
+import daybook.http.Reply;
+import daybook.http.Request;
+import daybook.http.Routes;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
 import daybook.redis.RedisConnection;
@@ -24,11 +28,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Entry of the stats function: HTTP API events of payload 2.0 in, replies out. */
+/** Entry of the api function: HTTP API events of payload 2.0 in, replies out. */
 public final class ApiHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
 
-  private final StatsEndpoint endpoint;
+  private final Routes routes;
   private final EventLog log;
   private final InstantSource clock;
   private final Telemetry telemetry;
@@ -94,7 +98,7 @@ public final class ApiHandler
       Telemetry telemetry,
       SnapStart snapStart,
       List<Bounded> stores) {
-    this.endpoint = new StatsEndpoint(stats, cutOff, clock, log);
+    this.routes = ApiRoutes.table(stats, cutOff, clock, log);
     this.log = log;
     this.clock = clock;
     this.telemetry = telemetry;
@@ -133,7 +137,7 @@ public final class ApiHandler
   /** The last resort: a defect is logged whole and told to nobody. */
   private Reply answer(APIGatewayV2HTTPEvent event) {
     try {
-      return endpoint.answer(request(event));
+      return routes.answer(request(event));
     } catch (RuntimeException e) {
       StackTraceElement[] trace = e.getStackTrace();
       String at = trace.length == 0 ? "unknown" : trace[0].toString();
@@ -142,11 +146,11 @@ public final class ApiHandler
     }
   }
 
-  private static StatsEndpoint.Request request(APIGatewayV2HTTPEvent event) {
+  private static Request request(APIGatewayV2HTTPEvent event) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(orEmpty(event.getHeaders()));
     String method = event.getRequestContext().getHttp().getMethod();
-    return new StatsEndpoint.Request(
+    return new Request(
         method,
         event.getRawPath(),
         orEmpty(event.getQueryStringParameters()),

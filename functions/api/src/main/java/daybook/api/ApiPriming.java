@@ -2,6 +2,9 @@ package daybook.api;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.http.Problem;
+import daybook.http.RefusedException;
+import daybook.http.Reply;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,7 +24,7 @@ final class ApiPriming {
         StatsParameters.range(Map.of("from_date", "2026-01-01", "to_date", "2026-01-31"));
     SortedMap<AggregateKey, SortedMap<String, Amount>> totals = new TreeMap<>();
     range.keys().forEach(key -> totals.put(key, new TreeMap<>(Map.of("visa", Amount.ZERO))));
-    Reply.totals(TotalsJson.write(range, totals), "gzip", "");
-    Reply.problem(Problem.badRange(Problem.REVERSED));
+    Reply.json(TotalsJson.write(range, totals), "gzip", "");
+    Reply.problem(Problem.badRequest(StatsParameters.REVERSED));
   }
 }

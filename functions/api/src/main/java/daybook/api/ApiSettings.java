@@ -7,7 +7,7 @@ import daybook.redis.RedisSettings;
 import daybook.runtime.MetricsSettings;
 
 /**
- * What the stats function is told by its environment.
+ * What the api function reads from its environment.
  *
  * @param redis where the hot totals are
  * @param mongoDb where history is

@@ -1,6 +1,8 @@
 package daybook.api;
 
 import daybook.core.AggregateKey;
+import daybook.http.Problem;
+import daybook.http.RefusedException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the range of days from the parameters of a request; other parameters are ignored. */
 final class StatsParameters {
+
+  static final String REVERSED = "From parameter must be before or equal to To";
 
   private static final String FROM = "from_date";
   private static final String TO = "to_date";
@@ -40,11 +44,11 @@ final class StatsParameters {
     }
     long days = DateRange.days(from, to);
     if (days < 1) {
-      throw new RefusedException(Problem.badRange(Problem.REVERSED));
+      throw new RefusedException(Problem.badRequest(REVERSED));
     }
     if (days > DateRange.DAYS_MAX) {
       throw new RefusedException(
-          Problem.badRange("At most %d days, found %d".formatted(DateRange.DAYS_MAX, days)));
+          Problem.badRequest("At most %d days, found %d".formatted(DateRange.DAYS_MAX, days)));
     }
     return new DateRange(from, to);
   }

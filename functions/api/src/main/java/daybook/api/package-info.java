@@ -1,2 +1,4 @@
-/** Serves daily totals over HTTP: Redis for the hot days, MongoDB for the rest. */
+/**
+ * Answers over HTTP what is read: totals from Redis for the hot days, from MongoDB for the rest.
+ */
 package daybook.api;

@@ -2,7 +2,6 @@ package daybook.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import daybook.core.CutOff;
 import daybook.core.port.History;
@@ -17,8 +16,8 @@ import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisKeys;
 import daybook.redis.RedisSettings;
 import daybook.runtime.Telemetry;
+import daybook.testkit.RemainingTime;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -69,18 +68,6 @@ class HangingStoresTest {
     return LambdaJson.answer(handler.handleRequest(LambdaJson.event("stats-ok"), null));
   }
 
-  /** An invocation of which only its end is known. */
-  private static Context invocationUntil(long endNanos) {
-    return (Context)
-        Proxy.newProxyInstance(
-            Context.class.getClassLoader(),
-            new Class<?>[] {Context.class},
-            (proxy, method, arguments) ->
-                method.getName().equals("getRemainingTimeInMillis")
-                    ? (int) ((endNanos - System.nanoTime()) / 1_000_000)
-                    : null);
-  }
-
   @Test
   void redisThatHangsIsA503BeforeTheInvocationEnds() throws IOException {
     long began = System.nanoTime();
@@ -108,7 +95,9 @@ class HangingStoresTest {
     long end = System.nanoTime() + LEFT.toNanos();
     JsonNode answer =
         LambdaJson.answer(
-            handler.handleRequest(LambdaJson.event("stats-ok"), invocationUntil(end)));
+            handler.handleRequest(
+                LambdaJson.event("stats-ok"),
+                new RemainingTime(() -> (int) ((end - System.nanoTime()) / 1_000_000))));
     assertThat(answer.path("statusCode").intValue()).isEqualTo(503);
     assertThat(System.nanoTime()).isLessThan(end);
   }

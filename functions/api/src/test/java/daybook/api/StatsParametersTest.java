@@ -3,6 +3,8 @@ package daybook.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import daybook.http.Problem;
+import daybook.http.RefusedException;
 import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

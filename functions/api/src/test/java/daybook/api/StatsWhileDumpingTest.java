@@ -11,14 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
-import daybook.testkit.fake.InMemoryMongoDb;
-import daybook.testkit.fake.InMemoryRedis;
-import daybook.testkit.fake.QueueSteps;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Snapshot;
 import daybook.core.protocol.UnreadableBatchException;
+import daybook.testkit.fake.InMemoryMongoDb;
+import daybook.testkit.fake.InMemoryRedis;
+import daybook.testkit.fake.QueueSteps;
 import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;

@@ -7,33 +7,32 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Why a request got no totals: a problem document of RFC 9457 without a type of its own. Its texts
- * are for people and hold nothing that the request brought or a store said.
+ * Why a request is not answered: a problem document of RFC 9457 without a type of its own. Its
+ * texts are for people and hold nothing that the request brought or a store said.
  *
  * @param status the HTTP status, 400 to 599
  * @param title the status in words
  * @param detail what is wrong and what would be right
  * @param errors parameter to what is wrong with it; empty where it is not about parameters
  */
-record Problem(int status, String title, String detail, Map<String, String> errors) {
+public record Problem(int status, String title, String detail, Map<String, String> errors) {
 
-  static final String REVERSED = "From parameter must be before or equal to To";
-
-  Problem {
+  /** Keeps the order of the parameters. */
+  public Problem {
     errors = new LinkedHashMap<>(errors);
   }
 
-  /** The range is not one that is answered. */
-  static Problem badRange(String detail) {
+  /** Well-formed, and yet not a request that is answered. */
+  public static Problem badRequest(String detail) {
     return new Problem(400, "Bad Request", detail, Map.of());
   }
 
   /**
-   * One or both parameters are no dates.
+   * One or several parameters are not what they must be.
    *
    * @param errors parameter to what is wrong with it, in the order of the parameters
    */
-  static Problem badParameters(Map<String, String> errors) {
+  public static Problem badParameters(Map<String, String> errors) {
     StringBuilder detail = new StringBuilder();
     errors.forEach(
         (name, error) ->
@@ -41,15 +40,18 @@ record Problem(int status, String title, String detail, Map<String, String> erro
     return new Problem(422, "Unprocessable Content", detail.toString(), errors);
   }
 
-  /** Nothing is served under this path. */
-  static Problem notFound() {
-    return new Problem(404, "Not Found", "There is only " + StatsEndpoint.PATH, Map.of());
+  /**
+   * Nothing is served under this path.
+   *
+   * @param paths where something is, joined by commas
+   */
+  static Problem notFound(String paths) {
+    return new Problem(404, "Not Found", "There is only " + paths, Map.of());
   }
 
   /** The path is right, the method is not. */
-  static Problem methodNotAllowed() {
-    String detail = StatsEndpoint.PATH + " is only read, with " + StatsEndpoint.METHOD;
-    return new Problem(405, "Method Not Allowed", detail, Map.of());
+  static Problem methodNotAllowed(String path, String methods) {
+    return new Problem(405, "Method Not Allowed", path + " takes only " + methods, Map.of());
   }
 
   /** A store failed; the same request may be answered later. */
@@ -68,7 +70,7 @@ record Problem(int status, String title, String detail, Map<String, String> erro
   }
 
   /** A defect of this program. */
-  static Problem defect() {
+  public static Problem defect() {
     return new Problem(500, "Internal Server Error", "The request could not be answered", Map.of());
   }
 

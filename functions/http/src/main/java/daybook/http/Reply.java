@@ -13,36 +13,36 @@ import java.util.TreeMap;
  * @param body its text; empty with 204 and 304
  * @param base64 whether the text stands for bytes, in base64
  */
-record Reply(int status, Map<String, String> headers, String body, boolean base64) {
+public record Reply(int status, Map<String, String> headers, String body, boolean base64) {
 
   /**
    * Longer bodies are compressed, in bytes: a shorter one fits into one packet as it is, so that
    * compressing it would cost time and save none.
    */
-  static final int PLAIN_BYTES_MAX = 1_400;
+  public static final int PLAIN_BYTES_MAX = 1_400;
 
   /**
    * Longest body that is sent, in bytes. Lambda takes answers of 6 MB, in which a compressed body
    * grows by a third (base64) and a plain one by its escaped quotes, a quarter at worst.
    */
-  static final int BODY_BYTES_MAX = 4_500_000;
+  public static final int BODY_BYTES_MAX = 4_500_000;
 
   /** Status where a store that is needed failed. */
-  static final int STORE_FAILED = 503;
+  public static final int STORE_FAILED = 503;
 
-  /** Totals may change any time, by late rows also those of old days: a cache must ask first. */
+  /** What is served may change any time, old days by late rows too: a cache must ask first. */
   private static final Map<String, String> ALWAYS =
       Map.of("Cache-Control", "no-cache", "X-Content-Type-Options", "nosniff");
 
   /**
-   * The totals; or 304 without body where the client has them already.
+   * A JSON document; or 304 without body where the client has it already.
    *
    * @param json the uncompressed body
    * @param acceptEncoding the request's header, empty where there is none
    * @param ifNoneMatch the request's header, empty where there is none
    * @throws RefusedException 400 where the body would be longer than {@link #BODY_BYTES_MAX}
    */
-  static Reply totals(byte[] json, String acceptEncoding, String ifNoneMatch)
+  public static Reply json(byte[] json, String acceptEncoding, String ifNoneMatch)
       throws RefusedException {
     Map<String, String> headers = new TreeMap<>(ALWAYS);
     EntityTag tag = EntityTag.of(json);
@@ -65,27 +65,40 @@ record Reply(int status, Map<String, String> headers, String body, boolean base6
   private static void requireSendable(int bytes) throws RefusedException {
     if (bytes > BODY_BYTES_MAX) {
       throw new RefusedException(
-          Problem.badRange("The answer would be too long; ask for fewer days, or for gzip"));
+          Problem.badRequest("The answer would be too long; ask for less, or for gzip"));
     }
   }
 
   /**
    * Yes, one may ask. Who may, and how, the gateway says in headers that it adds to this, where it
    * was told of any origin; a browser wants to see a success besides.
+   *
+   * @param methods what the path takes, joined by commas
    */
-  static Reply preflight() {
+  static Reply preflight(String methods) {
     Map<String, String> headers = new TreeMap<>(ALWAYS);
-    headers.put("Allow", StatsEndpoint.METHOD);
+    headers.put("Allow", methods);
     return new Reply(204, headers, "", false);
   }
 
-  /** Why there are no totals. */
-  static Reply problem(Problem problem) {
+  /**
+   * The path is served, the method is not.
+   *
+   * @param methods what the path takes, joined by commas
+   */
+  static Reply methodNotAllowed(String path, String methods) {
+    return problem(Problem.methodNotAllowed(path, methods), Map.of("Allow", methods));
+  }
+
+  /** Why the request is not answered as it was meant. */
+  public static Reply problem(Problem problem) {
+    return problem(problem, Map.of());
+  }
+
+  private static Reply problem(Problem problem, Map<String, String> further) {
     Map<String, String> headers = new TreeMap<>(ALWAYS);
     headers.put("Content-Type", "application/problem+json");
-    if (problem.status() == 405) {
-      headers.put("Allow", StatsEndpoint.METHOD);
-    }
+    headers.putAll(further);
     return new Reply(problem.status(), headers, problem.json(), false);
   }
 }

@@ -22,7 +22,7 @@ class ReplyTest {
 
   @Test
   void bodyOfOnePacketIsSentAsItIs() throws RefusedException {
-    Reply reply = Reply.totals(body(1_400), "gzip", "");
+    Reply reply = Reply.json(body(1_400), "gzip", "");
 
     assertThat(reply.base64()).isFalse();
     assertThat(reply.body()).isEqualTo("1".repeat(1_400));
@@ -35,7 +35,7 @@ class ReplyTest {
 
   @Test
   void longerBodyIsCompressedWhereTheClientTakesIt() throws IOException, RefusedException {
-    Reply reply = Reply.totals(body(1_401), "gzip", "");
+    Reply reply = Reply.json(body(1_401), "gzip", "");
 
     assertThat(reply.base64()).isTrue();
     assertThat(reply.headers())
@@ -49,7 +49,7 @@ class ReplyTest {
 
   @Test
   void longerBodyIsPlainWhereTheClientSaysNothing() throws RefusedException {
-    Reply reply = Reply.totals(body(1_401), "", "");
+    Reply reply = Reply.json(body(1_401), "", "");
 
     assertThat(reply.base64()).isFalse();
     assertThat(reply.body()).hasSize(1_401);
@@ -82,11 +82,11 @@ class ReplyTest {
 
   @Test
   void sameTotalsHaveTheSameTagCompressedOrNot() throws RefusedException {
-    String plain = Reply.totals(body(2_000), "", "").headers().get("ETag");
+    String plain = Reply.json(body(2_000), "", "").headers().get("ETag");
 
     assertThat(plain).matches("W/\"[A-Za-z0-9_-]{16}\"");
-    assertThat(Reply.totals(body(2_000), "gzip", "").headers()).containsEntry("ETag", plain);
-    assertThat(Reply.totals(body(2_001), "", "").headers()).doesNotContainEntry("ETag", plain);
+    assertThat(Reply.json(body(2_000), "gzip", "").headers()).containsEntry("ETag", plain);
+    assertThat(Reply.json(body(2_001), "", "").headers()).doesNotContainEntry("ETag", plain);
   }
 
   @ParameterizedTest
@@ -94,7 +94,7 @@ class ReplyTest {
   void clientThatHasTheTotalsGetsNoBody(String form) throws RefusedException {
     String tag = EntityTag.of(body(2_000)).header();
 
-    Reply reply = Reply.totals(body(2_000), "gzip", form.formatted(tag));
+    Reply reply = Reply.json(body(2_000), "gzip", form.formatted(tag));
 
     assertThat(reply.status()).isEqualTo(304);
     assertThat(reply.body()).isEmpty();
@@ -109,13 +109,13 @@ class ReplyTest {
   void strongFormOfTheTagCountsToo() throws RefusedException {
     String strong = EntityTag.of(body(10)).header().substring("W/".length());
 
-    assertThat(Reply.totals(body(10), "", strong).status()).isEqualTo(304);
+    assertThat(Reply.json(body(10), "", strong).status()).isEqualTo(304);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\"other\"", "W/", "other, W/\"\""})
   void clientThatHasOtherTotalsGetsThem(String ifNoneMatch) throws RefusedException {
-    assertThat(Reply.totals(body(10), "", ifNoneMatch).status()).isEqualTo(200);
+    assertThat(Reply.json(body(10), "", ifNoneMatch).status()).isEqualTo(200);
   }
 
   @Test
@@ -125,12 +125,12 @@ class ReplyTest {
     byte[] incompressible = new byte[Reply.BODY_BYTES_MAX + 1];
     new Random(1).nextBytes(incompressible);
 
-    assertThat(Reply.totals(longest, "", "").status()).isEqualTo(200);
-    assertThat(Reply.totals(tooLong, "gzip", "").status()).isEqualTo(200);
+    assertThat(Reply.json(longest, "", "").status()).isEqualTo(200);
+    assertThat(Reply.json(tooLong, "gzip", "").status()).isEqualTo(200);
     assertThatExceptionOfType(RefusedException.class)
-        .isThrownBy(() -> Reply.totals(tooLong, "", ""))
+        .isThrownBy(() -> Reply.json(tooLong, "", ""))
         .satisfies(e -> assertThat(e.problem().status()).isEqualTo(400));
     assertThatExceptionOfType(RefusedException.class)
-        .isThrownBy(() -> Reply.totals(incompressible, "gzip", ""));
+        .isThrownBy(() -> Reply.json(incompressible, "gzip", ""));
   }
 }

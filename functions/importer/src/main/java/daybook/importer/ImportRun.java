@@ -13,6 +13,8 @@ import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import daybook.importer.ImportResult.Outcome;
 import daybook.importer.Pusher.Pushed;
+import daybook.reading.BrokenStreamException;
+import daybook.reading.OpenObject;
 import daybook.reading.UnusableFileException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,7 @@ import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.RejectReason;
 import daybook.reading.CsvHeader;
+import daybook.reading.OpenObject;
 import daybook.reading.RecordScanner;
 import daybook.reading.RowParser;
 import daybook.reading.UnusableFileException;

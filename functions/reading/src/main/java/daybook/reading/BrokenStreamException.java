@@ -3,11 +3,11 @@ package daybook.reading;
 import java.io.IOException;
 
 /** A stored object cannot be read to its end, however often one tries: what came before counts. */
-final class BrokenStreamException extends IOException {
+public final class BrokenStreamException extends IOException {
   private static final long serialVersionUID = 1L;
 
   /** What ended the stream. */
-  enum Reason {
+  public enum Reason {
     /** The gzip stream is cut off or damaged. */
     GZIP_CORRUPT("gzip_corrupt"),
     /** It inflates to more than a file of its size may. */
@@ -20,7 +20,7 @@ final class BrokenStreamException extends IOException {
     }
 
     /** The word in documents. */
-    String code() {
+    public String code() {
       return code;
     }
   }
@@ -34,7 +34,7 @@ final class BrokenStreamException extends IOException {
   }
 
   /** Why. */
-  Reason reason() {
+  public Reason reason() {
     return reason;
   }
 }

@@ -14,16 +14,16 @@ import java.util.Arrays;
  * An object version opened for reading: its header first, then its records from any position on.
  * Gzip is known by its first bytes, whatever the object's name. Not safe for threads.
  */
-final class OpenObject implements Closeable {
+public final class OpenObject implements Closeable {
 
   /**
    * An object may inflate to so many times its stored size. Transactions shrink to a fifth or a
    * tenth; what shrinks to less than this is no data.
    */
-  static final long INFLATION_RATIO_MAX = 200;
+  public static final long INFLATION_RATIO_MAX = 200;
 
   /** An object may inflate to so many bytes, 64 MiB, whatever its stored size. */
-  static final long INFLATED_BYTES_FREE = 64L * 1024 * 1024;
+  public static final long INFLATED_BYTES_FREE = 64L * 1024 * 1024;
 
   private static final int START_BYTES = 4;
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
@@ -33,7 +33,7 @@ final class OpenObject implements Closeable {
   private static final byte[] UTF_16_MARK_REVERSED = {(byte) 0xff, (byte) 0xfe};
 
   /** Opens the object's bytes from an offset on. */
-  interface Opener {
+  public interface Opener {
     /**
      * Opens them.
      *
@@ -49,7 +49,7 @@ final class OpenObject implements Closeable {
   private RecordScanner records;
 
   /** Opens the object at its start. */
-  OpenObject(Opener opener, ObjectVersion version) throws IOException {
+  public OpenObject(Opener opener, ObjectVersion version) throws IOException {
     this.opener = opener;
     this.version = version;
     this.bytes = new BufferedInputStream(opener.open(0));
@@ -62,7 +62,7 @@ final class OpenObject implements Closeable {
    * @throws UnusableFileException if there is no usable one; {@link #refusal} tells what is there
    * @throws BrokenStreamException if the stream breaks off before its end
    */
-  CsvHeader readHeader() throws IOException, UnusableFileException {
+  public CsvHeader readHeader() throws IOException, UnusableFileException {
     gzip = startsWith(peek(), GZIP);
     if (gzip) {
       long inflatedMax = Math.max(INFLATED_BYTES_FREE, INFLATION_RATIO_MAX * version.sizeBytes());
@@ -99,7 +99,7 @@ final class OpenObject implements Closeable {
   }
 
   /** What stands in the place of a header, as the only line of the rejects file. */
-  Rejects.Row refusal(UnusableFileException.Reason reason) {
+  public Rejects.Row refusal(UnusableFileException.Reason reason) {
     if (records.line() == 0 || records.isBlank()) {
       return new Rejects.Row(1, 0, reason.code(), "");
     }
@@ -112,7 +112,7 @@ final class OpenObject implements Closeable {
    *
    * @throws BrokenStreamException if the stream breaks off before that position
    */
-  RecordScanner recordsFrom(ImportPosition position) throws IOException {
+  public RecordScanner recordsFrom(ImportPosition position) throws IOException {
     if (position.offset() <= records.nextOffset()) {
       return records;
     }
@@ -130,7 +130,7 @@ final class OpenObject implements Closeable {
   }
 
   /** The records, wherever they are. */
-  RecordScanner records() {
+  public RecordScanner records() {
     return records;
   }
 

@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.util.Random;
 
 /** Gives bytes in pieces of random lengths, as a network does. */
-public final class ChoppedStream extends InputStream {
+final class ChoppedStream extends InputStream {
 
   private final byte[] bytes;
   private final Random random;
@@ -12,7 +12,7 @@ public final class ChoppedStream extends InputStream {
   private int at;
 
   /** Pieces of 1 to so many bytes. */
-  public ChoppedStream(byte[] bytes, Random random, int pieceMax) {
+  ChoppedStream(byte[] bytes, Random random, int pieceMax) {
     this.bytes = bytes;
     this.random = random;
     this.pieceMax = pieceMax;

@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import daybook.testkit.fuzz.Fuzz;
 import daybook.data.GoldenCase;
 import daybook.data.GoldenCases;
+import daybook.testkit.fuzz.CsvWords;
+import daybook.testkit.fuzz.Fuzz;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,63 +26,14 @@ import org.junit.jupiter.api.Test;
  * reasons, however the stream is cut into reads and wherever reading is continued; every byte in
  * one record or line end.
  */
-public class ReaderFuzzTest {
-
-  /** What means something in a file of transactions. */
-  public static final List<byte[]> WORDS =
-      Stream.of(
-              "\n",
-              "\r\n",
-              "\r",
-              ",",
-              "\"",
-              "\"\"",
-              "\",\"",
-              ",\"",
-              "a\",\"x\n",
-              "\u0000",
-              "\t",
-              " ",
-              "\ufeff",
-              "\u20ac",
-              "\ud83d\udca9",
-              "=",
-              "'",
-              ";",
-              "; =",
-              "\uff1d",
-              "\u00a0\uff0b",
-              "-1",
-              "1.005",
-              "0.01",
-              "99999999999.99",
-              "100000000000",
-              "timestamp",
-              "type",
-              "payment_method",
-              "amount",
-              "sleep_ms",
-              "TIMESTAMP",
-              "deposit",
-              "withdrawal",
-              "__proto__",
-              "constructor",
-              "$where",
-              "a.b",
-              "0000-01-01T00:00:00",
-              "9999-12-31T23:59:59-00:01",
-              "2026-01-15T10:30:00,deposit,visa,1.00,0\n",
-              "\"2026-01-15T10:30:00\",\"deposit\",\"visa\",\"1.00\",\"0\"\r\n",
-              "timestamp,type,payment_method,amount,sleep_ms\n")
-          .map(word -> word.getBytes(UTF_8))
-          .toList();
+class ReaderFuzzTest {
 
   /** What no text of a reject has: control characters, and signs of a formula, wide or not. */
   private static final String UNSAFE =
       "[\\p{Cntrl}\\x7f-\\x9f]|(^|;)[\\p{Z}\\p{Cf}]*[=+@\uff1d\uff0b\uff0d\uff20-]";
 
   /** Files that are no gzip, to start from. */
-  public static List<byte[]> seeds() {
+  private static List<byte[]> seeds() {
     return GoldenCases.all().stream()
         .map(GoldenCase::bytes)
         .filter(bytes -> bytes.length > 0 && bytes[0] != 0x1f)
@@ -90,7 +42,7 @@ public class ReaderFuzzTest {
 
   @Test
   void recordsAreThoseOfTheSlowReaderUnderAnySmallBound() {
-    new Fuzz("record scanner", seeds(), WORDS, ReaderFuzzTest::scan).run();
+    new Fuzz("record scanner", seeds(), CsvWords.ALL, ReaderFuzzTest::scan).run();
   }
 
   private static Object scan(byte[] input, Random random) throws IOException {
@@ -138,7 +90,7 @@ public class ReaderFuzzTest {
 
   @Test
   void rowsAreThoseOfTheSlowReader() {
-    new Fuzz("row reader", seeds(), WORDS, ReaderFuzzTest::readRows).run();
+    new Fuzz("row reader", seeds(), CsvWords.ALL, ReaderFuzzTest::readRows).run();
   }
 
   private static Object readRows(byte[] input, Random random) throws IOException {

@@ -3,13 +3,13 @@ package daybook.testkit.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.DailySums;
-import daybook.testkit.contract.Imports;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.Tail;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.UnreadableBatchException;
+import daybook.testkit.contract.Imports;
 import java.util.List;
 
 /** What importer and aggregator do to the stores, for tests of what comes after them. */

@@ -1,9 +1,9 @@
 package daybook.testkit.fake;
 
-import daybook.testkit.contract.FullRedisContract;
 import daybook.core.port.HotTotals;
 import daybook.core.port.Snapshots;
 import daybook.core.port.TransactionQueue;
+import daybook.testkit.contract.FullRedisContract;
 
 class FullInMemoryRedisTest extends FullRedisContract {
 

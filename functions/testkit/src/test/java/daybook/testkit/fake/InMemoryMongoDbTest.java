@@ -3,12 +3,12 @@ package daybook.testkit.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.testkit.contract.MongoDbContract;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.History;
 import daybook.core.port.Ledger;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Settled;
+import daybook.testkit.contract.MongoDbContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

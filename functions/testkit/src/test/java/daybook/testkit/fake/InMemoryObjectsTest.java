@@ -3,9 +3,9 @@ package daybook.testkit.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.testkit.contract.SourceObjectsContract;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
+import daybook.testkit.contract.SourceObjectsContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,9 @@
 package daybook.testkit.fake;
 
-import daybook.testkit.contract.RedisContract;
 import daybook.core.port.HotTotals;
 import daybook.core.port.Snapshots;
 import daybook.core.port.TransactionQueue;
+import daybook.testkit.contract.RedisContract;
 
 class InMemoryRedisTest extends RedisContract {
 

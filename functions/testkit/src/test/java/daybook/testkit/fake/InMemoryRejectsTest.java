@@ -1,9 +1,9 @@
 package daybook.testkit.fake;
 
-import daybook.testkit.contract.RejectsContract;
 import daybook.core.port.Rejects;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
+import daybook.testkit.contract.RejectsContract;
 import java.util.Optional;
 
 class InMemoryRejectsTest extends RejectsContract {

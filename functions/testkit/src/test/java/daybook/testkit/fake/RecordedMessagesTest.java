@@ -2,8 +2,8 @@ package daybook.testkit.fake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import daybook.testkit.contract.MessagesContract;
 import daybook.core.port.Messages;
+import daybook.testkit.contract.MessagesContract;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

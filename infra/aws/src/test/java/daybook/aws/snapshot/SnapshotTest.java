@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.crac.CheckpointException;
 import com.amazonaws.services.lambda.crac.Core;
 import com.amazonaws.services.lambda.crac.RestoreException;
-import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import daybook.aggregator.AggregatorHandler;
 import daybook.aggregator.AggregatorSettings;
+import daybook.api.ApiHandler;
+import daybook.api.ApiSettings;
 import daybook.core.port.Metric;
 import daybook.core.settings.Variables;
 import daybook.dumper.DumperHandler;
@@ -23,13 +24,11 @@ import daybook.importer.ImporterSettings;
 import daybook.local.lambda.RuntimeFiles;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.Telemetry;
-import daybook.api.ApiHandler;
-import daybook.api.ApiSettings;
+import daybook.testkit.RemainingTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.ref.Reference;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,15 +78,6 @@ final class SnapshotTest {
       told.add(JSON.readTree(line));
     }
     return told;
-  }
-
-  private static Context context() {
-    return (Context)
-        Proxy.newProxyInstance(
-            SnapshotTest.class.getClassLoader(),
-            new Class<?>[] {Context.class},
-            (proxy, method, arguments) ->
-                method.getName().equals("getRemainingTimeInMillis") ? 30_000 : null);
   }
 
   /** Settings of stores where nobody listens: whoever connected to them would fail. */
@@ -206,7 +196,11 @@ final class SnapshotTest {
     }
 
     void dump() {
-      assertThat(dumper.handleRequest(new SQSEvent(), context()).getBatchItemFailures()).isEmpty();
+      assertThat(
+              dumper
+                  .handleRequest(new SQSEvent(), new RemainingTime(() -> 30_000))
+                  .getBatchItemFailures())
+          .isEmpty();
     }
 
     String answer() {
@@ -222,7 +216,7 @@ final class SnapshotTest {
                               .build())
                       .build())
               .build();
-      return stats.handleRequest(event, context()).getBody();
+      return stats.handleRequest(event, new RemainingTime(() -> 30_000)).getBody();
     }
   }
 

@@ -1,10 +1,10 @@
 package daybook.faults.simulation;
 
+import daybook.core.protocol.ObjectVersion;
 import daybook.testkit.fake.InMemoryObjects;
 import daybook.testkit.fake.InMemoryRedis;
 import daybook.testkit.fake.InMemoryRejects;
 import daybook.testkit.fake.RecordedMessages;
-import daybook.core.protocol.ObjectVersion;
 import java.time.Instant;
 
 /** All stores and clocks of a simulation. */

@@ -1,4 +1,4 @@
-package daybook.faults;
+package daybook.testkit;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
