@@ -11,7 +11,7 @@ final class BuildTest {
 
   /** The folders of functions that Lambda runs. */
   private static final List<String> FUNCTIONS =
-      List.of("importer", "aggregator", "dumper", "stats");
+      List.of("importer", "aggregator", "dumper", "api");
 
   private static int count(String text, String part) {
     return text.split(part, -1).length - 1;

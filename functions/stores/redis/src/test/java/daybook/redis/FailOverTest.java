@@ -3,11 +3,11 @@ package daybook.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.contract.Imports;
 import daybook.core.port.StoreException;
 import daybook.core.port.TransactionQueue.Begun;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
+import daybook.testkit.contract.Imports;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;

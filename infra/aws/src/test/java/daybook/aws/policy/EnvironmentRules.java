@@ -1,11 +1,11 @@
 package daybook.aws.policy;
 
 import daybook.aggregator.AggregatorSettings;
+import daybook.api.ApiSettings;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
 import daybook.dumper.DumperSettings;
 import daybook.importer.ImporterSettings;
-import daybook.stats.StatsSettings;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,7 +24,7 @@ final class EnvironmentRules {
           "ImporterFunction", ImporterSettings::from,
           "AggregatorFunction", AggregatorSettings::from,
           "DumperFunction", DumperSettings::from,
-          "StatsFunction", StatsSettings::from);
+          "StatsFunction", ApiSettings::from);
 
   /** Parameter that each variable takes its value from, and the parameter's default. */
   private static final Map<String, String[]> PARAMETERS =

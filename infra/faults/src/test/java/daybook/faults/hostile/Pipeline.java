@@ -7,11 +7,11 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import daybook.aggregator.Aggregator;
+import daybook.api.ApiHandler;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.CutOff;
 import daybook.core.DailyAggregate;
-import daybook.core.fake.RecordedMessages;
 import daybook.core.port.EventLog;
 import daybook.core.port.Rejects;
 import daybook.core.port.Sleeper;
@@ -25,7 +25,6 @@ import daybook.embedded.EmbeddedMongoDb;
 import daybook.embedded.EmbeddedRedis;
 import daybook.embedded.EmbeddedS3;
 import daybook.embedded.S3EventJson;
-import daybook.faults.RemainingTime;
 import daybook.importer.Importer;
 import daybook.importer.ImporterHandler;
 import daybook.importer.ImporterPorts;
@@ -44,7 +43,9 @@ import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
 import daybook.s3.S3Rejects;
 import daybook.s3.S3SourceObjects;
-import daybook.stats.StatsHandler;
+import daybook.testkit.Pause;
+import daybook.testkit.RemainingTime;
+import daybook.testkit.fake.RecordedMessages;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ final class Pipeline implements AutoCloseable {
   private final BlockingQueue<CreatedObject> created = new LinkedBlockingQueue<>();
   private final RecordedMessages messages = new RecordedMessages();
   private final InstantSource clock = () -> Instant.parse("2026-02-01T00:00:00Z");
-  private final Sleeper sleeper = time -> Thread.sleep(time.toMillis());
+  private final Sleeper sleeper = Pause::of;
   private final S3Client s3;
   private final S3SourceObjects objects;
   private final RedisHotTotals hotTotals;
@@ -264,7 +265,7 @@ final class Pipeline implements AutoCloseable {
    * @param window how long ago a day still is hot: read from Redis first
    */
   String stats(String day, Duration window) {
-    StatsHandler handler = new StatsHandler(hotTotals, history, new CutOff(window), clock, SILENT);
+    ApiHandler handler = new ApiHandler(hotTotals, history, new CutOff(window), clock, SILENT);
     APIGatewayV2HTTPEvent.RequestContext.Http http =
         APIGatewayV2HTTPEvent.RequestContext.Http.builder().withMethod("GET").build();
     APIGatewayV2HTTPEvent event =

@@ -1,6 +1,6 @@
 package daybook.faults.simulation;
 
-import daybook.core.fake.RecordedMessages;
+import daybook.testkit.fake.RecordedMessages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package daybook.faults.simulation;
 
-import daybook.core.fake.InMemoryRedis;
+import daybook.testkit.fake.InMemoryRedis;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;

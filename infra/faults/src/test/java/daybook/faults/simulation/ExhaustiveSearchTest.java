@@ -3,11 +3,11 @@ package daybook.faults.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.fake.InMemoryObjects;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.Settled;
 import daybook.faults.Effort;
 import daybook.faults.Report;
+import daybook.testkit.fake.InMemoryObjects;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;

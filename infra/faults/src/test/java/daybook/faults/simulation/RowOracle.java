@@ -2,13 +2,13 @@ package daybook.faults.simulation;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
-import daybook.core.fake.InMemoryMongoDb;
 import daybook.core.port.Rejects;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.LedgerEntry;
+import daybook.testkit.fake.InMemoryMongoDb;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package daybook.faults.simulation;
 
-import daybook.core.fake.InMemoryObjects;
-import daybook.core.fake.InMemoryRedis;
 import daybook.faults.simulation.Cast.Actor;
 import daybook.faults.simulation.Cast.How;
+import daybook.testkit.fake.InMemoryObjects;
+import daybook.testkit.fake.InMemoryRedis;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

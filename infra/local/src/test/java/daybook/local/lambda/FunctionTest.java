@@ -10,6 +10,7 @@ import daybook.local.lambda.InvocationResult.FunctionError;
 import daybook.local.lambda.InvocationResult.Response;
 import daybook.local.lambda.InvocationResult.Throttled;
 import daybook.local.lambda.InvocationResult.TimedOut;
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
