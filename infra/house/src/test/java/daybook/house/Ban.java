@@ -39,7 +39,7 @@ record Ban(String message, Predicate<Source> where, Predicate<Tree> what, String
           new Ban(
               "Thread.sleep in a test is banned: await a condition (Await); where the time itself is what"
                   + " a test needs, use Pause",
-              source -> !source.isMain() && !named(source, "QueueHandler"),
+              source -> !source.isMain() && !named(source, "Pause", "QueueHandler"),
               reference("Thread.sleep|TimeUnit\\.\\w+\\.sleep"),
               "class A { void a() throws Exception { Thread.sleep(1); } }"),
           new Ban(

@@ -138,8 +138,7 @@ final class FaultScript implements AutoCloseable {
       }
       int killsLeft = kills - count(Fault.KILL_FUNCTION);
       for (Fault fault : killsLeft > 0 ? round(killsLeft) : undone()) {
-        Pause.of(
-            Duration.ofMillis(PAUSE_MS_MIN + random.nextInt(PAUSE_MS_MAX - PAUSE_MS_MIN)));
+        Pause.of(Duration.ofMillis(PAUSE_MS_MIN + random.nextInt(PAUSE_MS_MAX - PAUSE_MS_MIN)));
         boolean acted = act(fault);
         done.merge(fault, acted ? 1 : 0, Integer::sum);
         System.out.printf(
