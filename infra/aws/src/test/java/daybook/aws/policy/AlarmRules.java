@@ -87,7 +87,8 @@ final class AlarmRules {
       return;
     }
     findings.require(!widgets.isEmpty(), body, "widgets");
-    for (JsonNode metric : widgets.findValues("metrics").stream().flatMap(AlarmRules::items).toList()) {
+    for (JsonNode metric :
+        widgets.findValues("metrics").stream().flatMap(AlarmRules::items).toList()) {
       Map<String, String> dimensions = new LinkedHashMap<>();
       for (int i = 2; i + 1 < metric.size() && metric.get(i).isTextual(); i += 2) {
         dimensions.put(metric.get(i).asText(), metric.get(i + 1).asText());

@@ -67,8 +67,7 @@ final class DeliveryRules {
     }
   }
 
-  private static void checkSchedule(
-      Stack stack, Node target, Set<String> last, Findings findings) {
+  private static void checkSchedule(Stack stack, Node target, Set<String> last, Findings findings) {
     Node deadLetters = target.get("DeadLetterConfig", "Arn");
     requireQueue(stack, deadLetters, findings);
     addTo(last, deadLetters);

@@ -67,7 +67,8 @@ class OperationsTest {
     List<String> names =
         given
             .results()
-            .flatMap(line -> Pattern.compile("\\b([A-Z][A-Za-z]+)=").matcher(line.group()).results())
+            .flatMap(
+                line -> Pattern.compile("\\b([A-Z][A-Za-z]+)=").matcher(line.group()).results())
             .map(name -> name.group(1))
             .toList();
     assertThat(names).contains("VpcId", "AtlasRegion", "ApiAuth").isSubsetOf(declared);
@@ -77,7 +78,8 @@ class OperationsTest {
   void metricsAndAlarmsAreCountedIntoTheCosts() {
     int metrics = Metric.values().length;
     assertThat(cells("metrics").group(2)).startsWith(metrics + " × " + METRIC + ",");
-    assertThat(amount("metrics")).isEqualByComparingTo(METRIC.multiply(BigDecimal.valueOf(metrics)));
+    assertThat(amount("metrics"))
+        .isEqualByComparingTo(METRIC.multiply(BigDecimal.valueOf(metrics)));
 
     List<Node> alarms =
         List.copyOf(
@@ -119,7 +121,8 @@ class OperationsTest {
   }
 
   private static Matcher cells(String name) {
-    Matcher row = Pattern.compile("(?m)^\\| (" + name + ") \\| ([^|]*) \\| ([^|]+) \\|$").matcher(document);
+    Matcher row =
+        Pattern.compile("(?m)^\\| (" + name + ") \\| ([^|]*) \\| ([^|]+) \\|$").matcher(document);
     assertThat(row.find()).as(name).isTrue();
     return row;
   }

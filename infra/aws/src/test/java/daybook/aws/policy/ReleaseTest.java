@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import daybook.template.WrittenResource;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,7 +30,8 @@ class ReleaseTest {
     long release = release(template());
     String now = LINE.formatted(release, hash());
     String approved = Approval.read(APPROVED);
-    long before = approved.isEmpty() ? 0 : Long.parseLong(approved.replaceAll("Release=(\\d+) .*\\R", "$1"));
+    long before =
+        approved.isEmpty() ? 0 : Long.parseLong(approved.replaceAll("Release=(\\d+) .*\\R", "$1"));
     if (approved.equals(now)) {
       return;
     }

@@ -63,8 +63,7 @@ class RenderingTest {
         .resources()
         .forEach((id, resource) -> changed.put(id, Plant.changed(resource, List.of("Type"), "x")));
     String text =
-        Rendering.of(
-                Map.of("smallest", Map.of(Deployments.TEMPLATE, smallest.with(changed))))
+        Rendering.of(Map.of("smallest", Map.of(Deployments.TEMPLATE, smallest.with(changed))))
             .get("smallest");
 
     assertThat(smallest.resources().keySet())

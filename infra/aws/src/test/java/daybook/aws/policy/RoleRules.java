@@ -71,8 +71,7 @@ final class RoleRules {
         .values()
         .forEach(
             type ->
-                needs.put(
-                    type.get("Properties", "ExecutionRoleArn").text(), Set.of(ATLAS_KEYS)));
+                needs.put(type.get("Properties", "ExecutionRoleArn").text(), Set.of(ATLAS_KEYS)));
     Set<String> taken = new TreeSet<>();
     needs.forEach(
         (arn, needed) -> {
@@ -284,7 +283,9 @@ final class RoleRules {
     List<Node> allowed =
         stack.statements().stream()
             .filter(statement -> statement.get("Effect").is("Allow"))
-            .filter(statement -> statement.get("Action").texts().stream().anyMatch(INTERFACES::contains))
+            .filter(
+                statement ->
+                    statement.get("Action").texts().stream().anyMatch(INTERFACES::contains))
             .toList();
     List<Node> denied =
         stack.statements().stream()

@@ -108,9 +108,7 @@ class RulesTest {
         plant(KEPT, "production", ATLAS, "Cluster.UpdateReplacePolicy", null),
         plant(KEPT, "trial", ATLAS, "Cluster.Properties.TerminationProtectionEnabled", null),
         plant(
-            KEPT,
-            "ImportBucket.Properties.LifecycleConfiguration.Rules.0.ExpirationInDays",
-            "30"),
+            KEPT, "ImportBucket.Properties.LifecycleConfiguration.Rules.0.ExpirationInDays", "30"),
         plant(DEAD_LETTERS, "ImportQueue.Properties.RedrivePolicy", null),
         plant(DEAD_LETTERS, "WakeUpDeadLetters.Properties.MessageRetentionPeriod", "3600"),
         plant(DEAD_LETTERS, "ReconcileSchedule.Properties.Target.DeadLetterConfig", null),
@@ -179,7 +177,8 @@ class RulesTest {
 
   @Test
   void everyVariableThatSettingsReadIsSetSomewhereOrForOneMachineOnly() {
-    for (String id : Deployments.all().get("smallest").get(Deployments.TEMPLATE).functions().keySet()) {
+    for (String id :
+        Deployments.all().get("smallest").get(Deployments.TEMPLATE).functions().keySet()) {
       Set<String> unset = new TreeSet<>(SettingsRules.names(id));
       assertThat(unset).as(id).isNotEmpty();
       unset.removeAll(SettingsRules.LOCAL_ONLY);

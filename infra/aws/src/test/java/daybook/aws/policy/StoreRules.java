@@ -35,7 +35,8 @@ final class StoreRules {
   /** Serverless caches and clusters of Atlas are encrypted whatever anybody writes. */
   static void encryption(Stack stack, Findings findings) {
     for (Node bucket : stack.ofType(BUCKET).values()) {
-      Node rules = bucket.get("Properties", "BucketEncryption", "ServerSideEncryptionConfiguration");
+      Node rules =
+          bucket.get("Properties", "BucketEncryption", "ServerSideEncryptionConfiguration");
       boolean encrypts =
           rules.items().size() == 1
               && Set.of("AES256", "aws:kms")
@@ -110,7 +111,9 @@ final class StoreRules {
   }
 
   static void tls(Stack stack, Findings findings) {
-    stack.ofType(BUCKET).forEach((id, bucket) -> requireDenial(stack, id, "s3:*", bucket, findings));
+    stack
+        .ofType(BUCKET)
+        .forEach((id, bucket) -> requireDenial(stack, id, "s3:*", bucket, findings));
     stack
         .ofType("AWS::SQS::Queue")
         .forEach((id, queue) -> requireDenial(stack, id, "sqs:*", queue, findings));
@@ -174,7 +177,9 @@ final class StoreRules {
       findings.requireText(properties.get("VersioningConfiguration", "Status"), "Enabled");
       for (Node rule : properties.get("LifecycleConfiguration", "Rules").items()) {
         findings.require(
-            LIFECYCLES.containsAll(rule.entries().keySet()), rule, "files that are current to stay");
+            LIFECYCLES.containsAll(rule.entries().keySet()),
+            rule,
+            "files that are current to stay");
         Node days = rule.get("NoncurrentVersionExpiration", "NoncurrentDays");
         findings.require(
             days.isAbsent() || days.number() >= NONCURRENT_DAYS_MIN, days, "14 days or more");
