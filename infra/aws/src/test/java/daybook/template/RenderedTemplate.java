@@ -6,16 +6,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * A template as a deployment would make it: the resources whose conditions hold, with Globals in
  * them and every intrinsic function carried out, as maps, lists and texts. What only a real
  * deployment knows stands as it is written in {@code !Sub}: {@code ${Queue}} for a reference,
  * {@code ${Queue.Arn}} for an attribute. Immutable by convention: whoever changes it owns a copy.
+ *
+ * @param resources by logical id, in the template's order: each with its Type, Properties and so on
+ * @param outputs by logical id, in the template's order
+ * @param conditions whether each condition holds
  */
-public final class RenderedTemplate {
+public record RenderedTemplate(
+    Map<String, Object> resources, Map<String, Object> outputs, Map<String, Boolean> conditions) {
 
   private static final References AS_WRITTEN =
       new References() {
@@ -30,14 +35,6 @@ public final class RenderedTemplate {
         }
       };
 
-  private final Map<String, Object> resources;
-  private final Map<String, Object> outputs;
-
-  private RenderedTemplate(Map<String, Object> resources, Map<String, Object> outputs) {
-    this.resources = resources;
-    this.outputs = outputs;
-  }
-
   /**
    * Renders a template.
    *
@@ -48,53 +45,88 @@ public final class RenderedTemplate {
   public static RenderedTemplate read(Path file, Deployment deployment) {
     String name = String.valueOf(file.getFileName());
     TemplateSource source = new TemplateSource(name, TemplateYaml.read(file), deployment);
-    List<String> problems = new ArrayList<>();
-    source.parameterProblems().forEach(problem -> problems.add(name + ": " + problem));
-    Renderer renderer = new Renderer(name, source, problems);
+    Renderer renderer = new Renderer(name, source, new ArrayList<>());
+    renderer.checkParameters();
+    if (!renderer.problems().isEmpty()) {
+      throw new TemplateException(renderer.problems());
+    }
     RenderedTemplate rendered =
         new RenderedTemplate(
-            renderer.section("Resources", source::withGlobals),
-            renderer.section("Outputs", output -> output));
-    if (!problems.isEmpty()) {
-      throw new TemplateException(problems);
+            renderer.section("Resources"), renderer.section("Outputs"), renderer.conditions());
+    if (!renderer.problems().isEmpty()) {
+      throw new TemplateException(renderer.problems());
     }
     return rendered;
   }
 
   /**
-   * Names of the parameters that a template declares.
+   * The parameters that a template declares, as they are written.
    *
-   * @param withoutDefault whether only those that must be given
    * @throws TemplateException if the file is missing or no YAML
    */
-  public static Set<String> parameters(Path file, boolean withoutDefault) {
-    Set<String> names = new TreeSet<>();
+  public static Map<String, Map<?, ?>> parameters(Path file) {
+    Map<String, Map<?, ?>> declared = new LinkedHashMap<>();
     if (TemplateYaml.read(file).get("Parameters") instanceof Map<?, ?> parameters) {
-      parameters.forEach(
-          (name, declaration) -> {
-            boolean given = declaration instanceof Map<?, ?> map && map.containsKey("Default");
-            if (!withoutDefault || !given) {
-              names.add((String) name);
-            }
-          });
+      parameters.forEach((name, written) -> declared.put((String) name, (Map<?, ?>) written));
     }
-    return names;
+    return declared;
   }
 
-  /** Resources by logical id, in the template's order: each with its Type, Properties and so on. */
-  public Map<String, Object> resources() {
-    return resources;
-  }
-
-  /** Outputs by logical id, in the template's order. */
-  public Map<String, Object> outputs() {
-    return outputs;
+  /**
+   * What the rules of a template demand, in words.
+   *
+   * @throws TemplateException if the file is missing or no YAML
+   */
+  public static Set<String> rules(Path file) {
+    Set<String> demanded = new TreeSet<>();
+    if (TemplateYaml.read(file).get("Rules") instanceof Map<?, ?> rules) {
+      for (Object rule : rules.values()) {
+        ((List<?>) ((Map<?, ?>) rule).get("Assertions"))
+            .forEach(item -> demanded.add((String) ((Map<?, ?>) item).get("AssertDescription")));
+      }
+    }
+    return demanded;
   }
 
   /** Carries out the functions of one template, and notes where that fails. */
   private record Renderer(String file, TemplateSource source, List<String> problems) {
 
-    Map<String, Object> section(String name, Function<Map<?, ?>, Map<?, ?>> prepare) {
+    /** Notes what is wrong with the parameters, by themselves or by the rules. */
+    void checkParameters() {
+      for (Object name : source.section("Parameters").keySet()) {
+        try {
+          source.parameter((String) name);
+        } catch (TemplateProblem problem) {
+          problems.add(file + ": " + problem.getMessage());
+        }
+      }
+      if (problems.isEmpty()) {
+        source.section("Rules").values().forEach(rule -> checkRule((Map<?, ?>) rule));
+      }
+    }
+
+    private void checkRule(Map<?, ?> rule) {
+      Object condition = rule.get("RuleCondition");
+      if ((condition == null || intrinsics().truth(condition))
+          && rule.get("Assertions") instanceof List<?> assertions) {
+        for (Object item : assertions) {
+          Map<?, ?> assertion = (Map<?, ?>) item;
+          if (!intrinsics().truth(assertion.get("Assert"))) {
+            problems.add(file + ": " + assertion.get("AssertDescription"));
+          }
+        }
+      }
+    }
+
+    Map<String, Boolean> conditions() {
+      Map<String, Boolean> conditions = new TreeMap<>();
+      source
+          .section("Conditions")
+          .forEach((name, text) -> conditions.put((String) name, intrinsics().truth(text)));
+      return conditions;
+    }
+
+    Map<String, Object> section(String name) {
       Map<String, Object> rendered = new LinkedHashMap<>();
       source
           .section(name)
@@ -102,7 +134,7 @@ public final class RenderedTemplate {
               (id, value) -> {
                 try {
                   if (value instanceof Map<?, ?> map && source.isCreated(map, intrinsics())) {
-                    rendered.put((String) id, render(prepare.apply(map)));
+                    rendered.put((String) id, render(WrittenResource.withGlobals(source, map)));
                   }
                 } catch (TemplateProblem problem) {
                   problems.add(file + ": " + name + "." + id + ": " + problem.getMessage());
@@ -112,7 +144,7 @@ public final class RenderedTemplate {
     }
 
     private Intrinsics intrinsics() {
-      return new Intrinsics(source, AS_WRITTEN);
+      return FurtherIntrinsics.addTo(new Intrinsics(source, AS_WRITTEN), source);
     }
 
     private Object render(Object value) {
@@ -138,10 +170,5 @@ public final class RenderedTemplate {
       }
       return resolved;
     }
-  }
-
-  @Override
-  public String toString() {
-    return "resources " + new TreeSet<>(resources.keySet());
   }
 }
