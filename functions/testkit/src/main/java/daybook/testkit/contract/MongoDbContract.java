@@ -69,6 +69,7 @@ public abstract class MongoDbContract extends MongoDbSamples {
   @Test
   void emptyStoreHasNothing() {
     assertThat(checkpoints().latest()).isEmpty();
+    assertThat(checkpoints().latestAt()).isZero();
     assertThat(checkpoints().newestLastUpdated()).isZero();
     assertThat(history().range(AggregateKey.DAY_MIN, AggregateKey.DAY_MAX)).isEmpty();
     assertThat(ledger().find(importId(1))).isEmpty();
@@ -87,6 +88,7 @@ public abstract class MongoDbContract extends MongoDbSamples {
 
     assertThat(checkpoints().replace(0, written)).isTrue();
     assertThat(checkpoints().latest()).contains(written);
+    assertThat(checkpoints().latestAt()).isEqualTo(written.at());
   }
 
   @Test
@@ -130,6 +132,7 @@ public abstract class MongoDbContract extends MongoDbSamples {
     assertThat(checkpoints().replace(1_000, second)).isTrue();
     assertThat(checkpoints().replace(1_000, slow)).isFalse();
     assertThat(checkpoints().latest()).contains(second);
+    assertThat(checkpoints().latestAt()).isEqualTo(second.at());
   }
 
   @Test
@@ -483,7 +486,7 @@ public abstract class MongoDbContract extends MongoDbSamples {
 
   /** Writes a checkpoint behind the newest one, redoes it and verifies it. */
   protected final Settled commit(Checkpoint next) {
-    long predecessorAt = checkpoints().latest().map(Checkpoint::at).orElse(0L);
+    long predecessorAt = checkpoints().latestAt();
     assertThat(checkpoints().replace(predecessorAt, next)).isTrue();
     checkpoints().redo(next);
     return checkpoints().verify(next).orElseThrow();

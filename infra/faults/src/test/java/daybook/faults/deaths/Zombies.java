@@ -1,7 +1,6 @@
 package daybook.faults.deaths;
 
 import daybook.core.port.StoreException;
-import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ObjectVersion;
 import daybook.lambda.FunctionSettings;
 import daybook.lambda.RuntimeFiles;
@@ -197,7 +196,7 @@ final class Zombies implements AutoCloseable {
         MONGODB_LIMIT,
         () -> {
           try {
-            return Optional.of(checkpoints.latest().map(Checkpoint::at).orElse(0L));
+            return Optional.of(checkpoints.latestAt());
           } catch (StoreException e) {
             return Optional.empty();
           }
