@@ -1,6 +1,6 @@
 package daybook.dumper;
 
-import daybook.core.fake.InMemoryMongoDb;
+import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.core.port.Checkpoints;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Settled;

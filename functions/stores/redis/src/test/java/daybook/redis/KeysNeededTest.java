@@ -7,7 +7,7 @@ import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
 import daybook.core.TransactionType;
-import daybook.core.contract.Imports;
+import daybook.testkit.contract.Imports;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.CheckpointNeeded;

@@ -26,7 +26,7 @@ public final class Fuzz {
   /** One input in Base64 that is tried instead of a search. */
   public static final String INPUT = "daybook.fuzz.input";
 
-  private static final int SECONDS_DEFAULT = 2;
+  private static final int SECONDS_DEFAULT = 1;
 
   /** Inputs kept, those given included: a few megabytes. */
   private static final int CORPUS_MAX = 2_000;
@@ -36,6 +36,9 @@ public final class Fuzz {
 
   /** Tries for making a failing input smaller. */
   private static final int SHRINK_TRIES_MAX = 5_000;
+
+  /** The same in seconds: an input that takes long to try is reported as it is by then. */
+  private static final long SHRINK_SECONDS_MAX = 20;
 
   /** What is to hold for every input. */
   public interface Property {
@@ -123,8 +126,9 @@ public final class Fuzz {
   private byte[] shrunk(byte[] input) {
     byte[] small = input;
     int left = SHRINK_TRIES_MAX;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SHRINK_SECONDS_MAX);
     for (int piece = Math.max(1, small.length / 2); piece > 0; piece /= 2) {
-      for (int at = 0; at + piece <= small.length && left-- > 0; ) {
+      for (int at = 0; at + piece <= small.length && left-- > 0 && System.nanoTime() - end < 0; ) {
         byte[] without = Mutation.without(small, at, piece);
         if (fails(without)) {
           small = without;

@@ -30,9 +30,9 @@ public final class Simulation {
 
   private final Choices choices;
   private final World world;
-  private final Oracle oracle = new Oracle();
+  private final RowOracle oracle = new RowOracle();
   private final Cast cast;
-  private final Uploads uploads;
+  private final UploadMaker uploads;
   private final Weather weather;
   private final Convergence convergence;
   private final List<InMemoryRedis> past = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class Simulation {
             weather.versions()
                 ? InMemoryObjects.withVersions()
                 : InMemoryObjects.withoutVersions());
-    this.uploads = new Uploads(choices);
+    this.uploads = new UploadMaker(choices);
     this.cast = new Cast(world, new Functions(plant), oracle);
     this.convergence = new Convergence(world, cast, oracle);
     past.add(world.redis().copy());

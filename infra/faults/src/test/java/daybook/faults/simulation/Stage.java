@@ -36,9 +36,9 @@ public final class Stage implements AutoCloseable {
   private static final int COMMANDS_MAX = 10_000;
 
   private final World world = new World(InMemoryObjects.withVersions());
-  private final Oracle oracle = new Oracle();
+  private final RowOracle oracle = new RowOracle();
   private final Cast cast;
-  private final Uploads uploads = new Uploads(Choices.again(List.of()));
+  private final UploadMaker uploads = new UploadMaker(Choices.again(List.of()));
   private Optional<InMemoryRedis> remembered = Optional.empty();
   private final List<InMemoryRedis> past = new ArrayList<>();
   private int commands;

@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
  * Makes the files of a simulation. Amounts are powers of four cents, each once for a day, type and
  * method: so a total tells which rows are in it, and how often.
  */
-final class Uploads {
+final class UploadMaker {
 
   private static final String HEADER = "timestamp,type,payment_method,amount,sleep_ms\n";
 
@@ -45,7 +45,7 @@ final class Uploads {
   private final int methods;
 
   /** Rows are of all days and methods, or of few, so that files meet on the same days. */
-  Uploads(Choices choices) {
+  UploadMaker(Choices choices) {
     this.choices = choices;
     this.days = 1 + choices.below(DAYS.size());
     this.methods = 1 + choices.below(METHODS.size());

@@ -11,20 +11,20 @@ import java.util.TreeMap;
 import org.bson.BsonDocument;
 
 /** Compares what the stores hold, once everything is at rest, with what they must. */
-final class Verdict {
+final class Differences {
 
   private final Stores stores;
-  private final Oracle oracle;
+  private final PrefixOracle oracle;
   private final List<String> differences = new ArrayList<>();
 
-  private Verdict(Stores stores, Oracle oracle) {
+  private Differences(Stores stores, PrefixOracle oracle) {
     this.stores = stores;
     this.oracle = oracle;
   }
 
   /** Everything that is not as it must be; empty if all is well. */
-  static List<String> differences(Stores stores, Oracle oracle) {
-    Verdict verdict = new Verdict(stores, oracle);
+  static List<String> differences(Stores stores, PrefixOracle oracle) {
+    Differences verdict = new Differences(stores, oracle);
     verdict.compareTotals();
     verdict.compareHotTotals();
     verdict.compareLedger();
@@ -33,7 +33,7 @@ final class Verdict {
   }
 
   /** By how much all totals of history together differ from what they must be, in cents. */
-  static long differenceCents(Stores stores, Oracle oracle) {
+  static long differenceCents(Stores stores, PrefixOracle oracle) {
     SortedMap<String, Long> found = stores.history();
     SortedMap<String, Long> all = new TreeMap<>(oracle.totals());
     all.putAll(found);
@@ -118,7 +118,7 @@ final class Verdict {
     List<String> found =
         stores
             .text(Servers.REJECTS_BUCKET, id + "/rejects.csv")
-            .map(text -> text.lines().skip(1).map(Verdict::withoutText).toList())
+            .map(text -> text.lines().skip(1).map(Differences::withoutText).toList())
             .orElse(List.of());
     if (!found.equals(file.rejects())) {
       differences.add(
@@ -139,7 +139,7 @@ final class Verdict {
   }
 
   /** Everything that anybody can see of the result, to be compared with itself later. */
-  static String everything(Stores stores, Oracle oracle) {
+  static String everything(Stores stores, PrefixOracle oracle) {
     StringBuilder all = new StringBuilder();
     Stores.COLLECTIONS.forEach(name -> all.append(stores.documents(name)).append('\n'));
     all.append(hotTotals(stores)).append('\n');

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * What history must hold in the end, and what it may show on the way. Totals are named {@code
  * day:group:method} and counted in cents. Safe for threads.
  */
-final class Oracle {
+final class PrefixOracle {
 
   private final List<TransactionFile> files;
   private final Set<String> finished;
@@ -27,7 +27,7 @@ final class Oracle {
    *
    * @param finished keys of those that history holds whole from the start
    */
-  Oracle(List<TransactionFile> files, Set<String> finished) {
+  PrefixOracle(List<TransactionFile> files, Set<String> finished) {
     this.files = List.copyOf(files);
     this.finished = Set.copyOf(finished);
     for (TransactionFile file : files) {

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /**
  * The servers, the functions that nobody attacks, and what is needed to bring everything to rest.
  */
-final class World implements AutoCloseable {
+final class Testbed implements AutoCloseable {
 
   /** Rounds until everything is at rest; the worst case, a wiped Redis, needs four. */
   private static final int ROUNDS_MAX = 12;
@@ -34,7 +34,7 @@ final class World implements AutoCloseable {
   private Runnable afterEach = () -> {};
 
   /** Starts everything, with data in a directory. */
-  World(Path directory) {
+  Testbed(Path directory) {
     servers = new Servers(directory);
     Variables variables = new Variables(servers.environment());
     s3 = S3Settings.from(variables).newClient();
@@ -77,12 +77,12 @@ final class World implements AutoCloseable {
   }
 
   /** What all files together must become, from where history stands now. */
-  Oracle oracle() {
+  PrefixOracle oracle() {
     Set<String> finished =
         stores.documents("Imports").stream()
             .map(entry -> entry.getString("key").getValue())
             .collect(Collectors.toSet());
-    return new Oracle(files, finished);
+    return new PrefixOracle(files, finished);
   }
 
   /** The states that Redis has been in since {@link #clear}, each once, oldest first. */

@@ -9,15 +9,15 @@ import java.util.TreeMap;
  * I5: looks at history again and again while something is done to a function. No total may shrink,
  * and none may be what the rows cannot add up to. Safe for threads.
  */
-final class Watch {
+final class HistoryWatch {
 
   private final Stores stores;
-  private final Oracle oracle;
+  private final PrefixOracle oracle;
   private final List<String> violations = new ArrayList<>();
   private SortedMap<String, Long> before = new TreeMap<>();
   private long looks;
 
-  Watch(Stores stores, Oracle oracle) {
+  HistoryWatch(Stores stores, PrefixOracle oracle) {
     this.stores = stores;
     this.oracle = oracle;
   }

@@ -72,7 +72,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  * importer's handler, and what it enqueued through aggregator and dumper to {@code /stats}. Not
  * safe for threads.
  */
-final class Servers implements AutoCloseable {
+final class Pipeline implements AutoCloseable {
 
   private static final String IMPORTS = "uploads";
   private static final String REJECTS = "rejects";
@@ -102,7 +102,7 @@ final class Servers implements AutoCloseable {
   private int snapshots;
 
   /** Starts them in an empty directory. */
-  Servers(Path directory) throws IOException {
+  Pipeline(Path directory) throws IOException {
     Path s3Directory = Files.createDirectories(directory.resolve("s3"));
     EmbeddedS3 s3Server =
         open(

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * What must hold, told by the rows alone. A total is a sum of powers of four, so in base four each
  * digit says how often one row is in it: 0 or 1, and never 1 and then 0 again in history.
  */
-final class Oracle {
+final class RowOracle {
 
   private final List<Upload> uploads = new ArrayList<>();
   private final Map<AggregateKey, SortedMap<String, Long>> everything = new HashMap<>();
