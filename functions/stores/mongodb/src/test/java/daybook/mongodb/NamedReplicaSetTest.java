@@ -40,8 +40,7 @@ class NamedReplicaSetTest extends MongoDbSamples {
   private static final Checkpoint FIRST = checkpoint(1_000, day(JANUARY_15, "paypal", 1));
   private static final Checkpoint SECOND = checkpoint(2_000, day(JANUARY_15, "paypal", 2));
 
-  private final String database =
-      "daybook_test_" + UUID.randomUUID().toString().substring(0, 8);
+  private final String database = "daybook_test_" + UUID.randomUUID().toString().substring(0, 8);
   private MongoConnection connection;
   private MongoCheckpoints checkpoints;
   private NamedReplicaSet set;
@@ -72,9 +71,7 @@ class NamedReplicaSetTest extends MongoDbSamples {
 
   private List<Base> bases(Settled notOlderThan) {
     return List.copyOf(
-        new MongoHistory(connection)
-            .bases(List.of(deposits(JANUARY_15)), notOlderThan)
-            .values());
+        new MongoHistory(connection).bases(List.of(deposits(JANUARY_15)), notOlderThan).values());
   }
 
   private static Base base(Checkpoint checkpoint, long cents) {
@@ -112,8 +109,7 @@ class NamedReplicaSetTest extends MongoDbSamples {
     Settled unknown = new Settled(FIRST.at(), later);
 
     assertThatThrownBy(() -> bases(unknown)).isInstanceOf(StoreException.class);
-    assertThatThrownBy(
-            () -> new MongoLedger(connection).finished(List.of(importId(1)), unknown))
+    assertThatThrownBy(() -> new MongoLedger(connection).finished(List.of(importId(1)), unknown))
         .isInstanceOf(StoreException.class);
   }
 
