@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeposedPrimaryTest extends MongoDbSamples {
 
   private static final String DATABASE = "TransactionsDb";
+  private static final Duration COMMIT_LIMIT = Duration.ofMinutes(1);
   private static final Duration ROLL_BACK_LIMIT = Duration.ofMinutes(1);
 
   private static final Checkpoint FIRST = checkpoint(1_000, day(JANUARY_15, "paypal", 1));
@@ -72,11 +73,23 @@ class DeposedPrimaryTest extends MongoDbSamples {
     }
   }
 
-  private Settled commit(long predecessorAt, Checkpoint checkpoint) {
+  /** As a dumper does it, from one tick to the next: a frozen primary may take an operation along. */
+  private Settled commit(long predecessorAt, Checkpoint checkpoint) throws Exception {
+    return Await.present(
+        "checkpoint " + checkpoint.at(), COMMIT_LIMIT, () -> tryCommit(predecessorAt, checkpoint));
+  }
+
+  private Optional<Settled> tryCommit(long predecessorAt, Checkpoint checkpoint) {
     MongoCheckpoints checkpoints = new MongoCheckpoints(connection);
-    assertThat(checkpoints.replace(predecessorAt, checkpoint)).isTrue();
-    checkpoints.redo(checkpoint);
-    return checkpoints.verify(checkpoint).orElseThrow();
+    try {
+      if (checkpoints.latest().map(Checkpoint::at).orElse(0L) == predecessorAt) {
+        checkpoints.replace(predecessorAt, checkpoint);
+      }
+      checkpoints.redo(checkpoint);
+      return checkpoints.verify(checkpoint);
+    } catch (StoreException e) {
+      return Optional.empty();
+    }
   }
 
   @Test
@@ -103,9 +116,9 @@ class DeposedPrimaryTest extends MongoDbSamples {
     Frozen frozen = primary.freeze();
     Settled settled;
     try {
+      set.cutOff(primary);
       set.awaitPrimaryBesides(primary);
       settled = commit(FIRST.at(), SECOND);
-      set.cutOff(primary);
     } finally {
       frozen.wake();
     }
