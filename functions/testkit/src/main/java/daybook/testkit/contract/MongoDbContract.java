@@ -51,12 +51,6 @@ public abstract class MongoDbContract extends MongoDbSamples {
   protected abstract Checkpoints checkpoints();
 
   /**
-   * Called by the tests that race. A server that is known to look and write in two steps may skip
-   * them, with its reason.
-   */
-  protected void requireAtomicWrites() {}
-
-  /**
    * Days of the tests that want many, more than one bulk or filter holds. A server that reads every
    * document for each write may ask for fewer.
    */
@@ -149,7 +143,6 @@ public abstract class MongoDbContract extends MongoDbSamples {
 
   @Test
   void ofManyFirstCheckpointsOneIsWritten() {
-    requireAtomicWrites();
     List<Boolean> first = race(i -> checkpoints().replace(0, checkpoint(1_000 + i)));
     assertThat(first).containsOnlyOnce(true);
     long at = checkpoints().latest().orElseThrow().at();
@@ -158,7 +151,6 @@ public abstract class MongoDbContract extends MongoDbSamples {
 
   @Test
   void ofManySuccessorsOneIsWritten() {
-    requireAtomicWrites();
     checkpoints().replace(0, checkpoint(1_000));
     List<Boolean> next = race(i -> checkpoints().replace(1_000, checkpoint(2_000 + i)));
     assertThat(next).containsOnlyOnce(true);
@@ -225,7 +217,6 @@ public abstract class MongoDbContract extends MongoDbSamples {
 
   @Test
   void newestOfRacingRedosWinsAndEveryDayIsThereOnce() {
-    requireAtomicWrites();
     int stampsEach = 25;
     race(
         racer -> {

@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 /** One zombie of each function that changes something, each living by itself. */
 final class Zombies implements AutoCloseable {
@@ -102,12 +103,14 @@ final class Zombies implements AutoCloseable {
    *
    * @param home where the template is
    * @param environment addresses and credentials of the pipeline
+   * @param mongodbPort of the server that takes writes now
    */
   Zombies(
       Path home,
       Path folder,
       Map<String, String> environment,
-      Pair<TcpRelay> stores,
+      TcpRelay redis,
+      IntSupplier mongodbPort,
       Uploads uploads,
       MongoCheckpoints checkpoints)
       throws IOException {
@@ -122,14 +125,11 @@ final class Zombies implements AutoCloseable {
     for (FunctionDefinition definition : functions(home, region, environment)) {
       for (Kind kind : Kind.values()) {
         if (definition.id().equalsIgnoreCase(kind + "Function")) {
-          zombies.put(kind, new Zombie(definition, settings, stores.redis(), stores.mongodb()));
+          zombies.put(kind, new Zombie(definition, settings, redis, mongodbPort));
         }
       }
     }
   }
-
-  /** Something for each of the two stores. */
-  record Pair<T>(T redis, T mongodb) {}
 
   /** The template's functions, with its queues and buckets where the pipeline has them. */
   private static List<FunctionDefinition> functions(
