@@ -73,7 +73,7 @@ final class AggregatorTest {
 
   private void checkpoint(long at, DailyAggregate... days) {
     Checkpoint checkpoint = new Checkpoint(at, "s" + at, List.of(days), List.of());
-    assertThat(mongo.replace(mongo.latest().map(Checkpoint::at).orElse(0L), checkpoint)).isTrue();
+    assertThat(mongo.replace(mongo.latestAt(), checkpoint)).isTrue();
     mongo.redo(checkpoint);
   }
 

@@ -28,6 +28,14 @@ abstract class AdapterContract extends RedisContract {
     this.connection = new RedisConnection(server.settings(keys, auth));
   }
 
+  final TestRedis server() {
+    return server;
+  }
+
+  final RedisSettings settings() {
+    return server.settings(keys);
+  }
+
   @AfterEach
   void deleteKeys() {
     flush();

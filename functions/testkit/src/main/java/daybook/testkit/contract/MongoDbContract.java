@@ -51,12 +51,6 @@ public abstract class MongoDbContract extends MongoDbSamples {
   protected abstract Checkpoints checkpoints();
 
   /**
-   * Called by the tests that race. A server that is known to look and write in two steps may skip
-   * them, with its reason.
-   */
-  protected void requireAtomicWrites() {}
-
-  /**
    * Days of the tests that want many, more than one bulk or filter holds. A server that reads every
    * document for each write may ask for fewer.
    */
@@ -69,6 +63,7 @@ public abstract class MongoDbContract extends MongoDbSamples {
   @Test
   void emptyStoreHasNothing() {
     assertThat(checkpoints().latest()).isEmpty();
+    assertThat(checkpoints().latestAt()).isZero();
     assertThat(checkpoints().newestLastUpdated()).isZero();
     assertThat(history().range(AggregateKey.DAY_MIN, AggregateKey.DAY_MAX)).isEmpty();
     assertThat(ledger().find(importId(1))).isEmpty();
@@ -87,6 +82,7 @@ public abstract class MongoDbContract extends MongoDbSamples {
 
     assertThat(checkpoints().replace(0, written)).isTrue();
     assertThat(checkpoints().latest()).contains(written);
+    assertThat(checkpoints().latestAt()).isEqualTo(written.at());
   }
 
   @Test
@@ -130,6 +126,7 @@ public abstract class MongoDbContract extends MongoDbSamples {
     assertThat(checkpoints().replace(1_000, second)).isTrue();
     assertThat(checkpoints().replace(1_000, slow)).isFalse();
     assertThat(checkpoints().latest()).contains(second);
+    assertThat(checkpoints().latestAt()).isEqualTo(second.at());
   }
 
   @Test
@@ -146,7 +143,6 @@ public abstract class MongoDbContract extends MongoDbSamples {
 
   @Test
   void ofManyFirstCheckpointsOneIsWritten() {
-    requireAtomicWrites();
     List<Boolean> first = race(i -> checkpoints().replace(0, checkpoint(1_000 + i)));
     assertThat(first).containsOnlyOnce(true);
     long at = checkpoints().latest().orElseThrow().at();
@@ -155,7 +151,6 @@ public abstract class MongoDbContract extends MongoDbSamples {
 
   @Test
   void ofManySuccessorsOneIsWritten() {
-    requireAtomicWrites();
     checkpoints().replace(0, checkpoint(1_000));
     List<Boolean> next = race(i -> checkpoints().replace(1_000, checkpoint(2_000 + i)));
     assertThat(next).containsOnlyOnce(true);
@@ -222,7 +217,6 @@ public abstract class MongoDbContract extends MongoDbSamples {
 
   @Test
   void newestOfRacingRedosWinsAndEveryDayIsThereOnce() {
-    requireAtomicWrites();
     int stampsEach = 25;
     race(
         racer -> {
@@ -483,7 +477,7 @@ public abstract class MongoDbContract extends MongoDbSamples {
 
   /** Writes a checkpoint behind the newest one, redoes it and verifies it. */
   protected final Settled commit(Checkpoint next) {
-    long predecessorAt = checkpoints().latest().map(Checkpoint::at).orElse(0L);
+    long predecessorAt = checkpoints().latestAt();
     assertThat(checkpoints().replace(predecessorAt, next)).isTrue();
     checkpoints().redo(next);
     return checkpoints().verify(next).orElseThrow();

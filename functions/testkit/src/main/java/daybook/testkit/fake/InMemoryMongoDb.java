@@ -90,6 +90,11 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
   }
 
   @Override
+  public synchronized long latestAt() {
+    return state.checkpoint == null ? 0 : state.checkpoint.at();
+  }
+
+  @Override
   public synchronized Optional<Checkpoint> latest() {
     return Optional.ofNullable(state.checkpoint);
   }
@@ -105,7 +110,7 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
       throw new IllegalArgumentException(
           "expected a stamp after " + predecessorAt + ", found " + next.at());
     }
-    if (predecessorAt != (state.checkpoint == null ? 0 : state.checkpoint.at())) {
+    if (predecessorAt != latestAt()) {
       return false; // condition 11
     }
     state.checkpoint = stored(next);

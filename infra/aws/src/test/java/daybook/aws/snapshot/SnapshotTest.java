@@ -21,7 +21,7 @@ import daybook.embedded.EmbeddedMongoDb;
 import daybook.embedded.EmbeddedRedis;
 import daybook.importer.ImporterHandler;
 import daybook.importer.ImporterSettings;
-import daybook.local.lambda.RuntimeFiles;
+import daybook.lambda.RuntimeFiles;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.Telemetry;
 import daybook.testkit.RemainingTime;

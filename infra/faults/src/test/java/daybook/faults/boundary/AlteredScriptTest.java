@@ -140,11 +140,8 @@ class AlteredScriptTest {
     AlteredScript script =
         new AlteredScript(
             "snapshot",
-            "for _, key in ipairs(redis.call('SMEMBERS', CHANGED)) do",
-            """
-            local changed = redis.call('SMEMBERS', CHANGED)
-            table.remove(changed)
-            for _, key in ipairs(changed) do""");
+            "local needed = keys_of(HASH, changed)",
+            "table.remove(changed)\nlocal needed = keys_of(HASH, changed)");
     isCaught(
         new Bug("snapshot misses a day", "purge", script),
         run -> run.rewind(14, 0, Attack.Fate.LIVES),

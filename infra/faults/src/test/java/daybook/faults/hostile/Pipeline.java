@@ -227,7 +227,7 @@ final class Pipeline implements AutoCloseable {
 
   /** Writes a day into history behind everybody's back. */
   void checkpoint(DailyAggregate day) {
-    long predecessorAt = checkpoints.latest().map(Checkpoint::at).orElse(0L);
+    long predecessorAt = checkpoints.latestAt();
     Checkpoint next = new Checkpoint(predecessorAt + 1, "s" + snapshots++, List.of(day), List.of());
     if (!checkpoints.replace(predecessorAt, next)) {
       throw new IllegalStateException("somebody else dumps");

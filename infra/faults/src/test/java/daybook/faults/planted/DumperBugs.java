@@ -211,6 +211,15 @@ final class DumperBugs {
     ports.checkpoints =
         new Forwarding.Chain(ports.checkpoints) {
           @Override
+          public long latestAt() {
+            return ports.steps.take(
+                Step.of(
+                    "latestAt",
+                    () -> "reads the stamp of the primary's checkpoint",
+                    world -> world.mongo().newest().latestAt()));
+          }
+
+          @Override
           public Optional<Checkpoint> latest() {
             return ports.steps.take(
                 Step.of(

@@ -79,6 +79,11 @@ public class SteppedMongoDb implements History, Ledger, Checkpoints {
   }
 
   @Override
+  public long latestAt() {
+    return read("latestAt", "reads the checkpoint's stamp", InMemoryMongoDb::latestAt);
+  }
+
+  @Override
   public Optional<Checkpoint> latest() {
     return read("latest", "reads the checkpoint", InMemoryMongoDb::latest);
   }
