@@ -1,6 +1,7 @@
 package daybook.redis;
 
 import daybook.core.port.StoreException;
+import daybook.core.protocol.Form;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,6 +25,9 @@ final class RedisScripts {
   /** A script as it is sent. */
   private record Script(String text, String digest) {}
 
+  /** Which script: its resource, and the newest form that whoever runs it knows. */
+  private record Name(String resource, int newestForm) {}
+
   /**
    * Most arguments of a command, its own name included: what ElastiCache Serverless takes. No step
    * comes near it, for what may be many travels as one JSON argument.
@@ -33,12 +37,25 @@ final class RedisScripts {
   /** EVALSHA, the digest and the number of keys. */
   private static final int ARGUMENTS_OF_EVAL = 3;
 
-  private static final Map<String, Script> SCRIPTS = new ConcurrentHashMap<>();
+  private static final Map<Name, Script> SCRIPTS = new ConcurrentHashMap<>();
+
+  /**
+   * What works on a state of any form: the totals of a day have the same shape in all of them, so
+   * that there always are answers.
+   */
+  private static final String UNGATED = "read";
 
   private final RedisConnection connection;
+  private final int newestForm;
 
-  RedisScripts(RedisConnection connection) {
+  /**
+   * Runs them there.
+   *
+   * @param newestForm the newest form of a Redis that is worked on
+   */
+  RedisScripts(RedisConnection connection, int newestForm) {
     this.connection = connection;
+    this.newestForm = newestForm;
   }
 
   /**
@@ -51,7 +68,7 @@ final class RedisScripts {
    * @throws IllegalArgumentException if there are more than {@link #ARGUMENTS_MAX}; nothing is sent
    */
   Reply run(String name, List<String> furtherKeys, List<byte[]> arguments) {
-    Script script = SCRIPTS.computeIfAbsent(name, RedisScripts::load);
+    Script script = SCRIPTS.computeIfAbsent(new Name(name, newestForm), RedisScripts::load);
     List<byte[]> keys = new ArrayList<>();
     connection.keys().fixed().forEach(key -> keys.add(bytes(key)));
     furtherKeys.forEach(key -> keys.add(bytes(key)));
@@ -82,12 +99,18 @@ final class RedisScripts {
 
   /** Loads a script, unless it is. */
   static void prepare(String name) {
-    SCRIPTS.computeIfAbsent(name, RedisScripts::load);
+    SCRIPTS.computeIfAbsent(new Name(name, Form.NEWEST), RedisScripts::load);
   }
 
-  private static Script load(String name) {
-    String text = resource("common") + "\n" + resource(name);
+  private static Script load(Name name) {
+    String text = resource("common") + "\n" + gate(name) + resource(name.resource());
     return new Script(text, sha1(bytes(text)));
+  }
+
+  private static String gate(Name name) {
+    return name.resource().equals(UNGATED)
+        ? ""
+        : "local NEWEST_FORM = " + name.newestForm() + "\n" + resource("gate") + "\n";
   }
 
   private static String resource(String name) {

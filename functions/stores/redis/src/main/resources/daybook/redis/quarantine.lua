@@ -10,7 +10,7 @@ if not element or redis.sha1hex(element) ~= ARGV[3] then
 end
 
 -- Without this element its import would have a gap that nobody reads again.
-local id = string.match(element, '^(%x+):')
+local id = string.match(element, '^(%x+):') or string.match(element, '^%d+ (%x+):')
 if id and redis.call('EXISTS', RECORD .. id) == 1 then
   refuse('an unreadable batch of the running import ' .. id)
 end

@@ -15,6 +15,7 @@ import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
@@ -107,7 +108,7 @@ class ArgumentsTest {
   void stepWithMoreArgumentsIsNotSent() {
     try (TestRedis server = TestRedis.embedded();
         RedisConnection connection = new RedisConnection(server.settings(KEYS))) {
-      RedisScripts scripts = new RedisScripts(connection);
+      RedisScripts scripts = new RedisScripts(connection, Form.NEWEST);
       int keys = KEYS.fixed().size();
       int most = RedisScripts.ARGUMENTS_MAX - 3 - keys - 2;
       byte[] one = RedisScripts.bytes("[]");
