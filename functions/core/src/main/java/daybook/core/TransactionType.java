@@ -13,6 +13,11 @@ import java.util.regex.Pattern;
  */
 public record TransactionType(String group) implements Comparable<TransactionType> {
 
+  /** What names of groups look like, as a regular expression. */
+  public static final String PATTERN = "^[a-z][A-Za-z0-9_:-]{0,63}$";
+
+  private static final Pattern FORM = Pattern.compile(PATTERN);
+
   /** Money coming in. */
   public static final TransactionType DEPOSIT = new TransactionType("deposits");
 
@@ -21,11 +26,6 @@ public record TransactionType(String group) implements Comparable<TransactionTyp
 
   /** What rows of files may be, and what answers hold, in their order. */
   public static final List<TransactionType> KNOWN = List.of(DEPOSIT, WITHDRAWAL);
-
-  /** What names of groups look like, as a regular expression. */
-  public static final String PATTERN = "^[a-z][A-Za-z0-9_:-]{0,63}$";
-
-  private static final Pattern FORM = Pattern.compile(PATTERN);
 
   /** What a row's word gets to name its group. */
   private static final String PLURAL = "s";
