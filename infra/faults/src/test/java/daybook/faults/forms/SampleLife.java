@@ -141,7 +141,8 @@ final class SampleLife {
     queue.enqueue(source.importId(), List.of(Batch.of(id, end, bytes, bytes.length)));
   }
 
-  private void apply(int batches, @Nullable SetAsideReason setAside) throws UnreadableBatchException {
+  private void apply(int batches, @Nullable SetAsideReason setAside)
+      throws UnreadableBatchException {
     HotTotals.Tail tail = totals.tail(batches);
     DailySums sums = new DailySums();
     for (Batch batch : tail.batches()) {
