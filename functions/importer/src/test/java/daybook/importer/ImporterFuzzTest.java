@@ -104,7 +104,7 @@ class ImporterFuzzTest {
   private static void assertConserved(World world, Left left) {
     ImportPosition end = left.end();
     ImporterTest.assertTiles(world.queue.enqueued(), end.offset());
-    long listed = end.state() == ImportState.REJECTED ? 1 : end.rejectedRows();
+    long listed = end.state().equals(ImportState.REJECTED) ? 1 : end.rejectedRows();
     assertThat(left.rejects()).hasSize((int) listed);
     BigDecimal accepted = BigDecimal.ZERO;
     long rows = 0;

@@ -124,7 +124,8 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
         written.at(),
         written.snapshotId(),
         written.totals(),
-        written.imports().stream().map(InMemoryMongoDb::stored).toList());
+        written.imports().stream().map(InMemoryMongoDb::stored).toList(),
+        written.form());
   }
 
   private static ImportCheckpoint stored(ImportCheckpoint written) {
@@ -137,7 +138,8 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
             told.applied(),
             told.applied(),
             told.setAside(),
-            told.stopped()));
+            told.stopped(),
+            told.further()));
   }
 
   @Override
@@ -189,7 +191,8 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
             end.reason()),
         entry.setAside(),
         entry.begun(),
-        entry.ended());
+        entry.ended(),
+        entry.further());
   }
 
   @Override

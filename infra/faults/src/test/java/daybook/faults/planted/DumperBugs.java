@@ -251,7 +251,8 @@ final class DumperBugs {
         totals.settled(),
         totals.totals(),
         imports,
-        totals.queueBatches());
+        totals.queueBatches(),
+        totals.form());
   }
 
   /** Condition 9: positions later than totals. */
@@ -299,7 +300,8 @@ final class DumperBugs {
                           whole.settled(),
                           totals,
                           whole.imports(),
-                          whole.queueBatches());
+                          whole.queueBatches(),
+                          whole.form());
                     }));
           }
         };

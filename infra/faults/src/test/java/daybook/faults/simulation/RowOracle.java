@@ -132,7 +132,7 @@ final class RowOracle {
   /** An import counts up to where its ledger entry says that it ended. */
   private static Upload upTo(World world, Upload upload, LedgerEntry entry) {
     ImportPosition end = entry.end();
-    boolean early = end.state() != ImportState.COMPLETE;
+    boolean early = !end.state().equals(ImportState.COMPLETE);
     if (early && (world.holds(upload.version()) || !"source_gone".equals(end.reason()))) {
       throw new Violation("ended early, with its object there: " + entry);
     }

@@ -102,7 +102,7 @@ final class UploadMaker {
 
   private Upload.Row row(StringBuilder csv) {
     int day = day();
-    TransactionType type = choices.of(List.of(TransactionType.values()));
+    TransactionType type = choices.of(TransactionType.KNOWN);
     return row(
         csv, day, type, METHODS.get(choices.below(methods)), choices.oneIn(3) ? 0 : PAUSE_MS);
   }
