@@ -43,6 +43,7 @@ import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
 import daybook.s3.S3Rejects;
 import daybook.s3.S3SourceObjects;
+import daybook.testkit.Pause;
 import daybook.testkit.RemainingTime;
 import daybook.testkit.fake.RecordedMessages;
 import java.io.IOException;
@@ -90,7 +91,7 @@ final class Pipeline implements AutoCloseable {
   private final BlockingQueue<CreatedObject> created = new LinkedBlockingQueue<>();
   private final RecordedMessages messages = new RecordedMessages();
   private final InstantSource clock = () -> Instant.parse("2026-02-01T00:00:00Z");
-  private final Sleeper sleeper = time -> Thread.sleep(time.toMillis());
+  private final Sleeper sleeper = Pause::of;
   private final S3Client s3;
   private final S3SourceObjects objects;
   private final RedisHotTotals hotTotals;
