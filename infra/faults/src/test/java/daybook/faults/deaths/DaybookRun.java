@@ -1,7 +1,7 @@
 package daybook.faults.deaths;
 
-import daybook.faults.Await;
 import daybook.local.Main;
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

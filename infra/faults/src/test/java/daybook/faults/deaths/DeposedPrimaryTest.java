@@ -3,11 +3,11 @@ package daybook.faults.deaths;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.contract.MongoDbSamples;
+import daybook.testkit.contract.MongoDbSamples;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Settled;
-import daybook.faults.Await;
+import daybook.testkit.Await;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;

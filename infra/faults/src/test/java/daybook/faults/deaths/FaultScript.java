@@ -1,7 +1,7 @@
 package daybook.faults.deaths;
 
-import daybook.faults.Await;
 import daybook.faults.deaths.DaybookRun.FunctionJvm;
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

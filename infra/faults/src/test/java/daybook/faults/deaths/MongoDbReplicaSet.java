@@ -1,6 +1,6 @@
 package daybook.faults.deaths;
 
-import daybook.faults.Await;
+import daybook.testkit.Await;
 import daybook.faults.deaths.FaultScript.Fault;
 import java.io.IOException;
 import java.nio.file.Path;

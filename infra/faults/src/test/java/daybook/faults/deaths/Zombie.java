@@ -2,11 +2,11 @@ package daybook.faults.deaths;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import daybook.faults.Await;
-import daybook.local.lambda.Function;
-import daybook.local.lambda.FunctionInstance;
-import daybook.local.lambda.FunctionSettings;
+import daybook.lambda.Function;
+import daybook.lambda.FunctionInstance;
+import daybook.lambda.FunctionSettings;
 import daybook.template.FunctionDefinition;
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

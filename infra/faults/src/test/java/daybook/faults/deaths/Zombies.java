@@ -1,11 +1,9 @@
 package daybook.faults.deaths;
 
 import daybook.core.port.StoreException;
-import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ObjectVersion;
-import daybook.faults.Await;
-import daybook.local.lambda.FunctionSettings;
-import daybook.local.lambda.RuntimeFiles;
+import daybook.lambda.FunctionSettings;
+import daybook.lambda.RuntimeFiles;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.template.BucketDefinition;
 import daybook.template.Deployment;
@@ -13,6 +11,7 @@ import daybook.template.FunctionDefinition;
 import daybook.template.LocalResource;
 import daybook.template.QueueDefinition;
 import daybook.template.Template;
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -197,7 +196,7 @@ final class Zombies implements AutoCloseable {
         MONGODB_LIMIT,
         () -> {
           try {
-            return Optional.of(checkpoints.latest().map(Checkpoint::at).orElse(0L));
+            return Optional.of(checkpoints.latestAt());
           } catch (StoreException e) {
             return Optional.empty();
           }
