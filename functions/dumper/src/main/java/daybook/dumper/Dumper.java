@@ -125,15 +125,14 @@ public final class Dumper {
     LocalDate cutOffDay = cutOff.day(clock.instant());
     Snapshot snapshot = snapshots.snapshot(snapshotIds.get(), cutOffDay);
     long settledAt = snapshot.settled().at();
-    Optional<Checkpoint> latest = checkpoints.latest();
-    long latestAt = latest.map(Checkpoint::at).orElse(0L);
+    long latestAt = checkpoints.latestAt();
     if (latestAt < settledAt) {
       return historyOlderThan(settledAt, latestAt);
     }
-    staleReads = 0;
     if (latestAt > settledAt) {
-      return new Round(complete(latest.orElseThrow(), cutOffDay), true);
+      return completeLatest(settledAt, cutOffDay);
     }
+    staleReads = 0;
     if (!snapshot.noted()) {
       return new Round(Result.NOTHING, false);
     }
@@ -143,6 +142,21 @@ public final class Dumper {
       return new Round(Result.LEFT_TO_NEXT, false);
     }
     return new Round(complete(next, cutOffDay), false);
+  }
+
+  /**
+   * Goes on with the checkpoint that Redis does not know. The stamp told only that there is one: by
+   * now there may be a newer one, which holds more and is as good; or this read came from a primary
+   * that was deposed, and shows none.
+   */
+  private Round completeLatest(long settledAt, LocalDate cutOffDay) {
+    Optional<Checkpoint> latest = checkpoints.latest();
+    long latestAt = latest.map(Checkpoint::at).orElse(0L);
+    if (latestAt <= settledAt) {
+      return historyOlderThan(settledAt, latestAt);
+    }
+    staleReads = 0;
+    return new Round(complete(latest.orElseThrow(), cutOffDay), true);
   }
 
   /** A read from a primary that was deposed shows this once; a history set back shows it always. */

@@ -109,6 +109,11 @@ public final class RedisConnection implements AutoCloseable, Bounded {
     return clients.settings().keys();
   }
 
+  /** What kind of server it is. */
+  RedisMode mode() {
+    return clients.settings().mode();
+  }
+
   /**
    * From now on no step takes longer than this invocation allows: it fails {@link #ANSWER_TIME}
    * before the end, so that there is always an answer.

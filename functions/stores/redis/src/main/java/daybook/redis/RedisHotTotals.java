@@ -17,21 +17,27 @@ import daybook.core.protocol.Settled;
 import daybook.core.protocol.UnreadableBatchException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The daily totals in Redis, and the queue's tail. Safe for use by several threads. */
 public final class RedisHotTotals implements HotTotals {
 
   private final RedisScripts scripts;
+  private final RedisKeys keys;
+  private final int changedDaysMax;
 
   /** Works on this Redis. */
   public RedisHotTotals(RedisConnection connection) {
     this.scripts = new RedisScripts(connection);
+    this.keys = connection.keys();
+    this.changedDaysMax = connection.mode().changedDaysMax();
   }
 
   @Override
@@ -53,6 +59,9 @@ public final class RedisHotTotals implements HotTotals {
 
   @Override
   public Outcome apply(Application application) {
+    if (application.setAside() == null && application.sums().size() > changedDaysMax) {
+      return applyTooManyDays(application);
+    }
     List<byte[]> arguments =
         arguments(
             request(application),
@@ -60,8 +69,32 @@ public final class RedisHotTotals implements HotTotals {
             DailyAggregate.METHODS_MAX,
             CHANGED_TOTALS_MAX,
             CHECKPOINT_TOTALS_MAX,
+            changedDaysMax,
             SetAsideRange.RANGES_MAX);
-    return outcome(scripts.run("apply", List.of(), arguments).list());
+    return outcome(scripts.run("apply", touched(application), arguments).list());
+  }
+
+  /** More days than a call has room for: what the script would say if it could be asked. */
+  private Outcome applyTooManyDays(Application application) {
+    if (application.batches().size() > 1) {
+      return new TooMuch();
+    }
+    return apply(
+        new Application(
+            application.batches(),
+            application.seen(),
+            new TreeMap<>(),
+            Map.of(),
+            SetAsideReason.CHECKPOINT_BOUND));
+  }
+
+  private List<String> touched(Application application) {
+    Set<String> touched = new LinkedHashSet<>();
+    application.batches().forEach(id -> touched.add(keys.record(id.importId())));
+    if (application.setAside() == null) {
+      application.sums().keySet().forEach(key -> touched.add(keys.totals(key)));
+    }
+    return List.copyOf(touched);
   }
 
   private static ObjectNode request(Application application) {
@@ -123,9 +156,8 @@ public final class RedisHotTotals implements HotTotals {
   }
 
   @Override
-  public Map<AggregateKey, SortedMap<String, Amount>> read(Collection<AggregateKey> keys) {
-    ArrayNode json = JsonNodeFactory.instance.arrayNode();
-    keys.forEach(key -> json.add(key.toString()));
-    return scripts.run("read", List.of(), arguments(json)).totals();
+  public Map<AggregateKey, SortedMap<String, Amount>> read(Collection<AggregateKey> days) {
+    List<String> hashes = days.stream().map(keys::totals).toList();
+    return scripts.run("read", hashes, List.of()).totals();
   }
 }

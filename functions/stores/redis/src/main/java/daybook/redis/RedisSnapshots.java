@@ -21,16 +21,30 @@ import java.util.List;
 /** Snapshots of one Redis, and settling it. Safe for use by several threads. */
 public final class RedisSnapshots implements Snapshots {
 
+  /** Arguments of a snapshot. */
+  private static final int SNAPSHOT_ARGUMENTS = 5;
+
+  /** Arguments of a settle. */
+  private static final int SETTLE_ARGUMENTS = 1;
+
   private final RedisScripts scripts;
+  private final RedisKeys keys;
 
   /** Works on this Redis. */
   public RedisSnapshots(RedisConnection connection) {
     this.scripts = new RedisScripts(connection);
+    this.keys = connection.keys();
   }
 
   @Override
   public Snapshot snapshot(String id, LocalDate cutOff) {
-    List<byte[]> arguments = arguments(id, cutOff, HotTotals.CHANGED_TOTALS_MAX, SNAPSHOTS_MAX);
+    List<byte[]> arguments =
+        arguments(
+            id,
+            cutOff,
+            HotTotals.CHANGED_TOTALS_MAX,
+            SNAPSHOTS_MAX,
+            scripts.keysMax(SNAPSHOT_ARGUMENTS));
     List<Reply> found = scripts.run("snapshot", List.of(), arguments).list();
     List<DailyAggregate> totals = new ArrayList<>();
     found.get(4).totals().forEach((key, sums) -> totals.add(new DailyAggregate(key, sums)));
@@ -57,11 +71,22 @@ public final class RedisSnapshots implements Snapshots {
         .forEach(saved -> totals.set(saved.key().toString(), Json.of(saved.totals())));
     ObjectNode imports = json.putObject("imports");
     checkpoint.imports().forEach(saved -> put(imports.putObject(saved.id().value()), saved));
-    List<Reply> outcome = scripts.run("settle", List.of(), arguments(json)).list();
+    List<Reply> outcome = scripts.run("settle", touched(checkpoint), arguments(json)).list();
     return new SettleOutcome(
         SettleOutcome.Kind.valueOf(outcome.get(0).text()),
         outcome.get(1).number(),
         outcome.get(2).number());
+  }
+
+  /**
+   * What a confirm touches; a restore asks for what it touches, and so may do with a checkpoint of
+   * more days than a call has room for, made from another kind of Redis.
+   */
+  private List<String> touched(Checkpoint checkpoint) {
+    List<String> touched = new ArrayList<>();
+    checkpoint.totals().forEach(saved -> touched.add(keys.totals(saved.key())));
+    checkpoint.imports().forEach(saved -> touched.add(keys.record(saved.id())));
+    return touched.size() > scripts.keysMax(SETTLE_ARGUMENTS) ? List.of() : touched;
   }
 
   private static void put(ObjectNode json, ImportCheckpoint saved) {

@@ -2,8 +2,6 @@ package daybook.redis;
 
 import static daybook.redis.RedisScripts.arguments;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import daybook.core.port.FullStoreException;
 import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.Batch;
@@ -42,9 +40,8 @@ public final class RedisTransactionQueue implements TransactionQueue {
 
   @Override
   public Map<ImportId, ImportRecord> running(Collection<ImportId> ids) {
-    ArrayNode json = JsonNodeFactory.instance.arrayNode();
-    ids.forEach(id -> json.add(id.value()));
-    return scripts.run("running", List.of(), arguments(json)).records();
+    List<String> records = ids.stream().map(keys::record).toList();
+    return scripts.run("running", records, List.of()).records();
   }
 
   @Override

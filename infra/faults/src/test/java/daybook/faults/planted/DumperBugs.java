@@ -3,8 +3,6 @@ package daybook.faults.planted;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
-import daybook.core.fake.InMemoryMongoDb;
-import daybook.core.fake.MongoState;
 import daybook.core.port.Checkpoints;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
@@ -16,6 +14,8 @@ import daybook.faults.simulation.Ports;
 import daybook.faults.simulation.ReplicaSet;
 import daybook.faults.simulation.Step;
 import daybook.faults.simulation.SteppedMongoDb;
+import daybook.testkit.fake.InMemoryMongoDb;
+import daybook.testkit.fake.MongoState;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -210,6 +210,15 @@ final class DumperBugs {
   static void readCheckpointLocally(Ports ports) {
     ports.checkpoints =
         new Forwarding.Chain(ports.checkpoints) {
+          @Override
+          public long latestAt() {
+            return ports.steps.take(
+                Step.of(
+                    "latestAt",
+                    () -> "reads the stamp of the primary's checkpoint",
+                    world -> world.mongo().newest().latestAt()));
+          }
+
           @Override
           public Optional<Checkpoint> latest() {
             return ports.steps.take(
