@@ -14,12 +14,6 @@ import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.CutOff;
 import daybook.core.DailyAggregate;
-import daybook.testkit.contract.Imports;
-import daybook.testkit.fake.InMemoryMongoDb;
-import daybook.testkit.fake.InMemoryRedis;
-import daybook.testkit.fake.QueueSteps;
-import daybook.testkit.fake.RecordedMessages;
-import daybook.testkit.fake.RecordedMetrics;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
@@ -35,6 +29,12 @@ import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.UnreadableBatchException;
+import daybook.testkit.contract.Imports;
+import daybook.testkit.fake.InMemoryMongoDb;
+import daybook.testkit.fake.InMemoryRedis;
+import daybook.testkit.fake.QueueSteps;
+import daybook.testkit.fake.RecordedMessages;
+import daybook.testkit.fake.RecordedMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -138,7 +138,7 @@ final class DumperTest {
   }
 
   @Test
-  void backlogThatCannotBeReadIsLoggedAndNotTold() {
+  void backlogThatCannotBeReadIsLoggedAndNotReported() {
     new Backlog(
             () -> {
               throw new StoreException("Redis", "running", "down");
@@ -147,7 +147,7 @@ final class DumperTest {
             metrics)
         .measure();
     assertThat(events).containsExactly("WARN backlog_not_measured");
-    assertThat(metrics.told()).isEmpty();
+    assertThat(metrics.reported()).isEmpty();
   }
 
   @Test

@@ -128,16 +128,16 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
   }
 
   private static ImportCheckpoint stored(ImportCheckpoint written) {
-    ImportRecord told = written.record();
+    ImportRecord record = written.record();
     return new ImportCheckpoint(
         written.id(),
         new ImportRecord(
-            told.source(),
-            told.begun().truncatedTo(ChronoUnit.MILLIS),
-            told.applied(),
-            told.applied(),
-            told.setAside(),
-            told.stopped()));
+            record.source(),
+            record.begun().truncatedTo(ChronoUnit.MILLIS),
+            record.applied(),
+            record.applied(),
+            record.setAside(),
+            record.stopped()));
   }
 
   @Override
