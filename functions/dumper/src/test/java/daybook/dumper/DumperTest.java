@@ -138,7 +138,7 @@ final class DumperTest {
   }
 
   @Test
-  void backlogThatCannotBeReadIsLoggedAndNotTold() {
+  void backlogThatCannotBeReadIsLoggedAndNotReported() {
     new Backlog(
             () -> {
               throw new StoreException("Redis", "running", "down");
@@ -147,7 +147,7 @@ final class DumperTest {
             metrics)
         .measure();
     assertThat(events).containsExactly("WARN backlog_not_measured");
-    assertThat(metrics.told()).isEmpty();
+    assertThat(metrics.reported()).isEmpty();
   }
 
   @Test

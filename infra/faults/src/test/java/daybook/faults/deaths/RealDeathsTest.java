@@ -217,7 +217,7 @@ class RealDeathsTest {
     try {
       return uploads.countUnfinished() < UNFINISHED_MAX;
     } catch (StoreException e) {
-      return false; // MongoDB is away, so what is finished cannot be told just now.
+      return false; // MongoDB is away, so what is finished cannot be known just now.
     }
   }
 }
