@@ -128,7 +128,7 @@ class EmbeddedMongoDbTest {
         MongoCollection<Document> days = withIndex(client);
         for (int dump = 0; dump < 20; dump++) {
           replaceCheckpoint(client, 200 + random.nextInt(1000));
-          upsert(days, "day" + random.nextInt(500), "deposits", dump, random.nextLong(1L << 40));
+          upsert(days, "day" + random.nextInt(500), "deposits", dump, restart * 100L + dump);
         }
       }
       afterThird = restart == 3 ? fileBytes() : afterThird;
