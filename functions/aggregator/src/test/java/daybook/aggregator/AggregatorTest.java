@@ -1,24 +1,19 @@
 package daybook.aggregator;
 
-import static daybook.core.contract.Imports.CUT_OFF;
-import static daybook.core.contract.Imports.H;
-import static daybook.core.contract.Imports.X;
-import static daybook.core.contract.Imports.batch;
-import static daybook.core.contract.Imports.last;
-import static daybook.core.contract.Imports.row;
-import static daybook.core.contract.Imports.totals;
-import static daybook.core.contract.Imports.version;
+import static daybook.testkit.contract.Imports.CUT_OFF;
+import static daybook.testkit.contract.Imports.H;
+import static daybook.testkit.contract.Imports.X;
+import static daybook.testkit.contract.Imports.batch;
+import static daybook.testkit.contract.Imports.last;
+import static daybook.testkit.contract.Imports.row;
+import static daybook.testkit.contract.Imports.totals;
+import static daybook.testkit.contract.Imports.version;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
-import daybook.core.contract.Imports;
-import daybook.core.fake.InMemoryMongoDb;
-import daybook.core.fake.InMemoryRedis;
-import daybook.core.fake.RecordedMessages;
-import daybook.core.fake.RecordedMetrics;
 import daybook.core.port.Metric;
 import daybook.core.port.TransactionQueue.Begun;
 import daybook.core.protocol.Batch;
@@ -26,6 +21,11 @@ import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SetAsideReason;
+import daybook.testkit.contract.Imports;
+import daybook.testkit.fake.InMemoryMongoDb;
+import daybook.testkit.fake.InMemoryRedis;
+import daybook.testkit.fake.RecordedMessages;
+import daybook.testkit.fake.RecordedMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -73,7 +73,7 @@ final class AggregatorTest {
 
   private void checkpoint(long at, DailyAggregate... days) {
     Checkpoint checkpoint = new Checkpoint(at, "s" + at, List.of(days), List.of());
-    assertThat(mongo.replace(mongo.latest().map(Checkpoint::at).orElse(0L), checkpoint)).isTrue();
+    assertThat(mongo.replace(mongo.latestAt(), checkpoint)).isTrue();
     mongo.redo(checkpoint);
   }
 

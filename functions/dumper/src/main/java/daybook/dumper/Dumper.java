@@ -9,6 +9,7 @@ import daybook.core.port.Messages;
 import daybook.core.port.Metric;
 import daybook.core.port.Metrics;
 import daybook.core.port.Snapshots;
+import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportRecord;
@@ -104,8 +105,22 @@ public final class Dumper {
     this.metrics = metrics;
   }
 
-  /** Dumps until nothing is left to write, a few rounds at most. */
+  /**
+   * Dumps until nothing is left to write, a few rounds at most.
+   *
+   * @throws daybook.core.port.StoreException if a store fails, or where a newer version has left a
+   *     checkpoint or a Redis of an unknown form: these are neither redone nor replaced nor settled
+   */
   public Result dump() {
+    try {
+      return rounds();
+    } catch (UnknownFormException e) {
+      metrics.add(Metric.UNKNOWN_FORMS_DUMPER, 1);
+      throw e;
+    }
+  }
+
+  private Result rounds() {
     Result result = Result.NOTHING;
     boolean again = true;
     for (int rounds = 0; again && rounds < ROUNDS_MAX; rounds++) {
@@ -125,15 +140,14 @@ public final class Dumper {
     LocalDate cutOffDay = cutOff.day(clock.instant());
     Snapshot snapshot = snapshots.snapshot(snapshotIds.get(), cutOffDay);
     long settledAt = snapshot.settled().at();
-    Optional<Checkpoint> latest = checkpoints.latest();
-    long latestAt = latest.map(Checkpoint::at).orElse(0L);
+    long latestAt = checkpoints.latestAt();
     if (latestAt < settledAt) {
       return historyOlderThan(settledAt, latestAt);
     }
-    staleReads = 0;
     if (latestAt > settledAt) {
-      return new Round(complete(latest.orElseThrow(), cutOffDay), true);
+      return completeLatest(settledAt, cutOffDay);
     }
+    staleReads = 0;
     if (!snapshot.noted()) {
       return new Round(Result.NOTHING, false);
     }
@@ -143,6 +157,21 @@ public final class Dumper {
       return new Round(Result.LEFT_TO_NEXT, false);
     }
     return new Round(complete(next, cutOffDay), false);
+  }
+
+  /**
+   * Goes on with the checkpoint that Redis does not know. The stamp told only that there is one: by
+   * now there may be a newer one, which holds more and is as good; or this read came from a primary
+   * that was deposed, and shows none.
+   */
+  private Round completeLatest(long settledAt, LocalDate cutOffDay) {
+    Optional<Checkpoint> latest = checkpoints.latest();
+    long latestAt = latest.map(Checkpoint::at).orElse(0L);
+    if (latestAt <= settledAt) {
+      return historyOlderThan(settledAt, latestAt);
+    }
+    staleReads = 0;
+    return new Round(complete(latest.orElseThrow(), cutOffDay), true);
   }
 
   /** A read from a primary that was deposed shows this once; a history set back shows it always. */
@@ -169,7 +198,8 @@ public final class Dumper {
         Math.max(clock.millis(), previous + 1),
         snapshot.id(),
         snapshot.totals(),
-        snapshot.imports());
+        snapshot.imports(),
+        snapshot.form());
   }
 
   /** Conditions 12 and 18: history and ledger first, made sure of, and only then Redis. */
@@ -222,7 +252,7 @@ public final class Dumper {
   private void tellFinished(ImportCheckpoint finished) {
     ImportRecord record = finished.record();
     metrics.add(Metric.IMPORTS_FINISHED, 1);
-    boolean whole = !record.stopped() && record.applied().state() == ImportState.COMPLETE;
+    boolean whole = !record.stopped() && record.applied().state().equals(ImportState.COMPLETE);
     metrics.add(Metric.IMPORTS_INCOMPLETE, whole ? 0 : 1);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("import", finished.id());

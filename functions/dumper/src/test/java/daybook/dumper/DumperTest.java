@@ -1,12 +1,12 @@
 package daybook.dumper;
 
-import static daybook.core.contract.Imports.H;
-import static daybook.core.contract.Imports.X;
-import static daybook.core.contract.Imports.batch;
-import static daybook.core.contract.Imports.last;
-import static daybook.core.contract.Imports.row;
-import static daybook.core.contract.Imports.totals;
-import static daybook.core.contract.Imports.version;
+import static daybook.testkit.contract.Imports.H;
+import static daybook.testkit.contract.Imports.X;
+import static daybook.testkit.contract.Imports.batch;
+import static daybook.testkit.contract.Imports.last;
+import static daybook.testkit.contract.Imports.row;
+import static daybook.testkit.contract.Imports.totals;
+import static daybook.testkit.contract.Imports.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,12 +14,7 @@ import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.CutOff;
 import daybook.core.DailyAggregate;
-import daybook.core.contract.Imports;
-import daybook.core.fake.InMemoryMongoDb;
-import daybook.core.fake.InMemoryRedis;
-import daybook.core.fake.QueueSteps;
-import daybook.core.fake.RecordedMessages;
-import daybook.core.fake.RecordedMetrics;
+import daybook.core.port.Checkpoints;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.Tail;
@@ -34,6 +29,12 @@ import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.UnreadableBatchException;
+import daybook.testkit.contract.Imports;
+import daybook.testkit.fake.InMemoryMongoDb;
+import daybook.testkit.fake.InMemoryRedis;
+import daybook.testkit.fake.QueueSteps;
+import daybook.testkit.fake.RecordedMessages;
+import daybook.testkit.fake.RecordedMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,9 +56,13 @@ final class DumperTest {
   private final Dumper dumper = dumper(redis);
 
   private Dumper dumper(InMemoryRedis store) {
+    return dumper(store, mongo);
+  }
+
+  private Dumper dumper(InMemoryRedis store, Checkpoints chain) {
     return new Dumper(
         store,
-        mongo,
+        chain,
         messages,
         new CutOff(Duration.ofDays(7)),
         () -> now,
@@ -133,7 +138,7 @@ final class DumperTest {
   }
 
   @Test
-  void backlogThatCannotBeReadIsLoggedAndNotTold() {
+  void backlogThatCannotBeReadIsLoggedAndNotReported() {
     new Backlog(
             () -> {
               throw new StoreException("Redis", "running", "down");
@@ -142,7 +147,7 @@ final class DumperTest {
             metrics)
         .measure();
     assertThat(events).containsExactly("WARN backlog_not_measured");
-    assertThat(metrics.told()).isEmpty();
+    assertThat(metrics.reported()).isEmpty();
   }
 
   @Test
@@ -233,6 +238,71 @@ final class DumperTest {
     assertThat(history(X)).isEqualTo(totals("visa", "1.00"));
     assertThat(isHot(X)).isFalse();
     assertThat(mongo.find(version(1).importId())).isPresent();
+  }
+
+  @Test
+  void documentOfACheckpointThatRedisKnowsIsNotRead() throws UnreadableBatchException {
+    WatchedCheckpoints chain = new WatchedCheckpoints(mongo, () -> {});
+    Dumper watched = dumper(redis, chain);
+    enqueued(1, last(version(1), 0, 10, row(H, "visa", "1.00")));
+    apply();
+
+    assertThat(watched.dump()).isEqualTo(Dumper.Result.DUMPED);
+    assertThat(watched.dump()).isEqualTo(Dumper.Result.NOTHING);
+    assertThat(chain.documentsRead).isZero();
+
+    redis.flush();
+    assertThat(watched.dump()).isEqualTo(Dumper.Result.RESTORED);
+    assertThat(chain.documentsRead).isEqualTo(1);
+  }
+
+  /** The stamp came from a majority, the document from a primary that was deposed before. */
+  @Test
+  void documentThatIsOlderThanItsStampIsNotGoneOnWith() throws UnreadableBatchException {
+    enqueued(1, last(version(1), 0, 10, row(H, "visa", "1.00")));
+    apply();
+    dumper.dump();
+    InMemoryMongoDb deposed = mongo.copy();
+    InMemoryRedis fallenBack = redis.copy();
+    enqueued(2, last(version(2), 0, 10, row(H, "visa", "4.00")));
+    apply();
+    dumper.dump();
+    InMemoryMongoDb newest = mongo.copy();
+    Dumper late = dumper(fallenBack, new WatchedCheckpoints(mongo, () -> mongo.restore(deposed)));
+
+    assertThat(late.dump()).isEqualTo(Dumper.Result.HISTORY_OLDER);
+    assertThat(fallenBack.look(version(1).importId()).settled().at()).isEqualTo(deposed.latestAt());
+    assertThat(events).contains("WARN history_older_than_redis");
+
+    mongo.restore(newest);
+    assertThat(dumper(fallenBack).dump()).isEqualTo(Dumper.Result.RESTORED);
+    assertThat(history(H)).isEqualTo(totals("visa", "5.00"));
+  }
+
+  @Test
+  void documentThatIsNewerThanItsStampIsGoneOnWith() throws UnreadableBatchException {
+    dumper.dump();
+    InMemoryRedis fallenBack = redis.copy();
+    enqueued(1, last(version(1), 0, 10, row(H, "visa", "1.00")));
+    apply();
+    dumper.dump();
+    enqueued(2, last(version(2), 0, 10, row(H, "visa", "4.00")));
+    WatchedCheckpoints chain =
+        new WatchedCheckpoints(
+            mongo,
+            () -> {
+              try {
+                apply();
+              } catch (UnreadableBatchException e) {
+                throw new IllegalStateException(e);
+              }
+              dumper.dump();
+            });
+
+    assertThat(dumper(fallenBack, chain).dump()).isEqualTo(Dumper.Result.RESTORED);
+    assertThat(chain.documentsRead).isEqualTo(1);
+    assertThat(fallenBack.look(version(1).importId()).settled().at()).isEqualTo(mongo.latestAt());
+    assertThat(history(H)).isEqualTo(totals("visa", "5.00"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package daybook.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.template.QueueMapping;
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

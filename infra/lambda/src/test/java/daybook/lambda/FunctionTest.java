@@ -11,6 +11,7 @@ import daybook.lambda.InvocationResult.Response;
 import daybook.lambda.InvocationResult.Throttled;
 import daybook.lambda.InvocationResult.TimedOut;
 import daybook.template.FunctionDefinition;
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package daybook.lambda;
 
+import daybook.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import daybook.template.ScheduleDefinition;
 import daybook.template.ScheduleDefinition.DelayedMessage;
 import daybook.template.ScheduleDefinition.InvokeFunction;
 import daybook.template.ScheduleDefinition.SendMessages;
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package daybook.local;
 
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ final class DaybookProcess implements AutoCloseable {
         limit,
         () -> {
           if (!process.isAlive()) {
-            throw new AssertionError("ended without '%s': %s".formatted(text, told()));
+            throw new AssertionError("ended without '%s': %s".formatted(text, everything()));
           }
           return output().contains(text);
         });
@@ -94,7 +95,7 @@ final class DaybookProcess implements AutoCloseable {
   /** Waits for its end and returns its exit code. */
   int awaitExit(Duration limit) throws Exception {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new AssertionError("not ended within " + limit + ": " + told());
+      throw new AssertionError("not ended within " + limit + ": " + everything());
     }
     return process.exitValue();
   }
@@ -105,7 +106,7 @@ final class DaybookProcess implements AutoCloseable {
         "the end of " + children, limit, () -> children.stream().noneMatch(ProcessHandle::isAlive));
   }
 
-  private String told() throws IOException {
+  private String everything() throws IOException {
     return output() + errors();
   }
 

@@ -10,6 +10,7 @@ import daybook.embedded.S3EventJson;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisSettings;
 import daybook.redis.RedisTransactionQueue;
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -161,7 +162,7 @@ final class LocalPipeline implements AutoCloseable {
     return location.substring(prefix.length());
   }
 
-  /** Tells of an upload as S3 does, once more. */
+  /** Announces an upload as S3 does, once more. */
   void notifyAgain(ObjectVersion source) {
     CreatedObject created =
         new CreatedObject(

@@ -20,6 +20,12 @@ public interface Checkpoints {
    */
   record Redone(int inserted, int updated, int matched) {}
 
+  /**
+   * The stamp of the newest checkpoint, or 0 where there is none, by majority read (condition 15).
+   * A whole checkpoint may be megabytes, and most of the time nobody needs more than this.
+   */
+  long latestAt();
+
   /** The newest checkpoint, by majority read (condition 15). */
   Optional<Checkpoint> latest();
 

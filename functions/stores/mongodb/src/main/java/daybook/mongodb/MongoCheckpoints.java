@@ -45,6 +45,8 @@ public final class MongoCheckpoints implements Checkpoints {
 
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
   private static final Bson THE_CHAIN = eq(CheckpointDocuments.ID, CheckpointDocuments.CHAIN);
+  private static final Bson STAMP_ONLY =
+      Projections.fields(Projections.excludeId(), Projections.include(CheckpointDocuments.AT));
   private static final Bson KEY_ONLY =
       Projections.fields(
           Projections.excludeId(),
@@ -64,6 +66,22 @@ public final class MongoCheckpoints implements Checkpoints {
    *
    * <p>Condition 15 is kept by the connection, whose reads are majority reads: a checkpoint that is
    * not committed yet may be rolled back after its redo was settled, and its rows be lost.
+   */
+  @Override
+  public long latestAt() {
+    BsonDocument stamp =
+        connection.ask(
+            "read the checkpoint's stamp",
+            () -> chain().find(THE_CHAIN).projection(STAMP_ONLY).first());
+    return stamp == null
+        ? 0
+        : MongoConnection.read("the checkpoint's stamp", () -> CheckpointDocuments.at(stamp));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Condition 15 is kept as by {@link #latestAt}.
    */
   @Override
   public Optional<Checkpoint> latest() {

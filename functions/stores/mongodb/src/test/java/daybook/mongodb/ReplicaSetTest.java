@@ -42,6 +42,20 @@ class ReplicaSetTest extends AdapterContract {
   }
 
   @Test
+  void stampOfACheckpointIsReadByMajorityAndWithoutTheRest() {
+    checkpoints().replace(0, checkpoint(1_000, day(JANUARY_15, "paypal", 1)));
+    int before = server.commands("find").size();
+
+    assertThat(checkpoints().latestAt()).isEqualTo(1_000);
+
+    List<Document> finds = server.commands("find");
+    assertThat(finds.subList(before, finds.size())).hasSize(1);
+    Document find = finds.get(before);
+    assertThat(find.get("projection")).hasToString("{\"_id\" : 0, \"at\" : 1}");
+    assertThat(readConcern(find).get("level")).isEqualTo("majority");
+  }
+
+  @Test
   void basesAndFinishedNameTheOperationTimeOfSettled() {
     Settled settled = commit(checkpoint(1_000, day(JANUARY_15, "paypal", 1)));
     int before = server.commands("find").size();

@@ -51,7 +51,7 @@ public final class RedisConnection implements AutoCloseable, Bounded {
   private @Nullable Opened current;
   private long left;
 
-  /** Will connect to this Redis, and tell nobody of what is unusual there. */
+  /** Will connect to this Redis, and report nothing unusual. */
   public RedisConnection(RedisSettings settings) {
     this(settings, (level, event, facts) -> {});
   }
@@ -107,6 +107,11 @@ public final class RedisConnection implements AutoCloseable, Bounded {
   /** The names of its keys. */
   RedisKeys keys() {
     return clients.settings().keys();
+  }
+
+  /** What kind of server it is. */
+  RedisMode mode() {
+    return clients.settings().mode();
   }
 
   /**
@@ -185,7 +190,7 @@ public final class RedisConnection implements AutoCloseable, Bounded {
       if (failure.isOfConnection()) {
         leave();
       }
-      throw failure.told(what);
+      throw failure.toException(what);
     }
   }
 

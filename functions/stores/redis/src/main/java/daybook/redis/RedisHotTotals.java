@@ -10,28 +10,47 @@ import daybook.core.Amount;
 import daybook.core.DailyAggregate;
 import daybook.core.port.HotTotals;
 import daybook.core.port.StoreException;
+import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.Batch;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.Settled;
 import daybook.core.protocol.UnreadableBatchException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The daily totals in Redis, and the queue's tail. Safe for use by several threads. */
 public final class RedisHotTotals implements HotTotals {
 
   private final RedisScripts scripts;
+  private final RedisKeys keys;
+  private final int changedDaysMax;
+  private final int newestForm;
 
   /** Works on this Redis. */
   public RedisHotTotals(RedisConnection connection) {
-    this.scripts = new RedisScripts(connection);
+    this(connection, Form.NEWEST);
+  }
+
+  /**
+   * Works on this Redis.
+   *
+   * @param newestForm the newest form that whoever works with it understands
+   */
+  public RedisHotTotals(RedisConnection connection, int newestForm) {
+    this.scripts = new RedisScripts(connection, newestForm);
+    this.newestForm = newestForm;
+    this.keys = connection.keys();
+    this.changedDaysMax = connection.mode().changedDaysMax();
   }
 
   @Override
@@ -41,7 +60,12 @@ public final class RedisHotTotals implements HotTotals {
     List<Batch> batches = new ArrayList<>();
     for (Reply element : found.subList(2, found.size())) {
       try {
-        batches.add(Batch.decode(element.bytes()));
+        batches.add(Batch.decode(element.bytes(), newestForm));
+      } catch (UnknownFormException e) {
+        if (batches.isEmpty()) {
+          throw e;
+        }
+        break;
       } catch (UnreadableBatchException e) {
         String digest = RedisScripts.sha1(element.bytes());
         return new Tail(
@@ -53,6 +77,9 @@ public final class RedisHotTotals implements HotTotals {
 
   @Override
   public Outcome apply(Application application) {
+    if (application.setAside() == null && application.sums().size() > changedDaysMax) {
+      return applyTooManyDays(application);
+    }
     List<byte[]> arguments =
         arguments(
             request(application),
@@ -60,8 +87,32 @@ public final class RedisHotTotals implements HotTotals {
             DailyAggregate.METHODS_MAX,
             CHANGED_TOTALS_MAX,
             CHECKPOINT_TOTALS_MAX,
+            changedDaysMax,
             SetAsideRange.RANGES_MAX);
-    return outcome(scripts.run("apply", List.of(), arguments).list());
+    return outcome(scripts.run("apply", touched(application), arguments).list());
+  }
+
+  /** More days than a call has room for: what the script would say if it could be asked. */
+  private Outcome applyTooManyDays(Application application) {
+    if (application.batches().size() > 1) {
+      return new TooMuch();
+    }
+    return apply(
+        new Application(
+            application.batches(),
+            application.seen(),
+            new TreeMap<>(),
+            Map.of(),
+            SetAsideReason.CHECKPOINT_BOUND));
+  }
+
+  private List<String> touched(Application application) {
+    Set<String> touched = new LinkedHashSet<>();
+    application.batches().forEach(id -> touched.add(keys.record(id.importId())));
+    if (application.setAside() == null) {
+      application.sums().keySet().forEach(key -> touched.add(keys.totals(key)));
+    }
+    return List.copyOf(touched);
   }
 
   private static ObjectNode request(Application application) {
@@ -107,7 +158,7 @@ public final class RedisHotTotals implements HotTotals {
         new SetAsideRange(
             Long.parseLong(reply.get(1).text()),
             Long.parseLong(reply.get(2).text()),
-            SetAsideReason.ofCode(reply.get(3).text()));
+            new SetAsideReason(reply.get(3).text()));
     return new Applied(Optional.of(range), reply.get(4).text().equals("1"));
   }
 
@@ -123,9 +174,8 @@ public final class RedisHotTotals implements HotTotals {
   }
 
   @Override
-  public Map<AggregateKey, SortedMap<String, Amount>> read(Collection<AggregateKey> keys) {
-    ArrayNode json = JsonNodeFactory.instance.arrayNode();
-    keys.forEach(key -> json.add(key.toString()));
-    return scripts.run("read", List.of(), arguments(json)).totals();
+  public Map<AggregateKey, SortedMap<String, Amount>> read(Collection<AggregateKey> days) {
+    List<String> hashes = days.stream().map(keys::totals).toList();
+    return scripts.run("read", hashes, List.of()).totals();
   }
 }

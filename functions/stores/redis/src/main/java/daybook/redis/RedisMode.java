@@ -3,13 +3,39 @@ package daybook.redis;
 /** What kind of server it is, which decides how its connections are found. */
 public enum RedisMode {
   /** One server, or the primary of a group behind one name. */
-  NODE,
+  NODE(1_000_000, 100_000),
 
   /** A cluster, asked for the node that has our slot. */
-  CLUSTER,
+  CLUSTER(1_000_000, 100_000),
 
   /** ElastiCache Serverless: a cluster as well, always with TLS. */
-  SERVERLESS;
+  SERVERLESS(3_999, 3_000);
+
+  private final int argumentsMax;
+  private final int changedDaysMax;
+
+  RedisMode(int argumentsMax, int changedDaysMax) {
+    this.argumentsMax = argumentsMax;
+    this.changedDaysMax = changedDaysMax;
+  }
+
+  /**
+   * Most arguments of a command, its own name included: what ElastiCache Serverless takes, or a
+   * little less than the 1,048,576 of every other Redis.
+   */
+  int argumentsMax() {
+    return argumentsMax;
+  }
+
+  /**
+   * Most days and types that change between two checkpoints, because a snapshot names each one
+   * among its arguments, with up to 256 imports; a restore names the unchanged days as well, some
+   * 350 of them here. Without a narrow bound on arguments there are never more changed days than
+   * totals, and the bound of those is reached first.
+   */
+  int changedDaysMax() {
+    return changedDaysMax;
+  }
 
   /** Whether all keys must lie in one slot. */
   boolean isCluster() {

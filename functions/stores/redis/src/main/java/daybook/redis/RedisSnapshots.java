@@ -8,6 +8,7 @@ import daybook.core.DailyAggregate;
 import daybook.core.port.HotTotals;
 import daybook.core.port.Snapshots;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ProtocolJson;
@@ -21,16 +22,39 @@ import java.util.List;
 /** Snapshots of one Redis, and settling it. Safe for use by several threads. */
 public final class RedisSnapshots implements Snapshots {
 
+  /** Arguments of a snapshot. */
+  private static final int SNAPSHOT_ARGUMENTS = 5;
+
+  /** Arguments of a settle. */
+  private static final int SETTLE_ARGUMENTS = 1;
+
   private final RedisScripts scripts;
+  private final RedisKeys keys;
 
   /** Works on this Redis. */
   public RedisSnapshots(RedisConnection connection) {
-    this.scripts = new RedisScripts(connection);
+    this(connection, Form.NEWEST);
+  }
+
+  /**
+   * Works on this Redis.
+   *
+   * @param newestForm the newest form that whoever works with it understands
+   */
+  public RedisSnapshots(RedisConnection connection, int newestForm) {
+    this.scripts = new RedisScripts(connection, newestForm);
+    this.keys = connection.keys();
   }
 
   @Override
   public Snapshot snapshot(String id, LocalDate cutOff) {
-    List<byte[]> arguments = arguments(id, cutOff, HotTotals.CHANGED_TOTALS_MAX, SNAPSHOTS_MAX);
+    List<byte[]> arguments =
+        arguments(
+            id,
+            cutOff,
+            HotTotals.CHANGED_TOTALS_MAX,
+            SNAPSHOTS_MAX,
+            scripts.keysMax(SNAPSHOT_ARGUMENTS));
     List<Reply> found = scripts.run("snapshot", List.of(), arguments).list();
     List<DailyAggregate> totals = new ArrayList<>();
     found.get(4).totals().forEach((key, sums) -> totals.add(new DailyAggregate(key, sums)));
@@ -42,7 +66,8 @@ public final class RedisSnapshots implements Snapshots {
         Reply.settled(found.get(1), found.get(2)),
         totals,
         imports,
-        found.get(3).number());
+        found.get(3).number(),
+        found.get(6).number());
   }
 
   @Override
@@ -50,18 +75,31 @@ public final class RedisSnapshots implements Snapshots {
     Snapshots.requireSameStamp(checkpoint, settled);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("at", Long.toString(settled.at())).put("operationTime", settled.operationTime());
-    json.put("snapshot", checkpoint.snapshotId()).put("cutOff", cutOff.toString());
+    json.put("form", checkpoint.form())
+        .put("snapshot", checkpoint.snapshotId())
+        .put("cutOff", cutOff.toString());
     ObjectNode totals = json.putObject("totals");
     checkpoint
         .totals()
         .forEach(saved -> totals.set(saved.key().toString(), Json.of(saved.totals())));
     ObjectNode imports = json.putObject("imports");
     checkpoint.imports().forEach(saved -> put(imports.putObject(saved.id().value()), saved));
-    List<Reply> outcome = scripts.run("settle", List.of(), arguments(json)).list();
+    List<Reply> outcome = scripts.run("settle", touched(checkpoint), arguments(json)).list();
     return new SettleOutcome(
         SettleOutcome.Kind.valueOf(outcome.get(0).text()),
         outcome.get(1).number(),
         outcome.get(2).number());
+  }
+
+  /**
+   * What a confirm touches; a restore asks for what it touches, and so may do with a checkpoint of
+   * more days than a call has room for, made from another kind of Redis.
+   */
+  private List<String> touched(Checkpoint checkpoint) {
+    List<String> touched = new ArrayList<>();
+    checkpoint.totals().forEach(saved -> touched.add(keys.totals(saved.key())));
+    checkpoint.imports().forEach(saved -> touched.add(keys.record(saved.id())));
+    return touched.size() > scripts.keysMax(SETTLE_ARGUMENTS) ? List.of() : touched;
   }
 
   private static void put(ObjectNode json, ImportCheckpoint saved) {
@@ -71,6 +109,7 @@ public final class RedisSnapshots implements Snapshots {
         .put("begun", record.begun().toString())
         .put("applied", Long.toString(record.applied().offset()))
         .put("position", ProtocolJson.write(record.applied()))
-        .put("ranges", RecordFields.write(record.setAside()));
+        .put("ranges", RecordFields.write(record.setAside()))
+        .set("further", record.further().object());
   }
 }

@@ -2,11 +2,10 @@ package daybook.redis;
 
 import static daybook.redis.RedisScripts.arguments;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import daybook.core.port.FullStoreException;
 import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.Batch;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ObjectVersion;
@@ -27,8 +26,17 @@ public final class RedisTransactionQueue implements TransactionQueue {
 
   /** Works on this Redis. */
   public RedisTransactionQueue(RedisConnection connection) {
+    this(connection, Form.NEWEST);
+  }
+
+  /**
+   * Works on this Redis.
+   *
+   * @param newestForm the newest form that whoever works with it understands
+   */
+  public RedisTransactionQueue(RedisConnection connection, int newestForm) {
     this.connection = connection;
-    this.scripts = new RedisScripts(connection);
+    this.scripts = new RedisScripts(connection, newestForm);
     this.keys = connection.keys();
   }
 
@@ -42,9 +50,8 @@ public final class RedisTransactionQueue implements TransactionQueue {
 
   @Override
   public Map<ImportId, ImportRecord> running(Collection<ImportId> ids) {
-    ArrayNode json = JsonNodeFactory.instance.arrayNode();
-    ids.forEach(id -> json.add(id.value()));
-    return scripts.run("running", List.of(), arguments(json)).records();
+    List<String> records = ids.stream().map(keys::record).toList();
+    return scripts.run("running", records, List.of()).records();
   }
 
   @Override

@@ -1,15 +1,17 @@
 -- Adds what the n oldest batches make to the totals and takes them out of the queue; or changes
 -- nothing and says why.
+-- KEYS[10..]: the hashes of the sums and the records of the batches' imports
 -- ARGV[3]: JSON. batches: n identities, oldest first; seen: stamp of the settled checkpoint read
 --   with them; sums: day and group -> method -> amount; bases: day and group -> {at, totals};
 --   setAside: a reason, where the only batch is to be set aside whatever it adds
--- ARGV[4..8]: bound of a total in cents; most methods of a hash; most changed totals between two
---   checkpoints; most in one checkpoint; most ranges set aside in an import
+-- ARGV[4..9]: bound of a total in cents; most methods of a hash; most changed totals between two
+--   checkpoints; most in one checkpoint; most changed days between two checkpoints; most ranges set
+--   aside in an import
 
 local request = cjson.decode(ARGV[3])
 local total_bound, methods_max = tonumber(ARGV[4]), tonumber(ARGV[5])
 local changed_max, checkpoint_max = tonumber(ARGV[6]), tonumber(ARGV[7])
-local ranges_max = tonumber(ARGV[8])
+local changed_days_max, ranges_max = tonumber(ARGV[8]), tonumber(ARGV[9])
 local n = #request.batches
 
 -- Import -> its record as it will be after the batches looked at so far.
@@ -39,7 +41,8 @@ local function tail_as_read()
   local oldest_first = {}
   for i = 1, n do
     local element = elements[n + 1 - i]
-    if string.match(element, '^[^\n]*') ~= request.batches[i] then
+    local line = string.match(element, '^[^\n]*')
+    if (string.match(line, '^%d+ (.*)') or line) ~= request.batches[i] then
       return nil
     end
     oldest_first[i] = element
@@ -167,7 +170,25 @@ local function raise(key, sums, totals, base)
   redis.call('SADD', CHANGED, key)
 end
 
+-- Hashes that a batch set aside does not touch are not asked for.
+local function keys_touched()
+  local keys = {}
+  for _, batch in ipairs(request.batches) do
+    keys[#keys + 1] = RECORD .. string.match(batch, '^%x+')
+  end
+  if not request.setAside then
+    for key in pairs(request.sums) do
+      keys[#keys + 1] = HASH .. key
+    end
+  end
+  return keys
+end
+
 require_types()
+local needed_keys = keys_needed(keys_touched())
+if needed_keys then
+  return needed_keys
+end
 local elements = tail_as_read()
 if not elements then
   return {'TAIL_MOVED'}
@@ -218,20 +239,25 @@ end
 local planned, breach = {}, nil
 local changed_before = tonumber(redis.call('GET', CHANGED_TOTALS) or '0')
 local changed_after = changed_before
+local changed_days = redis.call('SCARD', CHANGED)
 for key, sums in pairs(request.sums) do
   local reason, totals, added = plan(key, sums, lengths[key], used[key])
   breach = breach or reason
   planned[key] = totals
   changed_after = changed_after + added
+  changed_days = changed_days + 1 - redis.call('SISMEMBER', CHANGED, key)
 end
 
--- A checkpoint must stay one document. When nothing has changed since the last one there is none to
--- wait for: then several batches go one by one, and a single one may be larger, up to what fits.
-if not breach and changed_after > changed_max then
+-- A checkpoint must stay one document, and its days so few that a snapshot can declare them. When
+-- nothing has changed since the last one there is none to wait for: then several batches go one by
+-- one, and a single one may be larger, up to what fits.
+local too_many_days = changed_days > changed_days_max
+if not breach and (changed_after > changed_max or too_many_days) then
   if changed_before > 0 then
     return {'CHECKPOINT_NEEDED'}
   end
-  breach = (n > 1 or changed_after > checkpoint_max) and 'checkpoint_bound' or nil
+  local fits = n == 1 and changed_after <= checkpoint_max and not too_many_days
+  breach = not fits and 'checkpoint_bound' or nil
 end
 if breach then
   return n > 1 and {'TOO_MUCH'} or set_aside(breach)

@@ -10,9 +10,46 @@ local QUEUE, SETTLED, IMPORTS, CHANGED_IMPORTS = KEYS[1], KEYS[2], KEYS[3], KEYS
 local LIVE, CHANGED, CHANGED_TOTALS = KEYS[5], KEYS[6], KEYS[7]
 local SNAPSHOTS, UNREADABLE = KEYS[8], KEYS[9]
 
--- Hashes and records are named by what a step finds, so their keys are computed: this prefix, then
--- the day and group, or the import's id. A hash tag in the prefix keeps them in the same slot.
+-- Hashes and records are named by what a step finds: this prefix, then the day and group, or the
+-- import's id. A hash tag in the prefix keeps them in the same slot.
 local HASH, RECORD = ARGV[1], ARGV[2]
+
+-- The hashes and records that this call declares, from KEYS[10] on. No script touches any other: a
+-- cluster whose slot is on the move, or a serverless cache, may refuse a key that was not declared
+-- when the script has written half of what it had to.
+local declared = {}
+for i = 10, #KEYS do
+  declared[KEYS[i]] = true
+end
+
+-- The answer of a step that needs these hashes and records, where one of them is not declared; else
+-- nil. It comes before the first write: whoever called declares these, and calls again.
+local function keys_needed(names)
+  for _, name in ipairs(names) do
+    if not declared[name] then
+      return {'KEYS_NEEDED', names}
+    end
+  end
+  return nil
+end
+
+-- The keys of these days or imports.
+local function keys_of(prefix, names)
+  local keys = {}
+  for i, name in ipairs(names) do
+    keys[i] = prefix .. name
+  end
+  return keys
+end
+
+-- The days or imports whose keys this call declares.
+local function declared_after(prefix)
+  local names = {}
+  for i = 10, #KEYS do
+    names[#names + 1] = string.sub(KEYS[i], #prefix + 1)
+  end
+  return names
+end
 
 -- Stamp and operation time of the last settled checkpoint, as text.
 local function settled()

@@ -1,8 +1,8 @@
 -- The totals of those days that are here.
--- ARGV[3]: days and groups, a JSON array
+-- KEYS[10..]: their hashes
 
 local found = {}
-for _, key in ipairs(cjson.decode(ARGV[3])) do
+for _, key in ipairs(declared_after(HASH)) do
   local totals = totals_of(key)
   if #totals > 0 then
     found[#found + 1] = key

@@ -1,4 +1,4 @@
--- The records of those imports that are running.
--- ARGV[3]: ids, a JSON array
+-- The records of those of these imports that are running.
+-- KEYS[10..]: their records
 
-return records_of(cjson.decode(ARGV[3]))
+return records_of(declared_after(RECORD))

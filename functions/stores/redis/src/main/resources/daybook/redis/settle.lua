@@ -1,8 +1,10 @@
 -- Brings Redis to a checkpoint that has been redone and verified: conditions 12, 14 and 18 are kept
 -- by the dumper, before it comes here.
--- ARGV[3]: JSON. at, operationTime, snapshot: its id, cutOff: first day that is not expired;
+-- KEYS[10..]: hashes and records: to confirm, those of the checkpoint; to restore, those of this
+--   Redis and of the imports that the checkpoint keeps open
+-- ARGV[3]: JSON. at, operationTime, form, snapshot: its id, cutOff: first day that is not expired;
 --   totals: day and group -> method -> amount; imports: id -> {finished, source, begun, applied,
---   position, ranges}
+--   position, ranges, further: fields of a later version}
 
 local checkpoint = cjson.decode(ARGV[3])
 local cut_off = day_number(checkpoint.cutOff)
@@ -16,6 +18,14 @@ local function is_noted()
   return false
 end
 
+local function names_of(saved)
+  local names = {}
+  for name in pairs(saved) do
+    names[#names + 1] = name
+  end
+  return names
+end
+
 local function still_equals(key, saved)
   local found = redis.call('HGETALL', HASH .. key)
   for i = 1, #found, 2 do
@@ -23,11 +33,7 @@ local function still_equals(key, saved)
       return false
     end
   end
-  local methods = 0
-  for _ in pairs(saved) do
-    methods = methods + 1
-  end
-  return #found == methods * 2
+  return #found == #names_of(saved) * 2
 end
 
 local function move_settled()
@@ -36,16 +42,29 @@ local function move_settled()
     'HSET', SETTLED, 'at', checkpoint.at, 'operationTime', checkpoint.operationTime)
 end
 
+local function append(list, more)
+  for _, each in ipairs(more) do
+    list[#list + 1] = each
+  end
+  return list
+end
+
 local function confirm()
+  local needed = append(
+    keys_of(HASH, names_of(checkpoint.totals)), keys_of(RECORD, names_of(checkpoint.imports)))
+  if keys_needed(needed) then
+    return keys_needed(needed)
+  end
   -- Condition 17: a day that was raised since the snapshot stays, and stays changed; deleted, its
   -- last rows would be in no checkpoint.
-  local clean = {}
+  local clean, changed_totals = {}, tonumber(redis.call('GET', CHANGED_TOTALS) or '0')
   for key, saved in pairs(checkpoint.totals) do
-    clean[key] = still_equals(key, saved) or nil
-  end
-  local changed_totals = 0
-  for _, key in ipairs(redis.call('SMEMBERS', CHANGED)) do
-    changed_totals = changed_totals + (clean[key] and 0 or redis.call('HLEN', HASH .. key))
+    if still_equals(key, saved) then
+      clean[key] = true
+      if redis.call('SISMEMBER', CHANGED, key) == 1 then
+        changed_totals = changed_totals - #names_of(saved)
+      end
+    end
   end
   local unmoved = {}
   for id, saved in pairs(checkpoint.imports) do
@@ -74,6 +93,9 @@ local function confirm()
       redis.call('SREM', CHANGED_IMPORTS, id)
     end
   end
+  if redis.call('SCARD', CHANGED) == 0 then
+    changed_totals = 0
+  end
   redis.call('SET', CHANGED_TOTALS, string.format('%.0f', changed_totals))
   return {'CONFIRMED', purged, 0}
 end
@@ -82,12 +104,19 @@ end
 -- again; and the imports stand at the checkpoint's positions, for otherwise its rows came again.
 -- The queue goes too: its batches may lie before those positions.
 local function restore()
-  local days, imports = redis.call('SMEMBERS', LIVE), redis.call('SMEMBERS', IMPORTS)
-  for _, key in ipairs(days) do
-    redis.call('DEL', HASH .. key)
+  local forgotten = append(
+    keys_of(HASH, redis.call('SMEMBERS', LIVE)), keys_of(RECORD, redis.call('SMEMBERS', IMPORTS)))
+  local needed = append({}, forgotten)
+  for id, saved in pairs(checkpoint.imports) do
+    if not saved.finished then
+      needed[#needed + 1] = RECORD .. id
+    end
   end
-  for _, id in ipairs(imports) do
-    redis.call('DEL', RECORD .. id)
+  if keys_needed(needed) then
+    return keys_needed(needed)
+  end
+  for _, key in ipairs(forgotten) do
+    redis.call('DEL', key)
   end
   redis.call('DEL', QUEUE, LIVE, CHANGED, CHANGED_TOTALS, IMPORTS, CHANGED_IMPORTS)
   local reopened = 0
@@ -97,11 +126,19 @@ local function restore()
         'HSET', RECORD .. id, 'source', saved.source, 'begun', saved.begun,
         'enqueued', saved.applied, 'enqueuedPosition', saved.position,
         'applied', saved.applied, 'appliedPosition', saved.position, 'setAside', saved.ranges)
+      for field, text in pairs(saved.further) do
+        redis.call('HSET', RECORD .. id, field, text)
+      end
       redis.call('SADD', IMPORTS, id)
       reopened = reopened + 1
     end
   end
   move_settled()
+  if checkpoint.form > 1 then
+    redis.call('HSET', SETTLED, 'form', checkpoint.form)
+  else
+    redis.call('HDEL', SETTLED, 'form')
+  end
   return {'RESTORED', 0, reopened}
 end
 

@@ -1,38 +1,58 @@
 -- Everything that a checkpoint needs, of one instant.
--- ARGV[3..6]: id of the snapshot, first day that is not expired, most totals with which expired
---   days are still added, most ids that are kept
+-- KEYS[10..]: the hashes and records that it will hold, as far as the caller knows them
+-- ARGV[3..7]: id of the snapshot, first day that is not expired, most totals with which expired
+--   days are still added, most ids that are kept, most keys that a call can declare
 
 local id, cut_off, totals_max, ids_max = ARGV[3], day_number(ARGV[4]), ARGV[5], ARGV[6]
+local keys_max = tonumber(ARGV[7])
 require_types()
 
 -- Condition 10: every changed day, from the set that apply keeps. A scan over the keys may miss
 -- one, and a fail-over after the checkpoint would then lose its rows for good.
+local changed, running = redis.call('SMEMBERS', CHANGED), redis.call('SMEMBERS', IMPORTS)
+local needed = keys_of(HASH, changed)
+for _, import in ipairs(running) do
+  needed[#needed + 1] = RECORD .. import
+end
+
+-- Expired days are added as far as they fit. Which ones that are is settled by the first call, or
+-- further calls would ask for others, in whatever order the set has them by then.
+local expired, first_call = {}, #KEYS < 10
+for _, key in ipairs(redis.call('SMEMBERS', LIVE)) do
+  if day_number(key) < cut_off and redis.call('SISMEMBER', CHANGED, key) == 0
+    and (declared[HASH .. key] or first_call and #needed < keys_max) then
+    expired[#expired + 1] = key
+    needed[#needed + 1] = HASH .. key
+  end
+end
+if keys_needed(needed) then
+  return keys_needed(needed)
+end
+
 local days, size = {}, 0
-for _, key in ipairs(redis.call('SMEMBERS', CHANGED)) do
+for _, key in ipairs(changed) do
   local totals = totals_of(key)
   days[#days + 1] = key
   days[#days + 1] = totals
   size = size + #totals / 2
 end
-for _, key in ipairs(redis.call('SMEMBERS', LIVE)) do
-  if day_number(key) < cut_off and redis.call('SISMEMBER', CHANGED, key) == 0 then
-    local totals = totals_of(key)
-    size = size + #totals / 2
-    if size > tonumber(totals_max) then
-      break
-    end
-    -- A clean day that something else deleted is in history; written as empty it would not be.
-    if #totals > 0 then
-      days[#days + 1] = key
-      days[#days + 1] = totals
-    end
+for _, key in ipairs(expired) do
+  local totals = totals_of(key)
+  size = size + #totals / 2
+  if size > tonumber(totals_max) then
+    break
+  end
+  -- A clean day that something else deleted is in history; written as empty it would not be.
+  if #totals > 0 then
+    days[#days + 1] = key
+    days[#days + 1] = totals
   end
 end
 
 -- Condition 9: positions of the same instant as the totals; earlier or later ones would count rows
 -- twice or never after a fail-over.
 local imports = {}
-for _, import in ipairs(redis.call('SMEMBERS', IMPORTS)) do
+for _, import in ipairs(running) do
   if redis.call('HEXISTS', RECORD .. import, 'appliedPosition') == 1 then
     imports[#imports + 1] = import
     imports[#imports + 1] = redis.call('HGETALL', RECORD .. import)
@@ -46,4 +66,4 @@ if noted then
   redis.call('LTRIM', SNAPSHOTS, 0, tonumber(ids_max) - 2)
   redis.call('LPUSH', SNAPSHOTS, id)
 end
-return {noted and 1 or 0, at, operation_time, redis.call('LLEN', QUEUE), days, imports}
+return {noted and 1 or 0, at, operation_time, redis.call('LLEN', QUEUE), days, imports, form}

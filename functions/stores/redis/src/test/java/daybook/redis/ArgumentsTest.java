@@ -7,7 +7,6 @@ import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
 import daybook.core.TransactionType;
-import daybook.core.contract.Imports;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.TransactionQueue;
@@ -15,15 +14,13 @@ import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
 import daybook.core.protocol.Snapshot;
-import java.io.BufferedReader;
+import daybook.testkit.contract.Imports;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -98,60 +95,22 @@ class ArgumentsTest {
           .isEqualTo(SettleOutcome.Kind.CONFIRMED);
       hot.read(application(batches.get(0).id(), false).sums().keySet());
 
-      assertThat(monitor.mostArguments(connection))
-          .isBetween(2 * DailyAggregate.METHODS_MAX, RedisScripts.ARGUMENTS_MAX);
+      assertThat(monitor.mostArguments(server))
+          .isBetween(2 * DailyAggregate.METHODS_MAX, RedisMode.SERVERLESS.argumentsMax());
     }
   }
 
   @Test
   void stepWithMoreArgumentsIsNotSent() {
-    try (TestRedis server = TestRedis.embedded();
-        RedisConnection connection = new RedisConnection(server.settings(KEYS))) {
-      RedisScripts scripts = new RedisScripts(connection);
-      int keys = KEYS.fixed().size();
-      int most = RedisScripts.ARGUMENTS_MAX - 3 - keys - 2;
-      byte[] one = RedisScripts.bytes("[]");
-      assertThat(scripts.run("read", List.of(), Collections.nCopies(most, one)).list()).isEmpty();
-      assertThatThrownBy(() -> scripts.run("read", List.of(), Collections.nCopies(most + 1, one)))
+    try (TestRedis server = TestRedis.cluster();
+        RedisConnection connection = new RedisConnection(server.serverless(KEYS))) {
+      RedisScripts scripts = new RedisScripts(connection, Form.NEWEST);
+      int most = scripts.keysMax(0);
+      String hash = KEYS.totals(AggregateKey.parse("2026-01-01:deposits"));
+      assertThat(scripts.run("read", Collections.nCopies(most, hash), List.of()).list()).isEmpty();
+      assertThatThrownBy(() -> scripts.run("read", Collections.nCopies(most + 1, hash), List.of()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("read: expected at most 3999 arguments, found 4000");
-    }
-  }
-
-  /** Hears of every command, those of scripts included. */
-  private static final class Monitor implements AutoCloseable {
-
-    private static final int READ_TIMEOUT_MS = 10_000;
-    private static final String END = "the-end-of-the-test";
-
-    private final Socket socket;
-    private final BufferedReader in;
-
-    Monitor(RedisSettings settings) throws IOException {
-      socket = new Socket(settings.host(), settings.port());
-      socket.setSoTimeout(READ_TIMEOUT_MS);
-      in =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-      socket.getOutputStream().write("MONITOR\r\n".getBytes(StandardCharsets.US_ASCII));
-      assertThat(in.readLine()).isEqualTo("+OK");
-    }
-
-    /** Of the commands so far, the most that one had, its name included. */
-    int mostArguments(RedisConnection connection) throws IOException {
-      connection.ask("end", redis -> redis.get(END));
-      int most = 0;
-      for (String line = in.readLine(); !line.contains(END); line = in.readLine()) {
-        // +time [address] "name" "argument" …, with quotes inside escaped
-        int arguments = line.substring(line.indexOf(']') + 2).split("\" \"", -1).length;
-        most = Math.max(most, arguments);
-      }
-      return most;
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
     }
   }
 }

@@ -134,6 +134,12 @@ final class TestRedis implements AutoCloseable {
     return new RedisSettings(host, port, false, mode, auth, keys, SecretsSettings.AWS);
   }
 
+  /** The same as a serverless cache, in whose commands there is less room. */
+  RedisSettings serverless(RedisKeys keys) {
+    return new RedisSettings(
+        host, port, false, RedisMode.SERVERLESS, new RedisAuth.None(), keys, SecretsSettings.AWS);
+  }
+
   List<String> keys(String prefix) {
     List<String> keys = new ArrayList<>();
     String cursor = ScanParams.SCAN_POINTER_START;

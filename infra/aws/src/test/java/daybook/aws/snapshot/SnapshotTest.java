@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.crac.CheckpointException;
 import com.amazonaws.services.lambda.crac.Core;
 import com.amazonaws.services.lambda.crac.RestoreException;
-import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import daybook.aggregator.AggregatorHandler;
 import daybook.aggregator.AggregatorSettings;
+import daybook.api.ApiHandler;
+import daybook.api.ApiSettings;
 import daybook.core.port.Metric;
 import daybook.core.settings.Variables;
 import daybook.dumper.DumperHandler;
@@ -23,13 +24,11 @@ import daybook.importer.ImporterSettings;
 import daybook.lambda.RuntimeFiles;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.Telemetry;
-import daybook.stats.StatsHandler;
-import daybook.stats.StatsSettings;
+import daybook.testkit.RemainingTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.ref.Reference;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,21 +72,12 @@ final class SnapshotTest {
     return Telemetry.of(function, metrics, lines, InstantSource.system());
   }
 
-  private List<JsonNode> told() throws IOException {
-    List<JsonNode> told = new ArrayList<>();
+  private List<JsonNode> logged() throws IOException {
+    List<JsonNode> logged = new ArrayList<>();
     for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
-      told.add(JSON.readTree(line));
+      logged.add(JSON.readTree(line));
     }
-    return told;
-  }
-
-  private static Context context() {
-    return (Context)
-        Proxy.newProxyInstance(
-            SnapshotTest.class.getClassLoader(),
-            new Class<?>[] {Context.class},
-            (proxy, method, arguments) ->
-                method.getName().equals("getRemainingTimeInMillis") ? 30_000 : null);
+    return logged;
   }
 
   /** Settings of stores where nobody listens: whoever connected to them would fail. */
@@ -133,19 +123,19 @@ final class SnapshotTest {
 
   @ParameterizedTest
   @MethodSource("stores")
-  void everyFunctionIsPrimedWithoutAStoreAndTellsNothing(Map<String, String> environment)
+  void everyFunctionIsPrimedWithoutAStoreAndLogsNothing(Map<String, String> environment)
       throws CheckpointException, RestoreException {
     ImporterSettings importer = ImporterSettings.from(new Variables(environment));
     AggregatorSettings aggregator = AggregatorSettings.from(new Variables(environment));
     DumperSettings dumper = DumperSettings.from(new Variables(environment));
-    StatsSettings stats = StatsSettings.from(new Variables(environment));
+    ApiSettings stats = ApiSettings.from(new Variables(environment));
     List<Object> functions =
         List.of(
             new ImporterHandler(importer, telemetry(Metric.Source.IMPORTER, importer.metrics())),
             new AggregatorHandler(
                 aggregator, telemetry(Metric.Source.AGGREGATOR, aggregator.metrics())),
             new DumperHandler(dumper, telemetry(Metric.Source.DUMPER, dumper.metrics())),
-            new StatsHandler(stats, telemetry(Metric.Source.STATS, stats.metrics())));
+            new ApiHandler(stats, telemetry(Metric.Source.STATS, stats.metrics())));
     try {
       snapshot();
       assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -183,8 +173,10 @@ final class SnapshotTest {
 
       functions.dump();
       assertThat(functions.answer()).contains("\"2026-01-02\"");
-      assertThat(told()).filteredOn(line -> line.path("level").asText().equals("ERROR")).isEmpty();
-      assertThat(told())
+      assertThat(logged())
+          .filteredOn(line -> line.path("level").asText().equals("ERROR"))
+          .isEmpty();
+      assertThat(logged())
           .filteredOn(line -> line.has("DumpsCompleted"))
           .extracting(line -> line.get("DumpsCompleted").asInt())
           .containsExactly(1, 1);
@@ -196,17 +188,21 @@ final class SnapshotTest {
   private final class Pair {
 
     private final DumperHandler dumper;
-    private final StatsHandler stats;
+    private final ApiHandler stats;
 
     Pair(Map<String, String> environment) {
       DumperSettings dumping = DumperSettings.from(new Variables(environment));
-      StatsSettings answering = StatsSettings.from(new Variables(environment));
+      ApiSettings answering = ApiSettings.from(new Variables(environment));
       dumper = new DumperHandler(dumping, telemetry(Metric.Source.DUMPER, dumping.metrics()));
-      stats = new StatsHandler(answering, telemetry(Metric.Source.STATS, answering.metrics()));
+      stats = new ApiHandler(answering, telemetry(Metric.Source.STATS, answering.metrics()));
     }
 
     void dump() {
-      assertThat(dumper.handleRequest(new SQSEvent(), context()).getBatchItemFailures()).isEmpty();
+      assertThat(
+              dumper
+                  .handleRequest(new SQSEvent(), new RemainingTime(() -> 30_000))
+                  .getBatchItemFailures())
+          .isEmpty();
     }
 
     String answer() {
@@ -222,7 +218,7 @@ final class SnapshotTest {
                               .build())
                       .build())
               .build();
-      return stats.handleRequest(event, context()).getBody();
+      return stats.handleRequest(event, new RemainingTime(() -> 30_000)).getBody();
     }
   }
 

@@ -1,9 +1,7 @@
 package daybook.faults.deaths;
 
 import daybook.core.port.StoreException;
-import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ObjectVersion;
-import daybook.faults.Await;
 import daybook.lambda.FunctionSettings;
 import daybook.lambda.RuntimeFiles;
 import daybook.mongodb.MongoCheckpoints;
@@ -13,6 +11,8 @@ import daybook.template.FunctionDefinition;
 import daybook.template.LocalResource;
 import daybook.template.QueueDefinition;
 import daybook.template.Template;
+import daybook.testkit.Await;
+import daybook.testkit.Pause;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 /** One zombie of each function that changes something, each living by itself. */
 final class Zombies implements AutoCloseable {
@@ -103,12 +104,14 @@ final class Zombies implements AutoCloseable {
    *
    * @param home where the template is
    * @param environment addresses and credentials of the pipeline
+   * @param mongodbPort of the server that takes writes now
    */
   Zombies(
       Path home,
       Path folder,
       Map<String, String> environment,
-      Pair<TcpRelay> stores,
+      TcpRelay redis,
+      IntSupplier mongodbPort,
       Uploads uploads,
       MongoCheckpoints checkpoints)
       throws IOException {
@@ -123,14 +126,11 @@ final class Zombies implements AutoCloseable {
     for (FunctionDefinition definition : functions(home, region, environment)) {
       for (Kind kind : Kind.values()) {
         if (definition.id().equalsIgnoreCase(kind + "Function")) {
-          zombies.put(kind, new Zombie(definition, settings, stores.redis(), stores.mongodb()));
+          zombies.put(kind, new Zombie(definition, settings, redis, mongodbPort));
         }
       }
     }
   }
-
-  /** Something for each of the two stores. */
-  record Pair<T>(T redis, T mongodb) {}
 
   /** The template's functions, with its queues and buckets where the pipeline has them. */
   private static List<FunctionDefinition> functions(
@@ -181,7 +181,7 @@ final class Zombies implements AutoCloseable {
     if (invocation.isPresent()) {
       long frozenAt = newestCheckpoint();
       int timeOutS = kind == Kind.IMPORTER ? ShortTimes.IMPORTER_S : ShortTimes.WORKER_S;
-      Thread.sleep(timeOutS * 1_000L + random.nextInt(BEYOND_MS_MAX));
+      Pause.of(Duration.ofSeconds(timeOutS).plusMillis(random.nextInt(BEYOND_MS_MAX)));
       boolean late = Await.within(OVERTAKE_LIMIT, () -> newestCheckpoint() > frozenAt);
       overtaken.addAndGet(late ? 1 : 0);
       zombie.wake(invocation.get());
@@ -197,7 +197,7 @@ final class Zombies implements AutoCloseable {
         MONGODB_LIMIT,
         () -> {
           try {
-            return Optional.of(checkpoints.latest().map(Checkpoint::at).orElse(0L));
+            return Optional.of(checkpoints.latestAt());
           } catch (StoreException e) {
             return Optional.empty();
           }

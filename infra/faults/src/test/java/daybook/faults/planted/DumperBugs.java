@@ -3,8 +3,6 @@ package daybook.faults.planted;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
-import daybook.core.fake.InMemoryMongoDb;
-import daybook.core.fake.MongoState;
 import daybook.core.port.Checkpoints;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
@@ -16,6 +14,8 @@ import daybook.faults.simulation.Ports;
 import daybook.faults.simulation.ReplicaSet;
 import daybook.faults.simulation.Step;
 import daybook.faults.simulation.SteppedMongoDb;
+import daybook.testkit.fake.InMemoryMongoDb;
+import daybook.testkit.fake.MongoState;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
 /** What goes wrong on the way from the totals into history. */
 final class DumperBugs {
 
-  /** What a redo tells that does not count. */
+  /** What a redo reports that does not count. */
   static final Checkpoints.Redone NOTHING = new Checkpoints.Redone(0, 0, 0);
 
   private DumperBugs() {}
@@ -211,6 +211,15 @@ final class DumperBugs {
     ports.checkpoints =
         new Forwarding.Chain(ports.checkpoints) {
           @Override
+          public long latestAt() {
+            return ports.steps.take(
+                Step.of(
+                    "latestAt",
+                    () -> "reads the stamp of the primary's checkpoint",
+                    world -> world.mongo().newest().latestAt()));
+          }
+
+          @Override
           public Optional<Checkpoint> latest() {
             return ports.steps.take(
                 Step.of(
@@ -242,7 +251,8 @@ final class DumperBugs {
         totals.settled(),
         totals.totals(),
         imports,
-        totals.queueBatches());
+        totals.queueBatches(),
+        totals.form());
   }
 
   /** Condition 9: positions later than totals. */
@@ -290,7 +300,8 @@ final class DumperBugs {
                           whole.settled(),
                           totals,
                           whole.imports(),
-                          whole.queueBatches());
+                          whole.queueBatches(),
+                          whole.form());
                     }));
           }
         };

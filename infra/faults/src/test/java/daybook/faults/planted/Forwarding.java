@@ -130,6 +130,11 @@ final class Forwarding {
     }
 
     @Override
+    public long latestAt() {
+      return right.latestAt();
+    }
+
+    @Override
     public Optional<Checkpoint> latest() {
       return right.latest();
     }

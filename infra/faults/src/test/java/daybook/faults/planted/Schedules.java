@@ -257,7 +257,8 @@ final class Schedules {
     Player first = stage.dumper();
     stage.through(first, "replace");
     Player second = stage.dumper();
-    stage.through(second, "latest");
+    stage.through(second, "latestAt");
+    stage.maybe(second, "latest");
     stage.rollBack();
     stage.setLagging(false);
     stage.kill(first);

@@ -3,7 +3,6 @@ package daybook.faults.simulation;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
-import daybook.core.fake.InMemoryMongoDb;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.History;
 import daybook.core.port.Ledger;
@@ -13,6 +12,7 @@ import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.Settled;
+import daybook.testkit.fake.InMemoryMongoDb;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,6 +76,11 @@ public class SteppedMongoDb implements History, Ledger, Checkpoints {
   @Override
   public Optional<LedgerEntry> find(ImportId id) {
     return read("entry", "reads a ledger entry", db -> db.find(id));
+  }
+
+  @Override
+  public long latestAt() {
+    return read("latestAt", "reads the checkpoint's stamp", InMemoryMongoDb::latestAt);
   }
 
   @Override
