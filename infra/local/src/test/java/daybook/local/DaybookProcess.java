@@ -34,6 +34,8 @@ final class DaybookProcess implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // As the script does: the light compiler and collector.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("-Ddaybook.home=" + LocalPipeline.home());
     if (Runtime.version().feature() >= 24) {
