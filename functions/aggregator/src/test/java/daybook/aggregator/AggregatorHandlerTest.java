@@ -1,24 +1,18 @@
 package daybook.aggregator;
 
-import static daybook.core.contract.Imports.H;
-import static daybook.core.contract.Imports.batch;
-import static daybook.core.contract.Imports.last;
-import static daybook.core.contract.Imports.row;
-import static daybook.core.contract.Imports.totals;
-import static daybook.core.contract.Imports.version;
+import static daybook.testkit.contract.Imports.H;
+import static daybook.testkit.contract.Imports.batch;
+import static daybook.testkit.contract.Imports.last;
+import static daybook.testkit.contract.Imports.row;
+import static daybook.testkit.contract.Imports.totals;
+import static daybook.testkit.contract.Imports.version;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
-import daybook.core.contract.Imports;
-import daybook.core.fake.InMemoryMongoDb;
-import daybook.core.fake.InMemoryRedis;
-import daybook.core.fake.RecordedMessages;
-import daybook.core.fake.ToldMetrics;
 import daybook.core.port.Metric;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
@@ -27,11 +21,16 @@ import daybook.core.settings.Variables;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.SnapStart;
 import daybook.runtime.Telemetry;
+import daybook.testkit.RemainingTime;
+import daybook.testkit.contract.Imports;
+import daybook.testkit.fake.InMemoryMongoDb;
+import daybook.testkit.fake.InMemoryRedis;
+import daybook.testkit.fake.RecordedMessages;
+import daybook.testkit.fake.ToldMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,15 +65,6 @@ final class AggregatorHandlerTest {
     }
   }
 
-  private static Context context() {
-    return (Context)
-        Proxy.newProxyInstance(
-            Context.class.getClassLoader(),
-            new Class<?>[] {Context.class},
-            (proxy, method, arguments) ->
-                method.getName().equals("getRemainingTimeInMillis") ? 60_000 : null);
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"aggregator-wake.json", "aggregator-sweep.json"})
   void everyTriggerDrainsTheQueue(String file) throws IOException {
@@ -82,7 +72,11 @@ final class AggregatorHandlerTest {
     redis.begin(source.importId(), source, Imports.BEGUN, Settled.NONE);
     redis.enqueue(source.importId(), List.of(last(source, 0, 10, row(H, "visa", "1.00"))));
 
-    assertThat(handler.handleRequest(event(file), context()).getBatchItemFailures()).isEmpty();
+    assertThat(
+            handler
+                .handleRequest(event(file), new RemainingTime(() -> 60_000))
+                .getBatchItemFailures())
+        .isEmpty();
     assertThat(redis.queueLength()).isZero();
     assertThat(redis.read(List.of(H)).get(H)).isEqualTo(totals("visa", "1.00"));
   }
@@ -97,13 +91,14 @@ final class AggregatorHandlerTest {
 
     String[] two = {row(H, "visa", "1.00"), row(H, "visa", "2.00")};
     redis.enqueue(source.importId(), List.of(batch(source, 0, 10, two)));
-    told.handleRequest(event("aggregator-wake.json"), context());
+    told.handleRequest(event("aggregator-wake.json"), new RemainingTime(() -> 60_000));
     redis.enqueue(source.importId(), List.of(batch(source, 10, 20, "garbage")));
-    told.handleRequest(event("aggregator-wake.json"), context());
+    told.handleRequest(event("aggregator-wake.json"), new RemainingTime(() -> 60_000));
     redis.enqueue(source.importId(), List.of(last(source, 20, 30, row(H, "visa", "3.00"))));
     messages.failNext(1);
-    SQSBatchResponse failed = told.handleRequest(event("aggregator-wake.json"), context());
-    told.handleRequest(event("aggregator-wake.json"), context());
+    SQSBatchResponse failed =
+        told.handleRequest(event("aggregator-wake.json"), new RemainingTime(() -> 60_000));
+    told.handleRequest(event("aggregator-wake.json"), new RemainingTime(() -> 60_000));
 
     assertThat(failed.getBatchItemFailures()).isNotEmpty();
     String output = out.toString(UTF_8);

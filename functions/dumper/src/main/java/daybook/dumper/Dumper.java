@@ -9,6 +9,7 @@ import daybook.core.port.Messages;
 import daybook.core.port.Metric;
 import daybook.core.port.Metrics;
 import daybook.core.port.Snapshots;
+import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportRecord;
@@ -104,8 +105,22 @@ public final class Dumper {
     this.metrics = metrics;
   }
 
-  /** Dumps until nothing is left to write, a few rounds at most. */
+  /**
+   * Dumps until nothing is left to write, a few rounds at most.
+   *
+   * @throws daybook.core.port.StoreException if a store fails, or where a newer version has left a
+   *     checkpoint or a Redis of an unknown form: these are neither redone nor replaced nor settled
+   */
   public Result dump() {
+    try {
+      return rounds();
+    } catch (UnknownFormException e) {
+      metrics.add(Metric.UNKNOWN_FORMS_DUMPER, 1);
+      throw e;
+    }
+  }
+
+  private Result rounds() {
     Result result = Result.NOTHING;
     boolean again = true;
     for (int rounds = 0; again && rounds < ROUNDS_MAX; rounds++) {
@@ -183,7 +198,8 @@ public final class Dumper {
         Math.max(clock.millis(), previous + 1),
         snapshot.id(),
         snapshot.totals(),
-        snapshot.imports());
+        snapshot.imports(),
+        snapshot.form());
   }
 
   /** Conditions 12 and 18: history and ledger first, made sure of, and only then Redis. */
@@ -236,7 +252,7 @@ public final class Dumper {
   private void tellFinished(ImportCheckpoint finished) {
     ImportRecord record = finished.record();
     metrics.add(Metric.IMPORTS_FINISHED, 1);
-    boolean whole = !record.stopped() && record.applied().state() == ImportState.COMPLETE;
+    boolean whole = !record.stopped() && record.applied().state().equals(ImportState.COMPLETE);
     metrics.add(Metric.IMPORTS_INCOMPLETE, whole ? 0 : 1);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("import", finished.id());

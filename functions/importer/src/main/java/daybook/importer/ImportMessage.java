@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import daybook.core.protocol.Form;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,9 +42,11 @@ record ImportMessage(List<ImportRequest> requests, Optional<ReconcileRequest> re
    * Reads a message.
    *
    * @throws UnknownMessageException if it is none of the three
+   * @throws daybook.core.port.UnknownFormException if a later version sent it in a form of its own
    */
   static ImportMessage decode(@Nullable String body) throws UnknownMessageException {
     JsonNode json = parse(body);
+    Form.require("a message", Math.max(Form.FIRST, json.path(Form.FIELD).asLong()), Form.NEWEST);
     if (json.path("Event").asText().equals(TEST_EVENT)) {
       return NOTHING;
     }

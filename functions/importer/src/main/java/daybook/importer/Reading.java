@@ -2,9 +2,9 @@ package daybook.importer;
 
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.RejectReason;
-import daybook.importer.csv.CsvHeader;
-import daybook.importer.csv.RecordScanner;
-import daybook.importer.csv.RowParser;
+import daybook.reading.CsvHeader;
+import daybook.reading.RecordScanner;
+import daybook.reading.RowParser;
 import java.io.IOException;
 import java.time.InstantSource;
 

@@ -4,15 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
-import daybook.core.fake.ToldMetrics;
 import daybook.core.port.EventLog;
 import daybook.core.port.Metric;
 import daybook.core.port.SourceObjects;
@@ -21,6 +16,8 @@ import daybook.core.protocol.ObjectVersion;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.SnapStart;
 import daybook.runtime.Telemetry;
+import daybook.testkit.RemainingTime;
+import daybook.testkit.fake.ToldMetrics;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -86,7 +83,8 @@ class ImporterHandlerTest {
 
   private SQSBatchResponse handle(String event) throws IOException {
     try (InputStream in = Files.newInputStream(EVENTS.resolve(event))) {
-      return handler.handleRequest(SERIALIZER.fromJson(in), new FiveMinutes());
+      return handler.handleRequest(
+          SERIALIZER.fromJson(in), new RemainingTime(() -> (int) World.INVOCATION_MS));
     }
   }
 
@@ -147,7 +145,8 @@ class ImporterHandlerTest {
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(message("1", "good"), message("2", "bad"), message("3", "also good")));
 
-    SQSBatchResponse response = handler.handleRequest(event, new FiveMinutes());
+    SQSBatchResponse response =
+        handler.handleRequest(event, new RemainingTime(() -> (int) World.INVOCATION_MS));
 
     assertThat(response.getBatchItemFailures())
         .extracting(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
@@ -162,13 +161,13 @@ class ImporterHandlerTest {
   void metricsAreWhatTheInvocationDid() {
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(message("1", "good")));
-    handler.handleRequest(event, new FiveMinutes());
+    handler.handleRequest(event, new RemainingTime(() -> (int) World.INVOCATION_MS));
     world.queue.setFault(
         step -> {
           throw new StoreException("Redis", step, "down");
         });
     event.setRecords(List.of(message("2", "bad")));
-    handler.handleRequest(event, new FiveMinutes());
+    handler.handleRequest(event, new RemainingTime(() -> (int) World.INVOCATION_MS));
 
     String output = told.toString(UTF_8);
     assertThat(ToldMetrics.in(output))
@@ -198,7 +197,10 @@ class ImporterHandlerTest {
 
   @Test
   void eventWithoutMessagesIsNothingToDo() {
-    assertThat(handler.handleRequest(new SQSEvent(), new FiveMinutes()).getBatchItemFailures())
+    assertThat(
+            handler
+                .handleRequest(new SQSEvent(), new RemainingTime(() -> (int) World.INVOCATION_MS))
+                .getBatchItemFailures())
         .isEmpty();
   }
 
@@ -220,64 +222,6 @@ class ImporterHandlerTest {
     public Page list(String bucket, Optional<String> after) {
       asked.add("list " + bucket);
       return new Page(List.of(), Optional.empty());
-    }
-  }
-
-  /** An invocation with all its time. */
-  private static final class FiveMinutes implements Context {
-    @Override
-    public int getRemainingTimeInMillis() {
-      return (int) World.INVOCATION_MS;
-    }
-
-    @Override
-    public String getAwsRequestId() {
-      return "request";
-    }
-
-    @Override
-    public String getLogGroupName() {
-      return "group";
-    }
-
-    @Override
-    public String getLogStreamName() {
-      return "stream";
-    }
-
-    @Override
-    public String getFunctionName() {
-      return "importer";
-    }
-
-    @Override
-    public String getFunctionVersion() {
-      return "1";
-    }
-
-    @Override
-    public String getInvokedFunctionArn() {
-      return "arn";
-    }
-
-    @Override
-    public @Nullable CognitoIdentity getIdentity() {
-      return null;
-    }
-
-    @Override
-    public @Nullable ClientContext getClientContext() {
-      return null;
-    }
-
-    @Override
-    public int getMemoryLimitInMB() {
-      return 1024;
-    }
-
-    @Override
-    public @Nullable LambdaLogger getLogger() {
-      return null;
     }
   }
 }

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.fake.InMemoryObjects;
-import daybook.core.fake.RecordedMessages;
 import daybook.core.port.EventLog;
 import daybook.core.port.Metric;
 import daybook.core.port.StoreException;
@@ -18,6 +16,8 @@ import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
 import daybook.data.ExactTotals;
 import daybook.importer.ImportResult.Outcome;
+import daybook.testkit.fake.InMemoryObjects;
+import daybook.testkit.fake.RecordedMessages;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
+import daybook.reading.OpenObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.GZIPOutputStream;

@@ -3,11 +3,11 @@ package daybook.importer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import daybook.core.fake.InMemoryRedis;
 import daybook.core.port.Rejects;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ObjectVersion;
+import daybook.testkit.fake.InMemoryRedis;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;

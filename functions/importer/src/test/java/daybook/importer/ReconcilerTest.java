@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import daybook.core.fake.InMemoryObjects;
-import daybook.core.fake.RecordedMessages;
 import daybook.core.port.Deadline;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
@@ -15,6 +13,8 @@ import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
+import daybook.testkit.fake.InMemoryObjects;
+import daybook.testkit.fake.RecordedMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package daybook.importer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import daybook.core.fake.InMemoryRedis;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.Tail;
@@ -14,6 +13,7 @@ import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.Settled;
 import daybook.importer.ImportResult.Outcome;
+import daybook.testkit.fake.InMemoryRedis;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;

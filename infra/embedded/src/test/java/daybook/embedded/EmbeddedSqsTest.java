@@ -3,6 +3,7 @@ package daybook.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;

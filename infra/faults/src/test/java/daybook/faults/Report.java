@@ -6,16 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** What the attacks counted, one line each, for docs/RELIABILITY.md: {@code target/faults.txt}. */
+/**
+ * What the attacks counted, one line each, for docs/RELIABILITY.md. Each process has a file of its
+ * own, which the build puts together as {@code target/faults.txt}.
+ */
 public final class Report {
 
   private static final Path FILE = newFile();
 
   private Report() {}
 
-  /** One run of the tests is one process and one file. */
   private static Path newFile() {
-    Path file = Path.of("target", "faults.txt");
+    Path file = Path.of("target", "faults-" + System.getProperty("daybook.fork", "1") + ".txt");
     try {
       Files.createDirectories(file.getParent());
       Files.deleteIfExists(file);

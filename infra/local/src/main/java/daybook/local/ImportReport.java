@@ -12,7 +12,7 @@ final class ImportReport {
 
   /** Whether the file was read and counted to its end. */
   static boolean isWhole(LedgerEntry entry) {
-    return entry.end().state() == ImportState.COMPLETE && entry.setAside().isEmpty();
+    return entry.end().state().equals(ImportState.COMPLETE) && entry.setAside().isEmpty();
   }
 
   /** Prints counts, reasons and where the rejected rows are. */
@@ -36,7 +36,7 @@ final class ImportReport {
                 console.format(
                     "  bytes %,d to %,d were set aside, none of their rows counts: %s",
                     range.from(), range.to(), range.reason().code()));
-    if (end.state() == ImportState.REJECTED) {
+    if (end.state().equals(ImportState.REJECTED)) {
       console.line("  nothing of it counts; expected is a CSV with the header columns");
       console.line("  timestamp,type,payment_method,amount and optionally sleep_ms");
       console.line("  what was found: " + rejects);

@@ -4,7 +4,7 @@ import daybook.core.port.SourceObjects;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.settings.Variables;
-import daybook.local.lambda.SqsAccess;
+import daybook.lambda.SqsAccess;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoLedger;
 import daybook.mongodb.MongoSettings;

@@ -1,15 +1,15 @@
 package daybook.local;
 
-import daybook.local.lambda.EventSourceMapping;
-import daybook.local.lambda.Function;
-import daybook.local.lambda.FunctionSettings;
-import daybook.local.lambda.HttpFront;
-import daybook.local.lambda.PortTakenException;
-import daybook.local.lambda.RuntimeFiles;
-import daybook.local.lambda.Scheduler;
-import daybook.local.lambda.SqsAccess;
-import daybook.local.lambda.Stoppable;
-import daybook.local.lambda.UnsupportedPlatformException;
+import daybook.lambda.EventSourceMapping;
+import daybook.lambda.Function;
+import daybook.lambda.FunctionSettings;
+import daybook.lambda.HttpFront;
+import daybook.lambda.PortTakenException;
+import daybook.lambda.RuntimeFiles;
+import daybook.lambda.Scheduler;
+import daybook.lambda.SqsAccess;
+import daybook.lambda.Stoppable;
+import daybook.lambda.UnsupportedPlatformException;
 import daybook.template.BucketDefinition;
 import daybook.template.Deployment;
 import daybook.template.FunctionDefinition;

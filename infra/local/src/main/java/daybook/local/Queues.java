@@ -1,7 +1,7 @@
 package daybook.local;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import daybook.local.lambda.SqsAccess;
+import daybook.lambda.SqsAccess;
 import daybook.template.LocalResource;
 import daybook.template.QueueDefinition;
 import java.time.Duration;

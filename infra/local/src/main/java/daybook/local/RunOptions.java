@@ -56,7 +56,7 @@ record RunOptions(
         --state DIR      folder for data, logs and run.env (.daybook)
         --redis HOST:PORT  --mongodb URI  --s3 URL  --sqs URL
                          use a real server instead of the embedded one
-      environment: the settings of the README, such as CUT_OFF_DAYS, DUMP_INTERVAL_SECONDS,
+      environment: the settings of docs/SETTINGS.md, such as CUT_OFF_DAYS, DUMP_INTERVAL_SECONDS,
         GRACEFUL_SHUTDOWN_SECONDS (10) and FORCED_SHUTDOWN_SECONDS (2)
       """;
 

@@ -2,7 +2,7 @@ package daybook.local;
 
 import daybook.embedded.CreatedObject;
 import daybook.embedded.S3EventJson;
-import daybook.local.lambda.SqsAccess;
+import daybook.lambda.SqsAccess;
 import daybook.template.BucketDefinition;
 import daybook.template.BucketDefinition.Notification;
 import daybook.template.LocalResource;

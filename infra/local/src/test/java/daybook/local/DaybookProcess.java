@@ -1,5 +1,6 @@
 package daybook.local;
 
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

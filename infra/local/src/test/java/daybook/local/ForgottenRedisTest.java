@@ -10,6 +10,7 @@ import daybook.core.protocol.ObjectVersion;
 import daybook.data.ExactTotals;
 import daybook.data.GeneratorOptions;
 import daybook.data.TransactionGenerator;
+import daybook.testkit.Await;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;

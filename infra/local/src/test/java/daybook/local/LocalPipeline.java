@@ -10,6 +10,7 @@ import daybook.embedded.S3EventJson;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisSettings;
 import daybook.redis.RedisTransactionQueue;
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

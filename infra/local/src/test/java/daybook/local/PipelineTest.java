@@ -13,6 +13,7 @@ import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
 import daybook.data.GoldenCase;
 import daybook.data.GoldenCases;
+import daybook.testkit.Await;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;

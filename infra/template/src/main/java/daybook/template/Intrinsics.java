@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * CloudFormation's intrinsic functions, in their long form. Resolves the outermost value only: maps
- * and lists that are no intrinsic function come back with what is inside them untouched, so that a
- * value nobody asks for needs no meaning on this machine.
+ * The intrinsic functions of CloudFormation that template.yaml uses, in their long form. Resolves
+ * the outermost value only: maps and lists that are no intrinsic function come back with what is
+ * inside them untouched, so that a value nobody asks for needs no meaning on this machine.
  */
 final class Intrinsics {
 
@@ -22,9 +22,6 @@ final class Intrinsics {
 
   /** Deepest nesting of intrinsic functions; a template that needs more is a cycle. */
   private static final int DEPTH_MAX = 64;
-
-  /** Most parts that CloudFormation divides a range of addresses into. */
-  private static final int RANGES_MAX = 256;
 
   static final Pattern SUB_VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
 
@@ -42,7 +39,6 @@ final class Intrinsics {
     functions.put("Fn::Sub", this::sub);
     functions.put("Fn::If", this::ifElse);
     functions.put("Fn::Equals", this::equalTo);
-    functions.put("Fn::Contains", this::contains);
     functions.put("Fn::Not", argument -> String.valueOf(!truth(list(argument, 1, 1).get(0))));
     functions.put(
         "Fn::And",
@@ -51,10 +47,11 @@ final class Intrinsics {
         "Fn::Or", argument -> String.valueOf(list(argument, 2, 10).stream().anyMatch(this::truth)));
     functions.put("Fn::Join", this::join);
     functions.put("Fn::Select", this::select);
-    functions.put("Fn::Split", this::split);
-    functions.put("Fn::FindInMap", this::findInMap);
-    functions.put("Fn::GetAZs", this::zones);
-    functions.put("Fn::Cidr", this::ranges);
+  }
+
+  /** Has a further function carried out by what is given, which gets its argument as written. */
+  void define(String name, Function<Object, Object> function) {
+    functions.put(name, function);
   }
 
   /** Whether the value is a call of an intrinsic function. */
@@ -123,7 +120,7 @@ final class Intrinsics {
     return value instanceof List<?> ? "a list" : "'" + value + "'";
   }
 
-  private List<?> list(Object value, int sizeMin, int sizeMax) {
+  List<?> list(Object value, int sizeMin, int sizeMax) {
     if (resolve(value) instanceof List<?> list
         && list.size() >= sizeMin
         && list.size() <= sizeMax) {
@@ -200,14 +197,6 @@ final class Intrinsics {
     return String.valueOf(text(list.get(0)).equals(text(list.get(1))));
   }
 
-  private Object contains(Object argument) {
-    List<?> list = list(argument, 2, 2);
-    String wanted = text(list.get(1));
-    return String.valueOf(
-        list(list.get(0), 0, Integer.MAX_VALUE).stream()
-            .anyMatch(item -> text(item).equals(wanted)));
-  }
-
   private Object join(Object argument) {
     List<?> list = list(argument, 2, 2);
     List<String> parts = new ArrayList<>();
@@ -225,36 +214,5 @@ final class Intrinsics {
     List<?> values = list(list.get(1), 1, Integer.MAX_VALUE);
     int index = Numbers.integer(text(list.get(0)), 0, values.size() - 1);
     return values.get(index);
-  }
-
-  private Object split(Object argument) {
-    List<?> list = list(argument, 2, 2);
-    String separator = Pattern.quote(text(list.get(0)));
-    return Arrays.asList(text(list.get(1)).split(separator, -1));
-  }
-
-  /** Three zones: every region has as many. */
-  private Object zones(Object argument) {
-    String region =
-        text(argument).isEmpty() ? source.pseudoParameter("AWS::Region") : text(argument);
-    return List.of(region + "a", region + "b", region + "c");
-  }
-
-  private Object ranges(Object argument) {
-    List<?> list = list(argument, 3, 3);
-    int count = Numbers.integer(text(list.get(1)), 1, RANGES_MAX);
-    int hostBits = Numbers.integer(text(list.get(2)), 0, AddressRange.ADDRESS_BITS);
-    try {
-      return AddressRange.parse(text(list.get(0))).parts(count, hostBits).stream()
-          .map(AddressRange::toString)
-          .toList();
-    } catch (IllegalArgumentException e) {
-      throw new TemplateProblem("Fn::Cidr: " + e.getMessage());
-    }
-  }
-
-  private Object findInMap(Object argument) {
-    List<?> list = list(argument, 3, 3);
-    return source.mapping(text(list.get(0)), text(list.get(1)), text(list.get(2)));
   }
 }

@@ -1,11 +1,9 @@
 package daybook.template;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** A template as it was written, with the values that a deployment fixes. */
@@ -77,48 +75,6 @@ final class TemplateSource {
     return !(resource.get("Condition") instanceof String name) || condition(name, intrinsics);
   }
 
-  /** A resource with the template's Globals in its properties, where there are any for its type. */
-  Map<?, ?> withGlobals(Map<?, ?> resource) {
-    if (!"AWS::Serverless::Function".equals(resource.get("Type"))) {
-      return resource;
-    }
-    Map<Object, Object> merged = new LinkedHashMap<>(resource);
-    merged.put("Properties", Globals.merge(functionGlobals(), resource.get("Properties")));
-    return merged;
-  }
-
-  /**
-   * What is wrong with the values of the parameters, by themselves and by the rules, a line each.
-   */
-  List<String> parameterProblems() {
-    List<String> problems = new ArrayList<>();
-    for (Object name : section("Parameters").keySet()) {
-      try {
-        parameter((String) name);
-      } catch (TemplateProblem problem) {
-        problems.add(problem.getMessage());
-      }
-    }
-    if (problems.isEmpty()) {
-      section("Rules").values().forEach(rule -> checkRule((Map<?, ?>) rule, problems));
-    }
-    return problems;
-  }
-
-  private void checkRule(Map<?, ?> rule, List<String> problems) {
-    Intrinsics intrinsics = new Intrinsics(this, References.BY_ID);
-    Object condition = rule.get("RuleCondition");
-    if ((condition == null || intrinsics.truth(condition))
-        && rule.get("Assertions") instanceof List<?> assertions) {
-      for (Object item : assertions) {
-        Map<?, ?> assertion = (Map<?, ?>) item;
-        if (!intrinsics.truth(assertion.get("Assert"))) {
-          problems.add(String.valueOf(assertion.get("AssertDescription")));
-        }
-      }
-    }
-  }
-
   boolean isParameter(String name) {
     return section("Parameters").containsKey(name);
   }
@@ -170,23 +126,5 @@ final class TemplateSource {
       throw new TemplateProblem("no condition " + name);
     }
     return intrinsics.truth(conditions.get(name));
-  }
-
-  /** A value of the section Mappings. */
-  Object mapping(String name, String key, String second) {
-    if (section("Mappings").get(name) instanceof Map<?, ?> first
-        && first.get(key) instanceof Map<?, ?> inner
-        && inner.containsKey(second)) {
-      return inner.get(second);
-    }
-    throw new TemplateProblem(
-        "no mapping "
-            + name
-            + "."
-            + key
-            + "."
-            + second
-            + "; there are "
-            + new TreeSet<>(section("Mappings").keySet()));
   }
 }

@@ -10,21 +10,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The project's own template can run on one machine. */
 class ProjectTemplateTest {
 
-  private static final Template TEMPLATE =
-      Template.read(
-          Path.of("../../template.yaml"),
-          new Deployment(
-              "eu-central-1",
-              "000000000000",
-              "daybook",
-              Map.of(
-                  "RedisHost", "127.0.0.1",
-                  "RedisTls", "false",
-                  "MongoDbUri", "mongodb://127.0.0.1:27017/")));
+  private static final Template TEMPLATE = template(Map.of());
+
+  private static Template template(Map<String, String> more) {
+    Map<String, String> parameters =
+        new HashMap<>(
+            Map.of(
+                "RedisHost", "127.0.0.1",
+                "RedisTls", "false",
+                "MongoDbUri", "mongodb://127.0.0.1:27017/"));
+    parameters.putAll(more);
+    return Template.read(
+        Path.of("../../template.yaml"),
+        new Deployment("eu-central-1", "000000000000", "daybook", parameters));
+  }
 
   private static Map<String, LocalResource> resources() {
     Map<String, LocalResource> resources = new HashMap<>();
@@ -84,23 +89,26 @@ class ProjectTemplateTest {
     assertThat(bucket.notifications()).anyMatch(told -> told.covers("a.csv.gz"));
   }
 
-  @Test
-  void everyScheduleIsUnderstood() {
-    List<ScheduleDefinition> schedules = TEMPLATE.schedules(resources());
+  @ParameterizedTest
+  @ValueSource(strings = {"six", "one"})
+  void everyScheduleIsUnderstoodHoweverTicksAreSent(String tickSchedules) {
+    List<ScheduleDefinition> schedules =
+        template(Map.of("TickSchedules", tickSchedules)).schedules(resources());
 
     assertThat(schedules)
         .extracting(ScheduleDefinition::target)
-        .hasAtLeastOneElementOfType(InvokeFunction.class)
-        .filteredOn(target -> target instanceof SendMessages)
-        .map(target -> (SendMessages) target)
-        .anySatisfy(
-            send -> {
-              assertThat(send.queueId()).isEqualTo("TickQueue");
-              assertThat(send.messages())
-                  .extracting(message -> message.delay().toSeconds())
-                  .containsExactly(0L, 10L, 20L, 30L, 40L, 50L);
-            })
-        .anySatisfy(send -> assertThat(send.queueId()).isEqualTo("ImportQueue"));
+        .hasAtLeastOneElementOfType(InvokeFunction.class);
+    List<SendMessages> sends =
+        schedules.stream()
+            .filter(schedule -> schedule.target() instanceof SendMessages)
+            .map(schedule -> (SendMessages) schedule.target())
+            .toList();
+    assertThat(sends)
+        .filteredOn(send -> send.queueId().equals("TickQueue"))
+        .flatExtracting(SendMessages::messages)
+        .extracting(message -> message.delay().toSeconds())
+        .containsExactly(0L, 10L, 20L, 30L, 40L, 50L);
+    assertThat(sends).extracting(SendMessages::queueId).contains("ImportQueue");
     assertThat(schedules).allMatch(schedule -> schedule.every().compareTo(Duration.ZERO) > 0);
   }
 }

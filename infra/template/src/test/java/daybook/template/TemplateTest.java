@@ -128,7 +128,6 @@ class TemplateTest {
                 Map.entry("BUCKET", "uploads"),
                 Map.entry("QUEUE_URL", "http://sqs/work"),
                 Map.entry("QUEUE_ARN", "arn:aws:sqs:r:1:work"),
-                Map.entry("RETENTION", "7"),
                 Map.entry(
                     "ADDRESS", "aws:eu-central-1:123456789012:uploads/arn:aws:sqs:r:1:work${x}"),
                 Map.entry("NAMED", "x.stack-test"),

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoException;
-import com.mongodb.client.model.CreateCollectionOptions;
-import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertOneOptions;
-import com.mongodb.client.model.ValidationOptions;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
-import daybook.core.contract.MongoDbContract;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.Checkpoints.Redone;
 import daybook.core.port.History;
@@ -18,6 +14,7 @@ import daybook.core.port.Ledger;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Settled;
+import daybook.testkit.contract.MongoDbContract;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +27,6 @@ import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,16 +36,11 @@ import org.junit.jupiter.api.Test;
  */
 abstract class AdapterContract extends MongoDbContract {
 
-  private static final int VALIDATION_FAILED = 121;
-
   /** Changed days of the largest checkpoint that is redone here; a minute's import of history. */
   private static final int CHANGED_DAYS = 100;
 
   private final List<String> events = new ArrayList<>();
   private MongoConnection connection;
-
-  /** Called by a test with large documents: a server that scans them for each write skips it. */
-  void requireIndexedWrites() {}
 
   /** Connection string of the server. */
   abstract String uri();
@@ -68,10 +59,15 @@ abstract class AdapterContract extends MongoDbContract {
     closeServer();
   }
 
+  /** The database of the test. */
+  final String database() {
+    return connection.database().getName();
+  }
+
   /** Called last, where each test has a server of its own. */
   void closeServer() {}
 
-  private boolean applySchema() {
+  final boolean applySchema() {
     return new MongoSchema(connection).apply((level, event, facts) -> events.add(event));
   }
 
@@ -164,7 +160,6 @@ abstract class AdapterContract extends MongoDbContract {
 
   @Test
   void largestCheckpointIsRedone() {
-    requireIndexedWrites();
     Checkpoint largest = CheckpointDocumentsTest.largest(CHANGED_DAYS);
     checkpoints().replace(0, largest);
 
@@ -201,33 +196,6 @@ abstract class AdapterContract extends MongoDbContract {
     assertThat(events).isEqualTo(held ? List.of() : List.of("validator_not_applied"));
   }
 
-  @Test
-  void validatorRefusesEveryWrongDocument() {
-    requireEnforcedValidators();
-    insert("DailyAggregates", valid(), false);
-    for (BsonDocument wrong : ValidatorTest.wrongDocuments()) {
-      assertThatThrownBy(() -> insert("DailyAggregates", wrong, false))
-          .as(wrong.toJson())
-          .isInstanceOf(MongoException.class)
-          .extracting(e -> ((MongoException) e).getCode())
-          .isEqualTo(VALIDATION_FAILED);
-    }
-  }
-
-  @Test
-  void validatorReachesExistingCollection() {
-    requireEnforcedValidators();
-    connection.database().drop();
-    insert("DailyAggregates", valid());
-    applySchema();
-
-    BsonDocument wrong = ValidatorTest.wrongDocuments().get(0);
-    assertThatThrownBy(() -> insert("DailyAggregates", wrong, false))
-        .isInstanceOf(MongoException.class);
-    checkpoints().redo(checkpoint(1_000, day(JANUARY_15.plusDays(1), "paypal", 1)));
-    assertThat(history().range(JANUARY_15, JANUARY_15.plusDays(1))).hasSize(2);
-  }
-
   private static BsonDocument valid() {
     return ValidatorTest.valid();
   }
@@ -237,41 +205,9 @@ abstract class AdapterContract extends MongoDbContract {
     insert(collection, document, true);
   }
 
-  private void insert(String collection, BsonDocument document, boolean bypass) {
+  final void insert(String collection, BsonDocument document, boolean bypass) {
     connection
         .collection(collection)
         .insertOne(document, new InsertOneOptions().bypassDocumentValidation(bypass));
-  }
-
-  /** By trying: a server may keep a validator and not look at it. */
-  private void requireEnforcedValidators() {
-    String told = "it stored a document against one";
-    boolean enforced = false;
-    try {
-      ValidationOptions never = new ValidationOptions().validator(Filters.exists("never"));
-      connection
-          .database()
-          .createCollection("probe", new CreateCollectionOptions().validationOptions(never));
-      insert("probe", new BsonDocument("sometimes", new BsonInt32(1)), false);
-    } catch (MongoException e) {
-      enforced = e.getCode() == VALIDATION_FAILED;
-      told = "code " + e.getCode();
-    }
-    requireServer(enforced, "the server enforces no validators: " + told);
-  }
-
-  /** What the server says it is. */
-  final BsonDocument serverInfo() {
-    return connection
-        .database()
-        .runCommand(new BsonDocument("buildInfo", new BsonInt32(1)), BsonDocument.class);
-  }
-
-  /** Goes on, or skips the test and says why in the test's output. */
-  final void requireServer(boolean able, String otherwise) {
-    if (!able) {
-      System.out.println(getClass().getSimpleName() + " skips a test: " + otherwise);
-    }
-    Assumptions.assumeTrue(able, otherwise);
   }
 }

@@ -1,39 +1,81 @@
 package daybook.mongodb;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** The contract over any server. */
+/** The contract over a real MongoDB, alone or a replica set, whose validators are enforced. */
 @EnabledIfEnvironmentVariable(
     named = NamedServerTest.VARIABLE,
     matches = ".+",
-    disabledReason = "names no MongoDB server to test against")
+    disabledReason = "names no MongoDB to test against")
 class NamedServerTest extends AdapterContract {
 
   static final String VARIABLE = "DAYBOOK_TEST_MONGODB_URI";
+
+  private static final int VALIDATION_FAILED = 121;
 
   @Override
   String uri() {
     return System.getenv(VARIABLE);
   }
 
-  private boolean isFerretDb() {
-    return serverInfo().containsKey("ferretdbVersion");
+  @Test
+  void validatorIsHeld() {
+    assertThat(applySchema()).isTrue();
   }
 
-  /** FerretDB 1 updates a document in two steps: of eight writers at once several succeed. */
-  @Override
-  protected void requireAtomicWrites() {
-    requireServer(!isFerretDb(), "FerretDB does not update atomically");
+  @Test
+  void validatorRefusesEveryWrongDocument() {
+    insert("DailyAggregates", ValidatorTest.valid(), false);
+    for (BsonDocument wrong : ValidatorTest.wrongDocuments()) {
+      assertRefused(wrong);
+    }
   }
 
-  /** FerretDB 1 over SQLite reads the whole collection for every update. */
-  @Override
-  void requireIndexedWrites() {
-    requireServer(!isFerretDb(), "FerretDB finds documents by reading them all");
+  @Test
+  void validatorReachesExistingCollection() {
+    try (MongoClient client = MongoClients.create(uri())) {
+      client.getDatabase(database()).drop();
+    }
+    insert("DailyAggregates", ValidatorTest.valid(), false);
+    assertThat(applySchema()).isTrue();
+
+    assertRefused(ValidatorTest.wrongDocuments().get(0));
+    checkpoints().redo(checkpoint(1_000, day(JANUARY_15.plusDays(1), "paypal", 1)));
+    assertThat(history().range(JANUARY_15, JANUARY_15.plusDays(1))).hasSize(2);
   }
 
-  @Override
-  protected int manyDays() {
-    return isFerretDb() ? 100 : super.manyDays();
+  @Test
+  void validatorOfAnotherFormIsReplaced() {
+    try (MongoClient client = MongoClients.create(uri())) {
+      Document change = new Document("collMod", "DailyAggregates");
+      client.getDatabase(database()).runCommand(change.append("validator", new Document()));
+    }
+
+    assertThat(applySchema()).isTrue();
+    assertRefused(ValidatorTest.wrongDocuments().get(0));
+  }
+
+  @Test
+  void fieldThatTheValidatorDoesNotKnowIsAccepted() {
+    insert("DailyAggregates", ValidatorTest.valid().append("Further", new BsonInt32(1)), false);
+    assertThat(history().range(JANUARY_15, JANUARY_15)).hasSize(1);
+  }
+
+  private void assertRefused(BsonDocument wrong) {
+    assertThatThrownBy(() -> insert("DailyAggregates", wrong, false))
+        .as(wrong.toJson())
+        .isInstanceOf(MongoException.class)
+        .extracting(e -> ((MongoException) e).getCode())
+        .isEqualTo(VALIDATION_FAILED);
   }
 }

@@ -2,6 +2,7 @@ package daybook.redis;
 
 import daybook.core.port.FullStoreException;
 import daybook.core.port.StoreException;
+import daybook.core.port.UnknownFormException;
 import java.util.List;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -22,6 +23,9 @@ record RedisFailure(RuntimeException thrown, Throwable last) {
   /** A server that will not be ours again soon, or never: the name may belong to another by now. */
   private static final List<String> ELSEWHERE =
       List.of("READONLY", "MASTERDOWN", "CLUSTERDOWN", "LOADING");
+
+  /** How a script refuses a state of a later form, which follows. */
+  private static final String UNKNOWN_FORM = "UNKNOWN_FORM";
 
   static RedisFailure of(RuntimeException thrown) {
     Throwable last = thrown;
@@ -65,6 +69,9 @@ record RedisFailure(RuntimeException thrown, Throwable last) {
   StoreException told(String what) {
     if (last instanceof StoreException secrets) {
       return secrets;
+    }
+    if (hasCode(UNKNOWN_FORM)) {
+      return new UnknownFormException("Redis for " + what, String.valueOf(last.getMessage()));
     }
     if (hasCode("OOM")) {
       return new FullStoreException(what, thrown);

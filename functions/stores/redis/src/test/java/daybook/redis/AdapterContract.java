@@ -2,10 +2,10 @@ package daybook.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import daybook.core.contract.RedisContract;
 import daybook.core.port.HotTotals;
 import daybook.core.port.Snapshots;
 import daybook.core.port.TransactionQueue;
+import daybook.testkit.contract.RedisContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;

@@ -1,14 +1,13 @@
 package daybook.redis;
 
-import static daybook.core.contract.Imports.H;
-import static daybook.core.contract.Imports.batch;
-import static daybook.core.contract.Imports.row;
-import static daybook.core.contract.Imports.totals;
-import static daybook.core.contract.Imports.version;
+import static daybook.testkit.contract.Imports.H;
+import static daybook.testkit.contract.Imports.batch;
+import static daybook.testkit.contract.Imports.row;
+import static daybook.testkit.contract.Imports.totals;
+import static daybook.testkit.contract.Imports.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.contract.Imports;
 import daybook.core.port.HotTotals;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Batch;
@@ -17,6 +16,7 @@ import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.Settled;
+import daybook.testkit.contract.Imports;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -3,13 +3,13 @@ package daybook.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.contract.Imports;
 import daybook.core.port.StoreException;
 import daybook.core.port.TransactionQueue.Begun;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import daybook.embedded.EmbeddedRedis;
 import daybook.secrets.SecretsSettings;
+import daybook.testkit.contract.Imports;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;

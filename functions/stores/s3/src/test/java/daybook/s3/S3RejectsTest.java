@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.contract.RejectsContract;
 import daybook.core.port.Rejects;
 import daybook.core.port.Rejects.Row;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
+import daybook.testkit.contract.RejectsContract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package daybook.s3;
 
-import daybook.core.contract.SourceObjectsContract;
 import daybook.core.port.SourceObjects;
+import daybook.testkit.contract.SourceObjectsContract;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -3,10 +3,10 @@ package daybook.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.contract.MessagesContract;
 import daybook.core.port.Messages;
 import daybook.core.port.StoreException;
 import daybook.embedded.EmbeddedSqs;
+import daybook.testkit.contract.MessagesContract;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,7 +1,7 @@
 package daybook.aws.bench;
 
-import daybook.local.lambda.Bootstrap;
-import daybook.local.lambda.RuntimeFiles;
+import daybook.lambda.Bootstrap;
+import daybook.lambda.RuntimeFiles;
 import daybook.template.Deployment;
 import daybook.template.FunctionDefinition;
 import daybook.template.LocalResource;

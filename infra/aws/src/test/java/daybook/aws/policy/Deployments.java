@@ -1,31 +1,44 @@
 package daybook.aws.policy;
 
 import daybook.template.Deployment;
-import daybook.template.ParameterReferences;
 import daybook.template.RenderedTemplate;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Deployments of every template: between them, each condition holds once and fails once. */
+/**
+ * A few ways to deploy everything: between them, each condition of each template holds once and
+ * fails once. A nested stack gets what the stack around it gives.
+ */
 final class Deployments {
 
   static final String ACCOUNT = "123456789012";
   static final String REGION = "eu-central-1";
   static final Path HOME = Path.of(System.getProperty("daybook.home"));
-
   static final String TEMPLATE = "template.yaml";
 
-  /** Read once: thousands of mutations ask. */
-  private static final Map<String, Set<String>> BEHIND = new ConcurrentHashMap<>();
+  /** No more than must be given. */
+  static final Map<String, String> SMALLEST =
+      Map.of("RedisHost", "cache.example.com", "MongoDbUri", "mongodb://history.example.com/");
 
-  private static final Map<String, String> IAM =
+  private static final String SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:";
+  private static final String PROJECT = "0123456789abcdef01234567";
+  private static final String SUBNETS = "subnet-0123456789abcdef0,subnet-0123456789abcdef1";
+  private static final String GROUP = "sg-0123456789abcdef0";
+
+  private static final Map<String, String> NETWORKED =
+      Map.of("VpcId", "vpc-0123456789abcdef0", "SubnetIds", SUBNETS, "FunctionsGroupId", GROUP);
+
+  private static final Map<String, String> ATLAS =
+      Map.of("OrganizationId", PROJECT, "AtlasRegion", "EU_CENTRAL_1", "Tier", "M10");
+
+  private static final Map<String, String> NAT = Map.of("NatAddress", "203.0.113.7");
+
+  private static final Map<String, String> PRODUCTION =
       Map.ofEntries(
           Map.entry("RedisHost", "cache.example.com"),
-          Map.entry("RedisMode", "node"),
           Map.entry("RedisAuth", "iam"),
           Map.entry("RedisUsername", "daybook-app"),
           Map.entry("RedisStatsUsername", "daybook-stats"),
@@ -35,158 +48,103 @@ final class Deployments {
               "mongodb+srv://daybook.example.net/?authMechanism=MONGODB-AWS"
                   + "&authSource=%24external"),
           Map.entry("AtlasProfile", "default"),
-          Map.entry("AtlasProjectId", "0123456789abcdef01234567"),
-          Map.entry("SubnetIds", "subnet-0123456789abcdef0,subnet-0123456789abcdef1"),
-          Map.entry("SecurityGroupIds", "sg-0123456789abcdef0"),
+          Map.entry("AtlasProjectId", PROJECT),
+          Map.entry("SubnetIds", SUBNETS),
+          Map.entry("SecurityGroupIds", GROUP),
           Map.entry("Tracing", "Active"),
-          Map.entry("ApiAuth", "JWT"),
-          Map.entry("JwtIssuer", "https://issuer.example.com"),
-          Map.entry("JwtAudience", "daybook"),
-          Map.entry("CorsOrigins", "https://app.example.com"),
           Map.entry("AccessLogBucket", "example-logs"),
           Map.entry("AlarmTopicArn", "arn:aws:sns:eu-central-1:123456789012:alarms"),
           Map.entry("CacheAlarms", "true"));
 
-  /** No more than must be given. */
-  static final Map<String, String> PLAIN =
-      Map.of("RedisHost", "cache.example.com", "MongoDbUri", "mongodb://history.example.com/");
+  private static final Map<String, String> PRIVATE =
+      with(
+          PRODUCTION,
+          Map.of(
+              "RedisMode", "serverless",
+              "CacheGigabytesMax", "7",
+              "ApiAuth", "JWT",
+              "JwtIssuer", "https://issuer.example.com",
+              "JwtAudience", "daybook",
+              "CorsOrigins", "https://app.example.com",
+              "SnapStart", "PublishedVersions",
+              "StatsConcurrencyMax", "50",
+              "TickSchedules", "one"));
 
-  private static final Map<String, String> SERVERLESS =
-      Map.of("RedisMode", "serverless", "CacheGigabytesMax", "7");
-
-  private static final Map<String, String> SECRETS =
+  private static final Map<String, String> CLUSTER =
       Map.of(
           "RedisHost", "cache.example.com",
+          "RedisMode", "cluster",
           "RedisAuth", "password",
-          "RedisPasswordSecretArn",
-              "arn:aws:secretsmanager:eu-central-1:123456789012:secret:redis-AbCdEf",
-          "MongoDbUriSecretArn",
-              "arn:aws:secretsmanager:eu-central-1:123456789012:secret:mongo-AbCdEf",
-          "TickSchedules", "six",
-          "ApiAuth", "AWS_IAM",
-          "SnapStart", "PublishedVersions",
-          "Observe", "false");
+          "RedisPasswordSecretArn", SECRET + "redis-AbCdEf",
+          "RedisCacheName", "daybook",
+          "CacheAlarms", "true",
+          "MongoDbUriSecretArn", SECRET + "mongo-AbCdEf");
 
-  private static final Map<String, String> NETWORKED =
-      Map.of(
-          "VpcId", "vpc-0123456789abcdef0",
-          "SubnetIds", "subnet-0123456789abcdef0,subnet-0123456789abcdef1",
-          "FunctionsGroupId", "sg-0123456789abcdef0");
+  /** By name, each with its stacks by the name of the file. */
+  private static final Map<String, Map<String, Stack>> ALL = new LinkedHashMap<>();
 
-  private static final Map<String, String> ATLAS =
-      Map.of("OrganizationId", "0123456789abcdef01234567", "NatAddress", "203.0.113.7");
-
-  /**
-   * A stack to look at.
-   *
-   * @param name says which one
-   * @param file template below the project's folder
-   * @param parameters values other than the defaults
-   */
-  record Case(String name, String file, Map<String, String> parameters) {
-
-    Stack stack() {
-      Deployment deployment = new Deployment(REGION, ACCOUNT, "daybook", parameters);
-      RenderedTemplate rendered = RenderedTemplate.read(HOME.resolve(file), deployment);
-      return new Stack(file, parameters, rendered.resources());
-    }
-
-    @Override
-    public String toString() {
-      return file + " " + name;
-    }
+  static {
+    add("smallest", stack(TEMPLATE, SMALLEST));
+    add(
+        "production",
+        stack("infra/aws/network.yaml", Map.of()),
+        stack("infra/aws/cache.yaml", NETWORKED),
+        stack("infra/aws/atlas-types.yaml", Map.of()),
+        stack("infra/aws/atlas.yaml", with(ATLAS, NAT)),
+        stack(TEMPLATE, PRODUCTION));
+    add(
+        "private",
+        stack("infra/aws/network.yaml", Map.of("Egress", "endpoints", "VpcCidr", "10.83.0.0/22")),
+        stack("infra/aws/cache.yaml", with(NETWORKED, Map.of("CacheMode", "serverless"))),
+        stack("infra/aws/atlas.yaml", ATLAS),
+        stack(
+            "infra/aws/atlas-private-link.yaml",
+            with(NETWORKED, Map.of("AtlasProjectId", PROJECT))),
+        stack(TEMPLATE, PRIVATE));
+    add("cluster", stack(TEMPLATE, CLUSTER));
+    add(
+        "trial",
+        stack("infra/aws/atlas.yaml", with(with(ATLAS, NAT), Map.of("Tier", "FLEX"))),
+        stack(TEMPLATE, with(SMALLEST, Map.of("ApiAuth", "NONE", "Observe", "false"))));
   }
 
   private Deployments() {}
 
-  static List<Case> all() {
-    return List.of(
-        new Case("as it comes", TEMPLATE, PLAIN),
-        new Case("with IAM in a VPC", TEMPLATE, IAM),
-        new Case("serverless", TEMPLATE, with(IAM, SERVERLESS)),
-        new Case("with secrets", TEMPLATE, SECRETS),
-        new Case("with NAT", "infra/aws/network.yaml", Map.of()),
-        new Case(
-            "as small as it may be", "infra/aws/network.yaml", Map.of("VpcCidr", "10.83.0.0/22")),
-        new Case("with endpoints", "infra/aws/network.yaml", Map.of("Egress", "endpoints")),
-        new Case("of nodes", "infra/aws/cache.yaml", NETWORKED),
-        new Case(
-            "serverless",
-            "infra/aws/cache.yaml",
-            with(NETWORKED, Map.of("CacheMode", "serverless"))),
-        new Case("once", "infra/aws/atlas-types.yaml", Map.of()),
-        new Case("shared", "infra/aws/atlas.yaml", ATLAS),
-        new Case("dedicated", "infra/aws/atlas.yaml", with(ATLAS, Map.of("Tier", "M10"))),
-        new Case(
-            "of a project",
-            "infra/aws/atlas-private-link.yaml",
-            with(NETWORKED, Map.of("AtlasProjectId", "0123456789abcdef01234567"))),
-        new Case("of a stack", "infra/aws/atlas-users.yaml", ATLAS_USERS),
-        new Case("that only shows", "infra/aws/observability.yaml", OBSERVED),
-        new Case(
-            "that tells of nodes",
-            "infra/aws/observability.yaml",
-            with(OBSERVED, watching("node"))),
-        new Case(
-            "that tells of a shard",
-            "infra/aws/observability.yaml",
-            with(OBSERVED, watching("cluster"))),
-        new Case(
-            "that tells of a serverless cache",
-            "infra/aws/observability.yaml",
-            with(OBSERVED, watching("serverless"))));
+  /** All of them by name, each with its stacks by the name of the file. */
+  static Map<String, Map<String, Stack>> all() {
+    return ALL;
   }
 
-  private static final Map<String, String> ATLAS_USERS =
-      Map.of(
-          "AtlasProfile", "default",
-          "AtlasProjectId", "0123456789abcdef01234567",
-          "Database", "TransactionsDb",
-          "ImporterRoleArn", "arn:aws:iam::123456789012:role/importer",
-          "AggregatorRoleArn", "arn:aws:iam::123456789012:role/aggregator",
-          "DumperRoleArn", "arn:aws:iam::123456789012:role/dumper",
-          "StatsRoleArn", "arn:aws:iam::123456789012:role/stats");
-
-  private static final Map<String, String> OBSERVED =
-      Map.ofEntries(
-          Map.entry("Stack", "daybook"),
-          Map.entry("ImporterFunction", "importer"),
-          Map.entry("AggregatorFunction", "aggregator"),
-          Map.entry("DumperFunction", "dumper"),
-          Map.entry("StatsFunction", "stats"),
-          Map.entry("ImportQueue", "imports"),
-          Map.entry("WakeUpQueue", "wake-ups"),
-          Map.entry("ImportDeadLetters", "import-dead-letters"),
-          Map.entry("WakeUpDeadLetters", "wake-up-dead-letters"),
-          Map.entry("ScheduleDeadLetters", "schedule-dead-letters"),
-          Map.entry("FailedInvocations", "failed-invocations"),
-          Map.entry("Api", "abcdefghij"));
-
-  private static Map<String, String> watching(String mode) {
-    return Map.of(
-        "CacheName", "daybook",
-        "CacheMode", mode,
-        "AlarmTopicArn", "arn:aws:sns:eu-central-1:123456789012:alarms");
+  /** All stacks of all of them. */
+  static List<Stack> stacks() {
+    return ALL.values().stream().flatMap(stacks -> stacks.values().stream()).toList();
   }
 
-  /** Parameters that a template declares. */
-  static Set<String> parameters(String file) {
-    return RenderedTemplate.parameters(HOME.resolve(file), false);
+  private static void add(String name, Stack... stacks) {
+    Map<String, Stack> byFile = new LinkedHashMap<>();
+    for (Stack stack : stacks) {
+      byFile.put(stack.file(), stack);
+      for (Node nested : stack.ofType("AWS::Serverless::Application").values()) {
+        Map<String, String> given = new HashMap<>();
+        nested.get("Properties", "Parameters").entries().forEach((k, v) -> given.put(k, v.text()));
+        String file = nested.get("Properties", "Location").text();
+        byFile.put(file, stack(file, given));
+      }
+    }
+    ALL.put(name, byFile);
   }
 
-  /** Parameters that a template declares without a default. */
-  static Set<String> requiredParameters(String file) {
-    return RenderedTemplate.parameters(HOME.resolve(file), true);
+  /** A template with these parameters, in a stack of the usual name. */
+  static Stack stack(String file, Map<String, String> parameters) {
+    return stack("daybook", file, parameters);
   }
 
-  /** Parameters that a version of a function is made of; what calls it and its role are not. */
-  static Set<String> parametersBehind(String file, String function) {
-    Set<String> around = Set.of("Events", "EventInvokeConfig", "Role");
-    return BEHIND.computeIfAbsent(
-        file + " " + function,
-        key ->
-            ParameterReferences.of(
-                HOME.resolve(file), function, property -> !around.contains(property)));
+  static Stack stack(String name, String file, Map<String, String> parameters) {
+    RenderedTemplate rendered =
+        RenderedTemplate.read(
+            HOME.resolve(file), new Deployment(REGION, ACCOUNT, name, parameters));
+    return new Stack(
+        file, parameters, rendered.resources(), rendered.outputs(), rendered.conditions());
   }
 
   static Map<String, String> with(Map<String, String> base, Map<String, String> more) {

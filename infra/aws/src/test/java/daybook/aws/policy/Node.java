@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value of a rendered template, or its absence, with its place. Navigating never fails: what is
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param place path of the value, with dots
  * @param value map, list or text; null where absent
  */
-record Node(String place, Object value) {
+record Node(String place, @Nullable Object value) {
 
   /** The value at the end of these keys. */
   Node get(String... keys) {
@@ -65,5 +66,16 @@ record Node(String place, Object value) {
       map.forEach((key, inner) -> entries.put((String) key, get((String) key)));
     }
     return entries;
+  }
+
+  /** Adds all values that have such a key, this one and those within it. */
+  void collect(String key, List<Node> found) {
+    if (!get(key).isAbsent()) {
+      found.add(this);
+    }
+    entries().values().forEach(inner -> inner.collect(key, found));
+    if (value instanceof List<?>) {
+      items().forEach(inner -> inner.collect(key, found));
+    }
   }
 }

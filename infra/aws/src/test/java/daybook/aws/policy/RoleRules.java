@@ -1,59 +1,95 @@
 package daybook.aws.policy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * Roles: a function may do exactly what its own configuration needs, no less and no more. What that
- * is follows from the function: the queue that feeds it, its log group, the names in its
- * environment.
- */
+/** Who may do what. */
 final class RoleRules {
 
+  /** What Lambda itself needs to join a VPC and to leave it; a function's code is denied it. */
   private static final Set<String> INTERFACES =
       Set.of(
-          "ec2:AssignPrivateIpAddresses on *",
-          "ec2:CreateNetworkInterface on *",
-          "ec2:DeleteNetworkInterface on *",
-          "ec2:DescribeNetworkInterfaces on *",
-          "ec2:DescribeSubnets on *",
-          "ec2:UnassignPrivateIpAddresses on *");
+          "ec2:AssignPrivateIpAddresses",
+          "ec2:CreateNetworkInterface",
+          "ec2:DeleteNetworkInterface",
+          "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribeSubnets",
+          "ec2:UnassignPrivateIpAddresses");
 
   private static final Set<String> TRACES =
-      Set.of("xray:PutTelemetryRecords on *", "xray:PutTraceSegments on *");
+      Set.of("xray:PutTelemetryRecords", "xray:PutTraceSegments");
 
-  private static final String ELASTICACHE =
-      "elasticache:Connect on arn:aws:elasticache:"
-          + Deployments.REGION
-          + ":"
-          + Deployments.ACCOUNT
-          + ":";
+  /** Services that act for anybody's account unless they are held to ours. */
+  private static final Set<String> SERVICES_OF_MANY =
+      Set.of(
+          "s3.amazonaws.com", "scheduler.amazonaws.com", "resources.cloudformation.amazonaws.com");
+
+  private static final String HERE = Deployments.REGION + ":" + Deployments.ACCOUNT + ":";
+  private static final String ELASTICACHE = "elasticache:Connect on arn:aws:elasticache:" + HERE;
+
+  private static final String ATLAS_KEYS =
+      "secretsmanager:GetSecretValue on arn:aws:secretsmanager:"
+          + HERE
+          + "secret:cfn/atlas/profile/default-*";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private RoleRules() {}
 
-  static void check(Stack stack, Findings findings) {
-    FunctionRules.functions(stack)
-        .forEach(
-            (id, function) -> {
-              Node role = stack.referred(function.get("Properties", "Role").text());
-              findings.require(role.get("Type").is("AWS::IAM::Role"), role, "a role of " + id);
-              requireEqual(needs(function), grants(stack, role), role, findings);
-              requireTrust(role, "lambda.amazonaws.com", findings);
-            });
-    stack.ofType("AWS::IAM::Role").values().forEach(role -> checkShape(role, findings));
+  /**
+   * Each role allows what whoever has it needs, no less and no more. What that is follows from the
+   * queue that feeds a function, its log group and its environment, and from a schedule's target.
+   */
+  static void leastPrivilege(Stack stack, Findings findings) {
+    Map<String, Set<String>> needs = new TreeMap<>();
     stack
-        .ofType("AWS::IAM::ManagedPolicy")
+        .functions()
         .values()
         .forEach(
-            policy ->
-                PolicyDocuments.statements(policy)
-                    .forEach(statement -> checkStatement(statement, findings)));
+            function -> needs.put(function.get("Properties", "Role").text(), ofFunction(function)));
+    stack
+        .ofType("AWS::Scheduler::Schedule")
+        .values()
+        .forEach(schedule -> addOfSchedule(schedule.get("Properties", "Target"), needs));
+    stack
+        .functions()
+        .forEach(
+            (id, function) ->
+                function
+                    .get("Properties", "Events")
+                    .entries()
+                    .values()
+                    .forEach(event -> addOfSweep(id, event, needs)));
+    stack
+        .ofType("AWS::CloudFormation::TypeActivation")
+        .values()
+        .forEach(
+            type ->
+                needs.put(type.get("Properties", "ExecutionRoleArn").text(), Set.of(ATLAS_KEYS)));
+    Set<String> taken = new TreeSet<>();
+    needs.forEach(
+        (arn, needed) -> {
+          Node role = stack.referred(arn);
+          taken.add(role.place());
+          requireEqual(needed, grants(stack, role), role, findings);
+        });
+    for (Node role : stack.ofType("AWS::IAM::Role").values()) {
+      findings.require(taken.contains(role.place()), role, "to be taken by somebody");
+    }
+    findings.require(
+        stack.functions().isEmpty() || needs.size() >= stack.functions().size(),
+        new Node(stack.file(), needs.keySet()),
+        "a role a function");
   }
 
-  /** Compares both ways, so that a finding says which one is too much. */
-  static void requireEqual(Set<String> needed, Set<String> granted, Node role, Findings findings) {
+  private static void requireEqual(
+      Set<String> needed, Set<String> granted, Node role, Findings findings) {
     Set<String> missing = new TreeSet<>(needed);
     missing.removeAll(granted);
     Set<String> tooMuch = new TreeSet<>(granted);
@@ -62,107 +98,73 @@ final class RoleRules {
     findings.require(tooMuch.isEmpty(), role, "not to be allowed " + tooMuch);
   }
 
-  static void requireTrust(Node role, String service, Findings findings) {
-    List<Node> statements = role.get("Properties", "AssumeRolePolicyDocument", "Statement").items();
-    boolean trusted =
-        statements.size() == 1
-            && statements.get(0).get("Effect").is("Allow")
-            && statements.get(0).get("Action").is("sts:AssumeRole")
-            && Map.of("Service", service).equals(statements.get(0).get("Principal").value());
-    findings.require(trusted, role, "to trust " + service + " alone");
-  }
-
-  /** Or somebody else's schedule or type could take the role. */
-  static void requireThisAccount(Node role, Findings findings) {
-    Object thisAccount = Map.of("StringEquals", Map.of("aws:SourceAccount", Deployments.ACCOUNT));
-    for (Node statement : role.get("Properties", "AssumeRolePolicyDocument", "Statement").items()) {
-      findings.require(
-          thisAccount.equals(statement.get("Condition").value()),
-          statement,
-          "callers of this account only");
-    }
-  }
-
-  private static void checkShape(Node role, Findings findings) {
-    Node managed = role.get("Properties", "ManagedPolicyArns");
-    for (Node arn : managed.items()) {
-      findings.require(arn.is("${CommonAccess}"), arn, "none of AWS's managed policies");
-    }
-    for (Node policy : role.get("Properties", "Policies").items()) {
-      policy
-          .get("PolicyDocument", "Statement")
-          .items()
-          .forEach(statement -> checkStatement(statement, findings));
-    }
-  }
-
-  private static void checkStatement(Node statement, Findings findings) {
-    findings.requireText(statement.get("Effect"), "Allow");
-    findings.require(!statement.get("Sid").isAbsent(), statement, "a Sid");
-    for (String key : List.of("NotAction", "NotResource")) {
-      findings.require(statement.get(key).isAbsent(), statement.get(key), "what is meant, by name");
-    }
-    for (Node action : statement.get("Action").items()) {
-      findings.require(!action.text().contains("*"), action, "an action by its whole name");
-    }
-  }
-
-  /** What a role's own policies and the common one allow. */
-  static Set<String> grants(Stack stack, Node role) {
+  /** {@code action on resource} for all that a role's own policies and the common one allow. */
+  private static Set<String> grants(Stack stack, Node role) {
     Set<String> grants = new TreeSet<>();
-    for (Node policy : role.get("Properties", "Policies").items()) {
-      policy
-          .get("PolicyDocument", "Statement")
-          .items()
-          .forEach(statement -> grants.addAll(PolicyDocuments.grants(statement)));
-    }
+    List<Node> policies = new ArrayList<>(role.get("Properties", "Policies").items());
     for (String arn : role.get("Properties", "ManagedPolicyArns").texts()) {
-      PolicyDocuments.statements(stack.referred(arn))
-          .forEach(statement -> grants.addAll(PolicyDocuments.grants(statement)));
+      policies.add(stack.referred(arn).get("Properties"));
+    }
+    for (Node policy : policies) {
+      for (Node statement : policy.get("PolicyDocument", "Statement").items()) {
+        for (String action : statement.get("Action").texts()) {
+          for (String resource : statement.get("Resource").texts()) {
+            if (statement.get("Effect").is("Allow")) {
+              grants.add(action + " on " + resource);
+            }
+          }
+        }
+      }
     }
     return grants;
   }
 
-  private static Set<String> needs(Node function) {
+  private static Set<String> ofFunction(Node function) {
     Set<String> needs = new TreeSet<>();
     Node properties = function.get("Properties");
-    String log = properties.get("LoggingConfig", "LogGroup").text().replace("}", ".Arn}");
-    needs.add("logs:CreateLogStream on " + log);
-    needs.add("logs:PutLogEvents on " + log);
-    needs.add(
-        "sqs:SendMessage on "
-            + properties
-                .get("EventInvokeConfig", "DestinationConfig", "OnFailure", "Destination")
-                .text());
+    String log = arn(properties.get("LoggingConfig", "LogGroup"));
+    add(needs, log, "logs:CreateLogStream", "logs:PutLogEvents");
+    Node onFailure = properties.get("EventInvokeConfig", "DestinationConfig", "OnFailure");
+    add(needs, onFailure.get("Destination").text(), "sqs:SendMessage");
     for (Node event : properties.get("Events").entries().values()) {
       if (event.get("Type").is("SQS")) {
-        String queue = event.get("Properties", "Queue").text();
-        for (String action : List.of("DeleteMessage", "GetQueueAttributes", "ReceiveMessage")) {
-          needs.add("sqs:" + action + " on " + queue);
-        }
+        add(
+            needs,
+            event.get("Properties", "Queue").text(),
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:ReceiveMessage");
       }
     }
-    if (!properties.get("VpcConfig").isAbsent()) {
-      needs.addAll(INTERFACES);
-    }
+    add(needs, "*", INTERFACES.toArray(String[]::new));
     if (properties.get("Tracing").is("Active")) {
-      needs.addAll(TRACES);
+      add(needs, "*", TRACES.toArray(String[]::new));
     }
     addOfEnvironment(properties.get("Environment", "Variables"), needs);
     return needs;
   }
 
   private static void addOfEnvironment(Node variables, Set<String> needs) {
-    for (String name : List.of("IMPORT_QUEUE_URL", "WAKE_UP_QUEUE_URL", "TICK_QUEUE_URL")) {
-      if (!variables.get(name).isAbsent()) {
-        needs.add("sqs:SendMessage on " + variables.get(name).text().replace("}", ".Arn}"));
-      }
+    variables
+        .entries()
+        .forEach(
+            (name, value) -> {
+              if (name.endsWith("_QUEUE_URL")) {
+                add(needs, arn(value), "sqs:SendMessage");
+              } else if (name.endsWith("_SECRET_ARN")) {
+                add(needs, value.text(), "secretsmanager:GetSecretValue");
+              }
+            });
+    // Reads uploads and lists them; writes rejects, and reads its own parts. Deletes nothing.
+    if (!variables.get("IMPORT_BUCKET").isAbsent()) {
+      String bucket = arn(variables.get("IMPORT_BUCKET"));
+      add(needs, bucket, "s3:ListBucket", "s3:ListBucketVersions");
+      add(needs, bucket + "/*", "s3:GetObject", "s3:GetObjectVersion");
     }
-    addBuckets(variables, needs);
-    for (String name : List.of("REDIS_PASSWORD_SECRET_ARN", "MONGODB_URI_SECRET_ARN")) {
-      if (!variables.get(name).isAbsent()) {
-        needs.add("secretsmanager:GetSecretValue on " + variables.get(name).text());
-      }
+    if (!variables.get("REJECTS_BUCKET").isAbsent()) {
+      String bucket = arn(variables.get("REJECTS_BUCKET"));
+      add(needs, bucket, "s3:ListBucket");
+      add(needs, bucket + "/*", "s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject");
     }
     if (variables.get("REDIS_AUTH").is("iam")) {
       boolean serverless = variables.get("REDIS_MODE").is("serverless");
@@ -172,21 +174,133 @@ final class RoleRules {
     }
   }
 
-  /** Reads uploads and lists them; writes rejects, and reads its own parts. Deletes nothing. */
-  private static void addBuckets(Node variables, Set<String> needs) {
-    if (!variables.get("IMPORT_BUCKET").isAbsent()) {
-      String arn = variables.get("IMPORT_BUCKET").text().replace("}", ".Arn}");
-      needs.add("s3:GetObject on " + arn + "/*");
-      needs.add("s3:GetObjectVersion on " + arn + "/*");
-      needs.add("s3:ListBucket on " + arn);
-      needs.add("s3:ListBucketVersions on " + arn);
+  private static void addOfSchedule(Node target, Map<String, Set<String>> needs) {
+    Set<String> its = needs.computeIfAbsent(target.get("RoleArn").text(), key -> new TreeSet<>());
+    boolean universal = target.get("Arn").text().contains(":aws-sdk:");
+    add(its, universal ? queueOf(target) : target.get("Arn").text(), "sqs:SendMessage");
+    add(its, target.get("DeadLetterConfig", "Arn").text(), "sqs:SendMessage");
+  }
+
+  private static String queueOf(Node target) {
+    try {
+      return JSON.readTree(target.get("Input").text())
+          .path("QueueUrl")
+          .asText()
+          .replace("}", ".Arn}");
+    } catch (JsonProcessingException e) {
+      return "no JSON";
     }
-    if (!variables.get("REJECTS_BUCKET").isAbsent()) {
-      String arn = variables.get("REJECTS_BUCKET").text().replace("}", ".Arn}");
-      needs.add("s3:AbortMultipartUpload on " + arn + "/*");
-      needs.add("s3:GetObject on " + arn + "/*");
-      needs.add("s3:PutObject on " + arn + "/*");
-      needs.add("s3:ListBucket on " + arn);
+  }
+
+  private static void addOfSweep(String id, Node event, Map<String, Set<String>> needs) {
+    if (event.get("Type").is("ScheduleV2")) {
+      Node sweep = event.get("Properties");
+      Set<String> its = needs.computeIfAbsent(sweep.get("RoleArn").text(), key -> new TreeSet<>());
+      add(its, "${" + id + ".Arn}:live", "lambda:InvokeFunction");
+      add(its, sweep.get("DeadLetterConfig", "Arn").text(), "sqs:SendMessage");
     }
+  }
+
+  private static void add(Set<String> needs, String resource, String... actions) {
+    for (String action : actions) {
+      needs.add(action + " on " + resource);
+    }
+  }
+
+  /** What {@code ${Id}} is as {@code ${Id.Arn}}. */
+  private static String arn(Node reference) {
+    return reference.text().replace("}", ".Arn}");
+  }
+
+  /** Actions, resources and principals are named, and services that serve many are held to us. */
+  static void noWildcard(Stack stack, Findings findings) {
+    for (Node statement : stack.statements()) {
+      for (String key : List.of("NotAction", "NotResource", "NotPrincipal")) {
+        findings.require(statement.get(key).isAbsent(), statement, "what is meant, by name");
+      }
+      if (statement.get("Effect").is("Allow")) {
+        for (Node action : statement.get("Action").items()) {
+          findings.require(!action.text().contains("*"), action, "an action by its whole name");
+        }
+        checkResources(statement, findings);
+        checkPrincipal(statement, findings);
+      }
+    }
+    for (Node role : stack.ofType("AWS::IAM::Role").values()) {
+      Node trust = role.get("Properties", "AssumeRolePolicyDocument", "Statement");
+      findings.require(trust.items().size() == 1, trust, "one that takes the role");
+      for (Node arn : role.get("Properties", "ManagedPolicyArns").items()) {
+        findings.require(arn.text().startsWith("${"), arn, "none of AWS's managed policies");
+      }
+    }
+    for (Node function : stack.functions().values()) {
+      Node policies = function.get("Properties", "Policies");
+      findings.require(policies.isAbsent(), policies, "a role, which SAM adds nothing to");
+    }
+  }
+
+  private static void checkResources(Node statement, Findings findings) {
+    List<String> actions = statement.get("Action").texts();
+    boolean nothingToName = INTERFACES.containsAll(actions) || TRACES.containsAll(actions);
+    for (Node resource : statement.get("Resource").items()) {
+      boolean any = resource.is("*") || resource.text().contains(":*");
+      findings.require(
+          !any || nothingToName || isOfThisAccount(statement, "aws:ResourceAccount"),
+          resource,
+          "a resource by its name");
+    }
+    if (INTERFACES.containsAll(actions)) {
+      findings.require(
+          statement.get("Condition").isAbsent() && !statement.get("Sid").isAbsent(),
+          statement,
+          "Lambda's own right");
+    }
+  }
+
+  private static void checkPrincipal(Node statement, Findings findings) {
+    Node principal = statement.get("Principal");
+    Node service = principal.get("Service");
+    findings.require(
+        principal.isAbsent()
+            || !service.text().isEmpty()
+            || isOfThisAccount(statement, "aws:ResourceAccount"),
+        principal,
+        "one service");
+    findings.require(
+        !SERVICES_OF_MANY.contains(service.text())
+            || isOfThisAccount(statement, "aws:SourceAccount"),
+        statement,
+        "calls of this account only");
+  }
+
+  private static boolean isOfThisAccount(Node statement, String key) {
+    return Map.of("StringEquals", Map.of(key, Deployments.ACCOUNT))
+        .equals(statement.get("Condition").value());
+  }
+
+  /** The right to make interfaces is Lambda's; a function's code must not have it. */
+  static void codeJoinsNoNetwork(Stack stack, Findings findings) {
+    List<Node> allowed =
+        stack.statements().stream()
+            .filter(statement -> statement.get("Effect").is("Allow"))
+            .filter(
+                statement ->
+                    statement.get("Action").texts().stream().anyMatch(INTERFACES::contains))
+            .toList();
+    List<Node> denied =
+        stack.statements().stream()
+            .filter(statement -> statement.get("Effect").is("Deny"))
+            .filter(statement -> Set.copyOf(statement.get("Action").texts()).equals(INTERFACES))
+            .filter(statement -> statement.get("Resource").is("*"))
+            .filter(
+                statement ->
+                    statement
+                        .get("Condition", "ArnLike", "lambda:SourceFunctionArn")
+                        .is("arn:aws:lambda:" + HERE + "function:*"))
+            .toList();
+    findings.require(
+        allowed.size() == denied.size(),
+        new Node(stack.file() + ": interfaces", allowed.size()),
+        "a denial of the code's calls beside what Lambda is allowed");
   }
 }

@@ -1,61 +1,163 @@
 package daybook.aws.policy;
 
-import java.util.List;
+import daybook.aggregator.AggregatorSettings;
+import daybook.api.ApiSettings;
+import daybook.core.settings.InvalidSettingsException;
+import daybook.core.settings.Variables;
+import daybook.dumper.DumperSettings;
+import daybook.importer.ImporterSettings;
+import daybook.template.WrittenResource;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
-/**
- * The numbered text of all settings, which publishes a function anew when one of them changes.
- * Without it a changed host reaches the function, but not the version that is called.
- */
+/** Settings: known, accepted, equal where they must be, and numbered. */
 final class SettingsRules {
 
+  /** Reads the settings of each function. */
+  private static final Map<String, Consumer<Variables>> SETTINGS =
+      Map.of(
+          "ImporterFunction", ImporterSettings::from,
+          "AggregatorFunction", AggregatorSettings::from,
+          "DumperFunction", DumperSettings::from,
+          "StatsFunction", ApiSettings::from);
+
+  /** For servers that are not AWS's, on one machine only. */
+  static final Set<String> LOCAL_ONLY =
+      Set.of(
+          "AWS_ENDPOINT_URL_S3",
+          "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+          "AWS_ENDPOINT_URL_SQS",
+          "REDIS_PASSWORD");
+
+  /** Properties that SAM keeps to itself: what calls a function, and how it is published. */
+  static final Set<String> NOT_IN_FUNCTIONS =
+      Set.of(
+          "AutoPublishAlias",
+          "AutoPublishAliasAllProperties",
+          "CodeUri",
+          "EventInvokeConfig",
+          "Events",
+          "VersionDescription");
+
+  private static final String VERSION = "SettingsVersion";
   private static final String NUMBER = "Settings ${SettingsVersion.VersionNumber}.";
 
   private SettingsRules() {}
 
-  static void check(Stack stack, Findings findings) {
-    FunctionRules.functions(stack)
-        .values()
+  /** Each variable is one that the function's settings read, and they accept its value. */
+  static void known(Stack stack, Findings findings) {
+    stack
+        .functions()
         .forEach(
-            function -> {
-              Node properties = function.get("Properties");
-              findings.requireText(properties.get("VersionDescription"), NUMBER);
-              // Or Lambda finds nothing changed, and refuses to publish.
-              Node description = properties.get("Description");
-              findings.require(description.text().endsWith(NUMBER), description, NUMBER);
+            (id, function) -> {
+              Node variables = function.get("Properties", "Environment", "Variables");
+              Set<String> read = names(id);
+              Map<String, String> values = new TreeMap<>();
+              variables
+                  .entries()
+                  .forEach(
+                      (name, value) -> {
+                        findings.require(read.contains(name), value, "no unknown variable");
+                        // CloudFormation would put the secret into the function's configuration.
+                        findings.require(
+                            !value.text().matches(".*(\\{\\{resolve:|://[^/]*@).*"),
+                            value,
+                            "no secret");
+                        values.put(name, deployed(value.text()));
+                      });
+              try {
+                settings(id).accept(new Variables(values));
+              } catch (InvalidSettingsException e) {
+                findings.require(false, variables, "values that are accepted: " + e.getMessage());
+              }
             });
-    for (Node profile : stack.ofType("AWS::AppConfig::ConfigurationProfile").values()) {
-      findings.requireText(profile.get("Properties", "ApplicationId"), "${Settings.ApplicationId}");
-      findings.requireText(profile.get("Properties", "LocationUri"), "hosted");
+  }
+
+  /** A value as a deployment makes it: a reference is some address of its own. */
+  private static String deployed(String value) {
+    return value.replaceAll("^\\$\\{(\\w+)}$", "https://example.com/1/$1");
+  }
+
+  /** Names of the variables that the settings of a function read. */
+  static Set<String> names(String id) {
+    Variables variables = new Variables(Map.of());
+    try {
+      settings(id).accept(variables);
+    } catch (InvalidSettingsException e) {
+      // Some must be set; which ones are read is all that is asked here.
     }
-    for (Node version : stack.ofType("AWS::AppConfig::HostedConfigurationVersion").values()) {
-      Node properties = version.get("Properties");
-      findings.requireText(properties.get("ApplicationId"), "${Settings.ApplicationId}");
-      findings.requireText(
-          properties.get("ConfigurationProfileId"), "${SettingsProfile.ConfigurationProfileId}");
-      findings.requireText(properties.get("ContentType"), "text/plain");
-      checkContent(stack, properties.get("Content"), findings);
+    return variables.names();
+  }
+
+  private static Consumer<Variables> settings(String id) {
+    return SETTINGS.getOrDefault(id, none -> {});
+  }
+
+  /** Or two functions look for a day in two different places. */
+  static void cutOff(Stack stack, Findings findings) {
+    Set<Map<String, String>> all = new HashSet<>();
+    stack
+        .functions()
+        .forEach(
+            (id, function) -> {
+              if (names(id).contains("CUT_OFF_DAYS")) {
+                Map<String, String> its = new TreeMap<>();
+                Node variables = function.get("Properties", "Environment", "Variables");
+                variables.entries().forEach((name, value) -> its.put(name, value.text()));
+                its.keySet().removeIf(name -> !name.startsWith("CUT_OFF_"));
+                all.add(its);
+              }
+            });
+    findings.require(
+        all.size() == (stack.functions().isEmpty() ? 0 : 1),
+        new Node(stack.file() + ": CUT_OFF", all),
+        "the same cut-off in all functions");
+  }
+
+  /**
+   * All that a version of a function is made of stands in the numbered text, and the number in the
+   * function. Otherwise a changed host reaches the function, but not the version that is called.
+   */
+  static void numbered(Stack stack, Findings findings) {
+    Set<String> lines = new TreeSet<>();
+    Node content = stack.resource(VERSION).get("Properties", "Content");
+    for (String line : content.text().lines().toList()) {
+      String[] parts = line.split("=", 2);
+      String value = parts.length < 2 ? "" : parts[1];
+      String given = stack.parameters().get(parts[0]);
+      boolean resource = stack.resources().containsKey(parts[0]);
+      findings.require(
+          (given == null || given.equals(value))
+              && (!resource || value.equals("${" + parts[0] + "}")),
+          content,
+          "the value of " + parts[0]);
+      lines.add(parts[0]);
+    }
+    for (Map.Entry<String, Node> function : stack.functions().entrySet()) {
+      Node properties = function.getValue().get("Properties");
+      findings.requireText(properties.get("AutoPublishAliasAllProperties"), "true");
+      findings.requireText(properties.get("VersionDescription"), NUMBER);
+      // Or Lambda finds nothing changed, and refuses to publish.
+      Node description = properties.get("Description");
+      findings.require(description.text().endsWith(NUMBER), description, NUMBER);
+      Set<String> missing = new TreeSet<>(madeOf(stack.file(), function.getKey()));
+      missing.removeAll(lines);
+      findings.require(
+          missing.isEmpty(), content, missing + ", which " + function.getKey() + " is made of");
     }
   }
 
-  private static void checkContent(Stack stack, Node content, Findings findings) {
-    Set<String> named = new TreeSet<>();
-    for (String line : content.text().lines().toList()) {
-      List<String> parts = List.of(line.split("=", 2));
-      String given = stack.parameters().get(parts.get(0));
-      findings.require(
-          parts.size() == 2 && (given == null || given.equals(parts.get(1))),
-          content,
-          "the parameter's value in '" + line + "'");
-      named.add(parts.get(0));
-    }
-    Map<String, Node> functions = FunctionRules.functions(stack);
-    for (String function : functions.keySet()) {
-      Set<String> missing = new TreeSet<>(Deployments.parametersBehind(stack.file(), function));
-      missing.removeAll(named);
-      findings.require(missing.isEmpty(), content, missing + ", which " + function + " hangs on");
-    }
+  private static Set<String> madeOf(String file, String function) {
+    Set<String> without = new TreeSet<>(NOT_IN_FUNCTIONS);
+    // Lambda keeps it beside the versions, so a change of it is none of theirs.
+    without.add("ReservedConcurrentExecutions");
+    Set<String> names =
+        WrittenResource.read(Deployments.HOME.resolve(file), function).names(without);
+    names.remove(VERSION);
+    return names;
   }
 }

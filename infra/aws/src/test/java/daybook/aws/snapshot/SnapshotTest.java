@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.crac.CheckpointException;
 import com.amazonaws.services.lambda.crac.Core;
 import com.amazonaws.services.lambda.crac.RestoreException;
-import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import daybook.aggregator.AggregatorHandler;
 import daybook.aggregator.AggregatorSettings;
+import daybook.api.ApiHandler;
+import daybook.api.ApiSettings;
 import daybook.core.port.Metric;
 import daybook.core.settings.Variables;
 import daybook.dumper.DumperHandler;
@@ -20,16 +21,14 @@ import daybook.embedded.EmbeddedMongoDb;
 import daybook.embedded.EmbeddedRedis;
 import daybook.importer.ImporterHandler;
 import daybook.importer.ImporterSettings;
-import daybook.local.lambda.RuntimeFiles;
+import daybook.lambda.RuntimeFiles;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.Telemetry;
-import daybook.stats.StatsHandler;
-import daybook.stats.StatsSettings;
+import daybook.testkit.RemainingTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.ref.Reference;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,15 +80,6 @@ final class SnapshotTest {
     return told;
   }
 
-  private static Context context() {
-    return (Context)
-        Proxy.newProxyInstance(
-            SnapshotTest.class.getClassLoader(),
-            new Class<?>[] {Context.class},
-            (proxy, method, arguments) ->
-                method.getName().equals("getRemainingTimeInMillis") ? 30_000 : null);
-  }
-
   /** Settings of stores where nobody listens: whoever connected to them would fail. */
   private static Map<String, String> nowhere() {
     return Map.of(
@@ -138,14 +128,14 @@ final class SnapshotTest {
     ImporterSettings importer = ImporterSettings.from(new Variables(environment));
     AggregatorSettings aggregator = AggregatorSettings.from(new Variables(environment));
     DumperSettings dumper = DumperSettings.from(new Variables(environment));
-    StatsSettings stats = StatsSettings.from(new Variables(environment));
+    ApiSettings stats = ApiSettings.from(new Variables(environment));
     List<Object> functions =
         List.of(
             new ImporterHandler(importer, telemetry(Metric.Source.IMPORTER, importer.metrics())),
             new AggregatorHandler(
                 aggregator, telemetry(Metric.Source.AGGREGATOR, aggregator.metrics())),
             new DumperHandler(dumper, telemetry(Metric.Source.DUMPER, dumper.metrics())),
-            new StatsHandler(stats, telemetry(Metric.Source.STATS, stats.metrics())));
+            new ApiHandler(stats, telemetry(Metric.Source.STATS, stats.metrics())));
     try {
       snapshot();
       assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -196,17 +186,21 @@ final class SnapshotTest {
   private final class Pair {
 
     private final DumperHandler dumper;
-    private final StatsHandler stats;
+    private final ApiHandler stats;
 
     Pair(Map<String, String> environment) {
       DumperSettings dumping = DumperSettings.from(new Variables(environment));
-      StatsSettings answering = StatsSettings.from(new Variables(environment));
+      ApiSettings answering = ApiSettings.from(new Variables(environment));
       dumper = new DumperHandler(dumping, telemetry(Metric.Source.DUMPER, dumping.metrics()));
-      stats = new StatsHandler(answering, telemetry(Metric.Source.STATS, answering.metrics()));
+      stats = new ApiHandler(answering, telemetry(Metric.Source.STATS, answering.metrics()));
     }
 
     void dump() {
-      assertThat(dumper.handleRequest(new SQSEvent(), context()).getBatchItemFailures()).isEmpty();
+      assertThat(
+              dumper
+                  .handleRequest(new SQSEvent(), new RemainingTime(() -> 30_000))
+                  .getBatchItemFailures())
+          .isEmpty();
     }
 
     String answer() {
@@ -222,7 +216,7 @@ final class SnapshotTest {
                               .build())
                       .build())
               .build();
-      return stats.handleRequest(event, context()).getBody();
+      return stats.handleRequest(event, new RemainingTime(() -> 30_000)).getBody();
     }
   }
 

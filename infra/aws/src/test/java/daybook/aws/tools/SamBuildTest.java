@@ -26,7 +26,7 @@ class SamBuildTest {
     "ImporterFunction, daybook/importer/ImporterHandler.class",
     "AggregatorFunction, daybook/aggregator/AggregatorHandler.class",
     "DumperFunction, daybook/dumper/DumperHandler.class",
-    "StatsFunction, daybook/stats/StatsHandler.class"
+    "StatsFunction, daybook/api/ApiHandler.class"
   })
   void artifactHoldsJarsAndHandler(String function, String handler) throws Exception {
     Path artifact = BUILD.tree().resolve(".aws-sam/build/" + function);

@@ -30,18 +30,18 @@ class AlteredScriptTest {
       "{\"bucket\":\"b\",\"key\":\"k\",\"eTag\":\"e\","
           + "\"lastModified\":\"2026-01-01T00:00:00Z\",\"sizeBytes\":1}";
 
-  private static World world;
+  private static Testbed testbed;
   private static final List<String> planted = new ArrayList<>();
   private static final List<String> caught = new ArrayList<>();
 
   @BeforeAll
   static void start() {
-    world = new World(directory);
+    testbed = new Testbed(directory);
   }
 
   @AfterAll
   static void stop() {
-    world.close();
+    testbed.close();
     for (String bug : planted) {
       Report.line(
           "altered script, " + bug + ": " + (caught.contains(bug) ? "caught" : "NOT CAUGHT"));
@@ -50,7 +50,7 @@ class AlteredScriptTest {
   }
 
   private static Run run(Scenario scenario, UnaryOperator<List<byte[]>> rewriter) {
-    return new Run(world, scenario, Optional.empty(), rewriter);
+    return new Run(testbed, scenario, Optional.empty(), rewriter);
   }
 
   /**
@@ -79,7 +79,7 @@ class AlteredScriptTest {
 
   private static void isCaught(Bug bug, Strike strike, boolean strikes, String difference) {
     planted.add(bug.name());
-    Scenario scenario = Scenarios.prepare(bug.scenario(), world, false);
+    Scenario scenario = Scenarios.prepare(bug.scenario(), testbed, false);
     Run.Result clean = strike.at(run(scenario, UnaryOperator.identity()));
     assertThat(clean.struck()).as("reached its boundary").isEqualTo(strikes);
     assertThatThrownBy(() -> strike.at(run(scenario, bug.script())))

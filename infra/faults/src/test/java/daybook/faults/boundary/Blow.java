@@ -24,7 +24,7 @@ final class Blow implements Attack {
 
   private final Kind kind;
   private final int at;
-  private final Watch watch;
+  private final HistoryWatch watch;
   private final Journal journal;
   private final CountDownLatch release = new CountDownLatch(1);
   private final AtomicBoolean struck = new AtomicBoolean();
@@ -34,7 +34,7 @@ final class Blow implements Attack {
    *
    * @param at number of the command, from 1
    */
-  Blow(Kind kind, int at, Watch watch, Journal journal) {
+  Blow(Kind kind, int at, HistoryWatch watch, Journal journal) {
     this.kind = kind;
     this.at = at;
     this.watch = watch;

@@ -18,20 +18,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * I3, I4, I5: at every boundary of its commands a function is killed before the command, killed
- * after it, and held until a twin has done all the work. With {@code -Ddaybook.faults.all=true} all
- * of it is done, which takes ten minutes; else a sample.
+ * after it, and held until a twin has done all the work; a sample of them in the test command. All
+ * of it takes ten minutes.
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class BoundaryTest {
 
   /** For the runs of one scenario in the test command. */
-  private static final Duration ALONE = Duration.ofSeconds(2);
+  private static final Duration ALONE = Duration.ofSeconds(1);
 
   /** The same with others beside it. */
   private static final Duration BUSY = Duration.ofSeconds(1);
 
   /** Scenarios with others beside them in the test command: preparing one takes its time. */
-  private static final int BUSY_SCENARIOS = 3;
+  private static final int BUSY_SCENARIOS = 2;
 
   /** A scenario with others beside it may send more commands in one run than in another. */
   private static final int FURTHER_COMMANDS = 2;
@@ -41,16 +41,16 @@ class BoundaryTest {
   private static final Campaign alone = new Campaign(BoundaryTest.class, "every boundary, alone");
   private static final Campaign busy =
       new Campaign(BoundaryTest.class, "every boundary, others running");
-  private static World world;
+  private static Testbed testbed;
 
   @BeforeAll
   static void start() {
-    world = new World(directory);
+    testbed = new Testbed(directory);
   }
 
   @AfterAll
   static void stop() {
-    world.close();
+    testbed.close();
     Report.line(alone.toString());
     Report.line(busy.toString());
     Campaign.requireRuns(alone, busy);
@@ -69,8 +69,8 @@ class BoundaryTest {
   @ParameterizedTest
   @MethodSource("scenarios")
   void functionThatDiesOrWaitsAtAnyBoundaryCostsNoCent(String name) {
-    Scenario scenario = Scenarios.prepare(name, world, false);
-    Run run = new Run(world, scenario, Optional.empty(), UnaryOperator.identity());
+    Scenario scenario = Scenarios.prepare(name, testbed, false);
+    Run run = new Run(testbed, scenario, Optional.empty(), UnaryOperator.identity());
     int commands = run.strike(Blow.Kind.NONE, 0).commands();
     alone.run(commands, tasks(name, run, commands), ALONE);
   }
@@ -78,9 +78,9 @@ class BoundaryTest {
   @ParameterizedTest
   @MethodSource("busyScenarios")
   void functionThatDiesOrWaitsWhileOthersRunCostsNoCent(String name) {
-    Scenario scenario = Scenarios.prepare(name, world, true);
-    try (Others others = new Others(world, scenario.attacked())) {
-      Run run = new Run(world, scenario, Optional.of(others), UnaryOperator.identity());
+    Scenario scenario = Scenarios.prepare(name, testbed, true);
+    try (Others others = new Others(testbed, scenario.attacked())) {
+      Run run = new Run(testbed, scenario, Optional.of(others), UnaryOperator.identity());
       int commands = run.strike(Blow.Kind.NONE, 0).commands() + FURTHER_COMMANDS;
       busy.run(commands, tasks("busy-" + name, run, commands), BUSY);
     }

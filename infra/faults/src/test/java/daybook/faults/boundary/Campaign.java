@@ -1,5 +1,6 @@
 package daybook.faults.boundary;
 
+import daybook.faults.Effort;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,15 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * Many runs and their counts. In the test command it is a sample: the seed shuffles what could be
- * run, and a time bounds how much of it is. With {@code -Ddaybook.faults.all=true} it is all.
+ * run, and a time bounds how much of it is.
  */
 final class Campaign {
-
-  /** Do everything. */
-  static final boolean ALL = Boolean.getBoolean("daybook.faults.all");
-
-  /** What the sample depends on. */
-  static final long SEED = Long.getLong("daybook.faults.seed", System.nanoTime());
 
   /** Do only what has this in its name. */
   private static final String ONLY = System.getProperty("daybook.faults.only", "");
@@ -52,12 +47,7 @@ final class Campaign {
 
   /** So many of them, chosen by the seed; all where everything or a certain run is asked for. */
   static List<String> sample(List<String> names, int count) {
-    if (ALL || !ONLY.isEmpty()) {
-      return names;
-    }
-    List<String> order = new ArrayList<>(names);
-    Collections.shuffle(order, new Random(SEED));
-    return order.subList(0, count);
+    return ONLY.isEmpty() ? Effort.sample(names, count) : names;
   }
 
   /**
@@ -71,8 +61,8 @@ final class Campaign {
     boundaries += commands;
     possible += tasks.size();
     List<Task> order = new ArrayList<>(tasks);
-    Collections.shuffle(order, new Random(SEED));
-    long end = System.nanoTime() + time.toNanos();
+    Collections.shuffle(order, new Random(Effort.SEED));
+    long end = System.nanoTime() + Effort.time(time).toNanos();
     int struckBefore = struck;
     for (Task task : order) {
       boolean chosen = ONLY.isEmpty() ? isDue(struckBefore, end) : task.name().contains(ONLY);
@@ -87,7 +77,7 @@ final class Campaign {
 
   /** A sample goes on until at least one run of the scenario has reached its boundary. */
   private boolean isDue(int struckBefore, long end) {
-    return ALL || struck == struckBefore || System.nanoTime() < end;
+    return Effort.ALL || struck == struckBefore || System.nanoTime() < end;
   }
 
   private void run(Task task) {
@@ -123,7 +113,7 @@ final class Campaign {
     return String.format(
         Locale.ROOT,
         "%s: %d boundaries in %d scenarios, %d of %d possible runs (%d reached their boundary),"
-            + " history looked at %d times, %d failed, difference %s%s",
+            + " history looked at %d times, %d failed, difference %s, %s",
         what,
         boundaries,
         scenarios,
@@ -133,6 +123,6 @@ final class Campaign {
         looks,
         failed,
         BigDecimal.valueOf(differenceCents, 2),
-        ALL ? "" : ", seed " + SEED);
+        Effort.choice());
   }
 }

@@ -20,25 +20,25 @@ final class Others implements AutoCloseable {
   /** More than pauses so short can take off before {@link #END_MS_MAX} has passed. */
   private static final Duration INVOCATION = Duration.ofHours(24);
 
-  private final World world;
+  private final Testbed testbed;
   private final Map<Function, Life> lives = new EnumMap<>(Function.class);
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean ends;
   private volatile Throwable failure;
 
   /** All functions but this one. */
-  Others(World world, Function attacked) {
-    this.world = world;
+  Others(Testbed testbed, Function attacked) {
+    this.testbed = testbed;
     for (Function function : Function.values()) {
       if (function != attacked) {
         lives.put(
             function,
             new Life(
                 function,
-                world.servers().environment(),
+                testbed.servers().environment(),
                 INVOCATION,
                 time -> pause(),
-                world.journal()));
+                testbed.journal()));
       }
     }
   }
@@ -63,7 +63,7 @@ final class Others implements AutoCloseable {
       while (!ends) {
         if (function == Function.IMPORTER) {
           // Wake-ups and ticks are for the others, who do not wait for them.
-          world.stores().receive().stream()
+          testbed.stores().receive().stream()
               .filter(body -> Function.of(body) == Function.IMPORTER)
               .forEach(body -> deliver(function, life, body));
         } else {

@@ -15,7 +15,7 @@ final class Rewind implements Attack {
   private final int at;
   private final int to;
   private final Fate fate;
-  private final Watch watch;
+  private final HistoryWatch watch;
   private final Journal journal;
   private final List<RedisCopy> past;
   private final List<Integer> pastAt = new ArrayList<>();
@@ -35,7 +35,7 @@ final class Rewind implements Attack {
       int to,
       Fate fate,
       List<RedisCopy> past,
-      Watch watch,
+      HistoryWatch watch,
       Journal journal) {
     this.redis = redis;
     this.at = at;

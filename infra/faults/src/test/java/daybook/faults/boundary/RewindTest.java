@@ -19,29 +19,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * I3, I5: at every boundary of a function's commands Redis falls back to every state that it has
- * been in before, the empty one included; the function lives on, or dies at that moment. With
- * {@code -Ddaybook.faults.all=true} all of it is done, else a sample.
+ * been in before, the empty one included; the function lives on, or dies at that moment. The test
+ * command does a sample of it.
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class RewindTest {
 
   /** For the runs of one scenario in the test command. */
-  private static final Duration TIME = Duration.ofSeconds(2);
+  private static final Duration TIME = Duration.ofSeconds(1);
 
   @TempDir private static Path directory;
 
   private static final Campaign campaign =
       new Campaign(RewindTest.class, "Redis fallen back at every boundary");
-  private static World world;
+  private static Testbed testbed;
 
   @BeforeAll
   static void start() {
-    world = new World(directory);
+    testbed = new Testbed(directory);
   }
 
   @AfterAll
   static void stop() {
-    world.close();
+    testbed.close();
     Report.line(campaign.toString());
     Campaign.requireRuns(campaign);
   }
@@ -49,8 +49,8 @@ class RewindTest {
   @ParameterizedTest
   @ValueSource(strings = {"import", "aggregation", "dump", "purge"})
   void redisThatFallsBackAtAnyBoundaryCostsNoCent(String name) {
-    Scenario scenario = Scenarios.prepare(name, world, false);
-    Run run = new Run(world, scenario, Optional.empty(), UnaryOperator.identity());
+    Scenario scenario = Scenarios.prepare(name, testbed, false);
+    Run run = new Run(testbed, scenario, Optional.empty(), UnaryOperator.identity());
     List<Integer> states = run.statesAt();
     List<Campaign.Task> tasks = new ArrayList<>();
     for (int at = 1; at <= states.size(); at++) {

@@ -9,13 +9,16 @@ import java.util.function.UnaryOperator;
  * Runs of a scenario: a function is struck once, its message is delivered again as SQS would,
  * everything comes to rest, and the result must be exact.
  *
- * @param world where it takes place
+ * @param testbed where it takes place
  * @param scenario what is attacked
  * @param others who runs beside it, if anybody
  * @param rewriter gets the words of each command to Redis and gives those that are sent
  */
 record Run(
-    World world, Scenario scenario, Optional<Others> others, UnaryOperator<List<byte[]>> rewriter) {
+    Testbed testbed,
+    Scenario scenario,
+    Optional<Others> others,
+    UnaryOperator<List<byte[]>> rewriter) {
 
   /** Between two looks whether a function is held, in ms. */
   private static final long POLL_MS = 1;
@@ -37,8 +40,8 @@ record Run(
    * @throws AssertionError if the result is not exact, or history ever showed what it must not
    */
   Result strike(Blow.Kind kind, int at) {
-    Watch watch = reset();
-    Blow blow = new Blow(kind, at, watch, world.journal());
+    HistoryWatch watch = reset();
+    Blow blow = new Blow(kind, at, watch, testbed.journal());
     others.ifPresent(Others::begin);
     int commands;
     try (AttackedLife life = begin(blow)) {
@@ -63,7 +66,7 @@ record Run(
    * @throws AssertionError as {@link #strike}
    */
   Result rewind(int at, int to, Attack.Fate fate) {
-    Watch watch = reset();
+    HistoryWatch watch = reset();
     Rewind rewind = rewind(at, to, fate, watch);
     int commands;
     try (AttackedLife life = begin(rewind)) {
@@ -82,28 +85,28 @@ record Run(
     return rewind.pastAt();
   }
 
-  private Rewind rewind(int at, int to, Attack.Fate fate, Watch watch) {
+  private Rewind rewind(int at, int to, Attack.Fate fate, HistoryWatch watch) {
     return new Rewind(
-        world.stores().redis(), at, to, fate, scenario.past(), watch, world.journal());
+        testbed.stores().redis(), at, to, fate, scenario.past(), watch, testbed.journal());
   }
 
-  private Watch reset() {
-    scenario.reset(world);
-    Watch watch = new Watch(world.stores(), scenario.oracle());
-    world.afterEach(() -> watch.look("between"));
+  private HistoryWatch reset() {
+    scenario.reset(testbed);
+    HistoryWatch watch = new HistoryWatch(testbed.stores(), scenario.oracle());
+    testbed.afterEach(() -> watch.look("between"));
     watch.look("at the start");
     return watch;
   }
 
   private AttackedLife begin(Attack attack) {
     return new AttackedLife(
-        world.servers(),
+        testbed.servers(),
         scenario.attacked(),
         scenario.message(),
         attack,
         rewriter,
-        world.sleeper(),
-        world.journal());
+        testbed.sleeper(),
+        testbed.journal());
   }
 
   private static boolean isHeld(Blow blow, AttackedLife life) {
@@ -120,45 +123,45 @@ record Run(
       if (!struck.getAsBoolean()) {
         require(List.of(scenario.attacked() + " failed"), "without a blow");
       }
-      world.deliver(scenario.attacked(), scenario.message());
+      testbed.deliver(scenario.attacked(), scenario.message());
     }
     others.ifPresent(Others::end);
   }
 
   /** A twin does all the work, and what the zombie then still does changes nothing. */
   private void outlive(Blow blow, AttackedLife life) {
-    world.deliver(scenario.attacked(), scenario.message());
+    testbed.deliver(scenario.attacked(), scenario.message());
     others.ifPresent(Others::end);
-    world.settleDown();
-    require(Verdict.differences(world.stores(), scenario.oracle()), "before the zombie woke");
-    String before = Verdict.everything(world.stores(), scenario.oracle());
+    testbed.settleDown();
+    require(Differences.differences(testbed.stores(), scenario.oracle()), "before the zombie woke");
+    String before = Differences.everything(testbed.stores(), scenario.oracle());
     blow.release();
     life.join();
-    if (!Verdict.everything(world.stores(), scenario.oracle()).equals(before)) {
+    if (!Differences.everything(testbed.stores(), scenario.oracle()).equals(before)) {
       require(List.of("the zombie changed something"), "after the zombie woke");
     }
   }
 
-  private Result conclude(Watch watch, boolean struck, int commands) {
-    world.settleDown();
-    require(Verdict.differences(world.stores(), scenario.oracle()), "at rest");
-    String before = Verdict.everything(world.stores(), scenario.oracle());
-    world.deliver(scenario.attacked(), scenario.message());
-    world.schedule(Function.IMPORTER);
-    world.settleDown();
+  private Result conclude(HistoryWatch watch, boolean struck, int commands) {
+    testbed.settleDown();
+    require(Differences.differences(testbed.stores(), scenario.oracle()), "at rest");
+    String before = Differences.everything(testbed.stores(), scenario.oracle());
+    testbed.deliver(scenario.attacked(), scenario.message());
+    testbed.schedule(Function.IMPORTER);
+    testbed.settleDown();
     watch.look("at the end");
-    if (!Verdict.everything(world.stores(), scenario.oracle()).equals(before)) {
+    if (!Differences.everything(testbed.stores(), scenario.oracle()).equals(before)) {
       require(List.of("running everything again changed something"), "at the end");
     }
     require(watch.violations(), "in history");
-    long difference = Verdict.differenceCents(world.stores(), scenario.oracle());
+    long difference = Differences.differenceCents(testbed.stores(), scenario.oracle());
     return new Result(struck, commands, watch.looks(), difference);
   }
 
   private void require(List<String> differences, String when) {
     if (!differences.isEmpty()) {
       throw new AssertionError(
-          when + ":\n" + String.join("\n", differences) + "\n\n" + world.journal());
+          when + ":\n" + String.join("\n", differences) + "\n\n" + testbed.journal());
     }
   }
 }

@@ -20,17 +20,17 @@ record Scenario(
     String message,
     Stores.Saved saved,
     List<RedisCopy> past,
-    Oracle oracle,
+    PrefixOracle oracle,
     boolean fresh) {
 
   /** Puts everything to where the scenario begins. */
-  void reset(World world) {
-    world.journal().clear();
+  void reset(Testbed testbed) {
+    testbed.journal().clear();
     if (fresh) {
-      world.renew();
-      world.stores().dropDatabase();
-      world.stores().redis().scriptFlush();
+      testbed.renew();
+      testbed.stores().dropDatabase();
+      testbed.stores().redis().scriptFlush();
     }
-    world.stores().restore(saved);
+    testbed.stores().restore(saved);
   }
 }

@@ -21,7 +21,7 @@ final class Scenarios {
   /** Good rows that fill two batches. */
   private static final int TWO_BATCHES = 1_000;
 
-  /** Makes a scenario in a world that was cleared. */
+  /** Makes a scenario in a testbed that was cleared. */
   @FunctionalInterface
   interface Preparation {
     /**
@@ -29,7 +29,7 @@ final class Scenarios {
      *
      * @param busy whether others are to have an import of their own
      */
-    Scenario prepare(World world, boolean busy);
+    Scenario prepare(Testbed testbed, boolean busy);
   }
 
   private Scenarios() {}
@@ -53,35 +53,35 @@ final class Scenarios {
     return name.equals("first-dump") || name.equals("import-gzip");
   }
 
-  /** Clears the world and prepares. */
-  static Scenario prepare(String name, World world, boolean busy) {
-    world.clear();
-    return all().get(name).prepare(world, busy);
+  /** Clears the testbed and prepares. */
+  static Scenario prepare(String name, Testbed testbed, boolean busy) {
+    testbed.clear();
+    return all().get(name).prepare(testbed, busy);
   }
 
   private static Scenario end(
-      World world, boolean busy, String name, Function attacked, String message) {
+      Testbed testbed, boolean busy, String name, Function attacked, String message) {
     if (busy) {
       String notification =
-          world.upload(TransactionFile.of("others.csv", TWO_BATCHES, 0, NEW_DAYS));
-      world.stores().send(notification);
+          testbed.upload(TransactionFile.of("others.csv", TWO_BATCHES, 0, NEW_DAYS));
+      testbed.stores().send(notification);
     }
-    Stores.Saved saved = world.save();
+    Stores.Saved saved = testbed.save();
     return new Scenario(
-        name, attacked, message, saved, world.past(), world.oracle(), isFresh(name));
+        name, attacked, message, saved, testbed.past(), testbed.oracle(), isFresh(name));
   }
 
   /** A file that is imported, counted and written to history. */
-  private static void finished(World world, String key, List<String> days) {
-    world.deliver(Function.IMPORTER, world.upload(TransactionFile.of(key, 200, 0, days)));
-    world.settleDown();
+  private static void finished(Testbed testbed, String key, List<String> days) {
+    testbed.deliver(Function.IMPORTER, testbed.upload(TransactionFile.of(key, 200, 0, days)));
+    testbed.settleDown();
   }
 
   /** A file that is imported and counted in Redis, but not in history; messages are lost. */
-  private static void counted(World world, String key, List<String> days) {
-    world.deliver(Function.IMPORTER, world.upload(TransactionFile.of(key, 200, 0, days)));
-    world.schedule(Function.AGGREGATOR);
-    world.stores().drain();
+  private static void counted(Testbed testbed, String key, List<String> days) {
+    testbed.deliver(Function.IMPORTER, testbed.upload(TransactionFile.of(key, 200, 0, days)));
+    testbed.schedule(Function.AGGREGATOR);
+    testbed.stores().drain();
   }
 
   /** Several stretches of several batches, and two bad rows to each good one. */
@@ -90,25 +90,25 @@ final class Scenarios {
   }
 
   /** An import that was killed after its first stretch; its notification waits in the queue. */
-  private static void half(World world, String key) {
-    String notification = world.upload(large(key));
+  private static void half(Testbed testbed, String key) {
+    String notification = testbed.upload(large(key));
     Attack kill = new KilledBy("EVALSHA enqueue");
     try (AttackedLife life =
         new AttackedLife(
-            world.servers(),
+            testbed.servers(),
             Function.IMPORTER,
             notification,
             kill,
             UnaryOperator.identity(),
             time -> {},
-            world.journal())) {
+            testbed.journal())) {
       life.join();
       if (!life.isCut()) {
         throw new IllegalStateException("the import was not killed");
       }
     }
-    world.remember();
-    world.stores().send(notification);
+    testbed.remember();
+    testbed.stores().send(notification);
   }
 
   /** Kills a function once a command of this name is done. */
@@ -124,68 +124,68 @@ final class Scenarios {
     }
   }
 
-  private static Scenario importing(World world, boolean busy) {
-    finished(world, "base.csv", ALL_DAYS);
-    String message = world.upload(large("large.csv"));
-    return end(world, busy, "import", Function.IMPORTER, message);
+  private static Scenario importing(Testbed testbed, boolean busy) {
+    finished(testbed, "base.csv", ALL_DAYS);
+    String message = testbed.upload(large("large.csv"));
+    return end(testbed, busy, "import", Function.IMPORTER, message);
   }
 
-  private static Scenario importingZipped(World world, boolean busy) {
-    finished(world, "base.csv", ALL_DAYS);
-    String message = world.upload(large("large.csv").zipped("large.csv.gz"));
-    return end(world, busy, "import-gzip", Function.IMPORTER, message);
+  private static Scenario importingZipped(Testbed testbed, boolean busy) {
+    finished(testbed, "base.csv", ALL_DAYS);
+    String message = testbed.upload(large("large.csv").zipped("large.csv.gz"));
+    return end(testbed, busy, "import-gzip", Function.IMPORTER, message);
   }
 
   /** One hash is there, two days are in history only, two are new. */
-  private static Scenario aggregation(World world, boolean busy) {
-    finished(world, "base.csv", ALL_DAYS);
-    world.stores().redis().flushAll();
-    world.settleDown();
-    counted(world, "hot.csv", HOT_DAYS.subList(0, 1));
+  private static Scenario aggregation(Testbed testbed, boolean busy) {
+    finished(testbed, "base.csv", ALL_DAYS);
+    testbed.stores().redis().flushAll();
+    testbed.settleDown();
+    counted(testbed, "hot.csv", HOT_DAYS.subList(0, 1));
     TransactionFile file = TransactionFile.of("mixed.csv", 2 * TWO_BATCHES, 1, NEW_DAYS);
-    world.deliver(Function.IMPORTER, world.upload(file));
-    return end(world, busy, "aggregation", Function.AGGREGATOR, Function.AGGREGATOR.scheduled());
+    testbed.deliver(Function.IMPORTER, testbed.upload(file));
+    return end(testbed, busy, "aggregation", Function.AGGREGATOR, Function.AGGREGATOR.scheduled());
   }
 
-  private static Scenario dump(World world, boolean busy) {
-    finished(world, "base.csv", HOT_DAYS);
-    counted(world, "hot.csv", HOT_DAYS);
-    half(world, "half.csv");
-    world.schedule(Function.AGGREGATOR);
-    return end(world, busy, "dump", Function.DUMPER, Function.DUMPER.scheduled());
+  private static Scenario dump(Testbed testbed, boolean busy) {
+    finished(testbed, "base.csv", HOT_DAYS);
+    counted(testbed, "hot.csv", HOT_DAYS);
+    half(testbed, "half.csv");
+    testbed.schedule(Function.AGGREGATOR);
+    return end(testbed, busy, "dump", Function.DUMPER, Function.DUMPER.scheduled());
   }
 
   /** Of a database that is not there yet. */
-  private static Scenario firstDump(World world, boolean busy) {
-    counted(world, "first.csv", ALL_DAYS);
-    return end(world, busy, "first-dump", Function.DUMPER, Function.DUMPER.scheduled());
+  private static Scenario firstDump(Testbed testbed, boolean busy) {
+    counted(testbed, "first.csv", ALL_DAYS);
+    return end(testbed, busy, "first-dump", Function.DUMPER, Function.DUMPER.scheduled());
   }
 
-  private static Scenario purge(World world, boolean busy) {
-    finished(world, "base.csv", ALL_DAYS);
-    counted(world, "late.csv", OLD_DAYS);
-    counted(world, "more.csv", NEW_DAYS);
-    return end(world, busy, "purge", Function.DUMPER, Function.DUMPER.scheduled());
+  private static Scenario purge(Testbed testbed, boolean busy) {
+    finished(testbed, "base.csv", ALL_DAYS);
+    counted(testbed, "late.csv", OLD_DAYS);
+    counted(testbed, "more.csv", NEW_DAYS);
+    return end(testbed, busy, "purge", Function.DUMPER, Function.DUMPER.scheduled());
   }
 
   /** Redis was emptied while one import was in the checkpoint and another was not. */
-  private static Scenario restore(World world, boolean busy) {
-    finished(world, "base.csv", ALL_DAYS);
-    half(world, "half.csv");
-    world.schedule(Function.AGGREGATOR);
-    world.schedule(Function.DUMPER);
-    counted(world, "hot.csv", HOT_DAYS);
-    world.stores().redis().flushAll();
-    return end(world, busy, "restore", Function.DUMPER, Function.DUMPER.scheduled());
+  private static Scenario restore(Testbed testbed, boolean busy) {
+    finished(testbed, "base.csv", ALL_DAYS);
+    half(testbed, "half.csv");
+    testbed.schedule(Function.AGGREGATOR);
+    testbed.schedule(Function.DUMPER);
+    counted(testbed, "hot.csv", HOT_DAYS);
+    testbed.stores().redis().flushAll();
+    return end(testbed, busy, "restore", Function.DUMPER, Function.DUMPER.scheduled());
   }
 
   /** One file is finished, one was begun, and of two nobody was told. */
-  private static Scenario reconcile(World world, boolean busy) {
-    finished(world, "base.csv", ALL_DAYS);
-    half(world, "half.csv");
-    world.stores().drain();
-    world.upload(TransactionFile.of("lost.csv", 200, 1, NEW_DAYS));
-    world.upload(TransactionFile.of("lost-too.csv", 200, 0, OLD_DAYS));
-    return end(world, busy, "reconcile", Function.IMPORTER, Function.IMPORTER.scheduled());
+  private static Scenario reconcile(Testbed testbed, boolean busy) {
+    finished(testbed, "base.csv", ALL_DAYS);
+    half(testbed, "half.csv");
+    testbed.stores().drain();
+    testbed.upload(TransactionFile.of("lost.csv", 200, 1, NEW_DAYS));
+    testbed.upload(TransactionFile.of("lost-too.csv", 200, 0, OLD_DAYS));
+    return end(testbed, busy, "reconcile", Function.IMPORTER, Function.IMPORTER.scheduled());
   }
 }

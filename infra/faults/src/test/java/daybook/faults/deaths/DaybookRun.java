@@ -1,7 +1,7 @@
 package daybook.faults.deaths;
 
-import daybook.faults.Await;
 import daybook.local.Main;
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,11 +52,11 @@ final class DaybookRun implements AutoCloseable {
   record FunctionJvm(ProcessHandle process, String function) {}
 
   /**
-   * Starts it without sample, over these two servers.
+   * Starts it without sample, over these servers.
    *
    * @param home where the template is
    */
-  static DaybookRun start(Path home, Path folder, TcpRelay redis, TcpRelay mongodb)
+  static DaybookRun start(Path home, Path folder, TcpRelay redis, String mongodbUri)
       throws Exception {
     Path state = folder.resolve("state");
     Path output = folder.resolve("daybook.out");
@@ -76,7 +76,7 @@ final class DaybookRun implements AutoCloseable {
                 "--redis",
                 "127.0.0.1:" + redis.port(),
                 "--mongodb",
-                "mongodb://127.0.0.1:" + mongodb.port() + "/"));
+                mongodbUri));
     try {
       Await.until(
           () -> "daybook runs: " + text(output),

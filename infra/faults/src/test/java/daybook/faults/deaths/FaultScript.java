@@ -1,7 +1,8 @@
 package daybook.faults.deaths;
 
-import daybook.faults.Await;
 import daybook.faults.deaths.DaybookRun.FunctionJvm;
+import daybook.testkit.Await;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,28 +23,28 @@ import java.util.stream.Stream;
  */
 final class FaultScript implements AutoCloseable {
 
-  /** The faults, with how often a round has each, at most. */
+  /** The faults; how often a round has each hangs on {@link MongoDb#inRound}. */
   enum Fault {
-    KILL_FUNCTION(20),
-    FREEZE_FUNCTION(1),
-    CUT_REDIS(2),
-    CUT_MONGODB(1),
-    HOLD_REDIS(1),
-    HOLD_MONGODB(1),
-    RESTART_REDIS(1),
-    KILL_REDIS(1),
-    FLUSH_REDIS(1),
-    PROMOTE_REPLICA(1),
-    KILL_MONGODB(1),
-    ZOMBIE_IMPORTER(1),
-    ZOMBIE_AGGREGATOR(1),
-    ZOMBIE_DUMPER(1);
-
-    private final int inRound;
-
-    Fault(int inRound) {
-      this.inRound = inRound;
-    }
+    KILL_FUNCTION,
+    FREEZE_FUNCTION,
+    CUT_REDIS,
+    CUT_MONGODB,
+    HOLD_REDIS,
+    HOLD_MONGODB,
+    RESTART_REDIS,
+    KILL_REDIS,
+    FLUSH_REDIS,
+    PROMOTE_REPLICA,
+    /** Of a server that is alone; the next five are those of a replica set. */
+    KILL_MONGODB,
+    KILL_PRIMARY,
+    STEP_DOWN,
+    FREEZE_PRIMARY,
+    CUT_OFF_PRIMARY,
+    SCATTER_MEMBERS,
+    ZOMBIE_IMPORTER,
+    ZOMBIE_AGGREGATOR,
+    ZOMBIE_DUMPER
   }
 
   private static final List<Fault> ZOMBIES =
@@ -93,7 +94,7 @@ final class FaultScript implements AutoCloseable {
 
   private final DaybookRun daybook;
   private final RedisPair redis;
-  private final MongoDbProcess mongodb;
+  private final MongoDb mongodb;
   private final Zombies zombies;
   private final Random random;
   private final Map<Fault, Integer> done = new EnumMap<>(Fault.class);
@@ -103,8 +104,7 @@ final class FaultScript implements AutoCloseable {
   private long lostBytes;
   private int lagging;
 
-  FaultScript(
-      DaybookRun daybook, RedisPair redis, MongoDbProcess mongodb, Zombies zombies, long seed) {
+  FaultScript(DaybookRun daybook, RedisPair redis, MongoDb mongodb, Zombies zombies, long seed) {
     this.daybook = daybook;
     this.redis = redis;
     this.mongodb = mongodb;
@@ -125,12 +125,12 @@ final class FaultScript implements AutoCloseable {
     } finally {
       later.shutdownNow();
       redis.front().release();
-      mongodb.front().release();
+      mongodb.heal();
     }
   }
 
   private void runRounds(int kills) throws Exception {
-    int roundsMax = ROUNDS_MORE + ROUNDS_FACTOR * kills / Fault.KILL_FUNCTION.inRound;
+    int roundsMax = ROUNDS_MORE + ROUNDS_FACTOR * kills / mongodb.inRound(Fault.KILL_FUNCTION);
     for (int rounds = 0; count(Fault.KILL_FUNCTION) < kills || !undone().isEmpty(); rounds++) {
       if (rounds == roundsMax) {
         throw new AssertionError("after " + rounds + " rounds: " + counts());
@@ -149,14 +149,20 @@ final class FaultScript implements AutoCloseable {
 
   /** The faults that have found nothing to do so far. */
   private List<Fault> undone() {
-    return Stream.of(Fault.values()).filter(fault -> count(fault) == 0).toList();
+    return faults().filter(fault -> count(fault) == 0).toList();
+  }
+
+  /** Those that can be done here. */
+  Stream<Fault> faults() {
+    return Stream.of(Fault.values()).filter(fault -> mongodb.inRound(fault) > 0);
   }
 
   /** Zombies come early in it: they sleep for longer than most of the round. */
   private List<Fault> round(int killsLeft) {
     List<Fault> round = new ArrayList<>();
     for (Fault fault : Fault.values()) {
-      int times = fault == Fault.KILL_FUNCTION ? Math.min(killsLeft, fault.inRound) : fault.inRound;
+      int inRound = mongodb.inRound(fault);
+      int times = fault == Fault.KILL_FUNCTION ? Math.min(killsLeft, inRound) : inRound;
       round.addAll(Collections.nCopies(times, fault));
     }
     round.removeAll(ZOMBIES);
@@ -176,7 +182,7 @@ final class FaultScript implements AutoCloseable {
         return freezeFunction();
       }
       case CUT_REDIS -> redis.front().cut();
-      case CUT_MONGODB -> mongodb.front().cut();
+      case CUT_MONGODB -> mongodb.cut();
       case HOLD_REDIS -> hold(redis.front());
       case HOLD_MONGODB -> hold(mongodb.front());
       case RESTART_REDIS -> {
@@ -191,10 +197,13 @@ final class FaultScript implements AutoCloseable {
       }
       case FLUSH_REDIS -> redis.flush();
       case PROMOTE_REPLICA -> promote();
-      case KILL_MONGODB -> {
-        mongodb.kill();
-        away();
-        mongodb.startAgain();
+      case KILL_MONGODB,
+          KILL_PRIMARY,
+          STEP_DOWN,
+          FREEZE_PRIMARY,
+          CUT_OFF_PRIMARY,
+          SCATTER_MEMBERS -> {
+        return mongodb.act(fault, random);
       }
       case ZOMBIE_IMPORTER -> {
         return zombies.raise(Zombies.Kind.IMPORTER, random);
@@ -296,7 +305,8 @@ final class FaultScript implements AutoCloseable {
     return count(Fault.KILL_FUNCTION)
         + count(Fault.KILL_REDIS)
         + count(Fault.PROMOTE_REPLICA)
-        + count(Fault.KILL_MONGODB);
+        + count(Fault.KILL_MONGODB)
+        + count(Fault.KILL_PRIMARY);
   }
 
   /** Promotions of a replica that was behind. */
@@ -305,21 +315,21 @@ final class FaultScript implements AutoCloseable {
   }
 
   /** What was done, as the summary says it. */
-  String counts() {
+  String counts() throws IOException {
     return ("kills=%d (functions=%d redis=%d mongodb=%d) frozen=%d redis-restarts=%d flushes=%d"
-            + " promotions=%d (lagging=%d, lost-bytes=%d) mongodb-restarts=%d cuts=%d holds=%d")
+            + " promotions=%d (lagging=%d, lost-bytes=%d) %s cuts=%d holds=%d")
         .formatted(
             kills(),
             count(Fault.KILL_FUNCTION),
             count(Fault.KILL_REDIS) + count(Fault.PROMOTE_REPLICA),
-            count(Fault.KILL_MONGODB),
+            count(Fault.KILL_MONGODB) + count(Fault.KILL_PRIMARY),
             frozen.size(),
             count(Fault.RESTART_REDIS) + count(Fault.KILL_REDIS),
             count(Fault.FLUSH_REDIS),
             count(Fault.PROMOTE_REPLICA),
             lagging,
             lostBytes,
-            count(Fault.KILL_MONGODB),
+            mongodb.counts(this),
             count(Fault.CUT_REDIS) + count(Fault.CUT_MONGODB),
             count(Fault.HOLD_REDIS) + count(Fault.HOLD_MONGODB));
   }

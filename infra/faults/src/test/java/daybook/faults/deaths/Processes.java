@@ -1,6 +1,6 @@
 package daybook.faults.deaths;
 
-import daybook.faults.Await;
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

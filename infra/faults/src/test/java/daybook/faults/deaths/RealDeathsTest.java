@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -62,6 +63,25 @@ class RealDeathsTest {
   @Test
   @Timeout(value = 3, unit = TimeUnit.HOURS)
   void totalsAreExactAfterProcessesDiedFrozeAndForgot() throws Exception {
+    attack(MongoDbProcess::new);
+  }
+
+  @Test
+  @Timeout(value = 3, unit = TimeUnit.HOURS)
+  @EnabledIfEnvironmentVariable(
+      named = Mongod.PROGRAM,
+      matches = ".+",
+      disabledReason = "names no mongod to make a replica set of")
+  void totalsAreExactAfterPrimariesDiedFrozeWereCutOffAndRolledBack() throws Exception {
+    attack(MongoDbReplicaSet::new);
+  }
+
+  /** Starts MongoDB in a folder. */
+  private interface MongoDbStart {
+    MongoDb in(Path folder) throws Exception;
+  }
+
+  private void attack(MongoDbStart start) throws Exception {
     System.out.println("daybook.deaths.seed=" + seed + " daybook.deaths.kills=" + kills);
     String kept = System.getProperty("daybook.deaths.folder");
     Path folder = kept == null ? temporary : Files.createDirectories(Path.of(kept));
@@ -69,16 +89,17 @@ class RealDeathsTest {
         ShortTimes.write(Path.of(System.getProperty("daybook.home")), folder.resolve("home"));
     Set<ProcessHandle> started = new HashSet<>();
     try {
-      runIn(home, folder, started);
+      runIn(home, folder, start, started);
     } finally {
       Processes.awaitGone(started);
     }
   }
 
-  private void runIn(Path home, Path folder, Set<ProcessHandle> started) throws Exception {
+  private void runIn(Path home, Path folder, MongoDbStart start, Set<ProcessHandle> started)
+      throws Exception {
     try (RedisPair redis = new RedisPair(folder);
-        MongoDbProcess mongodb = new MongoDbProcess(folder);
-        DaybookRun daybook = DaybookRun.start(home, folder, redis.front(), mongodb.front())) {
+        MongoDb mongodb = start.in(folder);
+        DaybookRun daybook = DaybookRun.start(home, folder, redis.front(), mongodb.uri())) {
       try {
         run(home, folder, redis, mongodb, daybook);
       } finally {
@@ -87,8 +108,7 @@ class RealDeathsTest {
     }
   }
 
-  private void run(
-      Path home, Path folder, RedisPair redis, MongoDbProcess mongodb, DaybookRun daybook)
+  private void run(Path home, Path folder, RedisPair redis, MongoDb mongodb, DaybookRun daybook)
       throws Exception {
     Map<String, String> environment = daybook.environment();
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
@@ -102,7 +122,8 @@ class RealDeathsTest {
                 home,
                 folder.resolve("zombies"),
                 environment,
-                new Zombies.Pair<>(redis.front(), mongodb.front()),
+                redis.front(),
+                mongodb::writablePort,
                 uploads,
                 new MongoCheckpoints(connection));
         Watch watch =
@@ -150,9 +171,10 @@ class RealDeathsTest {
 
   /** That everything was done that this test says it does. */
   private void checkFaults(FaultScript script, Zombies zombies, long timeOuts) {
-    for (FaultScript.Fault fault : FaultScript.Fault.values()) {
-      assertThat(script.count(fault)).as("%s, seed %d", fault, seed).isPositive();
-    }
+    script
+        .faults()
+        .forEach(
+            fault -> assertThat(script.count(fault)).as("%s, seed %d", fault, seed).isPositive());
     assertThat(script.count(FaultScript.Fault.KILL_FUNCTION)).isGreaterThanOrEqualTo(kills);
     if (kills >= KILLS_LONG) {
       assertThat(zombies.woken()).as("zombies, seed %d", seed).isPositive();

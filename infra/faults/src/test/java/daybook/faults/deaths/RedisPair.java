@@ -1,7 +1,7 @@
 package daybook.faults.deaths;
 
 import daybook.embedded.EmbeddedRedis;
-import daybook.faults.Await;
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

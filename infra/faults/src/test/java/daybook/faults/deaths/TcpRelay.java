@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
 
 /**
  * A port that stays the same while the server behind it changes. All connections through it can be
@@ -33,6 +34,7 @@ final class TcpRelay implements AutoCloseable {
   private boolean held;
   private long holdAt = Long.MAX_VALUE;
   private volatile int backend;
+  private volatile IntPredicate refused = clientPort -> false;
 
   /** A relay to nowhere yet, on any free port of the loopback interface. */
   TcpRelay(String name) {
@@ -58,6 +60,22 @@ final class TcpRelay implements AutoCloseable {
   /** Resets every connection; what waits in the relay is lost. */
   void cut() {
     connections.forEach(Connection::reset);
+  }
+
+  /**
+   * Refuses connections of some clients from now on; those that are there stay.
+   *
+   * @param clientPort is asked for each new connection, with the port that its client has
+   */
+  void refuse(IntPredicate clientPort) {
+    refused = clientPort;
+  }
+
+  /** Resets every connection that would be refused now. */
+  void cutRefused() {
+    connections.stream()
+        .filter(connection -> refused.test(connection.client.getPort()))
+        .forEach(Connection::reset);
   }
 
   /** Lets nothing through in either direction, until it is released. */
@@ -146,6 +164,10 @@ final class TcpRelay implements AutoCloseable {
 
     void connect() {
       try {
+        if (refused.test(client.getPort())) {
+          reset();
+          return;
+        }
         server.connect(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), backend), CONNECT_MS_MAX);
         client.setTcpNoDelay(true);

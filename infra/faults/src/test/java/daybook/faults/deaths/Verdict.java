@@ -7,7 +7,7 @@ import com.mongodb.client.MongoClients;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
-import daybook.faults.Await;
+import daybook.testkit.Await;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import daybook.core.fake.InMemoryMongoDb;
-import daybook.faults.Await;
+import daybook.testkit.Await;
+import daybook.testkit.fake.InMemoryMongoDb;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -69,7 +69,7 @@ class WatchTest {
   void everyWrongAnswerOf200IsReportedNotOnlyTheFirst(String wrong) throws Exception {
     body = wrong;
     try (Watch watch = watch()) {
-      Await.until(() -> "reported twice", LIMIT, () -> watch.wrongs().size() >= 2);
+      Await.until("reported twice", LIMIT, () -> watch.wrongs().size() >= 2);
     }
   }
 
@@ -77,7 +77,7 @@ class WatchTest {
   void errorsAreNoWrongSightsAndNoAnswers() throws Exception {
     status = 503;
     try (Watch watch = watch()) {
-      Await.until(() -> "asked", LIMIT, () -> requests.get() >= 4);
+      Await.until("asked", LIMIT, () -> requests.get() >= 4);
       assertThat(watch.wrongs()).isEmpty();
       assertThat(watch.answers()).isZero();
     }

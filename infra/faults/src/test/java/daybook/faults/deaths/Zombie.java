@@ -2,11 +2,11 @@ package daybook.faults.deaths;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import daybook.faults.Await;
-import daybook.local.lambda.Function;
-import daybook.local.lambda.FunctionInstance;
-import daybook.local.lambda.FunctionSettings;
+import daybook.lambda.Function;
+import daybook.lambda.FunctionInstance;
+import daybook.lambda.FunctionSettings;
 import daybook.template.FunctionDefinition;
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 
 /**
  * One further instance of a function that the pipeline's host knows nothing of, so that nobody
@@ -42,18 +43,24 @@ final class Zombie implements AutoCloseable {
   private final TcpRelay redis = new TcpRelay("zombie-redis");
   private final TcpRelay mongodb = new TcpRelay("zombie-mongodb");
   private final List<Frozen> frozen = new ArrayList<>();
+  private final IntSupplier mongodbPort;
   private final Function function;
   private final ExecutorService invoker = Executors.newSingleThreadExecutor();
 
-  /** An instance of this function, over relays of its own that lead to those of the pipeline. */
+  /**
+   * An instance of this function, over relays of its own that lead to those of the pipeline.
+   *
+   * @param mongodbPort of the server that takes writes now: it knows that one only, and goes on
+   *     with it when it wakes
+   */
   Zombie(
       FunctionDefinition definition,
       FunctionSettings settings,
       TcpRelay redisFront,
-      TcpRelay mongodbFront)
+      IntSupplier mongodbPort)
       throws IOException {
     redis.backend(redisFront.port());
-    mongodb.backend(mongodbFront.port());
+    this.mongodbPort = mongodbPort;
     this.function =
         new Function(
             withoutTimeOut(definition),
@@ -64,7 +71,7 @@ final class Zombie implements AutoCloseable {
                         "REDIS_PORT",
                         Integer.toString(redis.port()),
                         "MONGODB_URI",
-                        "mongodb://127.0.0.1:" + mongodb.port() + "/")));
+                        "mongodb://127.0.0.1:" + mongodb.port() + "/?directConnection=true")));
     function.warmUp(1);
   }
 
@@ -112,6 +119,8 @@ final class Zombie implements AutoCloseable {
 
   /** Runs an invocation to its end, so that classes are loaded and connections made. */
   void warmUp(String event) throws Exception {
+    mongodb.backend(mongodbPort.getAsInt());
+    mongodb.cut();
     end(invoker.submit(() -> function.invoke(event)));
   }
 

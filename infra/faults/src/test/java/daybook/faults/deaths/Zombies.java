@@ -2,9 +2,8 @@ package daybook.faults.deaths;
 
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ObjectVersion;
-import daybook.faults.Await;
-import daybook.local.lambda.FunctionSettings;
-import daybook.local.lambda.RuntimeFiles;
+import daybook.lambda.FunctionSettings;
+import daybook.lambda.RuntimeFiles;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.template.BucketDefinition;
 import daybook.template.Deployment;
@@ -12,6 +11,7 @@ import daybook.template.FunctionDefinition;
 import daybook.template.LocalResource;
 import daybook.template.QueueDefinition;
 import daybook.template.Template;
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 /** One zombie of each function that changes something, each living by itself. */
 final class Zombies implements AutoCloseable {
@@ -102,12 +103,14 @@ final class Zombies implements AutoCloseable {
    *
    * @param home where the template is
    * @param environment addresses and credentials of the pipeline
+   * @param mongodbPort of the server that takes writes now
    */
   Zombies(
       Path home,
       Path folder,
       Map<String, String> environment,
-      Pair<TcpRelay> stores,
+      TcpRelay redis,
+      IntSupplier mongodbPort,
       Uploads uploads,
       MongoCheckpoints checkpoints)
       throws IOException {
@@ -122,14 +125,11 @@ final class Zombies implements AutoCloseable {
     for (FunctionDefinition definition : functions(home, region, environment)) {
       for (Kind kind : Kind.values()) {
         if (definition.id().equalsIgnoreCase(kind + "Function")) {
-          zombies.put(kind, new Zombie(definition, settings, stores.redis(), stores.mongodb()));
+          zombies.put(kind, new Zombie(definition, settings, redis, mongodbPort));
         }
       }
     }
   }
-
-  /** Something for each of the two stores. */
-  record Pair<T>(T redis, T mongodb) {}
 
   /** The template's functions, with its queues and buckets where the pipeline has them. */
   private static List<FunctionDefinition> functions(

@@ -8,14 +8,14 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import daybook.api.ApiHandler;
 import daybook.core.CutOff;
 import daybook.core.port.EvictingStoreException;
 import daybook.core.protocol.ObjectVersion;
-import daybook.faults.RemainingTime;
 import daybook.importer.ImporterHandler;
 import daybook.importer.Reconciler;
 import daybook.runtime.SqsBatches;
-import daybook.stats.StatsHandler;
+import daybook.testkit.RemainingTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -55,8 +55,8 @@ class EvictingRedisTest {
   }
 
   private APIGatewayV2HTTPResponse totalsOfToday(Plant plant) {
-    StatsHandler stats =
-        new StatsHandler(
+    ApiHandler stats =
+        new ApiHandler(
             plant.totals,
             plant.mongoDb,
             new CutOff(Duration.ofDays(7)),

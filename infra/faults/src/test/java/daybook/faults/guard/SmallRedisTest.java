@@ -10,8 +10,8 @@ import daybook.core.protocol.ImportState;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import daybook.data.ExactTotals;
-import daybook.faults.Await;
 import daybook.importer.ImportResult;
+import daybook.testkit.Await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +20,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -83,8 +82,9 @@ class SmallRedisTest {
     return csv.toString().getBytes(UTF_8);
   }
 
-  private static void await(String what, Callable<Boolean> condition) throws Exception {
-    Await.until(() -> what, PATIENCE, condition);
+  private static <E extends Exception> void await(String what, Await.Condition<E> condition)
+      throws E {
+    Await.until(what, PATIENCE, condition);
   }
 
   /**

@@ -34,16 +34,16 @@ class ExactnessBoundTest {
 
   @TempDir Path directory;
 
-  private Servers servers;
+  private Pipeline pipeline;
 
   @BeforeEach
   void start() throws Exception {
-    servers = new Servers(directory);
+    pipeline = new Pipeline(directory);
   }
 
   @AfterEach
   void stop() {
-    servers.close();
+    pipeline.close();
   }
 
   private static String row(String method, String amount) {
@@ -56,16 +56,16 @@ class ExactnessBoundTest {
   }
 
   private LedgerEntry imported(String key, String file) throws InterruptedException {
-    ObjectVersion version = servers.upload(key, file.getBytes(UTF_8));
-    servers.aggregate();
-    String hot = servers.stats(DAY, HOT);
-    servers.dump();
-    assertThat(servers.stats(DAY, Duration.ZERO)).isEqualTo(hot);
-    return servers.ledgerEntry(version.importId()).orElseThrow();
+    ObjectVersion version = pipeline.upload(key, file.getBytes(UTF_8));
+    pipeline.aggregate();
+    String hot = pipeline.stats(DAY, HOT);
+    pipeline.dump();
+    assertThat(pipeline.stats(DAY, Duration.ZERO)).isEqualTo(hot);
+    return pipeline.ledgerEntry(version.importId()).orElseThrow();
   }
 
   private String stats() {
-    return servers.stats(DAY, Duration.ZERO);
+    return pipeline.stats(DAY, Duration.ZERO);
   }
 
   @Test
@@ -104,7 +104,7 @@ class ExactnessBoundTest {
     rest.write(bytes, (int) range.to(), (int) (bytes.length - range.to()));
     ExactTotals expected = ExactTotals.of(new ByteArrayInputStream(rest.toByteArray()));
     assertThat(expected.accepted()).isEqualTo(entry.end().accepted() - lost.lines().count());
-    SortedMap<String, Amount> totals = servers.history(KEY);
+    SortedMap<String, Amount> totals = pipeline.history(KEY);
     assertThat(totals).containsEntry("visa", Amount.parse(LARGEST_TOTAL));
     expected
         .byDay()
@@ -122,8 +122,8 @@ class ExactnessBoundTest {
       for (int i = 0; i < DailyAggregate.METHODS_MAX; i++) {
         totals.put("m" + i, new Amount(cents--));
       }
-      servers.checkpoint(new DailyAggregate(KEY, totals));
-      assertThat(servers.history(KEY)).isEqualTo(totals);
+      pipeline.checkpoint(new DailyAggregate(KEY, totals));
+      assertThat(pipeline.history(KEY)).isEqualTo(totals);
     }
   }
 }

@@ -56,18 +56,18 @@ class HostileInputTest {
   @Test
   @Timeout(value = 300)
   void hostileFilesAndKeysHarmNothing() throws Exception {
-    try (Servers servers = new Servers(directory)) {
+    try (Pipeline pipeline = new Pipeline(directory)) {
       int n = 0;
       for (Small input : SmallInputs.all()) {
         n++;
         if (!input.name().contains(ONLY)) {
           continue;
         }
-        tryOne(servers, input, "2025/" + n + ".csv");
+        tryOne(pipeline, input, "2025/" + n + ".csv");
       }
       for (String key : HostileKeys.ALL) {
         if (key.contains(ONLY)) {
-          tryKey(servers, key);
+          tryKey(pipeline, key);
         }
       }
     }
@@ -76,20 +76,20 @@ class HostileInputTest {
     assertThat(tally.difference()).as(tally.report()).isEqualByComparingTo(BigDecimal.ZERO);
   }
 
-  private void tryOne(Servers servers, Small input, String key) throws Exception {
+  private void tryOne(Pipeline pipeline, Small input, String key) throws Exception {
     long beganNs = System.nanoTime();
-    ObjectVersion version = servers.upload(key, input.content());
-    servers.aggregate();
-    String hot = servers.stats(input.day().toString(), HOT);
-    servers.dump();
-    String cold = servers.stats(input.day().toString(), COLD);
+    ObjectVersion version = pipeline.upload(key, input.content());
+    pipeline.aggregate();
+    String hot = pipeline.stats(input.day().toString(), HOT);
+    pipeline.dump();
+    String cold = pipeline.stats(input.day().toString(), COLD);
     long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs);
 
     assertThat(cold).as(input.name()).isEqualTo(hot);
-    assertThat(end(servers.ledgerEntry(version.importId())))
+    assertThat(end(pipeline.ledgerEntry(version.importId())))
         .as(input.name())
         .isEqualTo(input.expected());
-    assertRejectsAreSafe(input, servers.rejects(version.importId()));
+    assertRejectsAreSafe(input, pipeline.rejects(version.importId()));
     assertThat(ms).as(input.name()).isLessThan(MS_MAX);
     BigDecimal expected = BigDecimal.valueOf(input.expected().accepted());
     String outcome =
@@ -138,16 +138,16 @@ class HostileInputTest {
     return total;
   }
 
-  private void tryKey(Servers servers, String key) throws Exception {
+  private void tryKey(Pipeline pipeline, String key) throws Exception {
     long beganNs = System.nanoTime();
-    BigDecimal before = total(servers.stats(HostileKeys.DAY, COLD), HostileKeys.DAY);
-    ObjectVersion version = servers.upload(key, HostileKeys.FILE.getBytes(UTF_8));
-    servers.aggregate();
-    servers.dump();
-    BigDecimal after = total(servers.stats(HostileKeys.DAY, COLD), HostileKeys.DAY);
+    BigDecimal before = total(pipeline.stats(HostileKeys.DAY, COLD), HostileKeys.DAY);
+    ObjectVersion version = pipeline.upload(key, HostileKeys.FILE.getBytes(UTF_8));
+    pipeline.aggregate();
+    pipeline.dump();
+    BigDecimal after = total(pipeline.stats(HostileKeys.DAY, COLD), HostileKeys.DAY);
     long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs);
 
-    LedgerEntry entry = servers.ledgerEntry(version.importId()).orElseThrow();
+    LedgerEntry entry = pipeline.ledgerEntry(version.importId()).orElseThrow();
     assertThat(entry.source().key()).isEqualTo(key);
     assertThat(end(Optional.of(entry))).isEqualTo(Expected.complete(1));
     assertThat(ms).as(key).isLessThan(MS_MAX);

@@ -3,6 +3,7 @@ package daybook.faults.hostile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import daybook.faults.Effort;
 import daybook.faults.Report;
 import daybook.faults.hostile.LargeInputs.Large;
 import java.io.BufferedReader;
@@ -71,6 +72,7 @@ class LargeHostileInputTest {
                 HEAP,
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
+                "-Ddaybook.effort=" + Effort.NAME,
                 "-cp",
                 System.getProperty("java.class.path"),
                 LargeImports.class.getName())

@@ -2,6 +2,7 @@ package daybook.faults.hostile;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import daybook.faults.Effort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,16 @@ final class LargeInputs {
   static final int GOOD_ROWS = 1_000;
 
   private static final int MIB = 1 << 20;
+
+  /** Length of what is far larger than the heap of the process that reads it, in MiB. */
+  static final int HUGE_MIB = Effort.ALL ? 1_024 : 160;
+
+  /** Length of what is larger than that heap, in MiB. */
+  private static final int LARGE_MIB = Effort.ALL ? 256 : 80;
+
+  /** How often something is repeated that costs little. */
+  private static final int MANY = Effort.ALL ? 500_000 : 100_000;
+
   private static final byte[] HEADER = ascii("timestamp,type,payment_method,amount,sleep_ms\n");
   private static final byte[] GOOD = ascii("2026-01-15T10:30:00,deposit,visa,1.00,0\n");
 
@@ -64,22 +75,22 @@ final class LargeInputs {
     List<Large> all = new ArrayList<>();
     all.add(
         bothSides(
-            "a line of 1 GiB",
-            plain().add(new byte[MIB], 1024).add(ascii("\n"), 1),
+            "a line of " + HUGE_MIB + " MiB",
+            plain().add(new byte[MIB], HUGE_MIB).add(ascii("\n"), 1),
             1,
             "record_too_long",
             1));
     all.add(
         bothSides(
-            "a quoted field of 1 GiB that never ends, without a line feed",
-            plain().add(ascii("\""), 1).add(filled(MIB, ' '), 1024).add(ascii("\n"), 1),
+            "a quoted field of " + HUGE_MIB + " MiB that never ends, without a line feed",
+            plain().add(ascii("\""), 1).add(filled(MIB, ' '), HUGE_MIB).add(ascii("\n"), 1),
             1,
             "record_too_long",
             1));
-    long lines = 256L * MIB / 60_000;
+    long lines = (long) LARGE_MIB * MIB / 60_000;
     all.add(
         bothSides(
-            "a quoted field of 256 MiB that never ends, over lines of 60,000 bytes",
+            "a quoted field of " + LARGE_MIB + " MiB that never ends, over lines of 60,000 bytes",
             plain().add(ascii("\""), 1).add(line(60_000, 'x'), lines),
             lines,
             "quoting",
@@ -88,11 +99,11 @@ final class LargeInputs {
             lines - 1));
     all.add(
         bothSides(
-            "a quote opened on each of 500,000 lines",
-            plain().add(ascii("a\",\"x\n"), 500_000),
-            500_000,
+            "a quote opened on each of " + MANY + " lines",
+            plain().add(ascii("a\",\"x\n"), MANY),
+            MANY,
             "quoting",
-            500_000));
+            MANY));
     all.add(new Large(hugeHeader(), Expected.refused("header_missing"), 1));
     gzipped(all);
     return all;
@@ -100,10 +111,10 @@ final class LargeInputs {
 
   private static GeneratedObject hugeHeader() {
     return new GeneratedObject.Builder()
-        .add(filled(MIB, ','), 256)
+        .add(filled(MIB, ','), LARGE_MIB)
         .add(ascii("\n"), 1)
         .add(GOOD, GOOD_ROWS)
-        .build("a header of 256 MiB");
+        .build("a header of " + LARGE_MIB + " MiB");
   }
 
   private static void gzipped(List<Large> all) {
@@ -123,14 +134,12 @@ final class LargeInputs {
         bothSidesPacked("16 MiB of bad rows in 16 KB of gzip", rejects, bad, "column_count", bad));
     all.add(
         bothSidesPacked(
-            "500,000 gzip members without content",
-            packed().add(gzip(new byte[0], 1), 500_000),
-            0));
+            MANY + " gzip members without content", packed().add(gzip(new byte[0], 1), MANY), 0));
     all.add(
         new Large(
             packed()
                 .add(memberHead(NAME), 1)
-                .add(filled(MIB, 'n'), 200)
+                .add(filled(MIB, 'n'), LARGE_MIB)
                 .build("a gzip name without end"),
             Expected.incomplete("gzip_corrupt", GOOD_ROWS),
             0));

@@ -2,7 +2,6 @@ package daybook.faults.planted;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
-import daybook.core.fake.RedisState;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Application;
@@ -19,6 +18,7 @@ import daybook.core.protocol.Settled;
 import daybook.faults.simulation.Ports;
 import daybook.faults.simulation.Step;
 import daybook.faults.simulation.World;
+import daybook.testkit.fake.RedisState;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,8 +3,6 @@ package daybook.faults.planted;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
-import daybook.core.fake.InMemoryMongoDb;
-import daybook.core.fake.MongoState;
 import daybook.core.port.Checkpoints;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
@@ -16,6 +14,8 @@ import daybook.faults.simulation.Ports;
 import daybook.faults.simulation.ReplicaSet;
 import daybook.faults.simulation.Step;
 import daybook.faults.simulation.SteppedMongoDb;
+import daybook.testkit.fake.InMemoryMongoDb;
+import daybook.testkit.fake.MongoState;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -251,7 +251,8 @@ final class DumperBugs {
         totals.settled(),
         totals.totals(),
         imports,
-        totals.queueBatches());
+        totals.queueBatches(),
+        totals.form());
   }
 
   /** Condition 9: positions later than totals. */
@@ -299,7 +300,8 @@ final class DumperBugs {
                           whole.settled(),
                           totals,
                           whole.imports(),
-                          whole.queueBatches());
+                          whole.queueBatches(),
+                          whole.form());
                     }));
           }
         };

@@ -1,6 +1,6 @@
 package daybook.faults.simulation;
 
-import daybook.core.fake.RecordedMessages;
+import daybook.testkit.fake.RecordedMessages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +41,7 @@ final class Cast {
 
   private final World world;
   private final Functions functions;
-  private final Oracle oracle;
+  private final RowOracle oracle;
   private final List<Actor> actors = new ArrayList<>();
   private final List<String> inbox = new ArrayList<>();
   private final List<String> posted = new ArrayList<>();
@@ -50,7 +50,7 @@ final class Cast {
   private boolean tracing;
   private boolean asksDeposed;
 
-  Cast(World world, Functions functions, Oracle oracle) {
+  Cast(World world, Functions functions, RowOracle oracle) {
     this.world = world;
     this.functions = functions;
     this.oracle = oracle;

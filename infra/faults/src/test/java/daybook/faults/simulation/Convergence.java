@@ -17,9 +17,9 @@ final class Convergence {
 
   private final World world;
   private final Cast cast;
-  private final Oracle oracle;
+  private final RowOracle oracle;
 
-  Convergence(World world, Cast cast, Oracle oracle) {
+  Convergence(World world, Cast cast, RowOracle oracle) {
     this.world = world;
     this.cast = cast;
     this.oracle = oracle;

@@ -1,6 +1,6 @@
 package daybook.faults.simulation;
 
-import daybook.core.fake.InMemoryRedis;
+import daybook.testkit.fake.InMemoryRedis;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,13 +57,13 @@ final class ExhaustiveSearch {
       int running,
       int switches) {}
 
-  private final Oracle oracle;
+  private final RowOracle oracle;
   private final Functions functions;
   private final Map<Fingerprint, BigInteger> seen = new HashMap<>();
   private final Set<Fingerprint> ends = new HashSet<>();
   private int nodes;
 
-  ExhaustiveSearch(Oracle oracle, Functions functions) {
+  ExhaustiveSearch(RowOracle oracle, Functions functions) {
     this.oracle = oracle;
     this.functions = functions;
   }

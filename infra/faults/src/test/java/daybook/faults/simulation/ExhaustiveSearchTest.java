@@ -3,10 +3,11 @@ package daybook.faults.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.fake.InMemoryObjects;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.Settled;
+import daybook.faults.Effort;
 import daybook.faults.Report;
+import daybook.testkit.fake.InMemoryObjects;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,16 +20,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * I3, I5 and I6 in every order that the commands of a few functions can come in. What is searched
- * whole takes seconds; two of each are searched up to a number of switches from one function to
- * another before that has ended, {@code -Ddaybook.search.switches=3} for more than the two here,
- * 1000 for all.
+ * I3, I5 and I6 in every order that the commands of a few functions can come in. One party is
+ * searched whole in the test command, the others up to a number of switches from one function to
+ * another before that has ended; {@code -P long} searches all but two of each whole, and these up
+ * to two switches, or {@code -Ddaybook.search.switches=3}.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ExhaustiveSearchTest {
 
   private static final int ALL = 1_000;
-  private static final int SWITCHES = Integer.getInteger("daybook.search.switches", 2);
+
+  /** For four functions. */
+  private static final int SOME = Effort.ALL ? ALL : 4;
+
+  /** For two of each. */
+  private static final int FEW = Effort.count("daybook.search.switches", 1, 2);
 
   /** Who takes part. */
   private record Party(int importers, int aggregators, int dumpers) {
@@ -39,8 +45,8 @@ class ExhaustiveSearchTest {
   }
 
   @Test
-  void twinImportersInEveryOrder() {
-    search(new Party(2, 1, 1), 1, false, ALL);
+  void twinImporters() {
+    search(new Party(2, 1, 1), 1, false, SOME);
   }
 
   @Test
@@ -49,23 +55,23 @@ class ExhaustiveSearchTest {
   }
 
   @Test
-  void twinDumpersInEveryOrder() {
-    search(new Party(1, 1, 2), 1, false, ALL);
+  void twinDumpers() {
+    search(new Party(1, 1, 2), 1, false, SOME);
   }
 
   @Test
   void failOverToAnyEarlierStateAtAnyMoment() {
-    search(new Party(1, 1, 1), 1, true, ALL);
+    search(new Party(1, 1, 1), 1, true, SOME);
   }
 
   @Test
   void twoOfEachWithFewSwitches() {
-    search(new Party(2, 2, 2), 1, false, SWITCHES);
+    search(new Party(2, 2, 2), 1, false, FEW);
   }
 
   @Test
-  void twoOfEachOnAFewRowsWithOneSwitchLess() {
-    search(new Party(2, 2, 2), 3, false, SWITCHES - 1);
+  void twoOfEachOnAFewRows() {
+    search(new Party(2, 2, 2), 3, false, Math.max(1, FEW - 1));
   }
 
   /** A search that finds nothing must be able to find something. */
@@ -93,8 +99,9 @@ class ExhaustiveSearchTest {
   private static void search(
       Party party, int rows, boolean failOver, int switches, Consumer<Ports> plant) {
     World world = new World(InMemoryObjects.withVersions());
-    Oracle oracle = new Oracle();
-    Upload upload = new Uploads(Choices.again(List.of())).put(world, "v1.csv", -30, rows, false);
+    RowOracle oracle = new RowOracle();
+    Upload upload =
+        new UploadMaker(Choices.again(List.of())).put(world, "v1.csv", -30, rows, false);
     oracle.add(upload);
     Functions functions = new Functions(plant);
     List<Invocation.Body> bodies = new ArrayList<>();

@@ -1,7 +1,7 @@
 package daybook.faults.simulation;
 
-import daybook.core.fake.InMemoryMongoDb;
 import daybook.core.port.StoreException;
+import daybook.testkit.fake.InMemoryMongoDb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,9 +1,9 @@
 package daybook.faults.simulation;
 
-import daybook.core.fake.InMemoryObjects;
-import daybook.core.fake.InMemoryRedis;
 import daybook.faults.simulation.Cast.Actor;
 import daybook.faults.simulation.Cast.How;
+import daybook.testkit.fake.InMemoryObjects;
+import daybook.testkit.fake.InMemoryRedis;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +30,9 @@ public final class Simulation {
 
   private final Choices choices;
   private final World world;
-  private final Oracle oracle = new Oracle();
+  private final RowOracle oracle = new RowOracle();
   private final Cast cast;
-  private final Uploads uploads;
+  private final UploadMaker uploads;
   private final Weather weather;
   private final Convergence convergence;
   private final List<InMemoryRedis> past = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class Simulation {
             weather.versions()
                 ? InMemoryObjects.withVersions()
                 : InMemoryObjects.withoutVersions());
-    this.uploads = new Uploads(choices);
+    this.uploads = new UploadMaker(choices);
     this.cast = new Cast(world, new Functions(plant), oracle);
     this.convergence = new Convergence(world, cast, oracle);
     past.add(world.redis().copy());

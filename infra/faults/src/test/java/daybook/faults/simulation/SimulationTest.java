@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
+import daybook.faults.Effort;
 import daybook.faults.Report;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +19,15 @@ import org.junit.jupiter.api.Timeout;
  * I1 to I6, in thousands of lives of the whole: nothing that goes wrong changes a total.
  *
  * <p>{@code -Ddaybook.simulation.seeds=100000} runs more, {@code -Ddaybook.simulation.first=7} from
- * another one on; a failing seed is told with its shortest schedule and fails again by {@code
+ * a certain one on; a failing seed is reported with its shortest schedule and fails again by {@code
  * -Ddaybook.simulation.first=<seed> -Ddaybook.simulation.seeds=1}.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class SimulationTest {
 
-  private static final long SEEDS = Long.getLong("daybook.simulation.seeds", 3_000);
-  private static final long FIRST = Long.getLong("daybook.simulation.first", 1);
+  private static final int SEEDS = Effort.count("daybook.simulation.seeds", 500, 33_000);
+  private static final long FIRST =
+      Long.getLong("daybook.simulation.first", Effort.ALL ? 1 : Effort.SEED);
 
   @Test
   void everySeedConvergesToExactTotals() {

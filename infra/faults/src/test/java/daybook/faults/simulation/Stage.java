@@ -1,9 +1,9 @@
 package daybook.faults.simulation;
 
-import daybook.core.fake.InMemoryObjects;
-import daybook.core.fake.InMemoryRedis;
 import daybook.faults.simulation.Cast.Actor;
 import daybook.faults.simulation.Cast.How;
+import daybook.testkit.fake.InMemoryObjects;
+import daybook.testkit.fake.InMemoryRedis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +36,9 @@ public final class Stage implements AutoCloseable {
   private static final int COMMANDS_MAX = 10_000;
 
   private final World world = new World(InMemoryObjects.withVersions());
-  private final Oracle oracle = new Oracle();
+  private final RowOracle oracle = new RowOracle();
   private final Cast cast;
-  private final Uploads uploads = new Uploads(Choices.again(List.of()));
+  private final UploadMaker uploads = new UploadMaker(Choices.again(List.of()));
   private Optional<InMemoryRedis> remembered = Optional.empty();
   private final List<InMemoryRedis> past = new ArrayList<>();
   private int commands;

@@ -1,10 +1,10 @@
 package daybook.faults.simulation;
 
-import daybook.core.fake.InMemoryObjects;
-import daybook.core.fake.InMemoryRedis;
-import daybook.core.fake.InMemoryRejects;
-import daybook.core.fake.RecordedMessages;
 import daybook.core.protocol.ObjectVersion;
+import daybook.testkit.fake.InMemoryObjects;
+import daybook.testkit.fake.InMemoryRedis;
+import daybook.testkit.fake.InMemoryRejects;
+import daybook.testkit.fake.RecordedMessages;
 import java.time.Instant;
 
 /** All stores and clocks of a simulation. */

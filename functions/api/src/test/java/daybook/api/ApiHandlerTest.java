@@ -1,0 +1,244 @@
+package daybook.api;
+
+import static daybook.api.RecordedTotals.put;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import daybook.core.CutOff;
+import daybook.core.port.Metric;
+import daybook.runtime.MetricsSettings;
+import daybook.runtime.SnapStart;
+import daybook.runtime.Telemetry;
+import daybook.testkit.fake.ToldMetrics;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Feeds every event file of this function through Lambda's serializers. */
+class ApiHandlerTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-08T10:30:00Z");
+
+  private final RecordedTotals stores = new RecordedTotals();
+  private final List<String> logged = new ArrayList<>();
+  private final ApiHandler handler =
+      new ApiHandler(
+          stores.hotTotals(),
+          stores.history(),
+          new CutOff(Duration.ofDays(7)),
+          () -> NOW,
+          (level, event, facts) -> logged.add(level + " " + event + " " + facts));
+
+  private JsonNode answer(String name) throws IOException {
+    return answer(LambdaJson.event(name));
+  }
+
+  private JsonNode answer(APIGatewayV2HTTPEvent event) throws IOException {
+    return LambdaJson.answer(handler.handleRequest(event, null));
+  }
+
+  private static JsonNode problem(JsonNode answer, int status) throws IOException {
+    assertThat(answer.path("statusCode").intValue()).isEqualTo(status);
+    assertThat(answer.at("/headers/Content-Type").textValue())
+        .isEqualTo("application/problem+json");
+    assertThat(answer.path("isBase64Encoded").booleanValue()).isFalse();
+    JsonNode problem = new ObjectMapper().readTree(answer.path("body").textValue());
+    assertThat(problem.path("status").intValue()).isEqualTo(status);
+    assertThat(problem.path("type").textValue()).isEqualTo("about:blank");
+    assertThat(problem.path("title").textValue()).isNotBlank();
+    return problem;
+  }
+
+  @Test
+  void twoDaysAreAnsweredFromBothSidesOfTheCutOff() throws IOException {
+    put(stores.redis, "2026-01-01:deposits", "visa", "16330.70");
+    put(stores.mongoDb, "2026-01-02:withdrawals", "crypto", "25272.01");
+
+    JsonNode answer = answer("stats-ok");
+
+    assertThat(answer.path("statusCode").intValue()).isEqualTo(200);
+    assertThat(answer.path("body").textValue())
+        .isEqualTo(
+            "{\"data\":{\"2026-01-01\":{\"deposits\":{\"visa\":16330.70},\"withdrawals\":{}},"
+                + "\"2026-01-02\":{\"deposits\":{},\"withdrawals\":{\"crypto\":25272.01}}}}");
+    assertThat(answer.path("isBase64Encoded").booleanValue()).isFalse();
+    assertThat(answer.at("/headers/Content-Type").textValue()).isEqualTo("application/json");
+    assertThat(stores.reads).containsExactly("redis 4", "mongodb 2026-01-01 2026-01-02");
+  }
+
+  @Test
+  void longAnswerCrossesTheGatewayAsBase64() throws IOException {
+    for (int method = 0; method < 100; method++) {
+      put(stores.redis, "2026-01-01:deposits", "method-" + method, "1.00");
+    }
+    APIGatewayV2HTTPEvent event = LambdaJson.event("stats-ok");
+    String plain = answer(event).path("body").textValue();
+    event.setHeaders(Map.of("Accept-Encoding", "gzip, br"));
+
+    JsonNode answer = answer(event);
+
+    assertThat(answer.path("isBase64Encoded").booleanValue()).isTrue();
+    assertThat(answer.at("/headers/Content-Encoding").textValue()).isEqualTo("gzip");
+    byte[] compressed = Base64.getDecoder().decode(answer.path("body").textValue());
+    try (var gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+      assertThat(new String(gzip.readAllBytes(), UTF_8)).isEqualTo(plain).contains("method-99");
+    }
+  }
+
+  @Test
+  void unchangedTotalsAreNotSentAgain() throws IOException {
+    APIGatewayV2HTTPEvent event = LambdaJson.event("stats-ok");
+    String tag = answer(event).at("/headers/ETag").textValue();
+    event.setHeaders(Map.of("if-none-match", tag));
+
+    JsonNode unchanged = answer(event);
+    put(stores.mongoDb, "2026-01-01:deposits", "visa", "0.01");
+    JsonNode changed = answer(event);
+
+    assertThat(unchanged.path("statusCode").intValue()).isEqualTo(304);
+    assertThat(unchanged.path("body").textValue()).isEmpty();
+    assertThat(changed.path("statusCode").intValue()).isEqualTo(200);
+  }
+
+  @Test
+  void reversedRangeIsRefused() throws IOException {
+    assertThat(problem(answer("stats-reversed"), 400).path("detail").textValue())
+        .isEqualTo("From parameter must be before or equal to To");
+  }
+
+  @Test
+  void malformedAndImpossibleDatesAreBothNamed() throws IOException {
+    JsonNode problem = problem(answer("stats-malformed"), 422);
+
+    assertThat(problem.path("errors")).hasSize(2);
+    assertThat(problem.at("/errors/0/parameter").textValue()).isEqualTo("from_date");
+    assertThat(problem.at("/errors/0/detail").textValue()).startsWith("is malformed");
+    assertThat(problem.at("/errors/1/parameter").textValue()).isEqualTo("to_date");
+    assertThat(problem.at("/errors/1/detail").textValue()).startsWith("is impossible");
+  }
+
+  @Test
+  void repeatedDateIsRefused() throws IOException {
+    assertThat(problem(answer("stats-repeated"), 422).path("detail").textValue())
+        .startsWith("from_date must be given once");
+  }
+
+  @Test
+  void otherMethodIsRefusedAndTheRightOneNamed() throws IOException {
+    JsonNode answer = answer("stats-post");
+
+    problem(answer, 405);
+    assertThat(answer.at("/headers/Allow").textValue()).isEqualTo("GET");
+  }
+
+  @Test
+  void browserMayAskWhetherItMayAsk() throws IOException {
+    APIGatewayV2HTTPEvent event = LambdaJson.event("stats-preflight");
+    JsonNode preflight = answer(event);
+    event.setHeaders(Map.of("origin", "https://app.example.com"));
+
+    assertThat(preflight.path("statusCode").intValue()).isEqualTo(204);
+    assertThat(preflight.path("body").textValue()).isEmpty();
+    assertThat(preflight.at("/headers/Allow").textValue()).isEqualTo("GET");
+    problem(answer(event), 405);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/stats/", "/STATS", "/stats/2026", "/stats%2F"})
+  void otherPathIsNotFound(String path) throws IOException {
+    APIGatewayV2HTTPEvent event = LambdaJson.event("stats-ok");
+    event.setRawPath(path);
+
+    problem(answer("stats-not-found"), 404);
+    problem(answer(event), 404);
+  }
+
+  @Test
+  void requestWithoutParametersIsAProblemAndNoDefect() throws IOException {
+    APIGatewayV2HTTPEvent event = LambdaJson.event("stats-ok");
+    event.setQueryStringParameters(null);
+    event.setHeaders(null);
+
+    assertThat(problem(answer(event), 422).path("errors")).hasSize(2);
+    assertThat(logged).isEmpty();
+  }
+
+  @Test
+  void failingStoreIsAnErrorThatTellsOperatorsMoreThanCallers() throws IOException {
+    stores.afterRedis = () -> RecordedTotals.fail("Redis");
+
+    JsonNode answer = answer("stats-ok");
+
+    problem(answer, 503);
+    assertThat(answer.toString()).doesNotContain("secret-host");
+    assertThat(logged).singleElement().asString().startsWith("ERROR store_failed");
+    assertThat(logged).singleElement().asString().contains("secret-host:6379 refused");
+  }
+
+  @Test
+  void requestsAreCountedAndTimedAndSoAreFailuresOfStores() throws IOException {
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    AtomicLong nowMs = new AtomicLong(NOW.toEpochMilli());
+    stores.afterRedis = () -> nowMs.addAndGet(7);
+    ApiHandler measured =
+        new ApiHandler(
+            new Stats(stores.hotTotals(), stores.history()),
+            new CutOff(Duration.ofDays(7)),
+            () -> Instant.ofEpochMilli(nowMs.get()),
+            (level, event, facts) -> logged.add(event),
+            Telemetry.of(
+                Metric.Source.STATS,
+                new MetricsSettings("daybook-test"),
+                new PrintStream(told, true, UTF_8),
+                () -> NOW),
+            SnapStart.none(),
+            List.of());
+
+    measured.handleRequest(LambdaJson.event("stats-ok"), null);
+    stores.afterRedis = () -> RecordedTotals.fail("Redis");
+    measured.handleRequest(LambdaJson.event("stats-ok"), null);
+
+    String output = told.toString(UTF_8);
+    assertThat(ToldMetrics.in(output))
+        .containsExactly(
+            new TreeMap<>(Map.of("Requests", 1L, "StoreFailures", 0L, "RequestTime", 7L)),
+            new TreeMap<>(Map.of("Requests", 1L, "StoreFailures", 1L, "RequestTime", 0L)));
+    assertThat(ToldMetrics.neverCounted(Metric.Source.STATS, output)).isEmpty();
+  }
+
+  @Test
+  void defectIsLoggedAndLeaksNothing() throws IOException {
+    stores.afterMongoDb =
+        () -> {
+          throw new IllegalStateException("inner secret");
+        };
+
+    JsonNode answer = answer("stats-ok");
+
+    problem(answer, 500);
+    assertThat(answer.toString()).doesNotContain("inner secret", "IllegalState");
+    assertThat(logged).singleElement().asString().startsWith("ERROR request_failed");
+    assertThat(logged).singleElement().asString().contains("inner secret", "ApiHandlerTest");
+  }
+
+  @Test
+  void eventWithoutContextIsAProblemToo() throws IOException {
+    problem(answer(new APIGatewayV2HTTPEvent()), 500);
+  }
+}

@@ -1,0 +1,113 @@
+package daybook.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import daybook.core.CutOff;
+import daybook.core.port.History;
+import daybook.core.port.HotTotals;
+import daybook.core.port.Metric;
+import daybook.core.settings.Variables;
+import daybook.mongodb.MongoConnection;
+import daybook.mongodb.MongoHistory;
+import daybook.mongodb.MongoSettings;
+import daybook.redis.RedisConnection;
+import daybook.redis.RedisHotTotals;
+import daybook.redis.RedisKeys;
+import daybook.redis.RedisSettings;
+import daybook.runtime.Telemetry;
+import daybook.testkit.RemainingTime;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Stores that take connections and never answer: there is an answer all the same, and in time. */
+class HangingStoresTest {
+
+  /** Time-out of the function in template.yaml; the gateway waits for 29 s. */
+  private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(25);
+
+  private static final Instant NOW = Instant.parse("2026-01-08T10:30:00Z");
+  private static final Duration LEFT = Duration.ofMillis(1_500);
+
+  private ServerSocket silent;
+  private RedisConnection redis;
+  private MongoConnection mongo;
+
+  @BeforeEach
+  void connect() throws IOException {
+    silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    int port = silent.getLocalPort();
+    redis = new RedisConnection(RedisSettings.plain("127.0.0.1", port, new RedisKeys("", "Queue")));
+    mongo = new MongoConnection(new MongoSettings("mongodb://127.0.0.1:" + port + "/", "d"));
+    redis.until(LEFT::toMillis);
+    mongo.until(LEFT::toMillis);
+  }
+
+  @AfterEach
+  void disconnect() throws IOException {
+    redis.close();
+    mongo.close();
+    silent.close();
+  }
+
+  private static JsonNode answer(HotTotals hotTotals, History history) throws IOException {
+    ApiHandler handler =
+        new ApiHandler(
+            hotTotals,
+            history,
+            new CutOff(Duration.ofDays(7)),
+            () -> NOW,
+            (level, event, facts) -> {});
+    return LambdaJson.answer(handler.handleRequest(LambdaJson.event("stats-ok"), null));
+  }
+
+  @Test
+  void redisThatHangsIsA503BeforeTheInvocationEnds() throws IOException {
+    long began = System.nanoTime();
+    JsonNode answer = answer(new RedisHotTotals(redis), new MongoHistory(mongo));
+    assertThat(answer.path("statusCode").intValue()).isEqualTo(503);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LEFT);
+  }
+
+  @Test
+  void mongoDbThatHangsIsA503BeforeTheInvocationEnds() throws IOException {
+    long began = System.nanoTime();
+    JsonNode answer = answer(new RecordedTotals().hotTotals(), new MongoHistory(mongo));
+    assertThat(answer.path("statusCode").intValue()).isEqualTo(503);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LEFT);
+  }
+
+  @Test
+  void handlerTellsItsStoresHowLongTheInvocationLasts() throws IOException {
+    String port = Integer.toString(silent.getLocalPort());
+    ApiSettings settings =
+        ApiSettings.from(
+            new Variables(
+                Map.of("REDIS_PORT", port, "MONGODB_URI", "mongodb://127.0.0.1:" + port + "/")));
+    ApiHandler handler = new ApiHandler(settings, Telemetry.silent(Metric.Source.STATS));
+    long end = System.nanoTime() + LEFT.toNanos();
+    JsonNode answer =
+        LambdaJson.answer(
+            handler.handleRequest(
+                LambdaJson.event("stats-ok"),
+                new RemainingTime(() -> (int) ((end - System.nanoTime()) / 1_000_000))));
+    assertThat(answer.path("statusCode").intValue()).isEqualTo(503);
+    assertThat(System.nanoTime()).isLessThan(end);
+  }
+
+  @Test
+  void oneStepOfEachStoreTakesLessThanTheFunctionHasEvenWithoutADeadline() {
+    assertThat(
+            RedisConnection.STEP_TIME_MAX
+                .plusMillis(MongoConnection.OPERATION_MS_MAX)
+                .plus(RedisConnection.ANSWER_TIME))
+        .isLessThan(FUNCTION_TIMEOUT);
+  }
+}

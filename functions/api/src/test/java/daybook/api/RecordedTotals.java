@@ -1,0 +1,90 @@
+package daybook.api;
+
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.port.History;
+import daybook.core.port.HotTotals;
+import daybook.core.port.StoreException;
+import daybook.core.protocol.Base;
+import daybook.core.protocol.Settled;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Both stores as the stats function sees them; notes what was read, in order. */
+final class RecordedTotals {
+
+  final SortedMap<AggregateKey, SortedMap<String, Amount>> redis = new TreeMap<>();
+  final SortedMap<AggregateKey, SortedMap<String, Amount>> mongoDb = new TreeMap<>();
+  final List<String> reads = new ArrayList<>();
+
+  /** What happens between a store's look at its totals and its answer. */
+  Runnable afterRedis = () -> {};
+
+  Runnable afterMongoDb = () -> {};
+
+  static void put(
+      SortedMap<AggregateKey, SortedMap<String, Amount>> store,
+      String key,
+      String method,
+      String amount) {
+    store
+        .computeIfAbsent(AggregateKey.parse(key), k -> new TreeMap<>())
+        .put(method, Amount.parse(amount));
+  }
+
+  static void fail(String store) {
+    throw new StoreException(store, "read", "secret-host:6379 refused");
+  }
+
+  HotTotals hotTotals() {
+    return new HotTotals() {
+      @Override
+      public Map<AggregateKey, SortedMap<String, Amount>> read(Collection<AggregateKey> keys) {
+        reads.add("redis " + keys.size());
+        Map<AggregateKey, SortedMap<String, Amount>> found = new TreeMap<>(redis);
+        found.keySet().retainAll(keys);
+        afterRedis.run();
+        return found;
+      }
+
+      @Override
+      public Tail tail(int batchesMax) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Outcome apply(Application application) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public boolean quarantine(String digest) {
+        throw new UnsupportedOperationException();
+      }
+    };
+  }
+
+  History history() {
+    return new History() {
+      @Override
+      public SortedMap<AggregateKey, SortedMap<String, Amount>> range(
+          LocalDate from, LocalDate to) {
+        reads.add("mongodb " + from + " " + to);
+        SortedMap<AggregateKey, SortedMap<String, Amount>> found = new TreeMap<>(mongoDb);
+        found.keySet().removeIf(key -> key.day().isBefore(from) || key.day().isAfter(to));
+        afterMongoDb.run();
+        return found;
+      }
+
+      @Override
+      public Map<AggregateKey, Base> bases(Collection<AggregateKey> keys, Settled notOlderThan) {
+        throw new UnsupportedOperationException();
+      }
+    };
+  }
+}

@@ -1,0 +1,70 @@
+package daybook.api;
+
+import static daybook.api.RecordedTotals.put;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import java.time.LocalDate;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class TotalsJsonTest {
+
+  private static final DateRange RANGE =
+      new DateRange(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 1, 2));
+
+  private static SortedMap<AggregateKey, SortedMap<String, Amount>> emptyTotals() {
+    SortedMap<AggregateKey, SortedMap<String, Amount>> totals = new TreeMap<>();
+    RANGE.keys().forEach(key -> totals.put(key, new TreeMap<>()));
+    return totals;
+  }
+
+  private static String json(SortedMap<AggregateKey, SortedMap<String, Amount>> totals) {
+    return new String(TotalsJson.write(RANGE, totals), UTF_8);
+  }
+
+  @Test
+  void everyDayHasBothGroupsAndAmountsHaveTwoDigits() {
+    var totals = emptyTotals();
+    put(totals, "2026-01-01:withdrawals", "crypto", "25272.01");
+    put(totals, "2026-01-01:deposits", "visa", "16330.70");
+    put(totals, "2026-01-01:deposits", "paypal", "17587.00");
+
+    assertThat(json(totals))
+        .isEqualTo(
+            "{\"data\":{\"2026-01-01\":{\"deposits\":{\"paypal\":17587.00,\"visa\":16330.70},"
+                + "\"withdrawals\":{\"crypto\":25272.01}},"
+                + "\"2026-01-02\":{\"deposits\":{},\"withdrawals\":{}}}}");
+  }
+
+  @Test
+  void smallestAndLargestTotalsAreWrittenInFull() {
+    var totals = emptyTotals();
+    put(totals, "2026-01-01:deposits", "a", "0.00");
+    put(totals, "2026-01-01:deposits", "b", "0.07");
+    put(totals, "2026-01-01:deposits", "c", "9999999999999.99");
+
+    assertThat(json(totals)).contains("{\"a\":0.00,\"b\":0.07,\"c\":9999999999999.99}");
+  }
+
+  @Test
+  void namesThatMeanSomethingElsewhereAreNamesHere() {
+    var totals = emptyTotals();
+    put(totals, "2026-01-01:deposits", "__proto__", "1.00");
+    put(totals, "2026-01-01:deposits", "constructor", "2.00");
+
+    assertThat(json(totals)).contains("{\"__proto__\":1.00,\"constructor\":2.00}");
+  }
+
+  @Test
+  void missingDayIsADefectAndNotAGap() {
+    var totals = emptyTotals();
+    totals.remove(AggregateKey.parse("2026-01-02:withdrawals"));
+
+    assertThatIllegalArgumentException().isThrownBy(() -> json(totals));
+  }
+}

@@ -1,2 +1,0 @@
-/** The ports, kept in memory: what the other modules test against. */
-package daybook.core.fake;

@@ -1,2 +1,0 @@
-/** A seeded search for inputs that break a property. */
-package daybook.core.fuzz;

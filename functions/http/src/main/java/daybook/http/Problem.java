@@ -1,0 +1,88 @@
+package daybook.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Why a request is not answered: a problem document of RFC 9457 without a type of its own. Its
+ * texts are for people and hold nothing that the request brought or a store said.
+ *
+ * @param status the HTTP status, 400 to 599
+ * @param title the status in words
+ * @param detail what is wrong and what would be right
+ * @param errors parameter to what is wrong with it; empty where it is not about parameters
+ */
+public record Problem(int status, String title, String detail, Map<String, String> errors) {
+
+  /** Keeps the order of the parameters. */
+  public Problem {
+    errors = new LinkedHashMap<>(errors);
+  }
+
+  /** Well-formed, and yet not a request that is answered. */
+  public static Problem badRequest(String detail) {
+    return new Problem(400, "Bad Request", detail, Map.of());
+  }
+
+  /**
+   * One or several parameters are not what they must be.
+   *
+   * @param errors parameter to what is wrong with it, in the order of the parameters
+   */
+  public static Problem badParameters(Map<String, String> errors) {
+    StringBuilder detail = new StringBuilder();
+    errors.forEach(
+        (name, error) ->
+            detail.append(detail.isEmpty() ? "" : "; ").append(name).append(' ').append(error));
+    return new Problem(422, "Unprocessable Content", detail.toString(), errors);
+  }
+
+  /**
+   * Nothing is served under this path.
+   *
+   * @param paths where something is, joined by commas
+   */
+  static Problem notFound(String paths) {
+    return new Problem(404, "Not Found", "There is only " + paths, Map.of());
+  }
+
+  /** The path is right, the method is not. */
+  static Problem methodNotAllowed(String path, String methods) {
+    return new Problem(405, "Method Not Allowed", path + " takes only " + methods, Map.of());
+  }
+
+  /** A store failed; the same request may be answered later. */
+  static Problem storeFailed() {
+    return new Problem(
+        503, "Service Unavailable", "A store did not answer in time; try again later", Map.of());
+  }
+
+  /** The hot store may throw totals away, so that what it answers cannot be relied on. */
+  static Problem storeMayEvict() {
+    return new Problem(
+        503,
+        "Service Unavailable",
+        "The hot store may evict totals: its operator must set maxmemory-policy to noeviction or volatile-*",
+        Map.of());
+  }
+
+  /** A defect of this program. */
+  public static Problem defect() {
+    return new Problem(500, "Internal Server Error", "The request could not be answered", Map.of());
+  }
+
+  /** The document. */
+  String json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("type", "about:blank").put("title", title).put("status", status);
+    json.put("detail", detail);
+    if (!errors.isEmpty()) {
+      ArrayNode list = json.putArray("errors");
+      errors.forEach((name, error) -> list.addObject().put("parameter", name).put("detail", error));
+    }
+    return json.toString();
+  }
+}

@@ -1,0 +1,136 @@
+package daybook.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Random;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReplyTest {
+
+  private static byte[] body(int bytes) {
+    return "1".repeat(bytes).getBytes(UTF_8);
+  }
+
+  @Test
+  void bodyOfOnePacketIsSentAsItIs() throws RefusedException {
+    Reply reply = Reply.json(body(1_400), "gzip", "");
+
+    assertThat(reply.base64()).isFalse();
+    assertThat(reply.body()).isEqualTo("1".repeat(1_400));
+    assertThat(reply.headers())
+        .containsEntry("Content-Type", "application/json")
+        .containsEntry("Cache-Control", "no-cache")
+        .containsEntry("Vary", "Accept-Encoding")
+        .doesNotContainKey("Content-Encoding");
+  }
+
+  @Test
+  void longerBodyIsCompressedWhereTheClientTakesIt() throws IOException, RefusedException {
+    Reply reply = Reply.json(body(1_401), "gzip", "");
+
+    assertThat(reply.base64()).isTrue();
+    assertThat(reply.headers())
+        .containsEntry("Content-Encoding", "gzip")
+        .containsEntry("Vary", "Accept-Encoding");
+    try (var gzip =
+        new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(reply.body())))) {
+      assertThat(gzip.readAllBytes()).isEqualTo(body(1_401));
+    }
+  }
+
+  @Test
+  void longerBodyIsPlainWhereTheClientSaysNothing() throws RefusedException {
+    Reply reply = Reply.json(body(1_401), "", "");
+
+    assertThat(reply.base64()).isFalse();
+    assertThat(reply.body()).hasSize(1_401);
+    assertThat(reply.headers()).containsEntry("Vary", "Accept-Encoding");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gzip | true",
+        "GZIP | true",
+        "deflate, gzip;q=0.5 | true",
+        "br , gzip ; q=1.0 | true",
+        "* | true",
+        "br;q=1, *;q=0.1 | true",
+        "gzip;q=0 | false",
+        "gzip;q=0.000, * | false",
+        "*, gzip;q=0 | false",
+        "*;q=0 | false",
+        "br, deflate | false",
+        "identity | false",
+        "gzip;q=high | false",
+        "notgzip | false",
+        "'' | false"
+      })
+  void gzipIsTakenAsTheHeaderSays(String header, boolean accepted) {
+    assertThat(ContentCoding.acceptsGzip(header)).isEqualTo(accepted);
+  }
+
+  @Test
+  void sameTotalsHaveTheSameTagCompressedOrNot() throws RefusedException {
+    String plain = Reply.json(body(2_000), "", "").headers().get("ETag");
+
+    assertThat(plain).matches("W/\"[A-Za-z0-9_-]{16}\"");
+    assertThat(Reply.json(body(2_000), "gzip", "").headers()).containsEntry("ETag", plain);
+    assertThat(Reply.json(body(2_001), "", "").headers()).doesNotContainEntry("ETag", plain);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "\"other\", %s", "%s , W/\"other\"", "*"})
+  void clientThatHasTheTotalsGetsNoBody(String form) throws RefusedException {
+    String tag = EntityTag.of(body(2_000)).header();
+
+    Reply reply = Reply.json(body(2_000), "gzip", form.formatted(tag));
+
+    assertThat(reply.status()).isEqualTo(304);
+    assertThat(reply.body()).isEmpty();
+    assertThat(reply.headers())
+        .containsEntry("ETag", tag)
+        .containsEntry("Cache-Control", "no-cache")
+        .containsEntry("Vary", "Accept-Encoding")
+        .doesNotContainKeys("Content-Type", "Content-Encoding");
+  }
+
+  @Test
+  void strongFormOfTheTagCountsToo() throws RefusedException {
+    String strong = EntityTag.of(body(10)).header().substring("W/".length());
+
+    assertThat(Reply.json(body(10), "", strong).status()).isEqualTo(304);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\"other\"", "W/", "other, W/\"\""})
+  void clientThatHasOtherTotalsGetsThem(String ifNoneMatch) throws RefusedException {
+    assertThat(Reply.json(body(10), "", ifNoneMatch).status()).isEqualTo(200);
+  }
+
+  @Test
+  void bodyThatLambdaWouldNotTakeIsRefusedWhole() throws RefusedException {
+    byte[] longest = body(Reply.BODY_BYTES_MAX);
+    byte[] tooLong = body(Reply.BODY_BYTES_MAX + 1);
+    byte[] incompressible = new byte[Reply.BODY_BYTES_MAX + 1];
+    new Random(1).nextBytes(incompressible);
+
+    assertThat(Reply.json(longest, "", "").status()).isEqualTo(200);
+    assertThat(Reply.json(tooLong, "gzip", "").status()).isEqualTo(200);
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> Reply.json(tooLong, "", ""))
+        .satisfies(e -> assertThat(e.problem().status()).isEqualTo(400));
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> Reply.json(incompressible, "gzip", ""));
+  }
+}

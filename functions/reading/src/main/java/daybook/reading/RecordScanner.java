@@ -1,0 +1,398 @@
+package daybook.reading;
+
+import daybook.core.protocol.RejectReason;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the records of a CSV stream: where each starts, in bytes and in physical lines, and its
+ * bytes, which stay valid until the next call of {@link #next()}. Memory is one buffer, whatever
+ * the length of a record. A blank line is a record here, so that somebody keeps count of the time
+ * that a file of nothing else takes.
+ *
+ * <p>A line feed ends a line, a carriage return before it belongs to the line end; a carriage
+ * return alone is an ordinary character. A quote opens a quoted field only where a field starts.
+ * Where quotes are broken, or a record over several lines is too long, only its first physical line
+ * is taken, and reading goes on with the next one; so an unclosed quote costs one row, not the rest
+ * of the file. What such a search for a closing quote has found is kept, and a later one that gets
+ * to the same place takes it over; so every byte is looked at a few times at most, also in a file
+ * that opens a quote on every line.
+ *
+ * <p>Where the stream fails in the middle of a record, that record has not been read: the position
+ * stays where the last one ended, and nothing more can be read. Not safe for threads.
+ */
+public final class RecordScanner {
+
+  /**
+   * Most bytes of a record, its line end left out. A row needs a hundred; this leaves room for long
+   * notes in columns that nobody reads, and bounds what an unclosed quote can swallow.
+   */
+  public static final int RECORD_BYTES_MAX = 65_536;
+
+  /**
+   * Size of the buffer in longest records: one that can just be told from one that is too long, and
+   * room to read ahead, so that few bytes are moved.
+   */
+  private static final int BUFFER_RECORDS = 4;
+
+  /** What follows the part of a quoted record that was looked at. */
+  private enum Quotes {
+    /** A character of a quoted field, or the quote that may close it. */
+    INSIDE,
+    /** A second quote, or the end of the field. */
+    AFTER_QUOTE,
+    /** The first character of a field. */
+    FIELD_START,
+    /** A further character of a field without quotes. */
+    OUTSIDE
+  }
+
+  /**
+   * How far a search for a closing quote got. At every line feed before that place it was inside a
+   * quoted field: so one that meets such a line feed inside a quoted field gets to that place too.
+   *
+   * @param to offset in the stream of the first byte that was not taken
+   * @param state before that byte
+   * @param line physical line of that byte, from 1
+   */
+  private record Search(long to, Quotes state, long line) {}
+
+  private final InputStream in;
+  private final int recordBytesMax;
+  private final byte[] buffer;
+
+  /** Offset in the stream of the first byte of the buffer. */
+  private long base;
+
+  /** Index after the last byte that was read. */
+  private int end;
+
+  /** Index of the first byte that no record has taken yet. */
+  private int next;
+
+  private long nextOffset;
+  private long nextLine;
+
+  private int start;
+  private int contentEnd;
+  private long offset;
+  private long line;
+  private boolean quoted;
+  private boolean ascii;
+  private @Nullable RejectReason problem;
+  private @Nullable Search searched;
+
+  /**
+   * Reads from here on.
+   *
+   * @param in gives the bytes from {@code offset} on; not closed here
+   * @param offset bytes of the stream before this place
+   * @param line physical lines before this place
+   */
+  public RecordScanner(InputStream in, long offset, long line) {
+    this(in, offset, line, RECORD_BYTES_MAX);
+  }
+
+  /** The same with another bound on records, at least 2. */
+  RecordScanner(InputStream in, long offset, long line, int recordBytesMax) {
+    this.in = in;
+    this.recordBytesMax = recordBytesMax;
+    this.buffer = new byte[BUFFER_RECORDS * recordBytesMax];
+    this.base = offset;
+    this.nextOffset = offset;
+    this.nextLine = line;
+  }
+
+  /**
+   * Goes to the next record.
+   *
+   * @return false at the end of the stream; there is no record then
+   */
+  public boolean next() throws IOException {
+    makeRoom();
+    if (!isThere(next)) {
+      return false;
+    }
+    start = next;
+    offset = nextOffset;
+    line = nextLine + 1;
+    quoted = false;
+    problem = null;
+    find();
+    return true;
+  }
+
+  /** Holds the record's bytes from {@link #start()} to {@link #end()}; never to be written to. */
+  public byte[] bytes() {
+    return buffer;
+  }
+
+  /** Index of the record's first byte. */
+  public int start() {
+    return start;
+  }
+
+  /**
+   * Index after the record's last byte, its line end left out. Of a line that is too long, only the
+   * first {@link #RECORD_BYTES_MAX} bytes are there.
+   */
+  public int end() {
+    return contentEnd;
+  }
+
+  /** Offset in the stream of the record's first byte, from 0. */
+  public long offset() {
+    return offset;
+  }
+
+  /** Physical line where the record starts, from 1. */
+  public long line() {
+    return line;
+  }
+
+  /** Whether this is a line with nothing but blanks and tabs, if anything: no row. */
+  public boolean isBlank() {
+    if (problem != null) {
+      return false;
+    }
+    for (int i = start; i < contentEnd; i++) {
+      if (buffer[i] != ' ' && buffer[i] != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a field of the record is in quotes. */
+  public boolean quoted() {
+    return quoted;
+  }
+
+  /** Whether every byte of the record is below 0x80. */
+  public boolean ascii() {
+    return ascii;
+  }
+
+  /**
+   * Why these bytes are no record: {@link RejectReason#RECORD_TOO_LONG} or {@link
+   * RejectReason#QUOTING}; null where they are one.
+   */
+  public @Nullable RejectReason problem() {
+    return problem;
+  }
+
+  /** Offset in the stream after the record and its line end. */
+  public long nextOffset() {
+    return nextOffset;
+  }
+
+  /** Physical lines before {@link #nextOffset()}. */
+  public long nextLine() {
+    return nextLine;
+  }
+
+  /**
+   * Passes over everything up to a place further on.
+   *
+   * @param toOffset offset in the stream, not before {@link #nextOffset()}; a record starts there
+   * @param linesBefore physical lines before it
+   * @return false where the stream ends before
+   */
+  public boolean skipTo(long toOffset, long linesBefore) throws IOException {
+    if (toOffset < nextOffset) {
+      throw new IllegalArgumentException("at " + nextOffset + ", cannot go back to " + toOffset);
+    }
+    while (base + end < toOffset) {
+      base += end;
+      end = 0;
+      if (!fill()) {
+        return false;
+      }
+    }
+    next = (int) (toOffset - base);
+    nextOffset = toOffset;
+    nextLine = linesBefore;
+    return true;
+  }
+
+  /** Sees to it that the longest record fits between the next byte and the end of the buffer. */
+  private void makeRoom() {
+    if (buffer.length - next < 2 * recordBytesMax) {
+      System.arraycopy(buffer, next, buffer, 0, end - next);
+      base += next;
+      end -= next;
+      next = 0;
+    }
+  }
+
+  private boolean fill() throws IOException {
+    int count = in.read(buffer, end, buffer.length - end);
+    end += Math.max(count, 0);
+    return count > 0;
+  }
+
+  /** Whether there is a byte at an index that is at most the end of what was read. */
+  private boolean isThere(int index) throws IOException {
+    return index < end || fill();
+  }
+
+  /** Finds the end of the record as long as it has no quoted field. */
+  private void find() throws IOException {
+    byte[] bytes = buffer;
+    int bound = start + recordBytesMax;
+    int bits = 0;
+    int i = start;
+    while (i < bound && isThere(i)) {
+      for (int limit = Math.min(end, bound); i < limit; i++) {
+        byte b = bytes[i];
+        if (b == '\n') {
+          ascii = bits >= 0;
+          endAtLineFeed(i);
+          return;
+        }
+        if (b == '"' && (i == start || bytes[i - 1] == ',')) {
+          quoted = true;
+          findQuoted(i, bits);
+          return;
+        }
+        bits |= b;
+      }
+    }
+    ascii = bits >= 0;
+    takeLine(i, null);
+  }
+
+  private void endAtLineFeed(int at) {
+    contentEnd = at > start && buffer[at - 1] == '\r' ? at - 1 : at;
+    take(at + 1, line);
+  }
+
+  private void take(int nextIndex, long linesBefore) {
+    next = nextIndex;
+    nextOffset = base + nextIndex;
+    nextLine = linesBefore;
+  }
+
+  /**
+   * Takes the physical line that the record starts with, whatever its quotes.
+   *
+   * @param from the line has no line feed before this index
+   * @param reason why it is no record, if it is not too long either
+   */
+  private void takeLine(int from, @Nullable RejectReason reason) throws IOException {
+    int bound = start + recordBytesMax;
+    boolean dropped = false;
+    int i = from;
+    while (isThere(i) && buffer[i] != '\n') {
+      i++;
+      if (i == end && end == buffer.length) {
+        base += end - bound;
+        end = bound;
+        i = bound;
+        dropped = true;
+      }
+    }
+    boolean ended = i < end;
+    boolean carriageReturn = ended && i > start && buffer[i - 1] == '\r';
+    contentEnd = carriageReturn ? i - 1 : i;
+    problem = reason;
+    if (dropped || contentEnd > bound) {
+      contentEnd = bound;
+      problem = RejectReason.RECORD_TOO_LONG;
+    }
+    take(ended ? i + 1 : i, line);
+  }
+
+  /** Finds the end of a record from its first quoted field on. */
+  private void findQuoted(int openingQuote, int bitsBefore) throws IOException {
+    int bound = start + recordBytesMax;
+    int bits = bitsBefore;
+    int firstLineFeed = -1;
+    long lines = line;
+    Quotes state = Quotes.INSIDE;
+    int i = openingQuote + 1;
+    while (i < bound && isThere(i)) {
+      byte b = buffer[i];
+      bits |= b;
+      if (b == '\n' && state != Quotes.INSIDE) {
+        break;
+      }
+      if (state == Quotes.AFTER_QUOTE && !mayFollowQuote(i)) {
+        reject(firstLineFeed, new Search(base + i, state, lines), RejectReason.QUOTING);
+        return;
+      }
+      state = after(state, b);
+      i++;
+      if (b == '\n') {
+        lines++;
+        firstLineFeed = firstLineFeed < 0 ? i - 1 : firstLineFeed;
+        if (searched != null && base + i <= searched.to()) {
+          i = (int) (searched.to() - base);
+          state = searched.state();
+          lines = searched.line();
+          bits = -1;
+        }
+      }
+    }
+    ascii = bits >= 0;
+    endQuoted(firstLineFeed, new Search(base + i, state, lines));
+  }
+
+  private static Quotes after(Quotes state, byte b) {
+    return switch (state) {
+      case INSIDE -> b == '"' ? Quotes.AFTER_QUOTE : Quotes.INSIDE;
+      case AFTER_QUOTE -> b == '"' ? Quotes.INSIDE : afterField(b, Quotes.AFTER_QUOTE);
+      case FIELD_START -> b == '"' ? Quotes.INSIDE : afterField(b, Quotes.OUTSIDE);
+      case OUTSIDE -> afterField(b, Quotes.OUTSIDE);
+    };
+  }
+
+  private static Quotes afterField(byte b, Quotes within) {
+    return b == ',' ? Quotes.FIELD_START : within;
+  }
+
+  /** Whether the byte here, no line feed, may come after a quote within a quoted field. */
+  private boolean mayFollowQuote(int at) throws IOException {
+    return buffer[at] == '"' || buffer[at] == ',' || isCarriageReturnLineFeed(at);
+  }
+
+  private boolean isCarriageReturnLineFeed(int at) throws IOException {
+    return buffer[at] == '\r' && isThere(at + 1) && buffer[at + 1] == '\n';
+  }
+
+  /**
+   * Decides what a record with quoted fields is, once its end, the end of the stream or the bound
+   * is reached.
+   *
+   * @param search ends at the line feed that ends the record, at the end of the stream, or at the
+   *     bound
+   */
+  private void endQuoted(int firstLineFeed, Search search) throws IOException {
+    int at = (int) (search.to() - base);
+    Quotes state = search.state();
+    if (state == Quotes.INSIDE) {
+      reject(firstLineFeed, search, RejectReason.QUOTING);
+    } else if (!isThere(at)) {
+      contentEnd = at;
+      take(at, search.line());
+    } else if (buffer[at] == '\n' || isCarriageReturnLineFeed(at)) {
+      endAtLineFeed(buffer[at] == '\n' ? at : at + 1);
+      nextLine = search.line();
+    } else {
+      boolean closed = state != Quotes.AFTER_QUOTE || buffer[at] == ',';
+      reject(firstLineFeed, search, closed ? RejectReason.RECORD_TOO_LONG : RejectReason.QUOTING);
+    }
+  }
+
+  /** Takes the first physical line only. */
+  private void reject(int firstLineFeed, Search search, RejectReason reason) throws IOException {
+    if (firstLineFeed < 0) {
+      takeLine((int) (search.to() - base), reason);
+    } else {
+      searched = search;
+      endAtLineFeed(firstLineFeed);
+      problem = reason;
+    }
+  }
+}

@@ -1,2 +1,0 @@
-/** Serves daily totals over HTTP: Redis for the hot days, MongoDB for the rest. */
-package daybook.stats;

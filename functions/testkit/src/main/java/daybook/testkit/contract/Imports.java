@@ -1,0 +1,89 @@
+package daybook.testkit.contract;
+
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.protocol.Base;
+import daybook.core.protocol.Batch;
+import daybook.core.protocol.BatchId;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportState;
+import daybook.core.protocol.ObjectVersion;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Imports, batches and totals to play the protocol with. */
+public final class Imports {
+
+  /** An expired day's deposits; {@link #CUT_OFF} is later. */
+  public static final AggregateKey X = AggregateKey.parse("2026-01-10:deposits");
+
+  /** A hot day's deposits. */
+  public static final AggregateKey H = AggregateKey.parse("2026-01-20:deposits");
+
+  public static final LocalDate CUT_OFF = LocalDate.of(2026, 1, 15);
+  public static final Instant BEGUN = Instant.parse("2026-01-21T08:00:00.123Z");
+
+  private Imports() {}
+
+  /** The n-th object version. */
+  public static ObjectVersion version(int n) {
+    return new ObjectVersion(
+        "uploads", "day \"" + n + "\".csv", "v" + n, "etag" + n, Instant.EPOCH, 100L + n);
+  }
+
+  public static ImportPosition position(long offset) {
+    return new ImportPosition(
+        offset, offset, offset, Map.of(), new TreeSet<>(), ImportState.RUNNING, null);
+  }
+
+  /** A batch of these rows that does not end its import. */
+  public static Batch batch(ObjectVersion source, long from, long to, String... rows) {
+    return batch(source, from, position(to), rows);
+  }
+
+  /** A batch of these rows that ends its import. */
+  public static Batch last(ObjectVersion source, long from, long to, String... rows) {
+    return batch(source, from, position(to).ending(ImportState.COMPLETE, null), rows);
+  }
+
+  public static Batch batch(ObjectVersion source, long from, ImportPosition end, String... rows) {
+    StringBuilder text = new StringBuilder();
+    for (String row : rows) {
+      text.append(row).append('\n');
+    }
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    return Batch.of(new BatchId(source.importId(), from, end.offset()), end, bytes, bytes.length);
+  }
+
+  /** A row as it lies in a batch. */
+  public static String row(AggregateKey key, String method, String amount) {
+    return key.day() + "T10:30:00Z," + key.type().csvName() + "," + method + "," + amount;
+  }
+
+  /** Method and amount in turn. */
+  public static SortedMap<String, Amount> totals(String... methodsAndAmounts) {
+    SortedMap<String, Amount> totals = new TreeMap<>();
+    for (int i = 0; i < methodsAndAmounts.length; i += 2) {
+      totals.put(methodsAndAmounts[i], Amount.parse(methodsAndAmounts[i + 1]));
+    }
+    return totals;
+  }
+
+  /** So many methods, one cent each. */
+  public static SortedMap<String, Amount> manyTotals(int methods) {
+    SortedMap<String, Amount> totals = new TreeMap<>();
+    for (int i = 0; i < methods; i++) {
+      totals.put("method" + i, new Amount(1));
+    }
+    return totals;
+  }
+
+  public static Base base(long lastUpdated, String... methodsAndAmounts) {
+    return new Base(totals(methodsAndAmounts), lastUpdated);
+  }
+}

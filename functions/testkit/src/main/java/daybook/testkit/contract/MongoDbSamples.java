@@ -1,0 +1,123 @@
+package daybook.testkit.contract;
+
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.DailyAggregate;
+import daybook.core.TransactionType;
+import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.ImportCheckpoint;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ImportState;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.RejectReason;
+import daybook.core.protocol.SetAsideRange;
+import daybook.core.protocol.SetAsideReason;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Days, imports and checkpoints that the tests of a MongoDB store are made of. */
+public abstract class MongoDbSamples {
+
+  protected static final LocalDate JANUARY_15 = LocalDate.of(2026, 1, 15);
+
+  protected static Checkpoint checkpoint(long at, DailyAggregate... totals) {
+    return new Checkpoint(at, "snapshot-" + at, List.of(totals), List.of());
+  }
+
+  protected static AggregateKey deposits(LocalDate day) {
+    return new AggregateKey(day, TransactionType.DEPOSIT);
+  }
+
+  protected static AggregateKey withdrawals(LocalDate day) {
+    return new AggregateKey(day, TransactionType.WITHDRAWAL);
+  }
+
+  /** Deposits by one method. */
+  protected static DailyAggregate day(LocalDate day, String method, long cents) {
+    return new DailyAggregate(deposits(day), amounts(method, cents));
+  }
+
+  protected static SortedMap<String, Amount> amounts(String method, long cents) {
+    return new TreeMap<>(Map.of(method, new Amount(cents)));
+  }
+
+  protected static SortedMap<String, Amount> amounts(
+      String method, long cents, String otherMethod, long otherCents) {
+    SortedMap<String, Amount> amounts = amounts(method, cents);
+    amounts.put(otherMethod, new Amount(otherCents));
+    return amounts;
+  }
+
+  protected static ObjectVersion source(int number) {
+    return new ObjectVersion(
+        "import-bucket",
+        "folder/grüße $1.%d.csv".formatted(number),
+        "version-" + number,
+        "0123456789abcdef",
+        Instant.ofEpochSecond(1_699_999_999L),
+        4_000);
+  }
+
+  protected static ImportId importId(int number) {
+    return source(number).importId();
+  }
+
+  protected static ImportPosition position(long offset, ImportState state, String reason) {
+    return new ImportPosition(
+        offset,
+        offset / 40,
+        offset / 50,
+        Map.of(RejectReason.AMOUNT, 3L, RejectReason.PAYMENT_METHOD_LIMIT, 1L),
+        new TreeSet<>(List.of("paypal", "visa")),
+        state,
+        reason);
+  }
+
+  protected static ImportCheckpoint part(
+      ObjectVersion source, ImportPosition applied, List<SetAsideRange> setAside, boolean stopped) {
+    return new ImportCheckpoint(
+        source.importId(),
+        new ImportRecord(
+            source, Instant.ofEpochMilli(1_700_000_000_456L), applied, applied, setAside, stopped));
+  }
+
+  protected static ImportCheckpoint finishedImport(int number) {
+    ImportPosition end = position(4_000, ImportState.COMPLETE, null);
+    SetAsideRange range = new SetAsideRange(100, 200, SetAsideReason.TOTAL_BOUND);
+    return part(source(number), end, List.of(range), false);
+  }
+
+  protected static ImportCheckpoint runningImport(int number) {
+    ImportPosition applied = position(3_000, ImportState.RUNNING, null);
+    return part(source(number), applied, List.of(), false);
+  }
+
+  protected static ImportCheckpoint stoppedImport(int number) {
+    List<SetAsideRange> ranges = new ArrayList<>();
+    for (int i = 0; i < SetAsideRange.RANGES_MAX; i++) {
+      ranges.add(new SetAsideRange(i * 10L, i * 10L + 10, SetAsideReason.METHODS_BOUND));
+    }
+    return part(source(number), position(1_000, ImportState.RUNNING, null), ranges, true);
+  }
+
+  protected static ImportCheckpoint rejectedImport(int number) {
+    ImportPosition end =
+        new ImportPosition(
+            0, 0, 0, Map.of(), new TreeSet<>(), ImportState.REJECTED, "no header: \"a,b\"");
+    return part(source(number), end, List.of(), false);
+  }
+
+  protected static ImportCheckpoint unversionedImport(int number) {
+    ObjectVersion unversioned =
+        new ObjectVersion("b", "k" + number, null, "e", Instant.ofEpochSecond(7), 0);
+    return part(unversioned, position(1, ImportState.COMPLETE, null), List.of(), false);
+  }
+}

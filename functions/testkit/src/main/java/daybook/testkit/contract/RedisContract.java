@@ -1,0 +1,11 @@
+package daybook.testkit.contract;
+
+/** Everything that a Redis must do for the protocol, whatever stands behind the ports. */
+public abstract class RedisContract
+    implements TransactionQueueContract,
+        TailContract,
+        ApplyContract,
+        ApplyBoundsContract,
+        SnapshotsContract,
+        SettleContract,
+        RedisSchedules {}

@@ -1,0 +1,184 @@
+package daybook.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import daybook.core.port.Rejects;
+import daybook.core.port.Rejects.Row;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Rejects} does. A subclass gives an empty bucket to every test. */
+public abstract class RejectsContract {
+
+  private static final ImportId ID = new ImportId("0123456789abcdef0123456789abcdef");
+
+  /** An import that is read to its end. */
+  protected static final ImportPosition WHOLE =
+      ImportPosition.START.ending(ImportState.COMPLETE, null);
+
+  private static final ImportId OTHER = new ImportId("fedcba9876543210fedcba9876543210");
+  private static final String HEADER = "line,byte_offset,reason,text\n";
+
+  /** What is tested. */
+  protected abstract Rejects rejects();
+
+  /** The composed file of an import, or empty where there is none. */
+  protected abstract Optional<String> composedFile(ImportId id, ImportPosition end);
+
+  @Test
+  void noPartsMakeNoFile() {
+    rejects().putPart(OTHER, 0, List.of(row(2)));
+
+    rejects().compose(ID, WHOLE);
+
+    assertThat(composedFile(ID, WHOLE)).isEmpty();
+  }
+
+  @Test
+  void partsAloneMakeNoFile() {
+    rejects().putPart(ID, 0, List.of(row(2)));
+
+    assertThat(composedFile(ID, WHOLE)).isEmpty();
+  }
+
+  @Test
+  void rowsAreWrittenAsCsvWithTheirTextQuoted() {
+    rejects()
+        .putPart(
+            ID,
+            0,
+            List.of(
+                new Row(2, 49, "amount", "2026-01-15T10:30:00,deposit,visa,1e3"),
+                new Row(3, 90, "quoting", "he said \"no\", twice: \"\""),
+                new Row(4, 130, "type", ""),
+                new Row(5, 140, "timestamp", "two\nlines Ü 日本 😀")));
+
+    rejects().compose(ID, WHOLE);
+
+    assertThat(composedFile(ID, WHOLE))
+        .contains(
+            HEADER
+                + "2,49,amount,\"2026-01-15T10:30:00,deposit,visa,1e3\"\n"
+                + "3,90,quoting,\"he said \"\"no\"\", twice: \"\"\"\"\"\n"
+                + "4,130,type,\"\"\n"
+                + "5,140,timestamp,\"two\nlines Ü 日本 😀\"\n");
+  }
+
+  @Test
+  void partsAreJoinedInTheOrderOfTheirOffsets() {
+    rejects().putPart(ID, 1_000, List.of(row(1_000), row(1_100)));
+    rejects().putPart(ID, 200, List.of(row(250)));
+    rejects().putPart(ID, 0, List.of(row(2), row(100)));
+    rejects().putPart(ID, 20_000_000_000L, List.of(row(20_000_000_001L)));
+
+    rejects().compose(ID, WHOLE);
+
+    assertThat(composedFile(ID, WHOLE)).contains(file(2, 100, 250, 1_000, 1_100, 20_000_000_001L));
+  }
+
+  @Test
+  void rowsOfOverlappingPartsAreWrittenOnce() {
+    rejects().putPart(ID, 0, List.of(row(2), row(100), row(300)));
+    rejects().putPart(ID, 50, List.of(row(100), row(300), row(500)));
+    rejects().putPart(ID, 60, List.of(row(100)));
+    rejects().putPart(ID, 400, List.of(row(500), row(600)));
+
+    rejects().compose(ID, WHOLE);
+
+    assertThat(composedFile(ID, WHOLE)).contains(file(2, 100, 300, 500, 600));
+  }
+
+  @Test
+  void twinThatGotLessFarTakesNothingAway() {
+    rejects().putPart(ID, 0, List.of(row(2), row(100), row(300)));
+    rejects().putPart(ID, 0, List.of(row(2), row(100)));
+    rejects().putPart(ID, 400, List.of(row(500)));
+    rejects().putPart(ID, 400, List.of(row(500), row(600)));
+
+    rejects().compose(ID, WHOLE);
+
+    assertThat(composedFile(ID, WHOLE)).contains(file(2, 100, 300, 500, 600));
+  }
+
+  @Test
+  void samePartAndSameFileAgainChangeNothing() {
+    for (int time = 1; time <= 2; time++) {
+      rejects().putPart(ID, 0, List.of(row(2), row(100)));
+      rejects().compose(ID, WHOLE);
+
+      assertThat(composedFile(ID, WHOLE)).contains(file(2, 100));
+    }
+  }
+
+  @Test
+  void importsDoNotMix() {
+    rejects().putPart(ID, 0, List.of(row(2)));
+    rejects().putPart(OTHER, 0, List.of(row(7)));
+
+    rejects().compose(ID, WHOLE);
+    rejects().compose(OTHER, WHOLE);
+
+    assertThat(composedFile(ID, WHOLE)).contains(file(2));
+    assertThat(composedFile(OTHER, WHOLE)).contains(file(7));
+  }
+
+  @Test
+  void locationNamesTheImport() {
+    assertThat(rejects().location(ID, WHOLE)).matches("s3://[^/]+/" + ID + "/rejects\\.csv");
+  }
+
+  @Test
+  void rowsBehindAnEarlyEndAreLeftOut() {
+    rejects().putPart(ID, 0, List.of(row(2), row(100)));
+    rejects().putPart(ID, 200, List.of(row(250), row(300)));
+
+    rejects().compose(ID, early(300));
+
+    assertThat(composedFile(ID, early(300))).contains(file(2, 100, 250));
+  }
+
+  @Test
+  void endThatDoesNotComeLeavesTheFileOfTheOtherAlone() {
+    rejects().putPart(ID, 0, List.of(row(2), row(100)));
+
+    rejects().compose(ID, early(50));
+    rejects().compose(ID, WHOLE);
+    rejects().compose(ID, early(20));
+
+    assertThat(composedFile(ID, WHOLE)).contains(file(2, 100));
+    assertThat(composedFile(ID, early(50))).contains(file(2));
+    assertThat(rejects().location(ID, early(50))).isNotEqualTo(rejects().location(ID, WHOLE));
+  }
+
+  @Test
+  void refusedFileKeepsItsOnlyRow() {
+    rejects().putPart(ID, 0, List.of(row(0)));
+
+    rejects().compose(ID, ImportPosition.START.ending(ImportState.REJECTED, "header_missing"));
+
+    assertThat(composedFile(ID, WHOLE)).contains(file(0));
+  }
+
+  private static ImportPosition early(long offset) {
+    return new ImportPosition(
+        offset, 1, 0, Map.of(), new TreeSet<>(), ImportState.INCOMPLETE, "source_gone");
+  }
+
+  private static Row row(long offset) {
+    return new Row(offset + 1, offset, "amount", "row at " + offset);
+  }
+
+  private static String file(long... offsets) {
+    StringBuilder csv = new StringBuilder(HEADER);
+    for (long offset : offsets) {
+      csv.append("%d,%d,amount,\"row at %d\"\n".formatted(offset + 1, offset, offset));
+    }
+    return csv.toString();
+  }
+}

@@ -1,0 +1,212 @@
+package daybook.testkit.fake;
+
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.DailyAggregate;
+import daybook.core.port.HotTotals;
+import daybook.core.port.HotTotals.Application;
+import daybook.core.port.HotTotals.Applied;
+import daybook.core.port.HotTotals.BasesNeeded;
+import daybook.core.port.HotTotals.CheckpointNeeded;
+import daybook.core.port.HotTotals.FallenBack;
+import daybook.core.port.HotTotals.Obsolete;
+import daybook.core.port.HotTotals.Outcome;
+import daybook.core.port.HotTotals.SettledMoved;
+import daybook.core.port.HotTotals.TailMoved;
+import daybook.core.port.HotTotals.TooMuch;
+import daybook.core.port.StoreException;
+import daybook.core.protocol.Base;
+import daybook.core.protocol.Batch;
+import daybook.core.protocol.BatchId;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.SetAsideRange;
+import daybook.core.protocol.SetAsideReason;
+import daybook.core.protocol.UnreadableBatchException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One {@link HotTotals#apply}: all checks, then all writes. */
+final class ApplyStep {
+
+  private final RedisState state;
+  private final Application request;
+  private final int newestForm;
+  private final Map<ImportId, ImportPosition> positions = new LinkedHashMap<>();
+  private final SortedMap<AggregateKey, SortedMap<String, Amount>> next = new TreeMap<>();
+
+  ApplyStep(RedisState state, Application request, int newestForm) {
+    this.state = state;
+    this.newestForm = newestForm;
+    this.request = request;
+  }
+
+  Outcome run() {
+    if (!tailIsAsRead()) {
+      return new TailMoved();
+    }
+    List<Batch> batches = tail();
+    List<Batch> obsolete = follow(batches);
+    if (!obsolete.isEmpty()) {
+      obsolete.forEach(batch -> state.queue.remove(batch.element()));
+      return new Obsolete(obsolete.size());
+    }
+    if (request.setAside() != null) {
+      return setAside(request.setAside());
+    }
+    return add();
+  }
+
+  /** Condition 5: exactly these batches, in this order. */
+  private boolean tailIsAsRead() {
+    List<BatchId> ids = request.batches();
+    if (state.queue.size() < ids.size()) {
+      return false;
+    }
+    for (int i = 0; i < ids.size(); i++) {
+      if (!InMemoryRedis.identity(state.queue.get(i)).equals(ids.get(i).toString())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<Batch> tail() {
+    List<Batch> batches = new ArrayList<>();
+    for (byte[] element : state.queue.subList(0, request.batches().size())) {
+      try {
+        batches.add(Batch.decode(element, newestForm));
+      } catch (UnreadableBatchException e) {
+        throw new StoreException("Redis", "apply", e);
+      }
+    }
+    return batches;
+  }
+
+  /** Moves along the imports' positions; returns the batches whose import has stopped. */
+  private List<Batch> follow(List<Batch> batches) {
+    List<Batch> obsolete = new ArrayList<>();
+    for (Batch batch : batches) {
+      ImportId id = batch.id().importId();
+      ImportRecord record = state.imports.get(id);
+      if (record == null || record.stopped()) {
+        obsolete.add(batch);
+        continue;
+      }
+      ImportPosition before = positions.getOrDefault(id, record.applied());
+      if (before.offset() != batch.id().from()) {
+        throw new StoreException(
+            "Redis", "apply", "batch " + batch.id() + " does not follow " + before.offset());
+      }
+      positions.put(id, batch.end());
+    }
+    return obsolete;
+  }
+
+  private Outcome add() {
+    if (!request.bases().isEmpty() && request.seen().at() != state.settled.at()) {
+      return new SettledMoved();
+    }
+    Set<AggregateKey> needed = new TreeSet<>(request.sums().keySet());
+    needed.removeAll(state.hashes.keySet());
+    Set<AggregateKey> created = Set.copyOf(needed);
+    needed.removeAll(request.bases().keySet());
+    if (!needed.isEmpty()) {
+      return new BasesNeeded(needed);
+    }
+    if (created.stream().anyMatch(key -> base(key).lastUpdated() > state.settled.at())) {
+      return new FallenBack();
+    }
+    Optional<SetAsideReason> breach = breach();
+    if (breach.isPresent()) {
+      return request.batches().size() > 1 ? new TooMuch() : setAside(breach.get());
+    }
+    return write();
+  }
+
+  private Base base(AggregateKey key) {
+    return request.bases().get(key);
+  }
+
+  /** Makes the next totals of every hash that is touched, up to the first breach. */
+  private Optional<SetAsideReason> breach() {
+    for (Map.Entry<AggregateKey, SortedMap<String, Amount>> entry : request.sums().entrySet()) {
+      SortedMap<String, Amount> hash = state.hashes.get(entry.getKey());
+      TreeMap<String, Amount> totals =
+          new TreeMap<>(hash != null ? hash : base(entry.getKey()).totals());
+      for (Map.Entry<String, Amount> sum : entry.getValue().entrySet()) {
+        Amount total = totals.getOrDefault(sum.getKey(), Amount.ZERO);
+        if (sum.getValue().cents() >= Amount.TOTAL_CENTS_BOUND - total.cents()) {
+          return Optional.of(SetAsideReason.TOTAL_BOUND);
+        }
+        totals.put(sum.getKey(), total.plus(sum.getValue()));
+      }
+      if (totals.size() > DailyAggregate.METHODS_MAX) {
+        return Optional.of(SetAsideReason.METHODS_BOUND);
+      }
+      next.put(entry.getKey(), totals);
+    }
+    return Optional.empty();
+  }
+
+  private Outcome write() {
+    int before = state.changedTotals();
+    Map<AggregateKey, SortedMap<String, Amount>> changed = new HashMap<>(next);
+    state.changed.forEach(key -> changed.putIfAbsent(key, state.hashes.get(key)));
+    int after = changed.values().stream().mapToInt(Map::size).sum();
+    if (after > HotTotals.CHANGED_TOTALS_MAX) {
+      if (before > 0) {
+        return new CheckpointNeeded();
+      }
+      if (request.batches().size() > 1) {
+        return new TooMuch();
+      }
+      if (after > HotTotals.CHECKPOINT_TOTALS_MAX) {
+        return setAside(SetAsideReason.CHECKPOINT_BOUND);
+      }
+    }
+    state.hashes.putAll(next);
+    state.changed.addAll(next.keySet());
+    move(List.of(), false);
+    return new Applied(Optional.empty(), false);
+  }
+
+  private Outcome setAside(SetAsideReason reason) {
+    BatchId id = request.batches().get(0);
+    SetAsideRange range = new SetAsideRange(id.from(), id.to(), reason);
+    int ranges = state.imports.get(id.importId()).setAside().size() + 1;
+    boolean stopped = ranges >= SetAsideRange.RANGES_MAX;
+    move(List.of(range), stopped);
+    return new Applied(Optional.of(range), stopped);
+  }
+
+  private void move(List<SetAsideRange> ranges, boolean stopped) {
+    state.queue.subList(0, request.batches().size()).clear();
+    positions.forEach(
+        (id, position) -> {
+          ImportRecord record = state.imports.get(id);
+          List<SetAsideRange> setAside = new ArrayList<>(record.setAside());
+          setAside.addAll(ranges);
+          state.imports.put(
+              id,
+              new ImportRecord(
+                  record.source(),
+                  record.begun(),
+                  record.enqueued(),
+                  position,
+                  setAside,
+                  stopped,
+                  record.further()));
+        });
+    state.changedImports.addAll(positions.keySet());
+  }
+}

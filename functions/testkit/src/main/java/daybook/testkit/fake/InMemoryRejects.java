@@ -1,0 +1,107 @@
+package daybook.testkit.fake;
+
+import daybook.core.port.Rejects;
+import daybook.core.port.StoreException;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A rejects bucket in memory. Safe for threads. */
+public final class InMemoryRejects implements Rejects {
+
+  private final Map<ImportId, List<List<Row>>> parts = new HashMap<>();
+
+  /** By the file's name, import included. */
+  private final Map<String, List<Row>> composed = new HashMap<>();
+
+  private int callsToFail;
+
+  /** Another one with the same state, independent from now on. */
+  public synchronized InMemoryRejects copy() {
+    InMemoryRejects copy = new InMemoryRejects();
+    parts.forEach((id, rows) -> copy.parts.put(id, new ArrayList<>(rows)));
+    copy.composed.putAll(composed);
+    return copy;
+  }
+
+  /** Lets this many of the next calls fail, as if S3 were down. */
+  public synchronized void failNext(int calls) {
+    callsToFail = calls;
+  }
+
+  /** How many parts were put for an import, the same stretch again included. */
+  public synchronized int partsPut(ImportId id) {
+    return parts.getOrDefault(id, List.of()).size();
+  }
+
+  /** The rows of the composed file, or empty where there is none. */
+  public synchronized Optional<List<Row>> composedRows(ImportId id, ImportPosition end) {
+    return Optional.ofNullable(composed.get(name(id, end)));
+  }
+
+  /** The composed file as it lies in the bucket, or empty where there is none. */
+  public Optional<String> composedFile(ImportId id, ImportPosition end) {
+    return composedRows(id, end).map(InMemoryRejects::csv);
+  }
+
+  private static String csv(List<Row> rows) {
+    StringBuilder csv = new StringBuilder("line,byte_offset,reason,text\n");
+    for (Row row : rows) {
+      csv.append(row.line()).append(',').append(row.offset()).append(',').append(row.reason());
+      csv.append(",\"").append(row.text().replace("\"", "\"\"")).append("\"\n");
+    }
+    return csv.toString();
+  }
+
+  @Override
+  public synchronized void putPart(ImportId id, long from, List<Row> rows) {
+    failIfAsked("put part");
+    if (rows.isEmpty() || rows.get(0).offset() < from) {
+      throw new IllegalArgumentException("expected rows from " + from + " on, found " + rows);
+    }
+    parts.computeIfAbsent(id, unused -> new ArrayList<>()).add(List.copyOf(rows));
+  }
+
+  @Override
+  public synchronized void compose(ImportId id, ImportPosition end) {
+    failIfAsked("compose");
+    TreeMap<Long, Row> byOffset = new TreeMap<>();
+    for (List<Row> part : parts.getOrDefault(id, List.of())) {
+      part.forEach(row -> byOffset.put(row.offset(), row));
+    }
+    if (!byOffset.isEmpty()) {
+      composed.put(name(id, end), List.copyOf(byOffset.headMap(Rejects.rowsEnd(end)).values()));
+    }
+  }
+
+  /** Puts any rows into the place of a composed file: for what no step does. */
+  public synchronized void setComposed(ImportId id, ImportPosition end, List<Row> rows) {
+    composed.put(name(id, end), List.copyOf(rows));
+  }
+
+  /** The rows of every part, in the order they were put. */
+  public synchronized List<List<Row>> parts(ImportId id) {
+    return List.copyOf(parts.getOrDefault(id, List.of()));
+  }
+
+  @Override
+  public String location(ImportId id, ImportPosition end) {
+    return "s3://rejects/" + name(id, end);
+  }
+
+  private static String name(ImportId id, ImportPosition end) {
+    return id + "/" + Rejects.fileName(end);
+  }
+
+  private void failIfAsked(String operation) {
+    if (callsToFail > 0) {
+      callsToFail--;
+      throw new StoreException("S3", operation, "503");
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package daybook.testkit.fake;
+
+import daybook.core.AggregateKey;
+import daybook.core.protocol.Base;
+import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.LedgerEntry;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that MongoDB holds at one instant. Only {@link InMemoryMongoDb} changes it, but for
+ * tests that need what no step of the protocol does. Not safe for use by several threads.
+ */
+public final class MongoState {
+
+  /** History: totals and {@code LastUpdated} of each day and type. */
+  public final SortedMap<AggregateKey, Base> aggregates = new TreeMap<>();
+
+  /** The ledger. */
+  public final SortedMap<ImportId, LedgerEntry> entries = new TreeMap<>();
+
+  /** The newest checkpoint, or null before the first. */
+  public @Nullable Checkpoint checkpoint;
+
+  /** How many writes there have been: the operation time. */
+  public long operations;
+
+  /** A state that shares nothing that can be changed with this one. */
+  MongoState copy() {
+    MongoState copy = new MongoState();
+    copy.aggregates.putAll(aggregates);
+    copy.entries.putAll(entries);
+    copy.checkpoint = checkpoint;
+    copy.operations = operations;
+    return copy;
+  }
+}

@@ -1,0 +1,45 @@
+package daybook.testkit.fake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import daybook.core.DailySums;
+import daybook.core.port.HotTotals.Application;
+import daybook.core.port.HotTotals.Applied;
+import daybook.core.port.HotTotals.Tail;
+import daybook.core.protocol.Batch;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.UnreadableBatchException;
+import daybook.testkit.contract.Imports;
+import java.util.List;
+
+/** What importer and aggregator do to the stores, for tests of what comes after them. */
+public final class QueueSteps {
+
+  private static final int BATCHES_MAX = 64;
+
+  private QueueSteps() {}
+
+  /** Begins an import, or goes on with it, and enqueues these batches. */
+  public static void enqueue(InMemoryRedis redis, ObjectVersion source, Batch... batches) {
+    redis.begin(source.importId(), source, Imports.BEGUN, redis.look(source.importId()).settled());
+    redis.enqueue(source.importId(), List.of(batches));
+  }
+
+  /** Applies everything that is queued, with bases as history has them. */
+  public static void applyAll(InMemoryRedis redis, InMemoryMongoDb mongo)
+      throws UnreadableBatchException {
+    Tail tail = redis.tail(BATCHES_MAX);
+    DailySums sums = new DailySums();
+    for (Batch batch : tail.batches()) {
+      sums.add(batch);
+    }
+    Application application =
+        new Application(
+            tail.batches().stream().map(Batch::id).toList(),
+            tail.settled(),
+            sums.sums(),
+            mongo.bases(sums.sums().keySet(), tail.settled()),
+            null);
+    assertThat(redis.apply(application)).isInstanceOf(Applied.class);
+  }
+}

@@ -1,0 +1,2 @@
+/** The ports, kept in memory: what the other modules test against. */
+package daybook.testkit.fake;

@@ -1,0 +1,22 @@
+package daybook.testkit.fake;
+
+import daybook.core.port.Rejects;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
+import daybook.testkit.contract.RejectsContract;
+import java.util.Optional;
+
+class InMemoryRejectsTest extends RejectsContract {
+
+  private final InMemoryRejects rejects = new InMemoryRejects();
+
+  @Override
+  protected Rejects rejects() {
+    return rejects;
+  }
+
+  @Override
+  protected Optional<String> composedFile(ImportId id, ImportPosition end) {
+    return rejects.composedFile(id, end);
+  }
+}

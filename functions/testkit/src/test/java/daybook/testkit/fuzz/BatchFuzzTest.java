@@ -1,0 +1,213 @@
+package daybook.testkit.fuzz;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import daybook.core.AggregateKey;
+import daybook.core.DailySums;
+import daybook.core.TransactionType;
+import daybook.core.port.UnknownFormException;
+import daybook.core.protocol.Batch;
+import daybook.core.protocol.BatchId;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportState;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.ProtocolJson;
+import daybook.core.protocol.RejectReason;
+import daybook.core.protocol.UnreadableBatchException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Elements of the queue that nobody wrote: read as what they are, or refused, never anything else.
+ */
+final class BatchFuzzTest {
+
+  private static final ImportId ID = new ImportId("0123456789abcdef0123456789abcdef");
+  private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE, 2);
+
+  private static final Pattern ROW =
+      Pattern.compile(
+          "([0-9]{4}-[0-9]{2}-[0-9]{2})[^,]*,([a-z][a-z0-9_]{0,63}),([A-Za-z0-9][A-Za-z0-9_-]{0,63}),"
+              + "([0-9]+\\.[0-9]{2})",
+          Pattern.DOTALL);
+
+  private static final String ROWS =
+      "2026-01-15T10:30:00Z,deposit,visa,1.00\n2026-01-15T10:30:00Z,withdrawal,visa,0.01\n";
+
+  private static final List<byte[]> WORDS =
+      Stream.of(
+              "\n",
+              ",",
+              ":",
+              "\"",
+              "{",
+              "}",
+              "[",
+              "]",
+              "null",
+              "-1",
+              "0.00",
+              "1e400",
+              "\u0000",
+              "92233720368547758.07",
+              "9223372036854775807",
+              "9223372036854775808",
+              "\u20ac",
+              "\r",
+              "deposit",
+              "withdrawal",
+              "deposits",
+              "__proto__",
+              "$where",
+              "a.b",
+              "0000-01-01",
+              "9999-12-31",
+              "\"rejected\":{\"amount\":1}",
+              "\"methods\":[]",
+              "\"state\":\"complete\"",
+              "\\u0000",
+              "\\ud800",
+              ROWS)
+          .map(word -> word.getBytes(UTF_8))
+          .toList();
+
+  private static ImportPosition position(long offset) {
+    return new ImportPosition(
+        offset,
+        7,
+        3,
+        Map.of(RejectReason.AMOUNT, 2L),
+        new TreeSet<>(List.of("visa", "constructor")),
+        ImportState.INCOMPLETE,
+        "gzip_corrupt");
+  }
+
+  private static byte[] element(String rows) {
+    byte[] bytes = rows.getBytes(UTF_8);
+    return Batch.of(new BatchId(ID, 0, 250), position(250), bytes, bytes.length).element();
+  }
+
+  @Test
+  void elementIsABatchOrUnreadable() {
+    List<byte[]> seeds = List.of(element(""), element(ROWS), element(ROWS.repeat(20)));
+    new Fuzz("batch reader", seeds, WORDS, BatchFuzzTest::read).run();
+  }
+
+  private static Object read(byte[] element, Random random) {
+    Batch batch;
+    try {
+      batch = Batch.decode(element);
+    } catch (UnknownFormException e) {
+      return "unknown form";
+    } catch (UnreadableBatchException e) {
+      return "no batch: " + (e.getCause() == null ? e.getMessage() : e.getCause().getClass());
+    }
+    assertThat(ProtocolJson.readPosition(ProtocolJson.write(batch.end()))).isEqualTo(batch.end());
+    String head = new String(element, 0, batch.rowsStart(), UTF_8);
+    assertThat(head).startsWith(batch.id() + "\n").endsWith("\n");
+    return sums(batch, new String(element, ISO_8859_1).substring(batch.rowsStart()));
+  }
+
+  private static Object sums(Batch batch, String rows) {
+    Optional<Map<AggregateKey, Map<String, BigDecimal>>> expected = slowSums(rows);
+    DailySums sums = new DailySums();
+    try {
+      sums.add(batch);
+    } catch (UnreadableBatchException e) {
+      assertThat(expected).as(e.getMessage()).isEmpty();
+      return "no rows: " + e.getMessage().replaceFirst(".*byte [0-9]+", "");
+    }
+    Map<AggregateKey, Map<String, BigDecimal>> found = new TreeMap<>();
+    sums.sums()
+        .forEach(
+            (key, totals) -> {
+              Map<String, BigDecimal> group = new TreeMap<>();
+              totals.forEach((method, total) -> group.put(method, total.toBigDecimal()));
+              found.put(key, group);
+            });
+    assertThat(found).isEqualTo(expected.orElseThrow());
+    assertThat(sums.rows()).isEqualTo(rows.chars().filter(c -> c == '\n').count());
+    return "rows " + Math.min(sums.rows(), 3) + ", groups " + Math.min(found.size(), 3);
+  }
+
+  /** The same with a regular expression and unbounded numbers; empty where a row is none. */
+  private static Optional<Map<AggregateKey, Map<String, BigDecimal>>> slowSums(String rows) {
+    Map<AggregateKey, Map<String, BigDecimal>> sums = new TreeMap<>();
+    String rest = rows;
+    while (!rest.isEmpty()) {
+      int end = rest.indexOf('\n');
+      Matcher row = ROW.matcher(rest.substring(0, Math.max(end, 0)));
+      if (end < 0 || !row.matches() || !add(sums, row)) {
+        return Optional.empty();
+      }
+      rest = rest.substring(end + 1);
+    }
+    return Optional.of(sums);
+  }
+
+  private static boolean add(Map<AggregateKey, Map<String, BigDecimal>> sums, Matcher row) {
+    AggregateKey key;
+    try {
+      LocalDate day = LocalDate.parse(row.group(1));
+      key = new AggregateKey(day, TransactionType.ofCsvName(row.group(2)));
+    } catch (DateTimeException | IllegalArgumentException e) {
+      return false;
+    }
+    BigDecimal sum =
+        sums.computeIfAbsent(key, unused -> new TreeMap<>())
+            .merge(row.group(3), new BigDecimal(row.group(4)), BigDecimal::add);
+    return sum.compareTo(LONG_MAX) <= 0;
+  }
+
+  @Test
+  void positionAndObjectVersionAreReadBackOrRefused() {
+    ObjectVersion version =
+        new ObjectVersion("b", "a \"b\"\n\u00e9/{}.csv", "v", "e", Instant.EPOCH, 1L << 40);
+    List<byte[]> seeds =
+        List.of(
+            ProtocolJson.write(position(250)).getBytes(UTF_8),
+            ProtocolJson.write(version).getBytes(UTF_8));
+    new Fuzz("protocol JSON", seeds, WORDS, BatchFuzzTest::readJson).run();
+  }
+
+  private static Object readJson(byte[] json, Random random) {
+    String text = new String(json, UTF_8);
+    List<Object> behaviour = new ArrayList<>();
+    try {
+      ImportPosition read = ProtocolJson.readPosition(text);
+      assertThat(ProtocolJson.readPosition(ProtocolJson.write(read))).isEqualTo(read);
+      behaviour.add(read.state());
+      behaviour.add(read.rejected().keySet());
+    } catch (IllegalArgumentException e) {
+      behaviour.add(kind(e));
+    }
+    try {
+      ObjectVersion read = ProtocolJson.readObjectVersion(text);
+      assertThat(ProtocolJson.readObjectVersion(ProtocolJson.write(read))).isEqualTo(read);
+      behaviour.add(read.versionId() == null);
+    } catch (IllegalArgumentException e) {
+      behaviour.add(kind(e));
+    }
+    return behaviour;
+  }
+
+  private static String kind(IllegalArgumentException e) {
+    return e.getClass().getName() + (e.getCause() == null ? "" : e.getCause().getClass());
+  }
+}

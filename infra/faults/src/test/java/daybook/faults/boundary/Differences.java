@@ -1,0 +1,158 @@
+package daybook.faults.boundary;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.bson.BsonDocument;
+
+/** Compares what the stores hold, once everything is at rest, with what they must. */
+final class Differences {
+
+  private final Stores stores;
+  private final PrefixOracle oracle;
+  private final List<String> differences = new ArrayList<>();
+
+  private Differences(Stores stores, PrefixOracle oracle) {
+    this.stores = stores;
+    this.oracle = oracle;
+  }
+
+  /** Everything that is not as it must be; empty if all is well. */
+  static List<String> differences(Stores stores, PrefixOracle oracle) {
+    Differences verdict = new Differences(stores, oracle);
+    verdict.compareTotals();
+    verdict.compareHotTotals();
+    verdict.compareLedger();
+    verdict.compareRest();
+    return verdict.differences;
+  }
+
+  /** By how much all totals of history together differ from what they must be, in cents. */
+  static long differenceCents(Stores stores, PrefixOracle oracle) {
+    SortedMap<String, Long> found = stores.history();
+    SortedMap<String, Long> all = new TreeMap<>(oracle.totals());
+    all.putAll(found);
+    return all.keySet().stream()
+        .mapToLong(
+            name -> Math.abs(found.getOrDefault(name, 0L) - oracle.totals().getOrDefault(name, 0L)))
+        .sum();
+  }
+
+  private void check(String what, Object found, Object expected) {
+    if (!found.equals(expected)) {
+      differences.add(what + ": expected " + expected + ", found " + found);
+    }
+  }
+
+  /** I1, I3: per day, type and method, to the cent. */
+  private void compareTotals() {
+    SortedMap<String, Long> found = stores.history();
+    SortedMap<String, Long> all = new TreeMap<>(oracle.totals());
+    all.putAll(found);
+    all.keySet()
+        .forEach(
+            name ->
+                check(
+                    "total of " + name,
+                    found.getOrDefault(name, 0L),
+                    oracle.totals().getOrDefault(name, 0L)));
+  }
+
+  /** A hash that is there is the day's whole total. */
+  private void compareHotTotals() {
+    for (Map.Entry<String, Map<String, String>> hash : hotTotals(stores).entrySet()) {
+      String name = hash.getKey() + ":";
+      Map<String, Long> cents = new TreeMap<>();
+      hash.getValue().forEach((method, total) -> cents.put(name + method, cents(total)));
+      Map<String, Long> expected = new TreeMap<>(oracle.totals());
+      expected.keySet().removeIf(total -> !total.startsWith(name));
+      check("hot totals of " + hash.getKey(), cents, expected);
+    }
+  }
+
+  private static long cents(String amount) {
+    return new BigDecimal(amount).movePointRight(2).longValueExact();
+  }
+
+  /** The hashes in Redis, by day and group. */
+  private static SortedMap<String, Map<String, String>> hotTotals(Stores stores) {
+    SortedMap<String, Map<String, String>> hashes = new TreeMap<>();
+    for (String key : stores.redis().keys("agg:*")) {
+      hashes.put(key.substring("agg:".length()), new TreeMap<>(stores.redis().hgetAll(key)));
+    }
+    return hashes;
+  }
+
+  private void compareLedger() {
+    List<BsonDocument> entries = stores.documents("Imports");
+    check("entries of the ledger", entries.size(), oracle.files().size());
+    for (TransactionFile file : oracle.files()) {
+      Optional<BsonDocument> entry =
+          entries.stream()
+              .filter(each -> each.getString("key").getValue().equals(file.key()))
+              .findFirst();
+      if (entry.isEmpty()) {
+        differences.add("no entry of " + file.key());
+        continue;
+      }
+      check("state of " + file.key(), entry.get().getString("state").getValue(), "complete");
+      long accepted = oracle.accepted(file);
+      check("accepted of " + file.key(), number(entry.get(), "accepted"), accepted);
+      check("rows of " + file.key(), number(entry.get(), "rows"), accepted + file.rejects().size());
+      check("set aside of " + file.key(), entry.get().getArray("setAside").size(), 0);
+      compareRejects(file, entry.get().getString("_id").getValue());
+    }
+  }
+
+  private static long number(BsonDocument document, String name) {
+    return document.getNumber(name).longValue();
+  }
+
+  /** Exactly the bad rows, each once, in the file's order. */
+  private void compareRejects(TransactionFile file, String id) {
+    List<String> found =
+        stores
+            .text(Servers.REJECTS_BUCKET, id + "/rejects.csv")
+            .map(text -> text.lines().skip(1).map(Differences::withoutText).toList())
+            .orElse(List.of());
+    if (!found.equals(file.rejects())) {
+      differences.add(
+          "rejects of %s: expected %d, found %d"
+              .formatted(file.key(), file.rejects().size(), found.size()));
+    }
+  }
+
+  private static String withoutText(String row) {
+    return String.join(",", Arrays.asList(row.split(",", 4)).subList(0, 3));
+  }
+
+  private void compareRest() {
+    check("batches in the queue", stores.redis().llen("TransactionQueue"), 0L);
+    check("running imports", stores.redis().scard("daybook:imports"), 0L);
+    check("changed days", stores.redis().scard("daybook:changed"), 0L);
+    check("unreadable elements", stores.redis().llen("daybook:unreadable"), 0L);
+  }
+
+  /** Everything that anybody can see of the result, to be compared with itself later. */
+  static String everything(Stores stores, PrefixOracle oracle) {
+    StringBuilder all = new StringBuilder();
+    Stores.COLLECTIONS.forEach(name -> all.append(stores.documents(name)).append('\n'));
+    all.append(hotTotals(stores)).append('\n');
+    for (BsonDocument entry : stores.documents("Imports")) {
+      String key = entry.getString("_id").getValue() + "/rejects.csv";
+      boolean rejects =
+          oracle.files().stream()
+              .anyMatch(
+                  file ->
+                      file.key().equals(entry.getString("key").getValue())
+                          && !file.rejects().isEmpty());
+      all.append(rejects ? stores.text(Servers.REJECTS_BUCKET, key).orElse("none") : "");
+    }
+    return all.toString();
+  }
+}

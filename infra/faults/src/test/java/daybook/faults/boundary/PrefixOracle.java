@@ -1,0 +1,117 @@
+package daybook.faults.boundary;
+
+import daybook.data.ExactTotals;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What history must hold in the end, and what it may show on the way. Totals are named {@code
+ * day:group:method} and counted in cents. Safe for threads.
+ */
+final class PrefixOracle {
+
+  private final List<TransactionFile> files;
+  private final Set<String> finished;
+  private final SortedMap<String, Long> totals = new TreeMap<>();
+  private final Map<String, Long> accepted = new TreeMap<>();
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Of the rows of these files, each once.
+   *
+   * @param finished keys of those that history holds whole from the start
+   */
+  PrefixOracle(List<TransactionFile> files, Set<String> finished) {
+    this.files = List.copyOf(files);
+    this.finished = Set.copyOf(finished);
+    for (TransactionFile file : files) {
+      ExactTotals exact = file.totals();
+      exact.byDay().forEach((day, groups) -> add(day, groups));
+      accepted.put(file.key(), exact.accepted());
+      if (exact.rejected() != file.rejects().size()) {
+        throw new IllegalStateException("the file does not hold the bad rows it should");
+      }
+    }
+    Map<String, Long> sums = new TreeMap<>();
+    files.forEach(
+        file ->
+            file.sums()
+                .forEach((key, steps) -> sums.merge(key, steps.get(steps.size() - 1), Long::sum)));
+    if (!sums.equals(totals)) {
+      throw new IllegalStateException("two ways of adding up differ: " + sums + " " + totals);
+    }
+  }
+
+  private void add(String day, SortedMap<String, SortedMap<String, BigDecimal>> groups) {
+    groups.forEach(
+        (group, methods) ->
+            methods.forEach(
+                (method, amount) ->
+                    totals.merge(
+                        day + ":" + group + ":" + method,
+                        amount.movePointRight(2).longValueExact(),
+                        Long::sum)));
+  }
+
+  /** The files whose rows count. */
+  List<TransactionFile> files() {
+    return files;
+  }
+
+  /** Every total in the end. */
+  SortedMap<String, Long> totals() {
+    return totals;
+  }
+
+  /** How many rows of a file count. */
+  long accepted(TransactionFile file) {
+    return accepted.get(file.key());
+  }
+
+  /**
+   * Whether a total can be shown on the way: it is what the first so many rows of each unfinished
+   * file and all rows of each finished one add up to. A row that counts twice, or before the one in
+   * front of it, makes a sum that is none of these, but for a rare coincidence.
+   */
+  boolean mayShow(String name, long cents) {
+    if (known.contains(name + "=" + cents)) {
+      return true;
+    }
+    List<List<Long>> steps = new ArrayList<>();
+    long rest = cents;
+    for (TransactionFile file : files) {
+      List<Long> sums = file.sums().getOrDefault(name, List.of());
+      if (finished.contains(file.key())) {
+        rest -= sums.isEmpty() ? 0 : sums.get(sums.size() - 1);
+      } else {
+        steps.add(sums);
+      }
+    }
+    boolean possible = adds(steps, 0, rest);
+    if (possible) {
+      known.add(name + "=" + cents);
+    }
+    return possible;
+  }
+
+  private static boolean adds(List<List<Long>> steps, int from, long cents) {
+    if (from == steps.size()) {
+      return cents == 0;
+    }
+    if (adds(steps, from + 1, cents)) {
+      return true;
+    }
+    for (long step : steps.get(from)) {
+      if (step <= cents && adds(steps, from + 1, cents - step)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
