@@ -282,7 +282,7 @@ public final class Dumper {
     // A run that was asked for before may have found the import open in the Redis that had fallen
     // back.
     requestRejectsOfStopped(checkpoint);
-    messages.requestReconcile();
+    messages.requestReconcile(Optional.empty(), Duration.ZERO);
     return Result.RESTORED;
   }
 }
