@@ -52,6 +52,9 @@ class RealDeathsTest {
   /** From so many kills on, chance has had the time for everything that it is to bring about. */
   private static final int KILLS_LONG = 100;
 
+  /** From so many on, with as many faults of a replica set, one surely undid a write of Daybook's. */
+  private static final int KILLS_ROLL_BACK = 50;
+
   private static final Duration UPLOAD_END_LIMIT = Duration.ofMinutes(1);
   private static final Pattern RESTORED = Pattern.compile(".*\"redis_restored\".*");
 
@@ -166,6 +169,9 @@ class RealDeathsTest {
       assertThat(watch.answers()).as("answers").isPositive();
       assertThat(watch.historyReads()).as("reads of history").isPositive();
       checkFaults(script, zombies, daybook.timeOuts());
+      if (mongodb instanceof MongoDbReplicaSet set && kills >= KILLS_ROLL_BACK) {
+        assertThat(set.rollBacks()).as("roll-backs, seed %d", seed).isPositive();
+      }
     }
   }
 
