@@ -7,10 +7,10 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import daybook.core.port.Bounded;
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
-import daybook.core.port.EvictingStoreException;
 import daybook.core.port.Metric;
 import daybook.core.port.Sleeper;
 import daybook.core.port.StoreException;
+import daybook.core.port.UnknownFormException;
 import daybook.core.settings.Variables;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoLedger;
@@ -162,7 +162,9 @@ public final class ImporterHandler implements RequestHandler<SQSEvent, SQSBatchR
         tellFailure("message_unknown", message, e);
       } catch (StoreException e) {
         failed.add(message.getMessageId());
-        tellFailure(e instanceof EvictingStoreException ? e.event() : "message_failed", message, e);
+        boolean unknown = e instanceof UnknownFormException;
+        telemetry.metrics().add(Metric.UNKNOWN_FORMS_IMPORTER, unknown ? 1 : 0);
+        tellFailure(e.needsOperator() ? e.event() : "message_failed", message, e);
       }
     }
     return SqsBatches.failed(failed);
@@ -170,9 +172,7 @@ public final class ImporterHandler implements RequestHandler<SQSEvent, SQSBatchR
 
   private void handle(ImportMessage message, Deadline deadline) {
     message.requests().forEach(request -> importer.run(request, deadline));
-    if (message.reconcile()) {
-      reconciler.run(deadline);
-    }
+    message.reconcile().ifPresent(request -> reconciler.run(request, deadline));
   }
 
   private void tellFailure(String event, SQSEvent.SQSMessage message, Exception cause) {

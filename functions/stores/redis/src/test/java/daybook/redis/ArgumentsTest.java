@@ -14,12 +14,12 @@ import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
 import daybook.core.protocol.Snapshot;
 import daybook.testkit.contract.Imports;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ class ArgumentsTest {
   void stepWithMoreArgumentsIsNotSent() {
     try (TestRedis server = TestRedis.cluster();
         RedisConnection connection = new RedisConnection(server.serverless(KEYS))) {
-      RedisScripts scripts = new RedisScripts(connection);
+      RedisScripts scripts = new RedisScripts(connection, Form.NEWEST);
       int most = scripts.keysMax(0);
       String hash = KEYS.totals(AggregateKey.parse("2026-01-01:deposits"));
       assertThat(scripts.run("read", Collections.nCopies(most, hash), List.of()).list()).isEmpty();

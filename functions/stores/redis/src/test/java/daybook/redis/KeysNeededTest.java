@@ -7,7 +7,6 @@ import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
 import daybook.core.TransactionType;
-import daybook.testkit.contract.Imports;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.CheckpointNeeded;
@@ -19,11 +18,13 @@ import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.SettleOutcome.Kind;
 import daybook.core.protocol.Settled;
 import daybook.core.protocol.Snapshot;
+import daybook.testkit.contract.Imports;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -130,7 +131,7 @@ class KeysNeededTest {
 
   @Test
   void stepThatNeedsOtherKeysAtEachCallIsGivenUp() {
-    RedisScripts scripts = new RedisScripts(connection);
+    RedisScripts scripts = new RedisScripts(connection, Form.NEWEST);
     assertThatThrownBy(() -> scripts.run("restless", List.of(), List.of()))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("restless: other keys were needed at each of its calls");

@@ -52,7 +52,9 @@ class RealDeathsTest {
   /** From so many kills on, chance has had the time for everything that it is to bring about. */
   private static final int KILLS_LONG = 100;
 
-  /** From so many on, with as many faults of a replica set, one surely undid a write of Daybook's. */
+  /**
+   * From so many on, with as many faults of a replica set, one surely undid a write of Daybook's.
+   */
   private static final int KILLS_ROLL_BACK = 50;
 
   private static final Duration UPLOAD_END_LIMIT = Duration.ofMinutes(1);
@@ -223,7 +225,7 @@ class RealDeathsTest {
     try {
       return uploads.countUnfinished() < UNFINISHED_MAX;
     } catch (StoreException e) {
-      return false; // MongoDB is away, so what is finished cannot be told just now.
+      return false; // MongoDB is away, so what is finished cannot be known just now.
     }
   }
 }
