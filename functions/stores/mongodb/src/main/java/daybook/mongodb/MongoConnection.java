@@ -28,11 +28,13 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bson.BSONException;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,7 @@ public final class MongoConnection implements AutoCloseable, Bounded {
   private final MongoSettings settings;
   private final RememberedSecret uri;
   private volatile Deadline deadline = () -> Long.MAX_VALUE;
+  private final AtomicReference<@Nullable BsonTimestamp> seen = new AtomicReference<>();
   private @Nullable MongoClient client;
 
   /** Does not connect yet. */
@@ -208,6 +211,26 @@ public final class MongoConnection implements AutoCloseable, Bounded {
    * <p>A server alone has neither sessions nor anything to wait for: any read is the newest.
    */
   <T> T readNotOlderThan(Settled settled, String operation, Function<SettledReads, T> reads) {
+    return readAfter(
+        () ->
+            settled.operationTime().isEmpty()
+                ? null
+                : read("operation time", () -> OperationTime.parse(settled.operationTime())),
+        operation,
+        reads);
+  }
+
+  /**
+   * Reads nothing older than what such reads over this connection have seen before. By itself a
+   * majority read may go back: a new primary has everything that was committed, but does not know
+   * that it is before it has committed something of its own.
+   */
+  <T> T readForward(String operation, Function<SettledReads, T> reads) {
+    return readAfter(seen::get, operation, reads);
+  }
+
+  private <T> T readAfter(
+      Supplier<@Nullable BsonTimestamp> time, String operation, Function<SettledReads, T> reads) {
     return ask(
         operation,
         () -> {
@@ -217,13 +240,22 @@ public final class MongoConnection implements AutoCloseable, Bounded {
           ClientSessionOptions options =
               ClientSessionOptions.builder().causallyConsistent(true).build();
           try (ClientSession session = client().startSession(options)) {
-            if (!settled.operationTime().isEmpty()) {
-              session.advanceOperationTime(
-                  read("operation time", () -> OperationTime.parse(settled.operationTime())));
+            BsonTimestamp after = time.get();
+            if (after != null) {
+              session.advanceOperationTime(after);
             }
-            return reads.apply(new SettledReads(session));
+            T answer = reads.apply(new SettledReads(session));
+            remember(session.getOperationTime());
+            return answer;
           }
         });
+  }
+
+  private void remember(@Nullable BsonTimestamp time) {
+    if (time != null) {
+      seen.accumulateAndGet(
+          time, (before, now) -> before == null || before.compareTo(now) < 0 ? now : before);
+    }
   }
 
   private boolean isReplicated() {

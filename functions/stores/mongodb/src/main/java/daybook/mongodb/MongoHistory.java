@@ -73,15 +73,10 @@ public final class MongoHistory implements History {
   public SortedMap<AggregateKey, SortedMap<String, Amount>> range(LocalDate from, LocalDate to) {
     BsonDocument filter = AggregateDocuments.between(from, to);
     SortedMap<AggregateKey, SortedMap<String, Amount>> range = new TreeMap<>();
-    return connection.ask(
+    return connection.readForward(
         "read history from " + from + " to " + to,
-        () -> {
-          FindIterable<BsonDocument> documents =
-              aggregates()
-                  .find(filter)
-                  .projection(WITHOUT_ID)
-                  .batchSize(SettledReads.CURSOR_DOCUMENTS_MAX);
-          for (BsonDocument document : documents) {
+        reads -> {
+          for (BsonDocument document : reads.find(aggregates(), filter, WITHOUT_ID)) {
             AggregateKey key = keyOf(document);
             range.put(
                 key,

@@ -80,7 +80,16 @@ class ReplicaSetTest extends AdapterContract {
         .isInstanceOf(StoreException.class);
     assertThatThrownBy(() -> ledger().finished(List.of(importId(1)), settled))
         .isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void historyIsNotReadFromBeforeWhatWasSeenOfIt() {
+    commit(checkpoint(1_000, day(JANUARY_15, "paypal", 1)));
     assertThat(history().range(JANUARY_15, JANUARY_15)).hasSize(1);
+    server.fallBehind(1);
+
+    assertThatThrownBy(() -> history().range(JANUARY_15, JANUARY_15))
+        .isInstanceOf(StoreException.class);
   }
 
   @Test
