@@ -56,7 +56,7 @@ class ProjectTemplateTest {
             "importer/target/function.zip",
             "aggregator/target/function.zip",
             "dumper/target/function.zip",
-            "stats/target/function.zip");
+            "api/target/function.zip");
     assertThat(functions.get(0).environment())
         .containsEntry("IMPORT_BUCKET", "local-ImportBucket")
         .containsEntry("REJECTS_BUCKET", "local-RejectsBucket")
