@@ -1,9 +1,9 @@
 package daybook.dumper;
 
-import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.core.port.Checkpoints;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Settled;
+import daybook.testkit.fake.InMemoryMongoDb;
 import java.util.Optional;
 
 /** A chain that counts how often its document is read, and lets something happen before that. */

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import daybook.testkit.contract.MongoDbSamples;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Settled;
+import daybook.testkit.contract.MongoDbSamples;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -139,11 +139,6 @@ final class RedisScripts {
     }
   }
 
-  /** Loads a script, unless it is. */
-  static void prepare(String name) {
-    SCRIPTS.computeIfAbsent(name, RedisScripts::load);
-  }
-
   private static Script load(String name) {
     String text = resource("common") + "\n" + resource(name);
     return new Script(text, sha1(bytes(text)));

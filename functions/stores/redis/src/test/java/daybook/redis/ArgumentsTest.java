@@ -19,7 +19,6 @@ import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
 import daybook.core.protocol.Snapshot;
 import daybook.testkit.contract.Imports;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;

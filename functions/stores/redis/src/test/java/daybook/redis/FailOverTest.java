@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.AggregateKey;
-import daybook.testkit.contract.Imports;
 import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.StoreException;
@@ -15,6 +14,7 @@ import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import daybook.core.protocol.Snapshot;
+import daybook.testkit.contract.Imports;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;

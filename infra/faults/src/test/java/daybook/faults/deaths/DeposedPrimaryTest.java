@@ -3,16 +3,16 @@ package daybook.faults.deaths;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.testkit.contract.MongoDbSamples;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Settled;
-import daybook.testkit.Await;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
 import daybook.mongodb.MongoLedger;
 import daybook.mongodb.MongoSettings;
+import daybook.testkit.Await;
+import daybook.testkit.contract.MongoDbSamples;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +73,9 @@ class DeposedPrimaryTest extends MongoDbSamples {
     }
   }
 
-  /** As a dumper does it, from one tick to the next: a frozen primary may take an operation along. */
+  /**
+   * As a dumper does it, from one tick to the next: a frozen primary may take an operation along.
+   */
   private Settled commit(long predecessorAt, Checkpoint checkpoint) throws Exception {
     return Await.present(
         "checkpoint " + checkpoint.at(), COMMIT_LIMIT, () -> tryCommit(predecessorAt, checkpoint));

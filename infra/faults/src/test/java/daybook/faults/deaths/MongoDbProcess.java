@@ -1,7 +1,7 @@
 package daybook.faults.deaths;
 
-import daybook.testkit.Await;
 import daybook.faults.deaths.FaultScript.Fault;
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
