@@ -37,6 +37,7 @@ public final class Host {
   private final List<Bounded> stores;
 
   /** Kept here, because Lambda's context does not keep it. */
+  @SuppressWarnings("unused")
   private final @Nullable SnapStart snapStart;
 
   private Host(
