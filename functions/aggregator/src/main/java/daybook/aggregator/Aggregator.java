@@ -20,6 +20,7 @@ import daybook.core.port.Messages;
 import daybook.core.port.Metric;
 import daybook.core.port.Metrics;
 import daybook.core.port.Sleeper;
+import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.SetAsideReason;
@@ -69,7 +70,7 @@ public final class Aggregator {
   private final EventLog log;
   private final Metrics metrics;
 
-  /** Works on these, and tells no metrics. */
+  /** Works on these, and reports no metrics. */
   public Aggregator(
       HotTotals totals, History history, Messages messages, Sleeper sleeper, EventLog log) {
     this(totals, history, messages, sleeper, log, Metrics.NONE);
@@ -94,22 +95,34 @@ public final class Aggregator {
   /**
    * Drains the queue until it is empty or the time is nearly over. Whoever applied something asks
    * for a dump, so that history is complete at once; whoever has no time left asks for another
-   * aggregator. After waiting in vain for a dump it is left to the schedule.
+   * aggregator. After waiting in vain for a dump it is left to the schedule. What comes before a
+   * batch of an unknown form is applied; that one stays, and so does what is behind it.
    *
    * @throws InterruptedException if the thread is told to end while it waits for a dump
+   * @throws daybook.core.port.StoreException if a store fails, or for an unknown form
    */
   public Drained drain(Deadline deadline) throws InterruptedException {
     Run run = new Run();
-    while (!run.emptied && !run.givenUp && deadline.remainingMs() > MARGIN_MS) {
-      step(run);
+    try {
+      while (!run.emptied && !run.givenUp && deadline.remainingMs() > MARGIN_MS) {
+        step(run);
+      }
+    } catch (UnknownFormException e) {
+      askForDump(run);
+      metrics.add(Metric.UNKNOWN_FORMS_AGGREGATOR, 1);
+      throw e;
     }
-    if (run.batches > 0) {
-      messages.tickDumper();
-    }
+    askForDump(run);
     if (!run.emptied && !run.givenUp) {
       messages.wakeAggregator();
     }
     return new Drained(run.batches, run.rows, run.emptied);
+  }
+
+  private void askForDump(Run run) {
+    if (run.batches > 0) {
+      messages.tickDumper();
+    }
   }
 
   /** What one invocation has done so far. */
@@ -190,7 +203,7 @@ public final class Aggregator {
     if (outcome instanceof Applied applied) {
       count(run, portion, applied);
       run.batchesMax = HotTotals.APPLY_BATCHES_MAX;
-      tellOfSetAside(portion, applied);
+      reportSetAside(portion, applied);
     } else if (outcome instanceof TooMuch) {
       run.batchesMax = 1;
     } else if (outcome instanceof Obsolete obsolete) {
@@ -213,7 +226,7 @@ public final class Aggregator {
     metrics.add(Metric.RANGES_SET_ASIDE, setAside ? 1 : 0);
   }
 
-  private void tellOfSetAside(Portion portion, Applied applied) {
+  private void reportSetAside(Portion portion, Applied applied) {
     applied
         .setAside()
         .ifPresent(

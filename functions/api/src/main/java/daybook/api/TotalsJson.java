@@ -34,7 +34,7 @@ final class TotalsJson {
       json.writeObjectFieldStart("data");
       for (LocalDate day = range.from(); !day.isAfter(range.to()); day = day.plusDays(1)) {
         json.writeObjectFieldStart(day.toString());
-        for (TransactionType type : TransactionType.values()) {
+        for (TransactionType type : TransactionType.KNOWN) {
           writeGroup(json, new AggregateKey(day, type), totals);
         }
         json.writeEndObject();

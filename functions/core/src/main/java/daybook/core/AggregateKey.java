@@ -9,7 +9,7 @@ import java.util.Comparator;
  * 2026-01-15:deposits}, follows {@code agg:} in Redis.
  *
  * @param day the UTC date, 0001-01-01 to 9999-12-31
- * @param type deposits or withdrawals
+ * @param type deposits, withdrawals, or a group of a later version
  */
 public record AggregateKey(LocalDate day, TransactionType type)
     implements Comparable<AggregateKey> {
@@ -43,7 +43,7 @@ public record AggregateKey(LocalDate day, TransactionType type)
     }
     try {
       LocalDate day = LocalDate.parse(text.substring(0, colon));
-      return new AggregateKey(day, TransactionType.ofGroup(text.substring(colon + 1)));
+      return new AggregateKey(day, new TransactionType(text.substring(colon + 1)));
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("expected YYYY-MM-DD:group, found " + text, e);
     }

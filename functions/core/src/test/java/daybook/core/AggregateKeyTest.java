@@ -18,7 +18,15 @@ final class AggregateKeyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "2026-01-15", "2026-02-30:deposits", "2026-01-15:deposit", "x:y"})
+  @ValueSource(
+      strings = {
+        "",
+        "2026-01-15",
+        "2026-02-30:deposits",
+        "2026-01-15:Deposits",
+        "2026-01-15:",
+        "x:y"
+      })
   void otherTextsAreRefused(String text) {
     assertThatThrownBy(() -> AggregateKey.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -67,13 +67,20 @@ final class DailySumsTest {
     assertThat(sums.sums()).isEmpty();
   }
 
+  @Test
+  void rowOfATypeThatALaterVersionKnowsIsAddedToItsGroup() throws UnreadableBatchException {
+    DailySums sums = new DailySums();
+    sums.add(batch("2026-01-15T10:30:00Z,gift_2,paypal,12.30\n"));
+    assertThat(sums.sums()).containsOnlyKeys(AggregateKey.parse("2026-01-15:gift_2s"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "2026-01-15T10:30:00Z,deposit,paypal,12.30",
         "2026-01-15,deposit\n",
         "2026-13-15T10:30:00Z,deposit,paypal,12.30\n",
-        "2026-01-15T10:30:00Z,gift,paypal,12.30\n",
+        "2026-01-15T10:30:00Z,Gift,paypal,12.30\n",
         "2026-01-15T10:30:00Z,deposit,paypal,12.3\n",
         "2026-01-15T10:30:00Z,deposit,paypal,-2.30\n",
         "2026-01-15T10:30:00Z,deposit,,12.30\n",

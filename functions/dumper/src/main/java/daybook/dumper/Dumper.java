@@ -9,6 +9,7 @@ import daybook.core.port.Messages;
 import daybook.core.port.Metric;
 import daybook.core.port.Metrics;
 import daybook.core.port.Snapshots;
+import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportRecord;
@@ -65,7 +66,7 @@ public final class Dumper {
   private int staleReads;
 
   /**
-   * Works on these, and tells no metrics.
+   * Works on these, and reports no metrics.
    *
    * @param snapshotIds gives an id never given before, at every call
    */
@@ -104,8 +105,22 @@ public final class Dumper {
     this.metrics = metrics;
   }
 
-  /** Dumps until nothing is left to write, a few rounds at most. */
+  /**
+   * Dumps until nothing is left to write, a few rounds at most.
+   *
+   * @throws daybook.core.port.StoreException if a store fails, or where a newer version has left a
+   *     checkpoint or a Redis of an unknown form: these are neither redone nor replaced nor settled
+   */
   public Result dump() {
+    try {
+      return rounds();
+    } catch (UnknownFormException e) {
+      metrics.add(Metric.UNKNOWN_FORMS_DUMPER, 1);
+      throw e;
+    }
+  }
+
+  private Result rounds() {
     Result result = Result.NOTHING;
     boolean again = true;
     for (int rounds = 0; again && rounds < ROUNDS_MAX; rounds++) {
@@ -145,7 +160,7 @@ public final class Dumper {
   }
 
   /**
-   * Goes on with the checkpoint that Redis does not know. The stamp told only that there is one: by
+   * Goes on with the checkpoint that Redis does not know. The stamp said only that there is one: by
    * now there may be a newer one, which holds more and is as good; or this read came from a primary
    * that was deposed, and shows none.
    */
@@ -183,7 +198,8 @@ public final class Dumper {
         Math.max(clock.millis(), previous + 1),
         snapshot.id(),
         snapshot.totals(),
-        snapshot.imports());
+        snapshot.imports(),
+        snapshot.form());
   }
 
   /** Conditions 12 and 18: history and ledger first, made sure of, and only then Redis. */
@@ -211,7 +227,7 @@ public final class Dumper {
             "purged", outcome.purged()));
     metrics.add(Metric.DAYS_WRITTEN, checkpoint.totals().size());
     metrics.add(Metric.DAYS_PURGED, outcome.purged());
-    checkpoint.imports().stream().filter(ImportCheckpoint::finished).forEach(this::tellFinished);
+    checkpoint.imports().stream().filter(ImportCheckpoint::finished).forEach(this::reportFinished);
     return outcome.kind() == SettleOutcome.Kind.RESTORED
         ? restored(checkpoint, outcome)
         : Result.DUMPED;
@@ -233,10 +249,10 @@ public final class Dumper {
                     source.bucket(), source.key(), source.versionId(), 0, Duration.ZERO));
   }
 
-  private void tellFinished(ImportCheckpoint finished) {
+  private void reportFinished(ImportCheckpoint finished) {
     ImportRecord record = finished.record();
     metrics.add(Metric.IMPORTS_FINISHED, 1);
-    boolean whole = !record.stopped() && record.applied().state() == ImportState.COMPLETE;
+    boolean whole = !record.stopped() && record.applied().state().equals(ImportState.COMPLETE);
     metrics.add(Metric.IMPORTS_INCOMPLETE, whole ? 0 : 1);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("import", finished.id());
@@ -266,7 +282,7 @@ public final class Dumper {
     // A run that was asked for before may have found the import open in the Redis that had fallen
     // back.
     requestRejectsOfStopped(checkpoint);
-    messages.requestReconcile();
+    messages.requestReconcile(Optional.empty(), Duration.ZERO);
     return Result.RESTORED;
   }
 }

@@ -1,7 +1,6 @@
 package daybook.importer;
 
 import daybook.core.port.EventLog;
-import daybook.core.port.EvictingStoreException;
 import daybook.core.port.SourceGoneException;
 import daybook.core.port.StoreException;
 import daybook.core.port.TransactionQueue;
@@ -127,8 +126,8 @@ final class ImportRun {
   }
 
   private void outlast(StoreException e) {
-    if (e instanceof EvictingStoreException) {
-      // No failure that passes: somebody has to change a setting first.
+    if (e.needsOperator()) {
+      // No failure that passes: somebody has to change something first.
       throw e;
     }
     storeFailures = pusher.pushes() > pushesAtFailure ? 1 : storeFailures + 1;

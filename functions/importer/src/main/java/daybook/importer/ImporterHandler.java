@@ -6,9 +6,9 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
-import daybook.core.port.EvictingStoreException;
 import daybook.core.port.Metric;
 import daybook.core.port.StoreException;
+import daybook.core.port.UnknownFormException;
 import daybook.core.settings.Variables;
 import daybook.runtime.Host;
 import daybook.runtime.SqsBatches;
@@ -50,7 +50,9 @@ public final class ImporterHandler implements RequestHandler<SQSEvent, SQSBatchR
         logFailure("message_unknown", message, e);
       } catch (StoreException e) {
         failed.add(message.getMessageId());
-        logFailure(e instanceof EvictingStoreException ? e.event() : "message_failed", message, e);
+        boolean unknown = e instanceof UnknownFormException;
+        host.metrics().add(Metric.UNKNOWN_FORMS_IMPORTER, unknown ? 1 : 0);
+        logFailure(e.needsOperator() ? e.event() : "message_failed", message, e);
       }
     }
     return SqsBatches.failed(failed);
@@ -58,9 +60,7 @@ public final class ImporterHandler implements RequestHandler<SQSEvent, SQSBatchR
 
   private void handle(ImportMessage message, Deadline deadline) {
     message.requests().forEach(request -> importer.run(request, deadline));
-    if (message.reconcile()) {
-      reconciler.run(deadline);
-    }
+    message.reconcile().ifPresent(request -> reconciler.run(request, deadline));
   }
 
   private void logFailure(String event, SQSEvent.SQSMessage message, Exception cause) {

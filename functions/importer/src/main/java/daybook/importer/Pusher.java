@@ -93,7 +93,7 @@ final class Pusher {
     if (!stretch.rejectedRows().isEmpty()) {
       ports.rejects().putPart(id, stretch.from(), stretch.rejectedRows());
     }
-    if (end.isEnd() && (end.state() == ImportState.REJECTED || end.rejectedRows() > 0)) {
+    if (end.isEnd() && (end.state().equals(ImportState.REJECTED) || end.rejectedRows() > 0)) {
       ports.rejects().compose(id, end);
     }
     Pushed pushed = enqueue(batches, end.isEnd());

@@ -4,6 +4,7 @@ import daybook.core.port.Rejects;
 import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
+import daybook.core.protocol.FurtherFields;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
@@ -13,9 +14,9 @@ import daybook.reading.RecordScanner;
 import daybook.reading.RejectText;
 import daybook.reading.Rows;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,8 @@ final class Stretch {
   private long offset;
   private long line;
   private long accepted;
-  private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+  private final FurtherFields further;
+  private final Map<RejectReason, Long> rejected = new TreeMap<>(RejectReason.ORDER);
 
   /** Begins where an import stands. */
   Stretch(ImportId id, ImportPosition position) {
@@ -55,6 +57,7 @@ final class Stretch {
     this.offset = position.offset();
     this.line = position.line();
     this.accepted = position.accepted();
+    this.further = position.further();
     this.rejected.putAll(position.rejected());
   }
 
@@ -131,7 +134,7 @@ final class Stretch {
   /** Where everything taken so far ends. */
   ImportPosition position() {
     return new ImportPosition(
-        offset, line, accepted, rejected, methods.names(), ImportState.RUNNING, null);
+        offset, line, accepted, rejected, methods.names(), ImportState.RUNNING, null, further);
   }
 
   /** Offset where the stretch begins: the name of its part of the rejects. */

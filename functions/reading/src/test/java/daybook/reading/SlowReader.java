@@ -77,7 +77,7 @@ final class SlowReader {
       int length = recordLength(at);
       RejectReason problem = length > recordBytesMax || length < 0 ? problem(at, length) : null;
       String text = input.substring(at, at + (problem == null ? length : lineLength(at)));
-      if (problem == RejectReason.RECORD_TOO_LONG) {
+      if (RejectReason.RECORD_TOO_LONG.equals(problem)) {
         text = text.substring(0, Math.min(text.length(), recordBytesMax));
       }
       int taken = problem == null ? length : lineLength(at);

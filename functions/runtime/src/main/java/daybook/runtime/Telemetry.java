@@ -9,12 +9,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one instance of a function tells its operators: events while an invocation runs, and its
- * metrics at the end. For one invocation at a time, as Lambda calls an instance.
+ * What one instance of a function reports to its operators: events while an invocation runs, and
+ * its metrics at the end. For one invocation at a time, as Lambda calls an instance.
  */
 public final class Telemetry {
 

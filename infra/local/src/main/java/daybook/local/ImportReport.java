@@ -5,14 +5,14 @@ import daybook.core.protocol.ImportState;
 import daybook.core.protocol.LedgerEntry;
 import java.time.Duration;
 
-/** What a finished import is told as. */
+/** What is printed of a finished import. */
 final class ImportReport {
 
   private ImportReport() {}
 
   /** Whether the file was read and counted to its end. */
   static boolean isWhole(LedgerEntry entry) {
-    return entry.end().state() == ImportState.COMPLETE && entry.setAside().isEmpty();
+    return entry.end().state().equals(ImportState.COMPLETE) && entry.setAside().isEmpty();
   }
 
   /** Prints counts, reasons and where the rejected rows are. */
@@ -36,8 +36,8 @@ final class ImportReport {
                 console.format(
                     "  bytes %,d to %,d were set aside, none of their rows counts: %s",
                     range.from(), range.to(), range.reason().code()));
-    if (end.state() == ImportState.REJECTED) {
-      console.line("  nothing of it counts; expected is a CSV with the header columns");
+    if (end.state().equals(ImportState.REJECTED)) {
+      console.line("  none of it counts; expected a CSV with these columns:");
       console.line("  timestamp,type,payment_method,amount and optionally sleep_ms");
       console.line("  what was found: " + rejects);
     } else if (end.rejectedRows() > 0) {

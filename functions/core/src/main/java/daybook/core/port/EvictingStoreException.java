@@ -31,4 +31,9 @@ public final class EvictingStoreException extends StoreException {
   public String event() {
     return "redis_evicts";
   }
+
+  @Override
+  public boolean needsOperator() {
+    return true;
+  }
 }

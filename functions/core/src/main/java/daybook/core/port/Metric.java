@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Every number that functions tell CloudWatch, each from one function, each per invocation. This is
- * the only list: dashboards and alarms name these and no others.
+ * Every number that functions report to CloudWatch, each from one function, each per invocation.
+ * This is the only list: dashboards and alarms name these and no others.
  */
 public enum Metric {
   /** Rows that went into the queue. */
@@ -18,12 +18,16 @@ public enum Metric {
   IMPORTS_READ("ImportsRead", Unit.COUNT, Source.IMPORTER, true),
   /** Messages of the import queue that failed; each is delivered again. */
   IMPORT_FAILURES("ImportFailures", Unit.COUNT, Source.IMPORTER, true),
+  /** Times that the importer found something of a form that it does not know, and waited. */
+  UNKNOWN_FORMS_IMPORTER("UnknownFormsImporter", Unit.COUNT, Source.IMPORTER, true),
   /** Batches that left the queue: added to the totals, or set aside. */
   BATCHES_APPLIED("BatchesApplied", Unit.COUNT, Source.AGGREGATOR, true),
   /** Rows added to the totals. */
   ROWS_APPLIED("RowsApplied", Unit.COUNT, Source.AGGREGATOR, true),
   /** Ranges of files whose rows are in no total, because one would pass its bound. */
   RANGES_SET_ASIDE("RangesSetAside", Unit.COUNT, Source.AGGREGATOR, true),
+  /** Times that the aggregator found something of a form that it does not know, and waited. */
+  UNKNOWN_FORMS_AGGREGATOR("UnknownFormsAggregator", Unit.COUNT, Source.AGGREGATOR, true),
   /**
    * 1 for a dump after which history holds what Redis held, also where nothing was new; 0 for one
    * that failed or was left to the next.
@@ -37,6 +41,8 @@ public enum Metric {
   REDIS_RESTORES("RedisRestores", Unit.COUNT, Source.DUMPER, true),
   /** Reads that showed an older history than Redis has settled. */
   HISTORY_OLDER("HistoryOlder", Unit.COUNT, Source.DUMPER, true),
+  /** Times that the dumper found something of a form that it does not know, and waited. */
+  UNKNOWN_FORMS_DUMPER("UnknownFormsDumper", Unit.COUNT, Source.DUMPER, true),
   /** Imports that a checkpoint finished, however they ended. */
   IMPORTS_FINISHED("ImportsFinished", Unit.COUNT, Source.DUMPER, true),
   /** Those among them that ended before the end of their file, or were refused whole. */
@@ -73,7 +79,7 @@ public enum Metric {
     }
   }
 
-  /** Which function tells it. */
+  /** Which function reports it. */
   public enum Source {
     /** Reads files into the queue. */
     IMPORTER,
@@ -107,12 +113,12 @@ public enum Metric {
     return unit;
   }
 
-  /** Which function tells it. */
+  /** Which function reports it. */
   public Source source() {
     return source;
   }
 
-  /** Whether every invocation tells it, 0 where nothing happened; else only when it was seen. */
+  /** Whether every invocation reports it, 0 where nothing happened; else only when it was seen. */
   public boolean always() {
     return always;
   }

@@ -50,13 +50,13 @@ public interface Rejects {
 
   /** Name of the composed file, without what stands before it; for implementations. */
   static String fileName(ImportPosition end) {
-    return end.state() == ImportState.INCOMPLETE
+    return end.state().equals(ImportState.INCOMPLETE)
         ? "rejects-to-" + end.offset() + ".csv"
         : "rejects.csv";
   }
 
   /** The byte from which on no row belongs into the composed file; for implementations. */
   static long rowsEnd(ImportPosition end) {
-    return end.state() == ImportState.INCOMPLETE ? end.offset() : Long.MAX_VALUE;
+    return end.state().equals(ImportState.INCOMPLETE) ? end.offset() : Long.MAX_VALUE;
   }
 }

@@ -5,7 +5,7 @@ package daybook.core.port;
  * happened or not: whoever asked looks again.
  */
 public sealed class StoreException extends RuntimeException
-    permits EvictingStoreException, FullStoreException {
+    permits EvictingStoreException, FullStoreException, UnknownFormException {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -27,6 +27,11 @@ public sealed class StoreException extends RuntimeException
   /** The same where what the client threw does not say enough by itself. */
   public StoreException(String store, String operation, String reason, Throwable cause) {
     super(store + " failed: " + operation + ": " + reason, cause);
+  }
+
+  /** Whether it stays until somebody changes something, so that trying again soon is of no use. */
+  public boolean needsOperator() {
+    return false;
   }
 
   /** What operators read it under; a kind that they must end by hand has a name of its own. */

@@ -1,12 +1,16 @@
 package daybook.core.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * An element of the transaction queue: the accepted rows of a stretch of one import. It is text in
- * UTF-8: a line with the identity, a line with the position after it as JSON, and a line for every
- * row, {@code 2026-01-15T10:30:00Z,deposit,paypal,12.30}. Immutable as long as nobody writes to the
- * arrays that come and go here uncopied.
+ * An element of the transaction queue: what a stretch of one import adds to the totals. It is text
+ * in UTF-8: a line with the identity, a line with the position after it as JSON, and the content;
+ * in the first {@link Form} a line for every accepted row, {@code
+ * 2026-01-15T10:30:00Z,deposit,paypal,12.30}. Later forms stand before the identity, {@code 2
+ * 5f0c…e1:0:100}; of them only these two lines are the same. Immutable as long as nobody writes to
+ * the arrays that come and go here uncopied.
  */
 public final class Batch {
 
@@ -16,12 +20,17 @@ public final class Batch {
    */
   public static final int ROWS_BYTES_MAX = 32 * 1024;
 
+  /** A form before an identity. */
+  private static final Pattern NAMED_FORM = Pattern.compile("([1-9][0-9]{0,8}) (.*)");
+
+  private final int form;
   private final BatchId id;
   private final ImportPosition end;
   private final byte[] element;
   private final int rowsStart;
 
-  private Batch(BatchId id, ImportPosition end, byte[] element, int rowsStart) {
+  private Batch(int form, BatchId id, ImportPosition end, byte[] element, int rowsStart) {
+    this.form = form;
     this.id = id;
     this.end = end;
     this.element = element;
@@ -47,24 +56,39 @@ public final class Batch {
     byte[] element = new byte[head.length + rowsLength];
     System.arraycopy(head, 0, element, 0, head.length);
     System.arraycopy(rows, 0, element, head.length, rowsLength);
-    return new Batch(id, end, element, head.length);
+    return new Batch(Form.FIRST, id, end, element, head.length);
   }
 
   /**
-   * Reads a queue element; its rows are not looked at yet.
+   * Reads a queue element; its content is not looked at yet.
    *
    * @throws UnreadableBatchException if it does not begin with an identity and a position
+   * @throws daybook.core.port.UnknownFormException if it is a batch of a later version
    */
   public static Batch decode(byte[] element) throws UnreadableBatchException {
+    return decode(element, Form.NEWEST);
+  }
+
+  /**
+   * The same for a reader that understands other forms.
+   *
+   * @param newestForm the newest that it understands
+   */
+  public static Batch decode(byte[] element, int newestForm) throws UnreadableBatchException {
     int idEnd = indexOfLineFeed(element, 0);
-    int positionEnd = indexOfLineFeed(element, idEnd + 1);
     try {
-      BatchId id = BatchId.parse(text(element, 0, idEnd));
+      String first = text(element, 0, idEnd);
+      Matcher named = NAMED_FORM.matcher(first);
+      boolean isNamed = named.matches();
+      BatchId id = BatchId.parse(isNamed ? named.group(2) : first);
+      int form = isNamed ? Integer.parseInt(named.group(1)) : Form.FIRST;
+      Form.require("batch " + id, form, newestForm);
+      int positionEnd = indexOfLineFeed(element, idEnd + 1);
       ImportPosition end = ProtocolJson.readPosition(text(element, idEnd + 1, positionEnd));
       if (id.to() != end.offset()) {
         throw new UnreadableBatchException("batch " + id + " ends at offset " + end.offset());
       }
-      return new Batch(id, end, element, positionEnd + 1);
+      return new Batch(form, id, end, element, positionEnd + 1);
     } catch (IllegalArgumentException e) {
       throw new UnreadableBatchException("queue element without identity and position", e);
     }
@@ -81,6 +105,11 @@ public final class Batch {
 
   private static String text(byte[] bytes, int from, int to) {
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  /** Its form. */
+  public int form() {
+    return form;
   }
 
   /** Which rows these are. */

@@ -11,9 +11,14 @@ import java.util.List;
  * @param snapshotId the snapshot it was made from
  * @param totals whole totals of every changed and every expired day; unmodifiable
  * @param imports every import that has an applied position; unmodifiable
+ * @param form the form of the Redis that it was made from, see {@link Form}
  */
 public record Checkpoint(
-    long at, String snapshotId, List<DailyAggregate> totals, List<ImportCheckpoint> imports) {
+    long at,
+    String snapshotId,
+    List<DailyAggregate> totals,
+    List<ImportCheckpoint> imports,
+    int form) {
 
   /** Copies the lists. */
   public Checkpoint {
@@ -22,5 +27,11 @@ public record Checkpoint(
     if (at <= 0) {
       throw new IllegalArgumentException("expected a stamp after 1970, found " + at);
     }
+  }
+
+  /** A checkpoint that every version understands. */
+  public Checkpoint(
+      long at, String snapshotId, List<DailyAggregate> totals, List<ImportCheckpoint> imports) {
+    this(at, snapshotId, totals, imports, Form.FIRST);
   }
 }

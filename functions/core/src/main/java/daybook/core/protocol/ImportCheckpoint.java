@@ -30,6 +30,12 @@ public record ImportCheckpoint(ImportId id, ImportRecord record) {
       end = end.ending(ImportState.INCOMPLETE, ImportRecord.SET_ASIDE_LIMIT);
     }
     return new LedgerEntry(
-        id, record.source(), end, record.setAside(), record.begun(), Instant.ofEpochMilli(at));
+        id,
+        record.source(),
+        end,
+        record.setAside(),
+        record.begun(),
+        Instant.ofEpochMilli(at),
+        record.further());
   }
 }

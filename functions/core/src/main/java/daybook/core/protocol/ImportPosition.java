@@ -1,7 +1,8 @@
 package daybook.core.protocol;
 
+import daybook.core.port.UnknownFormException;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -9,15 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where an import stands between two records, with everything that reading on from there needs and
- * everything counted up to there. Positions are cumulative, so the newest alone tells all.
+ * everything counted up to there. Positions are cumulative, so the newest alone says it all.
  *
  * @param offset bytes of the inflated stream before this place, at least 0
  * @param line physical lines before this place, at least 0
  * @param accepted rows accepted up to here
- * @param rejected rows rejected up to here, by reason; unmodifiable
+ * @param rejected rows rejected up to here, by reason, at most {@link #REASONS_MAX}; in the order
+ *     in which they are written; unmodifiable
  * @param methods the payment methods of the accepted rows up to here; unmodifiable
  * @param state running, or how the import ended at this place
  * @param reason why it did not end complete; null otherwise
+ * @param further what a later version has counted besides
  */
 public record ImportPosition(
     long offset,
@@ -26,11 +29,15 @@ public record ImportPosition(
     Map<RejectReason, Long> rejected,
     SortedSet<String> methods,
     ImportState state,
-    @Nullable String reason) {
+    @Nullable String reason,
+    FurtherFields further) {
 
   /** Before the first byte. */
   public static final ImportPosition START =
       new ImportPosition(0, 0, 0, Map.of(), new TreeSet<>(), ImportState.RUNNING, null);
+
+  /** Most different reasons of rejected rows: several times what one version knows. */
+  public static final int REASONS_MAX = 64;
 
   /** Most different payment methods of one file; rows with a further one are rejected. */
   public static final int METHODS_MAX = 200;
@@ -42,13 +49,27 @@ public record ImportPosition(
           "a position is not negative: offset %d, line %d, accepted %d"
               .formatted(offset, line, accepted));
     }
-    Map<RejectReason, Long> byReason = new EnumMap<>(RejectReason.class);
-    byReason.putAll(rejected);
-    rejected = Collections.unmodifiableMap(byReason);
+    rejected = Collections.unmodifiableMap(new LinkedHashMap<>(rejected));
+    if (rejected.size() > REASONS_MAX) {
+      throw new UnknownFormException(
+          "a position", rejected.size() + " reasons of rejected rows, at most " + REASONS_MAX);
+    }
     methods = Collections.unmodifiableSortedSet(new TreeSet<>(methods));
     if (methods.size() > METHODS_MAX) {
       throw new IllegalArgumentException(methods.size() + " payment methods in one import");
     }
+  }
+
+  /** A position with what this version counts. */
+  public ImportPosition(
+      long offset,
+      long line,
+      long accepted,
+      Map<RejectReason, Long> rejected,
+      SortedSet<String> methods,
+      ImportState state,
+      @Nullable String reason) {
+    this(offset, line, accepted, rejected, methods, state, reason, FurtherFields.NONE);
   }
 
   /** Rows rejected up to here, of all reasons. */
@@ -63,11 +84,16 @@ public record ImportPosition(
 
   /** Whether nothing follows. */
   public boolean isEnd() {
-    return state != ImportState.RUNNING;
+    return !state.equals(ImportState.RUNNING);
   }
 
   /** The same place as the end of the import. */
   public ImportPosition ending(ImportState end, @Nullable String why) {
-    return new ImportPosition(offset, line, accepted, rejected, methods, end, why);
+    return new ImportPosition(offset, line, accepted, rejected, methods, end, why, further);
+  }
+
+  /** The same with other further fields. */
+  public ImportPosition with(FurtherFields others) {
+    return new ImportPosition(offset, line, accepted, rejected, methods, state, reason, others);
   }
 }

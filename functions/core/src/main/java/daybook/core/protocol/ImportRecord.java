@@ -12,6 +12,7 @@ import java.util.List;
  * @param applied up to where they are in the totals
  * @param setAside ranges within the applied part that are not in the totals; unmodifiable
  * @param stopped whether too many ranges were set aside: nothing more is read or applied
+ * @param further fields of a later version, all of them texts
  */
 public record ImportRecord(
     ObjectVersion source,
@@ -19,7 +20,8 @@ public record ImportRecord(
     ImportPosition enqueued,
     ImportPosition applied,
     List<SetAsideRange> setAside,
-    boolean stopped) {
+    boolean stopped,
+    FurtherFields further) {
 
   /** Why a stopped import ended. */
   public static final String SET_ASIDE_LIMIT = "set_aside_limit";
@@ -27,6 +29,22 @@ public record ImportRecord(
   /** Copies the list. */
   public ImportRecord {
     setAside = List.copyOf(setAside);
+  }
+
+  /** A record with what this version knows. */
+  public ImportRecord(
+      ObjectVersion source,
+      Instant begun,
+      ImportPosition enqueued,
+      ImportPosition applied,
+      List<SetAsideRange> setAside,
+      boolean stopped) {
+    this(source, begun, enqueued, applied, setAside, stopped, FurtherFields.NONE);
+  }
+
+  /** The record of which a restore goes on: open, and at the applied position. */
+  public ImportRecord reopened() {
+    return new ImportRecord(source, begun, applied, applied, setAside, false, further);
   }
 
   /** Whether nothing more is to be enqueued. */

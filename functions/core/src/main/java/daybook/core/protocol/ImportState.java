@@ -1,38 +1,34 @@
 package daybook.core.protocol;
 
-/** How far an import is, or how it ended. */
-public enum ImportState {
+import daybook.core.Word;
+
+/**
+ * How far an import is, or how it ended. The set is open: every state other than {@link #RUNNING}
+ * is an end, and only {@link #COMPLETE} means that the whole file counts.
+ *
+ * @param code the word in positions and documents
+ */
+public record ImportState(String code) {
+
   /** Rows are still to be read or applied. */
-  RUNNING("running"),
+  public static final ImportState RUNNING = new ImportState("running");
+
   /** Read and applied to its end. */
-  COMPLETE("complete"),
+  public static final ImportState COMPLETE = new ImportState("complete");
+
   /** Refused whole, for its header: nothing of it counts. */
-  REJECTED("rejected"),
+  public static final ImportState REJECTED = new ImportState("rejected");
+
   /** Ended before its end: what came before counts, the reason says why no more does. */
-  INCOMPLETE("incomplete");
+  public static final ImportState INCOMPLETE = new ImportState("incomplete");
 
-  private final String code;
-
-  ImportState(String code) {
-    this.code = code;
+  /** Checks the word. */
+  public ImportState {
+    Word.require("an import state", code);
   }
 
-  /** The word in documents. */
-  public String code() {
+  @Override
+  public String toString() {
     return code;
-  }
-
-  /**
-   * The state with this word.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static ImportState ofCode(String code) {
-    for (ImportState state : values()) {
-      if (state.code.equals(code)) {
-        return state;
-      }
-    }
-    throw new IllegalArgumentException("no import state " + code);
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param setAside ranges that are not in the totals; unmodifiable
  * @param begun when it began
  * @param ended stamp of the checkpoint that finished it
+ * @param further what a later version has noted of it besides, that of source and end included
  */
 public record LedgerEntry(
     ImportId id,
@@ -19,10 +20,25 @@ public record LedgerEntry(
     ImportPosition end,
     List<SetAsideRange> setAside,
     Instant begun,
-    Instant ended) {
+    Instant ended,
+    FurtherFields further) {
 
-  /** Copies the list. */
+  /** Copies the list, and gathers the further fields. */
   public LedgerEntry {
     setAside = List.copyOf(setAside);
+    further = further.and(source.further()).and(end.further());
+    source = source.with(FurtherFields.NONE);
+    end = end.with(FurtherFields.NONE);
+  }
+
+  /** An entry with what this version notes. */
+  public LedgerEntry(
+      ImportId id,
+      ObjectVersion source,
+      ImportPosition end,
+      List<SetAsideRange> setAside,
+      Instant begun,
+      Instant ended) {
+    this(id, source, end, setAside, begun, ended, FurtherFields.NONE);
   }
 }

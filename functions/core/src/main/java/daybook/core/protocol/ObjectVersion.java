@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param eTag as S3 gives it, with its quotes removed; guards every read
  * @param lastModified in whole seconds, as S3 answers a HEAD
  * @param sizeBytes stored size, at least 0
+ * @param further what a later version knows of it besides
  */
 public record ObjectVersion(
     String bucket,
@@ -24,7 +25,8 @@ public record ObjectVersion(
     @Nullable String versionId,
     String eTag,
     Instant lastModified,
-    long sizeBytes) {
+    long sizeBytes,
+    FurtherFields further) {
 
   /** Cuts the time to seconds, because a listing may say more than a HEAD. */
   public ObjectVersion {
@@ -32,6 +34,17 @@ public record ObjectVersion(
     if (sizeBytes < 0) {
       throw new IllegalArgumentException("expected a size in bytes, found " + sizeBytes);
     }
+  }
+
+  /** An object version with what this version knows of it. */
+  public ObjectVersion(
+      String bucket,
+      String key,
+      @Nullable String versionId,
+      String eTag,
+      Instant lastModified,
+      long sizeBytes) {
+    this(bucket, key, versionId, eTag, lastModified, sizeBytes, FurtherFields.NONE);
   }
 
   /**
@@ -55,5 +68,10 @@ public record ObjectVersion(
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /** The same with other further fields. */
+  public ObjectVersion with(FurtherFields others) {
+    return new ObjectVersion(bucket, key, versionId, eTag, lastModified, sizeBytes, others);
   }
 }

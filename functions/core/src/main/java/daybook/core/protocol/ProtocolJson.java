@@ -1,24 +1,30 @@
 package daybook.core.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
 /**
  * The JSON forms of an object version and of a position, as they lie in Redis. Redis never looks
- * into them.
+ * into them, but compares positions as text: what was read is written again byte for byte, with its
+ * further fields, if these stood last.
  */
 public final class ProtocolJson {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private static final List<String> VERSION_FIELDS =
+      List.of("bucket", "key", "versionId", "eTag", "lastModified", "sizeBytes");
+  private static final List<String> POSITION_FIELDS =
+      List.of("offset", "line", "accepted", "rejected", "methods", "state", "reason");
 
   private ProtocolJson() {}
 
@@ -30,16 +36,18 @@ public final class ProtocolJson {
       json.put("versionId", source.versionId());
     }
     json.put("eTag", source.eTag()).put("lastModified", source.lastModified().toString());
-    return json.put("sizeBytes", source.sizeBytes()).toString();
+    json.put("sizeBytes", source.sizeBytes());
+    return json.setAll(source.further().object()).toString();
   }
 
   /**
    * Reads what {@link #write(ObjectVersion)} wrote.
    *
    * @throws IllegalArgumentException if the text is something else
+   * @throws daybook.core.port.UnknownFormException if a later version wrote it in a form of its own
    */
   public static ObjectVersion readObjectVersion(String text) {
-    JsonNode json = parse(text);
+    ObjectNode json = parse("an object version", text);
     try {
       return new ObjectVersion(
           json.required("bucket").asText(),
@@ -47,7 +55,8 @@ public final class ProtocolJson {
           json.has("versionId") ? json.get("versionId").asText() : null,
           json.required("eTag").asText(),
           Instant.parse(json.required("lastModified").asText()),
-          json.required("sizeBytes").asLong());
+          json.required("sizeBytes").asLong(),
+          FurtherFields.of(json, VERSION_FIELDS));
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("no object version: " + text, e);
     }
@@ -66,21 +75,22 @@ public final class ProtocolJson {
     if (position.reason() != null) {
       json.put("reason", position.reason());
     }
-    return json.toString();
+    return json.setAll(position.further().object()).toString();
   }
 
   /**
    * Reads what {@link #write(ImportPosition)} wrote.
    *
    * @throws IllegalArgumentException if the text is something else
+   * @throws daybook.core.port.UnknownFormException if a later version wrote it in a form of its own
    */
   public static ImportPosition readPosition(String text) {
-    JsonNode json = parse(text);
-    Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+    ObjectNode json = parse("a position", text);
+    Map<RejectReason, Long> rejected = new LinkedHashMap<>();
     json.required("rejected")
         .properties()
         .forEach(
-            entry -> rejected.put(RejectReason.ofCode(entry.getKey()), entry.getValue().asLong()));
+            entry -> rejected.put(new RejectReason(entry.getKey()), entry.getValue().asLong()));
     TreeSet<String> methods = new TreeSet<>();
     json.required("methods").forEach(method -> methods.add(method.asText()));
     return new ImportPosition(
@@ -89,15 +99,21 @@ public final class ProtocolJson {
         json.required("accepted").asLong(),
         rejected,
         methods,
-        ImportState.ofCode(json.required("state").asText()),
-        json.has("reason") ? json.get("reason").asText() : null);
+        new ImportState(json.required("state").asText()),
+        json.has("reason") ? json.get("reason").asText() : null,
+        FurtherFields.of(json, POSITION_FIELDS));
   }
 
-  private static JsonNode parse(String text) {
+  /** The object, if it is of a form that this version knows. */
+  private static ObjectNode parse(String what, String text) {
     try {
-      return MAPPER.readTree(text);
+      if (MAPPER.readTree(text) instanceof ObjectNode json) {
+        Form.require(what, json.path(Form.FIELD).asLong(Form.FIRST), Form.NEWEST);
+        return json;
+      }
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("no JSON: " + text, e);
     }
+    throw new IllegalArgumentException("no JSON object: " + text);
   }
 }

@@ -1,50 +1,77 @@
 package daybook.core.protocol;
 
-/** Why a row is not counted. Declared in the order of the checks; the first that fails counts. */
-public enum RejectReason {
+import daybook.core.Word;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Why a row is not counted. The set is open: rows rejected for a reason that this version does not
+ * know stay counted under it.
+ *
+ * @param code the word in positions, rejects files and documents
+ */
+public record RejectReason(String code) {
+
   /** The record is longer than the bound. */
-  RECORD_TOO_LONG("record_too_long"),
+  public static final RejectReason RECORD_TOO_LONG = new RejectReason("record_too_long");
+
   /** A quoted field never ends, or goes on after its closing quote. */
-  QUOTING("quoting"),
+  public static final RejectReason QUOTING = new RejectReason("quoting");
+
   /** The bytes are not UTF-8. */
-  ENCODING("encoding"),
+  public static final RejectReason ENCODING = new RejectReason("encoding");
+
   /** Fewer or more fields than the header has. */
-  COLUMN_COUNT("column_count"),
+  public static final RejectReason COLUMN_COUNT = new RejectReason("column_count");
+
   /** No ISO-8601 date-time, or a day outside 0001-01-01 to 9999-12-31. */
-  TIMESTAMP("timestamp"),
+  public static final RejectReason TIMESTAMP = new RejectReason("timestamp");
+
   /** Neither deposit nor withdrawal. */
-  TYPE("type"),
+  public static final RejectReason TYPE = new RejectReason("type");
+
   /** Not of the alphabet of payment methods, or too long. */
-  PAYMENT_METHOD("payment_method"),
+  public static final RejectReason PAYMENT_METHOD = new RejectReason("payment_method");
+
   /** No plain decimal of at most 11 digits before and 2 after the point. */
-  AMOUNT("amount"),
+  public static final RejectReason AMOUNT = new RejectReason("amount");
+
   /** No whole number of milliseconds. */
-  SLEEP_MS("sleep_ms"),
+  public static final RejectReason SLEEP_MS = new RejectReason("sleep_ms");
+
   /** One payment method more than a file may have. */
-  PAYMENT_METHOD_LIMIT("payment_method_limit");
+  public static final RejectReason PAYMENT_METHOD_LIMIT = new RejectReason("payment_method_limit");
 
-  private final String code;
+  /** Every reason of this version in the order of the checks; the first that fails counts. */
+  public static final List<RejectReason> CHECKS =
+      List.of(
+          RECORD_TOO_LONG,
+          QUOTING,
+          ENCODING,
+          COLUMN_COUNT,
+          TIMESTAMP,
+          TYPE,
+          PAYMENT_METHOD,
+          AMOUNT,
+          SLEEP_MS,
+          PAYMENT_METHOD_LIMIT);
 
-  RejectReason(String code) {
-    this.code = code;
+  /** The order in which positions list reasons: that of the checks, unknown ones after them. */
+  public static final Comparator<RejectReason> ORDER =
+      Comparator.comparingInt(RejectReason::place).thenComparing(RejectReason::code);
+
+  /** Checks the word. */
+  public RejectReason {
+    Word.require("a reject reason", code);
   }
 
-  /** The word in rejects files and documents. */
-  public String code() {
+  private int place() {
+    int place = CHECKS.indexOf(this);
+    return place < 0 ? CHECKS.size() : place;
+  }
+
+  @Override
+  public String toString() {
     return code;
-  }
-
-  /**
-   * The reason with this word.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static RejectReason ofCode(String code) {
-    for (RejectReason reason : values()) {
-      if (reason.code.equals(code)) {
-        return reason;
-      }
-    }
-    throw new IllegalArgumentException("no reject reason " + code);
   }
 }

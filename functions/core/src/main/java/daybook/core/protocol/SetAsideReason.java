@@ -1,38 +1,34 @@
 package daybook.core.protocol;
 
-/** Why a batch was set aside instead of being added to the totals. */
-public enum SetAsideReason {
+import daybook.core.Word;
+
+/**
+ * Why a batch was set aside instead of being added to the totals. The set is open: whatever the
+ * reason, the range is not in the totals.
+ *
+ * @param code the word in keys and documents
+ */
+public record SetAsideReason(String code) {
+
   /** A total would have reached the bound below which cents are exact. */
-  TOTAL_BOUND("total_bound"),
+  public static final SetAsideReason TOTAL_BOUND = new SetAsideReason("total_bound");
+
   /** An aggregate would have held too many payment methods. */
-  METHODS_BOUND("methods_bound"),
+  public static final SetAsideReason METHODS_BOUND = new SetAsideReason("methods_bound");
+
   /** It alone would have changed more totals than one checkpoint holds. */
-  CHECKPOINT_BOUND("checkpoint_bound"),
-  /** Its rows could not be read. */
-  UNREADABLE("unreadable");
+  public static final SetAsideReason CHECKPOINT_BOUND = new SetAsideReason("checkpoint_bound");
 
-  private final String code;
+  /** Its rows could not be read, although its form is known. */
+  public static final SetAsideReason UNREADABLE = new SetAsideReason("unreadable");
 
-  SetAsideReason(String code) {
-    this.code = code;
+  /** Checks the word. */
+  public SetAsideReason {
+    Word.require("a set-aside reason", code);
   }
 
-  /** The word in keys and documents. */
-  public String code() {
+  @Override
+  public String toString() {
     return code;
-  }
-
-  /**
-   * The reason with this word.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static SetAsideReason ofCode(String code) {
-    for (SetAsideReason reason : values()) {
-      if (reason.code.equals(code)) {
-        return reason;
-      }
-    }
-    throw new IllegalArgumentException("no set-aside reason " + code);
   }
 }

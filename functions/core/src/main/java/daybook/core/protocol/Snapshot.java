@@ -12,6 +12,7 @@ import java.util.List;
  * @param totals every changed and every expired day; unmodifiable
  * @param imports every import with an applied position; unmodifiable
  * @param queueBatches batches in the queue
+ * @param form the form of this Redis, see {@link Form}
  */
 public record Snapshot(
     String id,
@@ -19,7 +20,8 @@ public record Snapshot(
     Settled settled,
     List<DailyAggregate> totals,
     List<ImportCheckpoint> imports,
-    long queueBatches) {
+    long queueBatches,
+    int form) {
 
   /** Copies the lists. */
   public Snapshot {

@@ -104,9 +104,10 @@ final class AggregateDocuments {
   }
 
   static AggregateKey key(BsonDocument document) {
+    FurtherDocuments.requireKnownForm("an aggregate", document);
     return new AggregateKey(
         LocalDate.parse(document.getString(DATE).getValue()),
-        TransactionType.ofGroup(document.getString(TYPE).getValue()));
+        new TransactionType(document.getString(TYPE).getValue()));
   }
 
   static SortedMap<String, Amount> totals(BsonDocument document) {

@@ -6,12 +6,14 @@ import daybook.core.DailyAggregate;
 import daybook.core.TransactionType;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.Form;
 import java.time.LocalDate;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.RawBsonDocument;
@@ -61,6 +63,9 @@ final class CheckpointDocuments {
             .append(SNAPSHOT, new BsonString(checkpoint.snapshotId()))
             .append(TOTALS, totals)
             .append(IMPORTS, imports);
+    if (checkpoint.form() != Form.FIRST) {
+      document.append(Form.FIELD, new BsonInt32(checkpoint.form()));
+    }
     RawBsonDocument bytes = new RawBsonDocument(document, new BsonDocumentCodec());
     if (bytes.getByteLength() > BYTES_MAX) {
       throw new StoreException(
@@ -81,13 +86,15 @@ final class CheckpointDocuments {
   }
 
   static Checkpoint checkpoint(BsonDocument document) {
+    FurtherDocuments.requireKnownForm("the newest checkpoint", document);
     return new Checkpoint(
         at(document),
         document.getString(SNAPSHOT).getValue(),
         document.getArray(TOTALS).stream().map(value -> total(value.asDocument())).toList(),
         document.getArray(IMPORTS).stream()
             .map(value -> ImportDocuments.running(value.asDocument()))
-            .toList());
+            .toList(),
+        document.getInt32(Form.FIELD, new BsonInt32(Form.FIRST)).getValue());
   }
 
   static long at(BsonDocument document) {
@@ -102,7 +109,7 @@ final class CheckpointDocuments {
     AggregateKey key =
         new AggregateKey(
             LocalDate.parse(document.getString(DATE).getValue()),
-            TransactionType.ofGroup(document.getString(TYPE).getValue()));
+            new TransactionType(document.getString(TYPE).getValue()));
     return new DailyAggregate(key, totals);
   }
 }

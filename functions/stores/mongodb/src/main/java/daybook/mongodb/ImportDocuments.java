@@ -1,5 +1,6 @@
 package daybook.mongodb;
 
+import daybook.core.protocol.FurtherFields;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
@@ -11,11 +12,14 @@ import daybook.core.protocol.RejectReason;
 import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDateTime;
@@ -56,6 +60,17 @@ final class ImportDocuments {
   private static final String FROM = "from";
   private static final String TO = "to";
 
+  private static final Set<String> SOURCE_FIELDS =
+      Set.of(BUCKET, KEY, VERSION_ID, E_TAG, LAST_MODIFIED, SIZE_BYTES);
+  private static final Set<String> POSITION_FIELDS =
+      Set.of(STATE, REASON, ACCEPTED, REJECTED, BYTES, LINES, METHODS);
+  private static final Set<String> RUNNING_FIELDS =
+      Set.of(ID, SOURCE, BEGIN, APPLIED, SET_ASIDE, STOPPED);
+  private static final Set<String> ENTRY_FIELDS =
+      Stream.of(SOURCE_FIELDS, POSITION_FIELDS, Set.of(ID, ROWS, SET_ASIDE, BEGIN, END))
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
+
   /** Some servers drop an empty array from an upsert. */
   private static final BsonArray NONE = new BsonArray(List.of());
 
@@ -68,56 +83,71 @@ final class ImportDocuments {
     BsonDocument document = new BsonDocument();
     appendSource(document, entry.source());
     appendPosition(document, entry.end());
-    return document
+    document
         .append(ROWS, new BsonInt64(entry.end().rows()))
         .append(SET_ASIDE, ofRanges(entry.setAside()))
         .append(BEGIN, new BsonDateTime(entry.begun().toEpochMilli()))
         .append(END, new BsonDateTime(entry.ended().toEpochMilli()));
+    FurtherDocuments.append(document, entry.further());
+    return document;
   }
 
   static LedgerEntry entry(BsonDocument document) {
+    FurtherDocuments.requireKnownForm("a ledger entry", document);
     return new LedgerEntry(
         new ImportId(document.getString(ID).getValue()),
-        source(document),
-        position(document, new TreeSet<>()),
+        source(document, FurtherFields.NONE),
+        position(document, new TreeSet<>(), FurtherFields.NONE),
         ranges(document.getArray(SET_ASIDE, NONE)),
         time(document, BEGIN),
-        time(document, END));
+        time(document, END),
+        FurtherDocuments.of(document, ENTRY_FIELDS));
   }
 
   // ---- within a checkpoint
 
   static BsonDocument ofRunning(ImportCheckpoint part) {
-    ImportRecord told = part.record();
+    ImportRecord record = part.record();
     BsonDocument source = new BsonDocument();
-    appendSource(source, told.source());
+    appendSource(source, record.source());
+    FurtherDocuments.append(source, record.source().further());
     BsonArray methods = new BsonArray();
-    told.applied().methods().forEach(method -> methods.add(new BsonString(method)));
+    record.applied().methods().forEach(method -> methods.add(new BsonString(method)));
     BsonDocument applied = new BsonDocument();
-    appendPosition(applied, told.applied());
+    appendPosition(applied, record.applied());
     applied.append(METHODS, methods);
-    return new BsonDocument(ID, new BsonString(part.id().value()))
-        .append(SOURCE, source)
-        .append(BEGIN, new BsonDateTime(told.begun().toEpochMilli()))
-        .append(APPLIED, applied)
-        .append(SET_ASIDE, ofRanges(told.setAside()))
-        .append(STOPPED, BsonBoolean.valueOf(told.stopped()));
+    FurtherDocuments.append(applied, record.applied().further());
+    BsonDocument document =
+        new BsonDocument(ID, new BsonString(part.id().value()))
+            .append(SOURCE, source)
+            .append(BEGIN, new BsonDateTime(record.begun().toEpochMilli()))
+            .append(APPLIED, applied)
+            .append(SET_ASIDE, ofRanges(record.setAside()))
+            .append(STOPPED, BsonBoolean.valueOf(record.stopped()));
+    FurtherDocuments.append(document, record.further());
+    return document;
   }
 
   static ImportCheckpoint running(BsonDocument document) {
+    FurtherDocuments.requireKnownForm("an import in a checkpoint", document);
+    BsonDocument sourceDocument = document.getDocument(SOURCE);
+    FurtherDocuments.requireKnownForm("an object version", sourceDocument);
     BsonDocument positionDocument = document.getDocument(APPLIED);
+    FurtherDocuments.requireKnownForm("a position", positionDocument);
     SortedSet<String> methods = new TreeSet<>();
     positionDocument.getArray(METHODS).forEach(m -> methods.add(m.asString().getValue()));
-    ImportPosition applied = position(positionDocument, methods);
+    ImportPosition applied =
+        position(positionDocument, methods, FurtherDocuments.of(positionDocument, POSITION_FIELDS));
     return new ImportCheckpoint(
         new ImportId(document.getString(ID).getValue()),
         new ImportRecord(
-            source(document.getDocument(SOURCE)),
+            source(sourceDocument, FurtherDocuments.of(sourceDocument, SOURCE_FIELDS)),
             time(document, BEGIN),
             applied,
             applied,
             ranges(document.getArray(SET_ASIDE, NONE)),
-            document.getBoolean(STOPPED).getValue()));
+            document.getBoolean(STOPPED).getValue(),
+            FurtherDocuments.texts(document, RUNNING_FIELDS)));
   }
 
   // ---- their parts
@@ -133,14 +163,15 @@ final class ImportDocuments {
         .append(SIZE_BYTES, new BsonInt64(source.sizeBytes()));
   }
 
-  private static ObjectVersion source(BsonDocument document) {
+  private static ObjectVersion source(BsonDocument document, FurtherFields further) {
     return new ObjectVersion(
         document.getString(BUCKET).getValue(),
         document.getString(KEY).getValue(),
         textOrNull(document, VERSION_ID),
         document.getString(E_TAG).getValue(),
         time(document, LAST_MODIFIED),
-        document.getNumber(SIZE_BYTES).longValue());
+        document.getNumber(SIZE_BYTES).longValue(),
+        further);
   }
 
   private static void appendPosition(BsonDocument document, ImportPosition position) {
@@ -157,20 +188,21 @@ final class ImportDocuments {
         .append(LINES, new BsonInt64(position.line()));
   }
 
-  private static ImportPosition position(BsonDocument document, SortedSet<String> methods) {
-    Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+  private static ImportPosition position(
+      BsonDocument document, SortedSet<String> methods, FurtherFields further) {
+    Map<RejectReason, Long> rejected = new LinkedHashMap<>();
     document
         .getDocument(REJECTED)
-        .forEach(
-            (code, rows) -> rejected.put(RejectReason.ofCode(code), rows.asNumber().longValue()));
+        .forEach((code, rows) -> rejected.put(new RejectReason(code), rows.asNumber().longValue()));
     return new ImportPosition(
         document.getNumber(BYTES).longValue(),
         document.getNumber(LINES).longValue(),
         document.getNumber(ACCEPTED).longValue(),
         rejected,
         methods,
-        ImportState.ofCode(document.getString(STATE).getValue()),
-        textOrNull(document, REASON));
+        new ImportState(document.getString(STATE).getValue()),
+        textOrNull(document, REASON),
+        further);
   }
 
   private static BsonArray ofRanges(List<SetAsideRange> ranges) {
@@ -192,7 +224,7 @@ final class ImportDocuments {
               return new SetAsideRange(
                   range.getNumber(FROM).longValue(),
                   range.getNumber(TO).longValue(),
-                  SetAsideReason.ofCode(range.getString(REASON).getValue()));
+                  new SetAsideReason(range.getString(REASON).getValue()));
             })
         .toList();
   }

@@ -1,5 +1,9 @@
 package daybook.redis;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import daybook.core.protocol.Form;
+import daybook.core.protocol.FurtherFields;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ProtocolJson;
@@ -10,13 +14,27 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The fields of an import's hash. {@code enqueued} and {@code applied} are offsets for the scripts,
  * {@code enqueuedPosition} and {@code appliedPosition} the whole positions as JSON, absent before
- * the first batch; {@code setAside} has a line {@code from:to:reason} for every range.
+ * the first batch; {@code setAside} has a line {@code from:to:reason} for every range. Further
+ * fields are a later version's, and texts.
  */
 final class RecordFields {
+
+  private static final Set<String> KNOWN =
+      Set.of(
+          "source",
+          "begun",
+          "enqueued",
+          "enqueuedPosition",
+          "applied",
+          "appliedPosition",
+          "closed",
+          "setAside",
+          "stopped");
 
   private RecordFields() {}
 
@@ -26,13 +44,29 @@ final class RecordFields {
    * @throws IllegalArgumentException if a field is missing or has another form
    */
   static ImportRecord read(Map<String, Reply> fields) {
+    if (fields.containsKey(Form.FIELD)) {
+      Form.require(
+          "an import's record", Long.parseLong(fields.get(Form.FIELD).text()), Form.NEWEST);
+    }
     return new ImportRecord(
         ProtocolJson.readObjectVersion(required(fields, "source")),
         instant(required(fields, "begun")),
         position(fields, "enqueuedPosition"),
         position(fields, "appliedPosition"),
         fields.containsKey("setAside") ? ranges(fields.get("setAside").text()) : List.of(),
-        fields.containsKey("stopped") && fields.get("stopped").text().equals("1"));
+        fields.containsKey("stopped") && fields.get("stopped").text().equals("1"),
+        further(fields));
+  }
+
+  private static FurtherFields further(Map<String, Reply> fields) {
+    ObjectNode further = JsonNodeFactory.instance.objectNode();
+    fields.forEach(
+        (name, value) -> {
+          if (!KNOWN.contains(name)) {
+            further.put(name, value.text());
+          }
+        });
+    return FurtherFields.of(further);
   }
 
   private static String required(Map<String, Reply> fields, String name) {
@@ -65,7 +99,7 @@ final class RecordFields {
       }
       ranges.add(
           new SetAsideRange(
-              Long.parseLong(parts[0]), Long.parseLong(parts[1]), SetAsideReason.ofCode(parts[2])));
+              Long.parseLong(parts[0]), Long.parseLong(parts[1]), new SetAsideReason(parts[2])));
     }
     return ranges;
   }

@@ -2,12 +2,13 @@ package daybook.redis;
 
 import daybook.core.port.FullStoreException;
 import daybook.core.port.StoreException;
+import daybook.core.port.UnknownFormException;
 import java.util.List;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * What a client threw, told by the codes with which Redis begins its errors, and by the last cause,
- * for a client that fails to connect tells no reason in its own message.
+ * What a client threw, known by the codes with which Redis begins its errors, and by the last
+ * cause, for a client that fails to connect gives no reason in its own message.
  *
  * @param thrown by the client
  * @param last its last cause
@@ -22,6 +23,9 @@ record RedisFailure(RuntimeException thrown, Throwable last) {
   /** A server that will not be ours again soon, or never: the name may belong to another by now. */
   private static final List<String> ELSEWHERE =
       List.of("READONLY", "MASTERDOWN", "CLUSTERDOWN", "LOADING");
+
+  /** How a script refuses a state of a later form, which follows. */
+  private static final String UNKNOWN_FORM = "UNKNOWN_FORM";
 
   static RedisFailure of(RuntimeException thrown) {
     Throwable last = thrown;
@@ -61,10 +65,13 @@ record RedisFailure(RuntimeException thrown, Throwable last) {
         && (error.startsWith(code + " ") || error.contains(": -" + code + " "));
   }
 
-  /** What whoever asked is told. */
-  StoreException told(String what) {
+  /** What whoever asked gets. */
+  StoreException toException(String what) {
     if (last instanceof StoreException secrets) {
       return secrets;
+    }
+    if (hasCode(UNKNOWN_FORM)) {
+      return new UnknownFormException("Redis for " + what, String.valueOf(last.getMessage()));
     }
     if (hasCode("OOM")) {
       return new FullStoreException(what, thrown);

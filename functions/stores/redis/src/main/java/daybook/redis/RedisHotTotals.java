@@ -10,7 +10,9 @@ import daybook.core.Amount;
 import daybook.core.DailyAggregate;
 import daybook.core.port.HotTotals;
 import daybook.core.port.StoreException;
+import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.Batch;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.Settled;
@@ -32,10 +34,21 @@ public final class RedisHotTotals implements HotTotals {
   private final RedisScripts scripts;
   private final RedisKeys keys;
   private final int changedDaysMax;
+  private final int newestForm;
 
   /** Works on this Redis. */
   public RedisHotTotals(RedisConnection connection) {
-    this.scripts = new RedisScripts(connection);
+    this(connection, Form.NEWEST);
+  }
+
+  /**
+   * Works on this Redis.
+   *
+   * @param newestForm the newest form that whoever works with it understands
+   */
+  public RedisHotTotals(RedisConnection connection, int newestForm) {
+    this.scripts = new RedisScripts(connection, newestForm);
+    this.newestForm = newestForm;
     this.keys = connection.keys();
     this.changedDaysMax = connection.mode().changedDaysMax();
   }
@@ -47,7 +60,12 @@ public final class RedisHotTotals implements HotTotals {
     List<Batch> batches = new ArrayList<>();
     for (Reply element : found.subList(2, found.size())) {
       try {
-        batches.add(Batch.decode(element.bytes()));
+        batches.add(Batch.decode(element.bytes(), newestForm));
+      } catch (UnknownFormException e) {
+        if (batches.isEmpty()) {
+          throw e;
+        }
+        break;
       } catch (UnreadableBatchException e) {
         String digest = RedisScripts.sha1(element.bytes());
         return new Tail(
@@ -140,7 +158,7 @@ public final class RedisHotTotals implements HotTotals {
         new SetAsideRange(
             Long.parseLong(reply.get(1).text()),
             Long.parseLong(reply.get(2).text()),
-            SetAsideReason.ofCode(reply.get(3).text()));
+            new SetAsideReason(reply.get(3).text()));
     return new Applied(Optional.of(range), reply.get(4).text().equals("1"));
   }
 

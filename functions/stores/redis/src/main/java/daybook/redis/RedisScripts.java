@@ -25,12 +25,16 @@ final class RedisScripts {
   /** A script as it is sent. */
   private record Script(String text, String digest) {}
 
+  /** Which script: its resource, and the newest form that whoever runs it knows. */
+  private record Name(String resource, int newestForm) {}
+
   /**
    * Most calls of one step. A second one is usual where only the script finds out which keys it
    * needs; each further one means that somebody made a day or an import between two calls, some
-   * hundred microseconds apart.
+   * hundred microseconds apart. An aggregator that makes a day with each of its steps comes between
+   * most of them: eight calls were too few beside one that does nothing else.
    */
-  static final int CALLS_MAX = 8;
+  static final int CALLS_MAX = 64;
 
   /** What a step answers that needs keys which were not declared; it has changed nothing. */
   private static final String KEYS_NEEDED = "KEYS_NEEDED";
@@ -38,12 +42,25 @@ final class RedisScripts {
   /** EVALSHA, the digest and the number of keys; and the two prefixes. */
   private static final int ARGUMENTS_OF_ALL = 5;
 
-  private static final Map<String, Script> SCRIPTS = new ConcurrentHashMap<>();
+  private static final Map<Name, Script> SCRIPTS = new ConcurrentHashMap<>();
+
+  /**
+   * What works on a state of any form: the totals of a day have the same shape in all of them, so
+   * that there always are answers.
+   */
+  private static final String UNGATED = "read";
 
   private final RedisConnection connection;
+  private final int newestForm;
 
-  RedisScripts(RedisConnection connection) {
+  /**
+   * Runs them there.
+   *
+   * @param newestForm the newest form of a Redis that is worked on
+   */
+  RedisScripts(RedisConnection connection, int newestForm) {
     this.connection = connection;
+    this.newestForm = newestForm;
   }
 
   /**
@@ -61,7 +78,7 @@ final class RedisScripts {
    *     nothing is sent
    */
   Reply run(String name, List<String> hashesAndRecords, List<byte[]> arguments) {
-    Script script = SCRIPTS.computeIfAbsent(name, RedisScripts::load);
+    Script script = SCRIPTS.computeIfAbsent(new Name(name, newestForm), RedisScripts::load);
     List<byte[]> known = hashesAndRecords.stream().map(RedisScripts::bytes).toList();
     int argumentsMax = connection.mode().argumentsMax();
     if (known.size() > keysMax(arguments.size())) {
@@ -139,9 +156,15 @@ final class RedisScripts {
     }
   }
 
-  private static Script load(String name) {
-    String text = resource("common") + "\n" + resource(name);
+  private static Script load(Name name) {
+    String text = resource("common") + "\n" + gate(name) + resource(name.resource());
     return new Script(text, sha1(bytes(text)));
+  }
+
+  private static String gate(Name name) {
+    return name.resource().equals(UNGATED)
+        ? ""
+        : "local NEWEST_FORM = " + name.newestForm() + "\n" + resource("gate") + "\n";
   }
 
   private static String resource(String name) {

@@ -8,6 +8,7 @@ import daybook.core.DailyAggregate;
 import daybook.core.port.HotTotals;
 import daybook.core.port.Snapshots;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ProtocolJson;
@@ -32,7 +33,16 @@ public final class RedisSnapshots implements Snapshots {
 
   /** Works on this Redis. */
   public RedisSnapshots(RedisConnection connection) {
-    this.scripts = new RedisScripts(connection);
+    this(connection, Form.NEWEST);
+  }
+
+  /**
+   * Works on this Redis.
+   *
+   * @param newestForm the newest form that whoever works with it understands
+   */
+  public RedisSnapshots(RedisConnection connection, int newestForm) {
+    this.scripts = new RedisScripts(connection, newestForm);
     this.keys = connection.keys();
   }
 
@@ -56,7 +66,8 @@ public final class RedisSnapshots implements Snapshots {
         Reply.settled(found.get(1), found.get(2)),
         totals,
         imports,
-        found.get(3).number());
+        found.get(3).number(),
+        found.get(6).number());
   }
 
   @Override
@@ -64,7 +75,9 @@ public final class RedisSnapshots implements Snapshots {
     Snapshots.requireSameStamp(checkpoint, settled);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("at", Long.toString(settled.at())).put("operationTime", settled.operationTime());
-    json.put("snapshot", checkpoint.snapshotId()).put("cutOff", cutOff.toString());
+    json.put("form", checkpoint.form())
+        .put("snapshot", checkpoint.snapshotId())
+        .put("cutOff", cutOff.toString());
     ObjectNode totals = json.putObject("totals");
     checkpoint
         .totals()
@@ -96,6 +109,7 @@ public final class RedisSnapshots implements Snapshots {
         .put("begun", record.begun().toString())
         .put("applied", Long.toString(record.applied().offset()))
         .put("position", ProtocolJson.write(record.applied()))
-        .put("ranges", RecordFields.write(record.setAside()));
+        .put("ranges", RecordFields.write(record.setAside()))
+        .set("further", record.further().object());
   }
 }

@@ -5,6 +5,7 @@ import static daybook.redis.RedisScripts.arguments;
 import daybook.core.port.FullStoreException;
 import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.Batch;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ObjectVersion;
@@ -25,8 +26,17 @@ public final class RedisTransactionQueue implements TransactionQueue {
 
   /** Works on this Redis. */
   public RedisTransactionQueue(RedisConnection connection) {
+    this(connection, Form.NEWEST);
+  }
+
+  /**
+   * Works on this Redis.
+   *
+   * @param newestForm the newest form that whoever works with it understands
+   */
+  public RedisTransactionQueue(RedisConnection connection, int newestForm) {
     this.connection = connection;
-    this.scripts = new RedisScripts(connection);
+    this.scripts = new RedisScripts(connection, newestForm);
     this.keys = connection.keys();
   }
 

@@ -41,7 +41,8 @@ local function tail_as_read()
   local oldest_first = {}
   for i = 1, n do
     local element = elements[n + 1 - i]
-    if string.match(element, '^[^\n]*') ~= request.batches[i] then
+    local line = string.match(element, '^[^\n]*')
+    if (string.match(line, '^%d+ (.*)') or line) ~= request.batches[i] then
       return nil
     end
     oldest_first[i] = element

@@ -11,7 +11,7 @@ if not element or redis.sha1hex(element) ~= ARGV[3] then
 end
 
 -- Without this element its import would have a gap that nobody reads again.
-local id = string.match(element, '^(%x+):')
+local id = string.match(element, '^(%x+):') or string.match(element, '^%d+ (%x+):')
 local needed = keys_needed(keys_of(RECORD, {id}))
 if needed then
   return needed

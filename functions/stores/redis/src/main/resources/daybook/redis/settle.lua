@@ -2,9 +2,9 @@
 -- by the dumper, before it comes here.
 -- KEYS[10..]: hashes and records: to confirm, those of the checkpoint; to restore, those of this
 --   Redis and of the imports that the checkpoint keeps open
--- ARGV[3]: JSON. at, operationTime, snapshot: its id, cutOff: first day that is not expired;
+-- ARGV[3]: JSON. at, operationTime, form, snapshot: its id, cutOff: first day that is not expired;
 --   totals: day and group -> method -> amount; imports: id -> {finished, source, begun, applied,
---   position, ranges}
+--   position, ranges, further: fields of a later version}
 
 local checkpoint = cjson.decode(ARGV[3])
 local cut_off = day_number(checkpoint.cutOff)
@@ -126,11 +126,19 @@ local function restore()
         'HSET', RECORD .. id, 'source', saved.source, 'begun', saved.begun,
         'enqueued', saved.applied, 'enqueuedPosition', saved.position,
         'applied', saved.applied, 'appliedPosition', saved.position, 'setAside', saved.ranges)
+      for field, text in pairs(saved.further) do
+        redis.call('HSET', RECORD .. id, field, text)
+      end
       redis.call('SADD', IMPORTS, id)
       reopened = reopened + 1
     end
   end
   move_settled()
+  if checkpoint.form > 1 then
+    redis.call('HSET', SETTLED, 'form', checkpoint.form)
+  else
+    redis.call('HDEL', SETTLED, 'form')
+  end
   return {'RESTORED', 0, reopened}
 end
 

@@ -14,6 +14,7 @@ import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
@@ -103,7 +104,7 @@ class ArgumentsTest {
   void stepWithMoreArgumentsIsNotSent() {
     try (TestRedis server = TestRedis.cluster();
         RedisConnection connection = new RedisConnection(server.serverless(KEYS))) {
-      RedisScripts scripts = new RedisScripts(connection);
+      RedisScripts scripts = new RedisScripts(connection, Form.NEWEST);
       int most = scripts.keysMax(0);
       String hash = KEYS.totals(AggregateKey.parse("2026-01-01:deposits"));
       assertThat(scripts.run("read", Collections.nCopies(most, hash), List.of()).list()).isEmpty();

@@ -18,6 +18,7 @@ import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.SettleOutcome.Kind;
@@ -130,7 +131,7 @@ class KeysNeededTest {
 
   @Test
   void stepThatNeedsOtherKeysAtEachCallIsGivenUp() {
-    RedisScripts scripts = new RedisScripts(connection);
+    RedisScripts scripts = new RedisScripts(connection, Form.NEWEST);
     assertThatThrownBy(() -> scripts.run("restless", List.of(), List.of()))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("restless: other keys were needed at each of its calls");

@@ -21,7 +21,7 @@ class RedisKeysTest {
     List<String> all = new ArrayList<>(keys.fixed());
     all.add(keys.reconcilePlace());
     for (int i = 0; i < DAYS; i++) {
-      for (TransactionType type : TransactionType.values()) {
+      for (TransactionType type : TransactionType.KNOWN) {
         LocalDate day = LocalDate.of(2026, 1, 1).plusDays(i);
         all.add(keys.totals(AggregateKey.parse(day + ":" + type.group())));
       }

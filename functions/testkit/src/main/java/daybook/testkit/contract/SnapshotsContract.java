@@ -18,6 +18,7 @@ import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
@@ -40,7 +41,7 @@ interface SnapshotsContract extends RedisSteps {
   @Test
   default void firstSnapshotEverIsNotedThoughEmpty() {
     assertThat(snapshot("a"))
-        .isEqualTo(new Snapshot("a", true, Settled.NONE, List.of(), List.of(), 0));
+        .isEqualTo(new Snapshot("a", true, Settled.NONE, List.of(), List.of(), 0, Form.FIRST));
   }
 
   @Test

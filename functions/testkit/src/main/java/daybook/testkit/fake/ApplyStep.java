@@ -40,11 +40,13 @@ final class ApplyStep {
 
   private final RedisState state;
   private final Application request;
+  private final int newestForm;
   private final Map<ImportId, ImportPosition> positions = new LinkedHashMap<>();
   private final SortedMap<AggregateKey, SortedMap<String, Amount>> next = new TreeMap<>();
 
-  ApplyStep(RedisState state, Application request) {
+  ApplyStep(RedisState state, Application request, int newestForm) {
     this.state = state;
+    this.newestForm = newestForm;
     this.request = request;
   }
 
@@ -71,7 +73,7 @@ final class ApplyStep {
       return false;
     }
     for (int i = 0; i < ids.size(); i++) {
-      if (!InMemoryRedis.firstLine(state.queue.get(i)).equals(ids.get(i).toString())) {
+      if (!InMemoryRedis.identity(state.queue.get(i)).equals(ids.get(i).toString())) {
         return false;
       }
     }
@@ -82,7 +84,7 @@ final class ApplyStep {
     List<Batch> batches = new ArrayList<>();
     for (byte[] element : state.queue.subList(0, request.batches().size())) {
       try {
-        batches.add(Batch.decode(element));
+        batches.add(Batch.decode(element, newestForm));
       } catch (UnreadableBatchException e) {
         throw new StoreException("Redis", "apply", e);
       }
@@ -197,7 +199,13 @@ final class ApplyStep {
           state.imports.put(
               id,
               new ImportRecord(
-                  record.source(), record.begun(), record.enqueued(), position, setAside, stopped));
+                  record.source(),
+                  record.begun(),
+                  record.enqueued(),
+                  position,
+                  setAside,
+                  stopped,
+                  record.further()));
         });
     state.changedImports.addAll(positions.keySet());
   }

@@ -124,20 +124,22 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
         written.at(),
         written.snapshotId(),
         written.totals(),
-        written.imports().stream().map(InMemoryMongoDb::stored).toList());
+        written.imports().stream().map(InMemoryMongoDb::stored).toList(),
+        written.form());
   }
 
   private static ImportCheckpoint stored(ImportCheckpoint written) {
-    ImportRecord told = written.record();
+    ImportRecord record = written.record();
     return new ImportCheckpoint(
         written.id(),
         new ImportRecord(
-            told.source(),
-            told.begun().truncatedTo(ChronoUnit.MILLIS),
-            told.applied(),
-            told.applied(),
-            told.setAside(),
-            told.stopped()));
+            record.source(),
+            record.begun().truncatedTo(ChronoUnit.MILLIS),
+            record.applied(),
+            record.applied(),
+            record.setAside(),
+            record.stopped(),
+            record.further()));
   }
 
   @Override
@@ -189,7 +191,8 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
             end.reason()),
         entry.setAside(),
         entry.begun(),
-        entry.ended());
+        entry.ended(),
+        entry.further());
   }
 
   @Override

@@ -8,8 +8,10 @@ import daybook.core.port.HotTotals;
 import daybook.core.port.Snapshots;
 import daybook.core.port.StoreException;
 import daybook.core.port.TransactionQueue;
+import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
@@ -42,6 +44,7 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
 
   private RedisState state = new RedisState();
   private boolean full;
+  private int newestForm = Form.NEWEST;
 
   /** Forgets everything. */
   public synchronized void flush() {
@@ -54,6 +57,26 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
    */
   public synchronized void setFull(boolean full) {
     this.full = full;
+  }
+
+  /**
+   * Asks as somebody who knows other forms.
+   *
+   * @param newest the newest form that is known
+   */
+  public synchronized <T> T knowing(int newest, Function<InMemoryRedis, T> question) {
+    int before = newestForm;
+    newestForm = newest;
+    try {
+      return question.apply(this);
+    } finally {
+      newestForm = before;
+    }
+  }
+
+  /** Nobody works on a state that he understands in part only. */
+  private void pass(String step) {
+    Form.require("Redis for " + step, state.form, newestForm);
   }
 
   /** A Redis of its own that holds what this one holds now. */
@@ -93,11 +116,13 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
 
   @Override
   public synchronized View look(ImportId id) {
+    pass("look");
     return new View(Optional.ofNullable(state.imports.get(id)), state.settled);
   }
 
   @Override
   public synchronized Map<ImportId, ImportRecord> running(Collection<ImportId> ids) {
+    pass("running");
     Map<ImportId, ImportRecord> records = new HashMap<>(state.imports);
     records.keySet().retainAll(ids);
     return records;
@@ -105,6 +130,7 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
 
   @Override
   public synchronized Map<ImportId, ImportRecord> running() {
+    pass("running");
     return Map.copyOf(state.imports);
   }
 
@@ -123,6 +149,7 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
 
   @Override
   public synchronized Begun begin(ImportId id, ObjectVersion source, Instant begun, Settled seen) {
+    pass("begin");
     if (state.imports.containsKey(id)) {
       return Begun.RUNNING;
     }
@@ -142,6 +169,7 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
 
   @Override
   public synchronized Enqueued enqueue(ImportId id, List<Batch> batches) {
+    pass("enqueue");
     TransactionQueue.requireConsecutive(id, batches);
     ImportRecord record = state.imports.get(id);
     if (record == null) { // condition 2
@@ -158,21 +186,34 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
     }
     boolean wasEmpty = state.queue.isEmpty();
     batches.forEach(batch -> state.queue.add(batch.element()));
+    batches.forEach(batch -> state.form = Math.max(state.form, batch.form()));
     ImportPosition end = batches.get(batches.size() - 1).end();
     state.imports.put(
         id,
         new ImportRecord(
-            record.source(), record.begun(), end, record.applied(), record.setAside(), false));
+            record.source(),
+            record.begun(),
+            end,
+            record.applied(),
+            record.setAside(),
+            false,
+            record.further()));
     return wasEmpty ? Enqueued.WAS_EMPTY : Enqueued.BEHIND_OTHERS;
   }
 
   @Override
   public synchronized Tail tail(int batchesMax) {
+    pass("tail");
     List<Batch> batches = new ArrayList<>();
     Optional<String> unreadable = Optional.empty();
     for (byte[] element : state.queue.subList(0, Math.min(batchesMax, state.queue.size()))) {
       try {
-        batches.add(Batch.decode(element));
+        batches.add(Batch.decode(element, newestForm));
+      } catch (UnknownFormException e) {
+        if (batches.isEmpty()) {
+          throw e;
+        }
+        break;
       } catch (UnreadableBatchException e) {
         if (batches.isEmpty()) {
           unreadable = Optional.of(digest(element));
@@ -185,11 +226,13 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
 
   @Override
   public synchronized Outcome apply(Application application) {
-    return new ApplyStep(state, application).run();
+    pass("apply");
+    return new ApplyStep(state, application, newestForm).run();
   }
 
   @Override
   public synchronized boolean quarantine(String digest) {
+    pass("quarantine");
     if (state.queue.isEmpty() || !digest(state.queue.get(0)).equals(digest)) {
       return false;
     }
@@ -204,7 +247,7 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
   }
 
   private boolean namesRunningImport(byte[] element) {
-    String line = firstLine(element);
+    String line = identity(element);
     return state.imports.keySet().stream().anyMatch(id -> line.startsWith(id + ":"));
   }
 
@@ -222,6 +265,7 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
 
   @Override
   public synchronized Snapshot snapshot(String id, LocalDate cutOff) {
+    pass("snapshot");
     List<DailyAggregate> totals = new ArrayList<>();
     state.changed.forEach(key -> totals.add(new DailyAggregate(key, state.hashes.get(key))));
     int size = state.changedTotals();
@@ -249,12 +293,13 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
         state.snapshots.removeLast();
       }
     }
-    return new Snapshot(id, noted, state.settled, totals, imports, state.queue.size());
+    return new Snapshot(id, noted, state.settled, totals, imports, state.queue.size(), state.form);
   }
 
   @Override
   public synchronized SettleOutcome settle(
       Checkpoint checkpoint, Settled settled, LocalDate cutOff) {
+    pass("settle");
     Snapshots.requireSameStamp(checkpoint, settled);
     if (checkpoint.at() <= state.settled.at()) {
       return new SettleOutcome(SettleOutcome.Kind.KNOWN, 0, 0);
@@ -295,32 +340,29 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
     List<byte[]> unreadable = List.copyOf(state.unreadable);
     Optional<String> reconcilePlace = state.reconcilePlace;
     state = new RedisState();
+    state.form = checkpoint.form();
     state.unreadable.addAll(unreadable);
     state.reconcilePlace = reconcilePlace;
     for (ImportCheckpoint saved : checkpoint.imports()) {
       if (!saved.finished()) {
-        ImportRecord record = saved.record();
-        state.imports.put(
-            saved.id(),
-            new ImportRecord(
-                record.source(),
-                record.begun(),
-                record.applied(),
-                record.applied(),
-                record.setAside(),
-                false));
+        state.imports.put(saved.id(), saved.record().reopened());
       }
     }
     return new SettleOutcome(SettleOutcome.Kind.RESTORED, 0, state.imports.size());
   }
 
   /** What an element begins with, up to its first line feed; all of it where there is none. */
-  static String firstLine(byte[] element) {
+  private static String firstLine(byte[] element) {
     int end = 0;
     while (end < element.length && element[end] != '\n') {
       end++;
     }
     return new String(element, 0, end, StandardCharsets.UTF_8);
+  }
+
+  /** What stands in its first line, behind the form that may be named there. */
+  static String identity(byte[] element) {
+    return firstLine(element).replaceFirst("^\\d+ ", "");
   }
 
   private static String digest(byte[] element) {

@@ -2,6 +2,7 @@ package daybook.testkit.fake;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.Settled;
@@ -48,6 +49,9 @@ public final class RedisState {
   /** Where the next reconcile goes on in the listing. */
   public Optional<String> reconcilePlace = Optional.empty();
 
+  /** Its form: nobody who does not know it touches anything. */
+  public int form = Form.FIRST;
+
   /** A state that shares nothing that can be changed with this one. */
   RedisState copy() {
     RedisState copy = new RedisState();
@@ -60,6 +64,7 @@ public final class RedisState {
     copy.unreadable.addAll(unreadable);
     copy.settled = settled;
     copy.reconcilePlace = reconcilePlace;
+    copy.form = form;
     return copy;
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import daybook.core.AggregateKey;
 import daybook.core.DailySums;
 import daybook.core.TransactionType;
+import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
 import daybook.core.protocol.ImportId;
@@ -42,7 +43,7 @@ final class BatchFuzzTest {
 
   private static final Pattern ROW =
       Pattern.compile(
-          "([0-9]{4}-[0-9]{2}-[0-9]{2})[^,]*,(deposit|withdrawal),([A-Za-z0-9][A-Za-z0-9_-]{0,63}),"
+          "([0-9]{4}-[0-9]{2}-[0-9]{2})[^,]*,([a-z][a-z0-9_]{0,63}),([A-Za-z0-9][A-Za-z0-9_-]{0,63}),"
               + "([0-9]+\\.[0-9]{2})",
           Pattern.DOTALL);
 
@@ -112,6 +113,8 @@ final class BatchFuzzTest {
     Batch batch;
     try {
       batch = Batch.decode(element);
+    } catch (UnknownFormException e) {
+      return "unknown form";
     } catch (UnreadableBatchException e) {
       return "no batch: " + (e.getCause() == null ? e.getMessage() : e.getCause().getClass());
     }

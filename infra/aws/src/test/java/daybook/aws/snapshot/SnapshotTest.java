@@ -58,12 +58,12 @@ final class SnapshotTest {
     return Telemetry.of(function, metrics, lines, InstantSource.system());
   }
 
-  private List<JsonNode> told() throws IOException {
-    List<JsonNode> told = new ArrayList<>();
+  private List<JsonNode> logged() throws IOException {
+    List<JsonNode> logged = new ArrayList<>();
     for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
-      told.add(JSON.readTree(line));
+      logged.add(JSON.readTree(line));
     }
-    return told;
+    return logged;
   }
 
   @Test
@@ -95,8 +95,8 @@ final class SnapshotTest {
 
       functions.dump();
       assertThat(functions.answer()).contains("\"2026-01-02\"");
-      assertThat(told()).filteredOn(line -> line.path("level").asText().equals("ERROR")).isEmpty();
-      assertThat(told())
+      assertThat(logged()).filteredOn(line -> line.path("level").asText().equals("ERROR")).isEmpty();
+      assertThat(logged())
           .filteredOn(line -> line.has("DumpsCompleted"))
           .extracting(line -> line.get("DumpsCompleted").asInt())
           .containsExactly(1, 1);

@@ -2,6 +2,7 @@ package daybook.faults.boundary;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import daybook.core.protocol.Form;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,7 +38,11 @@ record RedisScript(String name, String text, String digest) {
           .toList();
 
   private static RedisScript load(String name) {
-    String text = resource("common") + "\n" + resource(name);
+    String gate =
+        name.equals("read")
+            ? ""
+            : "local NEWEST_FORM = " + Form.NEWEST + "\n" + resource("gate") + "\n";
+    String text = resource("common") + "\n" + gate + resource(name);
     return new RedisScript(name, text, digest(text));
   }
 

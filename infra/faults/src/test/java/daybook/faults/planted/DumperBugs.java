@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
 /** What goes wrong on the way from the totals into history. */
 final class DumperBugs {
 
-  /** What a redo tells that does not count. */
+  /** What a redo reports that does not count. */
   static final Checkpoints.Redone NOTHING = new Checkpoints.Redone(0, 0, 0);
 
   private DumperBugs() {}
@@ -251,7 +251,8 @@ final class DumperBugs {
         totals.settled(),
         totals.totals(),
         imports,
-        totals.queueBatches());
+        totals.queueBatches(),
+        totals.form());
   }
 
   /** Condition 9: positions later than totals. */
@@ -299,7 +300,8 @@ final class DumperBugs {
                           whole.settled(),
                           totals,
                           whole.imports(),
-                          whole.queueBatches());
+                          whole.queueBatches(),
+                          whole.form());
                     }));
           }
         };

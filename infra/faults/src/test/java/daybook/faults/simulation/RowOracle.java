@@ -19,8 +19,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What must hold, told by the rows alone. A total is a sum of powers of four, so in base four each
- * digit says how often one row is in it: 0 or 1, and never 1 and then 0 again in history.
+ * What must hold, judged by the rows alone. A total is a sum of powers of four, so in base four
+ * each digit says how often one row is in it: 0 or 1, and never 1 and then 0 again in history.
  */
 final class RowOracle {
 
@@ -132,7 +132,7 @@ final class RowOracle {
   /** An import counts up to where its ledger entry says that it ended. */
   private static Upload upTo(World world, Upload upload, LedgerEntry entry) {
     ImportPosition end = entry.end();
-    boolean early = end.state() != ImportState.COMPLETE;
+    boolean early = !end.state().equals(ImportState.COMPLETE);
     if (early && (world.holds(upload.version()) || !"source_gone".equals(end.reason()))) {
       throw new Violation("ended early, with its object there: " + entry);
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The importer's end of the queue, one command at a time. */
-final class SteppedQueue implements TransactionQueue {
+class SteppedQueue implements TransactionQueue {
 
   private final Steps steps;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /** The aggregator's end of the queue and the totals, one command at a time. */
-final class SteppedTotals implements HotTotals {
+class SteppedTotals implements HotTotals {
 
   private final Steps steps;
 

@@ -1,0 +1,187 @@
+package daybook.faults.forms;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import daybook.core.AggregateKey;
+import daybook.core.DailySums;
+import daybook.core.port.HotTotals;
+import daybook.core.protocol.Base;
+import daybook.core.protocol.Batch;
+import daybook.core.protocol.BatchId;
+import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportState;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.RejectReason;
+import daybook.core.protocol.SetAsideReason;
+import daybook.core.protocol.Settled;
+import daybook.core.protocol.Snapshot;
+import daybook.core.protocol.UnreadableBatchException;
+import daybook.mongodb.MongoCheckpoints;
+import daybook.mongodb.MongoHistory;
+import daybook.redis.RedisHotTotals;
+import daybook.redis.RedisSnapshots;
+import daybook.redis.RedisTransactionQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A short life through the real adapters, the same every time, that leaves something of every form
+ * in the stores: imports at their start, running, with a range set aside, and finished in every
+ * way; batches that wait, an element that is none, days changed and settled.
+ */
+final class SampleLife {
+
+  static final LocalDate CUT_OFF = LocalDate.of(2026, 1, 10);
+
+  private static final Instant BEGUN = Instant.parse("2026-01-16T08:00:00.123Z");
+  private static final String TIME = "T10:30:00Z,";
+
+  private final RedisTransactionQueue queue;
+  private final RedisHotTotals totals;
+  private final RedisSnapshots snapshots;
+  private final MongoCheckpoints checkpoints;
+  private final MongoHistory history;
+
+  SampleLife(
+      RedisTransactionQueue queue,
+      RedisHotTotals totals,
+      RedisSnapshots snapshots,
+      MongoCheckpoints checkpoints,
+      MongoHistory history) {
+    this.queue = queue;
+    this.totals = totals;
+    this.snapshots = snapshots;
+    this.checkpoints = checkpoints;
+    this.history = history;
+  }
+
+  static ObjectVersion version(int n) {
+    return new ObjectVersion(
+        "uploads",
+        "day \"" + n + "\".csv",
+        n == 2 ? null : "v" + n,
+        "etag" + n,
+        Instant.parse("2026-01-16T07:59:00Z"),
+        100L * n);
+  }
+
+  /**
+   * Lives.
+   *
+   * @param push puts any bytes into the queue
+   */
+  void live(Consumer<byte[]> push) throws UnreadableBatchException {
+    push.accept("no batch".getBytes(UTF_8));
+    totals.quarantine(totals.tail(1).unreadable().orElseThrow());
+    // Three that end: complete, refused whole, early.
+    ObjectVersion complete = begin(1);
+    enqueue(complete, 0, position(90, ImportState.COMPLETE, null), "2026-01-05", "2026-01-15");
+    ObjectVersion refused = begin(2);
+    ImportPosition none =
+        new ImportPosition(
+            40, 1, 0, Map.of(), new TreeSet<>(), ImportState.REJECTED, "header_missing");
+    enqueue(refused, 0, none);
+    ObjectVersion early = begin(3);
+    enqueue(early, 0, position(70, ImportState.RUNNING, null), "2026-01-15");
+    apply(3, null);
+    enqueue(early, 70, position(70, ImportState.INCOMPLETE, "source_gone"));
+    apply(1, null);
+    // One with a range that is set aside, and on from there.
+    ObjectVersion running = begin(4);
+    enqueue(running, 0, position(50, ImportState.RUNNING, null), "2026-01-15");
+    apply(1, SetAsideReason.UNREADABLE);
+    enqueue(running, 50, position(120, ImportState.RUNNING, null), "2026-01-14");
+    apply(1, null);
+    checkpoint(1_768_550_400_000L, "sample-1", "1768550400.1");
+    // What has happened since the checkpoint.
+    enqueue(running, 120, position(180, ImportState.RUNNING, null), "2026-01-15");
+    apply(1, null);
+    snapshots.snapshot("sample-2", CUT_OFF);
+    enqueue(running, 180, position(240, ImportState.RUNNING, null), "2026-01-15", "2026-01-16");
+    begin(5);
+    queue.setReconcilePlace(Optional.of("key-marker version-marker"));
+  }
+
+  private ObjectVersion begin(int n) {
+    ObjectVersion version = version(n);
+    Settled settled = queue.look(version.importId()).settled();
+    queue.begin(version.importId(), version, BEGUN, settled);
+    return version;
+  }
+
+  private static ImportPosition position(long offset, ImportState state, @Nullable String reason) {
+    return new ImportPosition(
+        offset,
+        offset / 10,
+        offset / 20,
+        Map.of(RejectReason.TIMESTAMP, offset / 30),
+        new TreeSet<>(List.of("visa", "pay-pal_2")),
+        state,
+        reason);
+  }
+
+  /** A deposit and a withdrawal for each of these days. */
+  private void enqueue(ObjectVersion source, long from, ImportPosition end, String... days) {
+    StringBuilder rows = new StringBuilder();
+    for (String day : days) {
+      rows.append(day).append(TIME).append("deposit,visa,").append(from).append(".10\n");
+      rows.append(day).append(TIME).append("withdrawal,pay-pal_2,0.05\n");
+    }
+    byte[] bytes = rows.toString().getBytes(UTF_8);
+    BatchId id = new BatchId(source.importId(), from, end.offset());
+    queue.enqueue(source.importId(), List.of(Batch.of(id, end, bytes, bytes.length)));
+  }
+
+  private void apply(int batches, @Nullable SetAsideReason setAside)
+      throws UnreadableBatchException {
+    HotTotals.Tail tail = totals.tail(batches);
+    DailySums sums = new DailySums();
+    for (Batch batch : tail.batches()) {
+      sums.add(batch);
+    }
+    Map<AggregateKey, Base> bases = new HashMap<>();
+    HotTotals.Outcome outcome = totals.apply(application(tail, sums, bases, setAside));
+    if (outcome instanceof HotTotals.BasesNeeded needed) {
+      bases.putAll(history.bases(needed.keys(), tail.settled()));
+      outcome = totals.apply(application(tail, sums, bases, setAside));
+    }
+    if (!(outcome instanceof HotTotals.Applied)) {
+      throw new IllegalStateException("expected to apply, found " + outcome);
+    }
+  }
+
+  private static HotTotals.Application application(
+      HotTotals.Tail tail,
+      DailySums sums,
+      Map<AggregateKey, Base> bases,
+      @Nullable SetAsideReason setAside) {
+    return new HotTotals.Application(
+        tail.batches().stream().map(Batch::id).toList(),
+        tail.settled(),
+        sums.sums(),
+        bases,
+        setAside);
+  }
+
+  private void checkpoint(long at, String id, String operationTime) {
+    Snapshot snapshot = snapshots.snapshot(id, CUT_OFF);
+    Checkpoint checkpoint = new Checkpoint(at, id, snapshot.totals(), snapshot.imports());
+    if (!checkpoints.replace(snapshot.settled().at(), checkpoint)) {
+      throw new IllegalStateException("somebody else dumps");
+    }
+    checkpoints.redo(checkpoint);
+    snapshots.settle(checkpoint, new Settled(at, operationTime), CUT_OFF);
+  }
+
+  /** How long a message waits. */
+  static final Duration DELAY = Duration.ofSeconds(15);
+}
