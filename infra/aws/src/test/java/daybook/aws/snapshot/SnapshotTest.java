@@ -95,7 +95,9 @@ final class SnapshotTest {
 
       functions.dump();
       assertThat(functions.answer()).contains("\"2026-01-02\"");
-      assertThat(logged()).filteredOn(line -> line.path("level").asText().equals("ERROR")).isEmpty();
+      assertThat(logged())
+          .filteredOn(line -> line.path("level").asText().equals("ERROR"))
+          .isEmpty();
       assertThat(logged())
           .filteredOn(line -> line.has("DumpsCompleted"))
           .extracting(line -> line.get("DumpsCompleted").asInt())
