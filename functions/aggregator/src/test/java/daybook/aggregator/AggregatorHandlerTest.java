@@ -18,8 +18,8 @@ import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
+import daybook.runtime.Host;
 import daybook.runtime.MetricsSettings;
-import daybook.runtime.SnapStart;
 import daybook.runtime.Telemetry;
 import daybook.testkit.RemainingTime;
 import daybook.testkit.contract.Imports;
@@ -48,13 +48,14 @@ final class AggregatorHandlerTest {
   private final InMemoryRedis redis = new InMemoryRedis();
   private final AggregatorHandler handler =
       new AggregatorHandler(
-          new Aggregator(
-              redis,
-              new InMemoryMongoDb(),
-              new RecordedMessages(),
-              time -> {},
-              (level, event, facts) -> {}),
-          (level, event, facts) -> {});
+          new AggregatorParts(
+              Host.plain(Telemetry.silent(Metric.Source.AGGREGATOR), (level, event, facts) -> {}),
+              new Aggregator(
+                  redis,
+                  new InMemoryMongoDb(),
+                  new RecordedMessages(),
+                  time -> {},
+                  (level, event, facts) -> {})));
 
   /** As Lambda's runtime reads it. */
   private static SQSEvent event(String file) throws IOException {
@@ -120,17 +121,15 @@ final class AggregatorHandlerTest {
             new PrintStream(out, true, UTF_8),
             () -> Imports.BEGUN);
     return new AggregatorHandler(
-        new Aggregator(
-            redis,
-            new InMemoryMongoDb(),
-            messages,
-            time -> {},
-            telemetry.log(),
-            telemetry.metrics()),
-        telemetry.log(),
-        telemetry,
-        SnapStart.none(),
-        List.of());
+        new AggregatorParts(
+            Host.plain(telemetry, telemetry.log()),
+            new Aggregator(
+                redis,
+                new InMemoryMongoDb(),
+                messages,
+                time -> {},
+                telemetry.log(),
+                telemetry.metrics())));
   }
 
   @Test

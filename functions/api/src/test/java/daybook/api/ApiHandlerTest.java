@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import daybook.core.CutOff;
 import daybook.core.port.Metric;
+import daybook.runtime.Host;
 import daybook.runtime.MetricsSettings;
-import daybook.runtime.SnapStart;
 import daybook.runtime.Telemetry;
 import daybook.testkit.fake.ReportedMetrics;
 import java.io.ByteArrayInputStream;
@@ -39,11 +39,13 @@ class ApiHandlerTest {
   private final List<String> logged = new ArrayList<>();
   private final ApiHandler handler =
       new ApiHandler(
-          stores.hotTotals(),
-          stores.history(),
-          new CutOff(Duration.ofDays(7)),
-          () -> NOW,
-          (level, event, facts) -> logged.add(level + " " + event + " " + facts));
+          new ApiParts(
+              Host.plain(
+                  Telemetry.silent(Metric.Source.STATS),
+                  (level, event, facts) -> logged.add(level + " " + event + " " + facts)),
+              new Stats(stores.hotTotals(), stores.history()),
+              new CutOff(Duration.ofDays(7)),
+              () -> NOW));
 
   private JsonNode answer(String name) throws IOException {
     return answer(LambdaJson.event(name));
@@ -198,17 +200,17 @@ class ApiHandlerTest {
     stores.afterRedis = () -> nowMs.addAndGet(7);
     ApiHandler measured =
         new ApiHandler(
-            new Stats(stores.hotTotals(), stores.history()),
-            new CutOff(Duration.ofDays(7)),
-            () -> Instant.ofEpochMilli(nowMs.get()),
-            (level, event, facts) -> logged.add(event),
-            Telemetry.of(
-                Metric.Source.STATS,
-                new MetricsSettings("daybook-test"),
-                new PrintStream(out, true, UTF_8),
-                () -> NOW),
-            SnapStart.none(),
-            List.of());
+            new ApiParts(
+                Host.plain(
+                    Telemetry.of(
+                        Metric.Source.STATS,
+                        new MetricsSettings("daybook-test"),
+                        new PrintStream(out, true, UTF_8),
+                        () -> NOW),
+                    (level, event, facts) -> logged.add(event)),
+                new Stats(stores.hotTotals(), stores.history()),
+                new CutOff(Duration.ofDays(7)),
+                () -> Instant.ofEpochMilli(nowMs.get())));
 
     measured.handleRequest(LambdaJson.event("stats-ok"), null);
     stores.afterRedis = () -> RecordedTotals.fail("Redis");

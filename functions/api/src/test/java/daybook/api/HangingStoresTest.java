@@ -15,6 +15,7 @@ import daybook.redis.RedisConnection;
 import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisKeys;
 import daybook.redis.RedisSettings;
+import daybook.runtime.Host;
 import daybook.runtime.Telemetry;
 import daybook.testkit.RemainingTime;
 import java.io.IOException;
@@ -60,11 +61,11 @@ class HangingStoresTest {
   private static JsonNode answer(HotTotals hotTotals, History history) throws IOException {
     ApiHandler handler =
         new ApiHandler(
-            hotTotals,
-            history,
-            new CutOff(Duration.ofDays(7)),
-            () -> NOW,
-            (level, event, facts) -> {});
+            new ApiParts(
+                Host.plain(Telemetry.silent(Metric.Source.STATS), (level, event, facts) -> {}),
+                new Stats(hotTotals, history),
+                new CutOff(Duration.ofDays(7)),
+                () -> NOW));
     return LambdaJson.answer(handler.handleRequest(LambdaJson.event("stats-ok"), null));
   }
 
@@ -91,7 +92,8 @@ class HangingStoresTest {
         ApiSettings.from(
             new Variables(
                 Map.of("REDIS_PORT", port, "MONGODB_URI", "mongodb://127.0.0.1:" + port + "/")));
-    ApiHandler handler = new ApiHandler(settings, Telemetry.silent(Metric.Source.STATS));
+    ApiHandler handler =
+        new ApiHandler(ApiParts.of(settings, Telemetry.silent(Metric.Source.STATS)));
     long end = System.nanoTime() + LEFT.toNanos();
     JsonNode answer =
         LambdaJson.answer(

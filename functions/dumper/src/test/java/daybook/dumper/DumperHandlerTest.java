@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import daybook.core.CutOff;
+import daybook.core.port.EventLog;
+import daybook.core.port.Metric;
+import daybook.core.port.Metrics;
 import daybook.core.port.StoreException;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
+import daybook.runtime.Host;
+import daybook.runtime.Telemetry;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRedis;
 import daybook.testkit.fake.RecordedMessages;
@@ -27,27 +32,31 @@ final class DumperHandlerTest {
 
   private static final Path EVENTS = Path.of("../../events");
 
+  private static final EventLog SILENT = (level, event, facts) -> {};
+
   private final InMemoryMongoDb mongo = new InMemoryMongoDb();
   private int schemas;
   private int schemaFailures;
   private int snapshots;
   private final DumperHandler handler =
       new DumperHandler(
-          () -> {
-            schemas++;
-            if (schemaFailures-- > 0) {
-              throw new StoreException("MongoDB", "prepare", "down");
-            }
-          },
-          new Dumper(
-              new InMemoryRedis(),
-              mongo,
-              new RecordedMessages(),
-              new CutOff(Duration.ofDays(7)),
-              () -> Instant.parse("2026-01-22T00:00:00Z"),
-              () -> "snapshot-" + ++snapshots,
-              (level, event, facts) -> {}),
-          (level, event, facts) -> {});
+          new DumperParts(
+              Host.plain(Telemetry.silent(Metric.Source.DUMPER), SILENT),
+              () -> {
+                schemas++;
+                if (schemaFailures-- > 0) {
+                  throw new StoreException("MongoDB", "prepare", "down");
+                }
+              },
+              new Dumper(
+                  new InMemoryRedis(),
+                  mongo,
+                  new RecordedMessages(),
+                  new CutOff(Duration.ofDays(7)),
+                  () -> Instant.parse("2026-01-22T00:00:00Z"),
+                  () -> "snapshot-" + ++snapshots,
+                  SILENT),
+              new Backlog(Map::of, SILENT, Metrics.NONE)));
 
   /** As Lambda's runtime reads it. */
   private static SQSEvent event(String file) throws IOException {

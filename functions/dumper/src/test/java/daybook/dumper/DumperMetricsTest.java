@@ -17,8 +17,8 @@ import daybook.core.port.StoreException;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.UnreadableBatchException;
+import daybook.runtime.Host;
 import daybook.runtime.MetricsSettings;
-import daybook.runtime.SnapStart;
 import daybook.runtime.Telemetry;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRedis;
@@ -54,21 +54,19 @@ final class DumperMetricsTest {
   private Runnable schema = () -> {};
   private final DumperHandler handler =
       new DumperHandler(
-          () -> schema.run(),
-          new Dumper(
-              redis,
-              mongo,
-              new RecordedMessages(),
-              new CutOff(Duration.ofDays(7)),
-              () -> NOW,
-              () -> "snapshot-" + ++snapshots,
-              telemetry.log(),
-              telemetry.metrics()),
-          new Backlog(redis::running, telemetry.log(), telemetry.metrics()),
-          telemetry.log(),
-          telemetry,
-          SnapStart.none(),
-          List.of());
+          new DumperParts(
+              Host.plain(telemetry, telemetry.log()),
+              () -> schema.run(),
+              new Dumper(
+                  redis,
+                  mongo,
+                  new RecordedMessages(),
+                  new CutOff(Duration.ofDays(7)),
+                  () -> NOW,
+                  () -> "snapshot-" + ++snapshots,
+                  telemetry.log(),
+                  telemetry.metrics()),
+              new Backlog(redis::running, telemetry.log(), telemetry.metrics())));
 
   private static SQSEvent tick() {
     SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();

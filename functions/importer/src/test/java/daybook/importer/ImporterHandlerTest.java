@@ -13,8 +13,8 @@ import daybook.core.port.Metric;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ObjectVersion;
+import daybook.runtime.Host;
 import daybook.runtime.MetricsSettings;
-import daybook.runtime.SnapStart;
 import daybook.runtime.Telemetry;
 import daybook.testkit.RemainingTime;
 import daybook.testkit.fake.ReportedMetrics;
@@ -74,12 +74,10 @@ class ImporterHandlerTest {
           telemetry.metrics());
   private final ImporterHandler handler =
       new ImporterHandler(
-          new Importer(ports, false),
-          new Reconciler(ports, "daybook-imports"),
-          ports.log(),
-          telemetry,
-          SnapStart.none(),
-          List.of());
+          new ImporterParts(
+              Host.plain(telemetry, ports.log()),
+              new Importer(ports, false),
+              new Reconciler(ports, "daybook-imports")));
 
   private SQSBatchResponse handle(String event) throws IOException {
     try (InputStream in = Files.newInputStream(EVENTS.resolve(event))) {

@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -86,16 +85,5 @@ public final class Telemetry {
   private static String requestId(@Nullable Context context) {
     String id = context == null ? null : context.getAwsRequestId();
     return id == null ? NO_REQUEST : id;
-  }
-
-  /** Goes once through everything that an invocation needs to report, to nowhere. */
-  public static void prime(Metric.Source function) {
-    Telemetry rehearsal = silent(function);
-    rehearsal.during(
-        null,
-        () -> {
-          rehearsal.log().log(EventLog.Level.INFO, "primed", Map.of("rows", 0L, "import", "none"));
-          return function;
-        });
   }
 }

@@ -98,14 +98,6 @@ public final class MongoConnection implements AutoCloseable, Bounded {
     deadline = end;
   }
 
-  /**
-   * Goes through what the first operation will need: the driver, its settings, and the way to sign
-   * in as far as it is known. Connects to nobody, not even to a name server.
-   */
-  public void prepare() {
-    MongoPriming.run(settings);
-  }
-
   static MongoClientSettings clientSettings(ConnectionString uri) {
     return MongoClientSettings.builder()
         .applicationName("daybook")

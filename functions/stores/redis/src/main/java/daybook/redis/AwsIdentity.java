@@ -1,8 +1,6 @@
 package daybook.redis;
 
 import daybook.core.port.StoreException;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -30,16 +28,5 @@ record AwsIdentity(AwsCredentialsIdentity credentials, String region) {
     } catch (SdkException e) {
       throw new StoreException("Redis", "find AWS credentials to sign in with", e);
     }
-  }
-
-  /**
-   * Nobody, to rehearse with. What finds the real one is made and dropped; it is asked nothing, for
-   * it would ask Lambda's own server of credentials.
-   */
-  static AwsIdentity nobody() {
-    DefaultCredentialsProvider.builder().build().close();
-    ContainerCredentialsProvider.builder().build().close();
-    DefaultAwsRegionProviderChain.builder().build();
-    return new AwsIdentity(AwsBasicCredentials.create("nobody", "nothing"), "nowhere");
   }
 }

@@ -1,27 +1,17 @@
 package daybook.redis;
 
-import java.lang.invoke.MethodHandles;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import redis.clients.jedis.ClusterCommandObjects;
-import redis.clients.jedis.CommandObjects;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.JedisClusterInfoCache;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.executors.DefaultCommandExecutor;
 import redis.clients.jedis.providers.ClusterConnectionProvider;
-import redis.clients.jedis.providers.PooledConnectionProvider;
-import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
  * Makes clients of one Redis. None of them has a thread of its own: it would be frozen with the
@@ -60,40 +50,6 @@ record RedisClients(
         .connectionProvider(nodes)
         .commandExecutor(new RedirectedOnce(nodes))
         .build();
-  }
-
-  /**
-   * Goes through what {@link #open} and a first command need, part by part: a whole client would
-   * connect at once, and this connects to nobody.
-   */
-  void rehearse() {
-    new ConnectionPool(address(), config(), pool()).close();
-    for (Class<?> part : parts(settings.mode())) {
-      try {
-        MethodHandles.lookup().ensureInitialized(part);
-      } catch (IllegalAccessException e) {
-        throw new IllegalStateException(part + " is not public", e);
-      }
-    }
-  }
-
-  /** By class and not by name: one that Jedis no longer has stops the build. */
-  private static List<Class<?>> parts(RedisMode mode) {
-    return mode.isCluster()
-        ? List.of(
-            Connection.class,
-            RedisClusterClient.class,
-            ClusterConnectionProvider.class,
-            JedisClusterInfoCache.class,
-            JedisClusterCRC16.class,
-            ClusterCommandObjects.class,
-            RedirectedOnce.class)
-        : List.of(
-            Connection.class,
-            RedisClient.class,
-            PooledConnectionProvider.class,
-            CommandObjects.class,
-            DefaultCommandExecutor.class);
   }
 
   private HostAndPort address() {

@@ -96,14 +96,6 @@ public final class RedisConnection implements AutoCloseable, Bounded {
     }
   }
 
-  /**
-   * Goes through what the first step will need: scripts, the client of this mode and its way to
-   * sign in. Connects to nobody, and finds out nothing that must not be in a snapshot.
-   */
-  public void prepare() {
-    RedisPriming.run(clients);
-  }
-
   /** The names of its keys. */
   RedisKeys keys() {
     return clients.settings().keys();

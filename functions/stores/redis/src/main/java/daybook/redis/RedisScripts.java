@@ -1,7 +1,6 @@
 package daybook.redis;
 
 import daybook.core.port.StoreException;
-import daybook.core.protocol.Form;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -155,11 +154,6 @@ final class RedisScripts {
       // The server did nothing: it does not know this digest.
       return redis.eval(bytes(script.text()), keys, arguments);
     }
-  }
-
-  /** Loads a script, unless it is. */
-  static void prepare(String name) {
-    SCRIPTS.computeIfAbsent(new Name(name, Form.NEWEST), RedisScripts::load);
   }
 
   private static Script load(Name name) {

@@ -1,11 +1,9 @@
 package daybook.redis;
 
-import daybook.core.settings.SecretText;
 import daybook.secrets.RememberedSecret;
 import daybook.secrets.SecretsManagerSecrets;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Supplier;
 import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.RedisCredentials;
 
@@ -37,28 +35,11 @@ interface SignIn {
       return Optional.of(byPassword(password.username(), secret));
     }
     if (settings.auth() instanceof RedisAuth.Iam iam) {
-      return Optional.of(token(settings, iam, AwsIdentity::current, clock));
+      return Optional.of(
+          new ElastiCacheToken(
+              iam, settings.mode() == RedisMode.SERVERLESS, AwsIdentity::current, clock));
     }
     return Optional.empty();
-  }
-
-  /** Goes through it for nobody: asks for no secret and looks for no credentials. */
-  static void rehearse(RedisSettings settings) {
-    if (settings.auth() instanceof RedisAuth.Password password
-        && password.password() instanceof SecretText.Stored stored) {
-      new SecretsManagerSecrets(settings.secrets()).prepare(stored.arn());
-    }
-    if (settings.auth() instanceof RedisAuth.Iam iam) {
-      token(settings, iam, AwsIdentity::nobody, InstantSource.system()).credentials();
-    }
-  }
-
-  private static SignIn token(
-      RedisSettings settings,
-      RedisAuth.Iam iam,
-      Supplier<AwsIdentity> identity,
-      InstantSource clock) {
-    return new ElastiCacheToken(iam, settings.mode() == RedisMode.SERVERLESS, identity, clock);
   }
 
   /** By a password, that of the default user where there is no name. */

@@ -54,11 +54,6 @@ public final class SecretsManagerSecrets implements Secrets {
     }
   }
 
-  /** Makes a client and drops it, so that a later one finds everything loaded; asks nobody. */
-  public void prepare(String arn) {
-    settings.newClient(region(arn), callTimeMax).close();
-  }
-
   private static String region(String arn) {
     String[] parts = arn.split(":", -1);
     if (parts.length <= REGION_PART) {

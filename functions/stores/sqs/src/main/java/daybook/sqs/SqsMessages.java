@@ -53,15 +53,10 @@ public final class SqsMessages implements Messages, Bounded {
 
   /**
    * For a function that seldom sends any: their client, which takes as long to make as all the rest
-   * of it, is made at the first one, or by {@link #prepare}, and kept for the life of the process.
+   * of it, is made at the first one and kept for the life of the process.
    */
   public static SqsMessages deferred(SqsSettings settings) {
     return new SqsMessages(settings::newClient, settings);
-  }
-
-  /** Makes the client, if it is not made yet. */
-  public void prepare() {
-    client();
   }
 
   private synchronized SqsClient client() {

@@ -167,7 +167,6 @@ class SqsMessagesTest extends MessagesContract {
     deferred.until(() -> 10_000);
     assertThat(made).hasValue(0);
 
-    deferred.prepare();
     deferred.tickDumper();
     deferred.tickDumper();
 

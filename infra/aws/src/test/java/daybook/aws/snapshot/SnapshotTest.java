@@ -2,25 +2,21 @@ package daybook.aws.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.crac.CheckpointException;
 import com.amazonaws.services.lambda.crac.Core;
-import com.amazonaws.services.lambda.crac.RestoreException;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import daybook.aggregator.AggregatorHandler;
-import daybook.aggregator.AggregatorSettings;
 import daybook.api.ApiHandler;
+import daybook.api.ApiParts;
 import daybook.api.ApiSettings;
 import daybook.core.port.Metric;
 import daybook.core.settings.Variables;
 import daybook.dumper.DumperHandler;
+import daybook.dumper.DumperParts;
 import daybook.dumper.DumperSettings;
 import daybook.embedded.EmbeddedMongoDb;
 import daybook.embedded.EmbeddedRedis;
-import daybook.importer.ImporterHandler;
-import daybook.importer.ImporterSettings;
 import daybook.lambda.RuntimeFiles;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.Telemetry;
@@ -28,21 +24,16 @@ import daybook.testkit.RemainingTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.RedisClient;
 
 /**
@@ -63,11 +54,6 @@ final class SnapshotTest {
     System.load(RuntimeFiles.unpack(runtime).nativeLibrary().toString());
   }
 
-  private static void snapshot() throws CheckpointException, RestoreException {
-    Core.getGlobalContext().beforeCheckpoint(null);
-    Core.getGlobalContext().afterRestore(null);
-  }
-
   private Telemetry telemetry(Metric.Source function, MetricsSettings metrics) {
     return Telemetry.of(function, metrics, lines, InstantSource.system());
   }
@@ -78,70 +64,6 @@ final class SnapshotTest {
       logged.add(JSON.readTree(line));
     }
     return logged;
-  }
-
-  /** Settings of stores where nobody listens: whoever connected to them would fail. */
-  private static Map<String, String> nowhere() {
-    return Map.of(
-        "REDIS_HOST", "127.0.0.1",
-        "REDIS_PORT", "1",
-        "MONGODB_URI", "mongodb://127.0.0.1:1/",
-        "IMPORT_BUCKET", "imports",
-        "REJECTS_BUCKET", "rejects",
-        "IMPORT_QUEUE_URL", "http://127.0.0.1:1/import",
-        "WAKE_UP_QUEUE_URL", "http://127.0.0.1:1/wake-up",
-        "TICK_QUEUE_URL", "http://127.0.0.1:1/tick");
-  }
-
-  /** Each kind of Redis and each way to sign in, as the template sets them. */
-  static Stream<Map<String, String>> stores() {
-    Map<String, String> cluster = Map.of("REDIS_MODE", "cluster", "REDIS_KEY_PREFIX", "{daybook}:");
-    Map<String, String> iam = new HashMap<>(cluster);
-    iam.put("REDIS_MODE", "serverless");
-    iam.put("REDIS_TLS", "true");
-    iam.put("REDIS_AUTH", "iam");
-    iam.put("REDIS_USERNAME", "daybook");
-    iam.put("REDIS_CACHE_NAME", "daybook");
-    iam.put(
-        "MONGODB_URI",
-        "mongodb+srv://cluster.example.invalid/?authSource=%24external&authMechanism=MONGODB-AWS");
-    String secret = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:daybook-AbCdEf";
-    Map<String, String> password = new HashMap<>(nowhere());
-    password.remove("MONGODB_URI");
-    password.put("MONGODB_URI_SECRET_ARN", secret);
-    password.put("REDIS_AUTH", "password");
-    password.put("REDIS_PASSWORD_SECRET_ARN", secret);
-    password.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://127.0.0.1:1");
-    return Stream.of(nowhere(), nowhereWith(cluster), nowhereWith(iam), password);
-  }
-
-  private static Map<String, String> nowhereWith(Map<String, String> more) {
-    Map<String, String> all = new HashMap<>(nowhere());
-    all.putAll(more);
-    return all;
-  }
-
-  @ParameterizedTest
-  @MethodSource("stores")
-  void everyFunctionIsPrimedWithoutAStoreAndLogsNothing(Map<String, String> environment)
-      throws CheckpointException, RestoreException {
-    ImporterSettings importer = ImporterSettings.from(new Variables(environment));
-    AggregatorSettings aggregator = AggregatorSettings.from(new Variables(environment));
-    DumperSettings dumper = DumperSettings.from(new Variables(environment));
-    ApiSettings stats = ApiSettings.from(new Variables(environment));
-    List<Object> functions =
-        List.of(
-            new ImporterHandler(importer, telemetry(Metric.Source.IMPORTER, importer.metrics())),
-            new AggregatorHandler(
-                aggregator, telemetry(Metric.Source.AGGREGATOR, aggregator.metrics())),
-            new DumperHandler(dumper, telemetry(Metric.Source.DUMPER, dumper.metrics())),
-            new ApiHandler(stats, telemetry(Metric.Source.STATS, stats.metrics())));
-    try {
-      snapshot();
-      assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
-    } finally {
-      Reference.reachabilityFence(functions);
-    }
   }
 
   @Test
@@ -193,8 +115,12 @@ final class SnapshotTest {
     Pair(Map<String, String> environment) {
       DumperSettings dumping = DumperSettings.from(new Variables(environment));
       ApiSettings answering = ApiSettings.from(new Variables(environment));
-      dumper = new DumperHandler(dumping, telemetry(Metric.Source.DUMPER, dumping.metrics()));
-      stats = new ApiHandler(answering, telemetry(Metric.Source.STATS, answering.metrics()));
+      dumper =
+          new DumperHandler(
+              DumperParts.of(dumping, telemetry(Metric.Source.DUMPER, dumping.metrics())));
+      stats =
+          new ApiHandler(
+              ApiParts.of(answering, telemetry(Metric.Source.STATS, answering.metrics())));
     }
 
     void dump() {

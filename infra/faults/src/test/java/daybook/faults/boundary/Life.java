@@ -5,14 +5,20 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import daybook.aggregator.Aggregator;
 import daybook.aggregator.AggregatorHandler;
+import daybook.aggregator.AggregatorParts;
 import daybook.core.CutOff;
 import daybook.core.port.EventLog;
+import daybook.core.port.Metric;
+import daybook.core.port.Metrics;
 import daybook.core.port.Sleeper;
 import daybook.core.settings.Variables;
+import daybook.dumper.Backlog;
 import daybook.dumper.Dumper;
 import daybook.dumper.DumperHandler;
+import daybook.dumper.DumperParts;
 import daybook.importer.Importer;
 import daybook.importer.ImporterHandler;
+import daybook.importer.ImporterParts;
 import daybook.importer.ImporterPorts;
 import daybook.importer.Reconciler;
 import daybook.mongodb.MongoCheckpoints;
@@ -26,6 +32,8 @@ import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisSettings;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
+import daybook.runtime.Host;
+import daybook.runtime.Telemetry;
 import daybook.s3.S3Rejects;
 import daybook.s3.S3Settings;
 import daybook.s3.S3SourceObjects;
@@ -117,27 +125,34 @@ final class Life implements AutoCloseable {
             InstantSource.system(),
             log);
     return new ImporterHandler(
-        new Importer(ports, false), new Reconciler(ports, s3.importBucket()), log);
+        new ImporterParts(
+            Host.plain(Telemetry.silent(Metric.Source.IMPORTER), log),
+            new Importer(ports, false),
+            new Reconciler(ports, s3.importBucket())));
   }
 
   private AggregatorHandler aggregator(SqsMessages queues, Sleeper sleeper, EventLog log) {
     return new AggregatorHandler(
-        new Aggregator(new RedisHotTotals(redis), new MongoHistory(mongo), queues, sleeper, log),
-        log);
+        new AggregatorParts(
+            Host.plain(Telemetry.silent(Metric.Source.AGGREGATOR), log),
+            new Aggregator(
+                new RedisHotTotals(redis), new MongoHistory(mongo), queues, sleeper, log)));
   }
 
   private DumperHandler dumper(SqsMessages queues, CutOff cutOff, EventLog log) {
     return new DumperHandler(
-        () -> new MongoSchema(mongo).apply(log),
-        new Dumper(
-            new RedisSnapshots(redis),
-            new MongoCheckpoints(mongo),
-            queues,
-            cutOff,
-            InstantSource.system(),
-            () -> UUID.randomUUID().toString(),
-            log),
-        log);
+        new DumperParts(
+            Host.plain(Telemetry.silent(Metric.Source.DUMPER), log),
+            () -> new MongoSchema(mongo).apply(log),
+            new Dumper(
+                new RedisSnapshots(redis),
+                new MongoCheckpoints(mongo),
+                queues,
+                cutOff,
+                InstantSource.system(),
+                () -> UUID.randomUUID().toString(),
+                log),
+            new Backlog(Map::of, log, Metrics.NONE)));
   }
 
   /**

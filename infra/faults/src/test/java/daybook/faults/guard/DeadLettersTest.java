@@ -8,7 +8,6 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import daybook.embedded.EmbeddedSqs;
 import daybook.importer.ImporterHandler;
-import daybook.importer.Reconciler;
 import daybook.template.Deployment;
 import daybook.template.FunctionDefinition;
 import daybook.template.LocalResource;
@@ -165,9 +164,7 @@ class DeadLettersTest {
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {
       Queues queues = Queues.of(client);
-      ImporterHandler handler =
-          new ImporterHandler(
-              plant.importer, new Reconciler(plant.importerPorts, Plant.BUCKET), plant.log);
+      ImporterHandler handler = plant.importerHandler();
       byte[] file =
           "timestamp,type,payment_method,amount\n2026-01-15T10:30:00,deposit,visa,1.00\n"
               .getBytes(UTF_8);

@@ -9,12 +9,16 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import daybook.api.ApiHandler;
+import daybook.api.ApiParts;
+import daybook.api.Stats;
 import daybook.core.CutOff;
 import daybook.core.port.EvictingStoreException;
+import daybook.core.port.Metric;
 import daybook.core.protocol.ObjectVersion;
 import daybook.importer.ImporterHandler;
-import daybook.importer.Reconciler;
+import daybook.runtime.Host;
 import daybook.runtime.SqsBatches;
+import daybook.runtime.Telemetry;
 import daybook.testkit.RemainingTime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,11 +61,11 @@ class EvictingRedisTest {
   private APIGatewayV2HTTPResponse totalsOfToday(Plant plant) {
     ApiHandler stats =
         new ApiHandler(
-            plant.totals,
-            plant.mongoDb,
-            new CutOff(Duration.ofDays(7)),
-            InstantSource.system(),
-            plant.log);
+            new ApiParts(
+                Host.plain(Telemetry.silent(Metric.Source.STATS), plant.log),
+                new Stats(plant.totals, plant.mongoDb),
+                new CutOff(Duration.ofDays(7)),
+                InstantSource.system()));
     APIGatewayV2HTTPEvent event = new APIGatewayV2HTTPEvent();
     event.setRawPath("/stats");
     event.setQueryStringParameters(Map.of("from_date", today, "to_date", today));
@@ -73,8 +77,7 @@ class EvictingRedisTest {
   }
 
   private static ImporterHandler importer(Plant plant) {
-    return new ImporterHandler(
-        plant.importer, new Reconciler(plant.importerPorts, Plant.BUCKET), plant.log);
+    return plant.importerHandler();
   }
 
   private static void assertRefused(Plant plant, SQSBatchResponse response) {

@@ -4,6 +4,7 @@ import daybook.aggregator.Aggregator;
 import daybook.core.AggregateKey;
 import daybook.core.CutOff;
 import daybook.core.port.EventLog;
+import daybook.core.port.Metric;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.settings.Variables;
@@ -12,12 +13,17 @@ import daybook.embedded.EmbeddedRedis;
 import daybook.importer.ImportRequest;
 import daybook.importer.ImportResult;
 import daybook.importer.Importer;
+import daybook.importer.ImporterHandler;
+import daybook.importer.ImporterParts;
 import daybook.importer.ImporterPorts;
+import daybook.importer.Reconciler;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisSettings;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
+import daybook.runtime.Host;
+import daybook.runtime.Telemetry;
 import daybook.testkit.Pause;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryObjects;
@@ -145,5 +151,14 @@ final class Plant implements AutoCloseable {
     connection.close();
     raw.close();
     redis.close();
+  }
+
+  /** The importer as Lambda calls it. */
+  ImporterHandler importerHandler() {
+    return new ImporterHandler(
+        new ImporterParts(
+            Host.plain(Telemetry.silent(Metric.Source.IMPORTER), log),
+            importer,
+            new Reconciler(importerPorts, BUCKET)));
   }
 }

@@ -8,11 +8,14 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import daybook.aggregator.Aggregator;
 import daybook.api.ApiHandler;
+import daybook.api.ApiParts;
+import daybook.api.Stats;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.CutOff;
 import daybook.core.DailyAggregate;
 import daybook.core.port.EventLog;
+import daybook.core.port.Metric;
 import daybook.core.port.Rejects;
 import daybook.core.port.Sleeper;
 import daybook.core.protocol.Checkpoint;
@@ -27,6 +30,7 @@ import daybook.embedded.EmbeddedS3;
 import daybook.embedded.S3EventJson;
 import daybook.importer.Importer;
 import daybook.importer.ImporterHandler;
+import daybook.importer.ImporterParts;
 import daybook.importer.ImporterPorts;
 import daybook.importer.Reconciler;
 import daybook.mongodb.MongoCheckpoints;
@@ -41,6 +45,8 @@ import daybook.redis.RedisKeys;
 import daybook.redis.RedisSettings;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
+import daybook.runtime.Host;
+import daybook.runtime.Telemetry;
 import daybook.s3.S3Rejects;
 import daybook.s3.S3SourceObjects;
 import daybook.testkit.Pause;
@@ -169,7 +175,11 @@ final class Pipeline implements AutoCloseable {
             sleeper,
             clock,
             SILENT);
-    return new ImporterHandler(new Importer(ports, false), new Reconciler(ports, IMPORTS), SILENT);
+    return new ImporterHandler(
+        new ImporterParts(
+            Host.plain(Telemetry.silent(Metric.Source.IMPORTER), SILENT),
+            new Importer(ports, false),
+            new Reconciler(ports, IMPORTS)));
   }
 
   /** Uploads an object and lets its notification go all the way to history. */
@@ -266,7 +276,13 @@ final class Pipeline implements AutoCloseable {
    * @param window how long ago a day still is hot: read from Redis first
    */
   String stats(String day, Duration window) {
-    ApiHandler handler = new ApiHandler(hotTotals, history, new CutOff(window), clock, SILENT);
+    ApiHandler handler =
+        new ApiHandler(
+            new ApiParts(
+                Host.plain(Telemetry.silent(Metric.Source.STATS), SILENT),
+                new Stats(hotTotals, history),
+                new CutOff(window),
+                clock));
     APIGatewayV2HTTPEvent.RequestContext.Http http =
         APIGatewayV2HTTPEvent.RequestContext.Http.builder().withMethod("GET").build();
     APIGatewayV2HTTPEvent event =

@@ -10,12 +10,16 @@ import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.CutOff;
 import daybook.core.port.Deadline;
+import daybook.core.port.Metric;
 import daybook.core.port.StoreException;
 import daybook.dumper.Dumper;
 import daybook.importer.Importer;
 import daybook.importer.ImporterHandler;
+import daybook.importer.ImporterParts;
 import daybook.importer.ImporterPorts;
 import daybook.importer.Reconciler;
+import daybook.runtime.Host;
+import daybook.runtime.Telemetry;
 import daybook.testkit.RemainingTime;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -67,7 +71,10 @@ final class Functions {
               ports.log);
       ImporterHandler handler =
           new ImporterHandler(
-              new Importer(all, true), new Reconciler(all, World.BUCKET), ports.log);
+              new ImporterParts(
+                  Host.plain(Telemetry.silent(Metric.Source.IMPORTER), ports.log),
+                  new Importer(all, true),
+                  new Reconciler(all, World.BUCKET)));
       SQSEvent.SQSMessage one = new SQSEvent.SQSMessage();
       one.setMessageId("m");
       one.setBody(message);
