@@ -112,7 +112,7 @@ final class GeneratorArguments {
       } else if (equals < 0 && i + 1 == args.size()) {
         problems.add(name + ": its value is missing");
       } else if (values.put(name, equals < 0 ? args.get(++i) : arg.substring(equals + 1)) != null) {
-        problems.add(name + ": is there twice; allowed is once");
+        problems.add(name + ": is given twice; allowed is once");
       }
     }
   }

@@ -238,7 +238,7 @@ public final class TransactionGenerator {
   }
 
   /**
-   * A print stream hides its failures: this one tells them, so that a closed pipe ends the work.
+   * A print stream hides its failures: this one reports them, so that a closed pipe ends the work.
    */
   private static final class CheckedPrintStream extends OutputStream {
     private final PrintStream stream;

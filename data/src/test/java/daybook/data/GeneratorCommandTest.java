@@ -89,7 +89,7 @@ class GeneratorCommandTest {
   }
 
   @Test
-  void allProblemsAreToldAtOnceAndNothingIsWritten(@TempDir Path folder) {
+  void allProblemsAreReportedAtOnceAndNothingIsWritten(@TempDir Path folder) {
     Path file = folder.resolve("never.csv");
 
     int exit =
@@ -126,7 +126,7 @@ class GeneratorCommandTest {
         .contains("--max-amount: \"1e3\"")
         .contains("--sleep-ms-total: \"99999999999999999\"")
         .contains("--colour: no such argument")
-        .contains("--out: is there twice");
+        .contains("--out: is given twice");
     assertThat(out.size()).isZero();
     assertThat(file).doesNotExist();
   }

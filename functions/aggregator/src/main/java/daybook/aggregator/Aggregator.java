@@ -70,7 +70,7 @@ public final class Aggregator {
   private final EventLog log;
   private final Metrics metrics;
 
-  /** Works on these, and tells no metrics. */
+  /** Works on these, and reports no metrics. */
   public Aggregator(
       HotTotals totals, History history, Messages messages, Sleeper sleeper, EventLog log) {
     this(totals, history, messages, sleeper, log, Metrics.NONE);
@@ -203,7 +203,7 @@ public final class Aggregator {
     if (outcome instanceof Applied applied) {
       count(run, portion, applied);
       run.batchesMax = HotTotals.APPLY_BATCHES_MAX;
-      tellOfSetAside(portion, applied);
+      reportSetAside(portion, applied);
     } else if (outcome instanceof TooMuch) {
       run.batchesMax = 1;
     } else if (outcome instanceof Obsolete obsolete) {
@@ -226,7 +226,7 @@ public final class Aggregator {
     metrics.add(Metric.RANGES_SET_ASIDE, setAside ? 1 : 0);
   }
 
-  private void tellOfSetAside(Portion portion, Applied applied) {
+  private void reportSetAside(Portion portion, Applied applied) {
     applied
         .setAside()
         .ifPresent(

@@ -42,7 +42,7 @@ public final class AggregatorHandler implements RequestHandler<SQSEvent, SQSBatc
     this(settings, Telemetry.of(Metric.Source.AGGREGATOR, settings.metrics()));
   }
 
-  /** Works as these settings say, and tells of it there. */
+  /** Works as these settings say, and reports to this telemetry. */
   public AggregatorHandler(AggregatorSettings settings, Telemetry telemetry) {
     this(
         telemetry,
@@ -74,7 +74,7 @@ public final class AggregatorHandler implements RequestHandler<SQSEvent, SQSBatc
         List.of(redis, mongo, messages));
   }
 
-  /** Calls this aggregator; metrics are told to nobody. */
+  /** Calls this aggregator; metrics go nowhere. */
   public AggregatorHandler(Aggregator aggregator, EventLog log) {
     this(aggregator, log, Telemetry.silent(Metric.Source.AGGREGATOR), SnapStart.none(), List.of());
   }

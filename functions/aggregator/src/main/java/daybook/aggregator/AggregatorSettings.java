@@ -7,7 +7,7 @@ import daybook.runtime.MetricsSettings;
 import daybook.sqs.SqsSettings;
 
 /**
- * What the aggregator is told from outside.
+ * What is set for the aggregator from outside.
  *
  * @param redis the queue and the hot totals
  * @param mongo history

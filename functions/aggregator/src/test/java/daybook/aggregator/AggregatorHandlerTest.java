@@ -26,7 +26,7 @@ import daybook.testkit.contract.Imports;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRedis;
 import daybook.testkit.fake.RecordedMessages;
-import daybook.testkit.fake.ToldMetrics;
+import daybook.testkit.fake.ReportedMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,34 +85,34 @@ final class AggregatorHandlerTest {
   void metricsAreWhatTheInvocationDid() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     RecordedMessages messages = new RecordedMessages();
-    AggregatorHandler told = telling(out, messages);
+    AggregatorHandler reporting = reporting(out, messages);
     ObjectVersion source = version(1);
     redis.begin(source.importId(), source, Imports.BEGUN, Settled.NONE);
 
     String[] two = {row(H, "visa", "1.00"), row(H, "visa", "2.00")};
     redis.enqueue(source.importId(), List.of(batch(source, 0, 10, two)));
-    told.handleRequest(event("aggregator-wake.json"), new RemainingTime(() -> 60_000));
+    reporting.handleRequest(event("aggregator-wake.json"), new RemainingTime(() -> 60_000));
     redis.enqueue(source.importId(), List.of(batch(source, 10, 20, "garbage")));
-    told.handleRequest(event("aggregator-wake.json"), new RemainingTime(() -> 60_000));
+    reporting.handleRequest(event("aggregator-wake.json"), new RemainingTime(() -> 60_000));
     redis.enqueue(source.importId(), List.of(last(source, 20, 30, row(H, "visa", "3.00"))));
     messages.failNext(1);
     SQSBatchResponse failed =
-        told.handleRequest(event("aggregator-wake.json"), new RemainingTime(() -> 60_000));
-    told.handleRequest(event("aggregator-wake.json"), new RemainingTime(() -> 60_000));
+        reporting.handleRequest(event("aggregator-wake.json"), new RemainingTime(() -> 60_000));
+    reporting.handleRequest(event("aggregator-wake.json"), new RemainingTime(() -> 60_000));
 
     assertThat(failed.getBatchItemFailures()).isNotEmpty();
     String output = out.toString(UTF_8);
-    assertThat(ToldMetrics.in(output))
-        .containsExactly(told(1, 2, 0), told(1, 0, 1), told(1, 1, 0), told(0, 0, 0));
-    assertThat(ToldMetrics.neverCounted(Metric.Source.AGGREGATOR, output)).isEmpty();
+    assertThat(ReportedMetrics.in(output))
+        .containsExactly(line(1, 2, 0), line(1, 0, 1), line(1, 1, 0), line(0, 0, 0));
+    assertThat(ReportedMetrics.neverCounted(Metric.Source.AGGREGATOR, output)).isEmpty();
   }
 
-  private static SortedMap<String, Long> told(long batches, long rows, long setAside) {
+  private static SortedMap<String, Long> line(long batches, long rows, long setAside) {
     return new TreeMap<>(
         Map.of("BatchesApplied", batches, "RowsApplied", rows, "RangesSetAside", setAside));
   }
 
-  private AggregatorHandler telling(ByteArrayOutputStream out, RecordedMessages messages) {
+  private AggregatorHandler reporting(ByteArrayOutputStream out, RecordedMessages messages) {
     Telemetry telemetry =
         Telemetry.of(
             Metric.Source.AGGREGATOR,

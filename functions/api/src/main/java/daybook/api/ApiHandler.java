@@ -48,7 +48,7 @@ public final class ApiHandler
     this(settings, Telemetry.of(Metric.Source.STATS, settings.metrics()));
   }
 
-  /** Answers as these settings say, and tells of it there. */
+  /** Answers as these settings say, and reports to this telemetry. */
   public ApiHandler(ApiSettings settings, Telemetry telemetry) {
     this(
         settings,
@@ -76,7 +76,7 @@ public final class ApiHandler
         List.of(redis, mongo));
   }
 
-  /** Answers from these; metrics are told to nobody. */
+  /** Answers from these; metrics go nowhere. */
   public ApiHandler(
       HotTotals hotTotals, History history, CutOff cutOff, InstantSource clock, EventLog log) {
     this(
@@ -134,7 +134,7 @@ public final class ApiHandler
     return reply;
   }
 
-  /** The last resort: a defect is logged whole and told to nobody. */
+  /** The last resort: a defect is logged whole and shown to no caller. */
   private Reply answer(APIGatewayV2HTTPEvent event) {
     try {
       return routes.answer(request(event));

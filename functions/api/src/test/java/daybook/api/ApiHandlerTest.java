@@ -12,7 +12,7 @@ import daybook.core.port.Metric;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.SnapStart;
 import daybook.runtime.Telemetry;
-import daybook.testkit.fake.ToldMetrics;
+import daybook.testkit.fake.ReportedMetrics;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -180,7 +180,7 @@ class ApiHandlerTest {
   }
 
   @Test
-  void failingStoreIsAnErrorThatTellsOperatorsMoreThanCallers() throws IOException {
+  void failingStoreIsAnErrorOfWhichOperatorsSeeMoreThanCallers() throws IOException {
     stores.afterRedis = () -> RecordedTotals.fail("Redis");
 
     JsonNode answer = answer("stats-ok");
@@ -193,7 +193,7 @@ class ApiHandlerTest {
 
   @Test
   void requestsAreCountedAndTimedAndSoAreFailuresOfStores() throws IOException {
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     AtomicLong nowMs = new AtomicLong(NOW.toEpochMilli());
     stores.afterRedis = () -> nowMs.addAndGet(7);
     ApiHandler measured =
@@ -205,7 +205,7 @@ class ApiHandlerTest {
             Telemetry.of(
                 Metric.Source.STATS,
                 new MetricsSettings("daybook-test"),
-                new PrintStream(told, true, UTF_8),
+                new PrintStream(out, true, UTF_8),
                 () -> NOW),
             SnapStart.none(),
             List.of());
@@ -214,12 +214,12 @@ class ApiHandlerTest {
     stores.afterRedis = () -> RecordedTotals.fail("Redis");
     measured.handleRequest(LambdaJson.event("stats-ok"), null);
 
-    String output = told.toString(UTF_8);
-    assertThat(ToldMetrics.in(output))
+    String output = out.toString(UTF_8);
+    assertThat(ReportedMetrics.in(output))
         .containsExactly(
             new TreeMap<>(Map.of("Requests", 1L, "StoreFailures", 0L, "RequestTime", 7L)),
             new TreeMap<>(Map.of("Requests", 1L, "StoreFailures", 1L, "RequestTime", 0L)));
-    assertThat(ToldMetrics.neverCounted(Metric.Source.STATS, output)).isEmpty();
+    assertThat(ReportedMetrics.neverCounted(Metric.Source.STATS, output)).isEmpty();
   }
 
   @Test

@@ -85,7 +85,7 @@ class HangingStoresTest {
   }
 
   @Test
-  void handlerTellsItsStoresHowLongTheInvocationLasts() throws IOException {
+  void handlerGivesItsStoresTheTimeThatTheInvocationHas() throws IOException {
     String port = Integer.toString(silent.getLocalPort());
     ApiSettings settings =
         ApiSettings.from(

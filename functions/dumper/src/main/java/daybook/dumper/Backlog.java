@@ -31,7 +31,7 @@ public final class Backlog {
     this.metrics = metrics;
   }
 
-  /** Tells nothing where Redis fails: what was dumped before is dumped. */
+  /** Reports nothing where Redis fails: what was dumped before is dumped. */
   void measure() {
     try {
       Map<ImportId, ImportRecord> records = running.get();

@@ -66,7 +66,7 @@ public final class Dumper {
   private int staleReads;
 
   /**
-   * Works on these, and tells no metrics.
+   * Works on these, and reports no metrics.
    *
    * @param snapshotIds gives an id never given before, at every call
    */
@@ -160,7 +160,7 @@ public final class Dumper {
   }
 
   /**
-   * Goes on with the checkpoint that Redis does not know. The stamp told only that there is one: by
+   * Goes on with the checkpoint that Redis does not know. The stamp said only that there is one: by
    * now there may be a newer one, which holds more and is as good; or this read came from a primary
    * that was deposed, and shows none.
    */
@@ -227,7 +227,7 @@ public final class Dumper {
             "purged", outcome.purged()));
     metrics.add(Metric.DAYS_WRITTEN, checkpoint.totals().size());
     metrics.add(Metric.DAYS_PURGED, outcome.purged());
-    checkpoint.imports().stream().filter(ImportCheckpoint::finished).forEach(this::tellFinished);
+    checkpoint.imports().stream().filter(ImportCheckpoint::finished).forEach(this::reportFinished);
     return outcome.kind() == SettleOutcome.Kind.RESTORED
         ? restored(checkpoint, outcome)
         : Result.DUMPED;
@@ -249,7 +249,7 @@ public final class Dumper {
                     source.bucket(), source.key(), source.versionId(), 0, Duration.ZERO));
   }
 
-  private void tellFinished(ImportCheckpoint finished) {
+  private void reportFinished(ImportCheckpoint finished) {
     ImportRecord record = finished.record();
     metrics.add(Metric.IMPORTS_FINISHED, 1);
     boolean whole = !record.stopped() && record.applied().state().equals(ImportState.COMPLETE);
@@ -282,7 +282,7 @@ public final class Dumper {
     // A run that was asked for before may have found the import open in the Redis that had fallen
     // back.
     requestRejectsOfStopped(checkpoint);
-    messages.requestReconcile();
+    messages.requestReconcile(Optional.empty(), Duration.ZERO);
     return Result.RESTORED;
   }
 }

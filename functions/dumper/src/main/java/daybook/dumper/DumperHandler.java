@@ -50,7 +50,7 @@ public final class DumperHandler implements RequestHandler<SQSEvent, SQSBatchRes
     this(settings, Telemetry.of(Metric.Source.DUMPER, settings.metrics()));
   }
 
-  /** Works as these settings say, and tells of it there. */
+  /** Works as these settings say, and reports to this telemetry. */
   public DumperHandler(DumperSettings settings, Telemetry telemetry) {
     this(
         settings,
@@ -97,7 +97,7 @@ public final class DumperHandler implements RequestHandler<SQSEvent, SQSBatchRes
   }
 
   /**
-   * Calls this dumper; metrics are told to nobody.
+   * Calls this dumper; metrics go nowhere.
    *
    * @param schema prepares history; called before the first dump, until it has not failed
    */

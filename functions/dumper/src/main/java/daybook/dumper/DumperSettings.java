@@ -8,7 +8,7 @@ import daybook.runtime.MetricsSettings;
 import daybook.sqs.SqsSettings;
 
 /**
- * What the dumper is told from outside.
+ * What is set for the dumper from outside.
  *
  * @param redis the hot totals
  * @param mongo history

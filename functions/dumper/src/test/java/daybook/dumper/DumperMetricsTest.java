@@ -24,7 +24,7 @@ import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRedis;
 import daybook.testkit.fake.QueueSteps;
 import daybook.testkit.fake.RecordedMessages;
-import daybook.testkit.fake.ToldMetrics;
+import daybook.testkit.fake.ReportedMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -35,7 +35,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What the dumper tells CloudWatch, from its event to its line. */
+/** What the dumper reports to CloudWatch, from its event to its line. */
 final class DumperMetricsTest {
 
   private static final Instant NOW = Instant.parse("2026-01-22T00:00:00Z");
@@ -81,12 +81,12 @@ final class DumperMetricsTest {
   private SortedMap<String, Long> dump() {
     handler.handleRequest(tick(), null);
     dumps++;
-    List<SortedMap<String, Long>> told = ToldMetrics.in(out.toString(UTF_8));
-    assertThat(told).hasSize(dumps);
-    return told.get(dumps - 1);
+    List<SortedMap<String, Long>> lines = ReportedMetrics.in(out.toString(UTF_8));
+    assertThat(lines).hasSize(dumps);
+    return lines.get(dumps - 1);
   }
 
-  /** A line: every count that is not named is 0, and what waits is told only where it is named. */
+  /** A line: every count that is not named is 0, and what waits is there only where it is named. */
   private static SortedMap<String, Long> line(Map<String, Long> named) {
     SortedMap<String, Long> line = new TreeMap<>();
     for (Metric metric : Metric.of(Metric.Source.DUMPER)) {
@@ -194,6 +194,6 @@ final class DumperMetricsTest {
     mongo.restore(before);
     dump();
 
-    assertThat(ToldMetrics.neverCounted(Metric.Source.DUMPER, out.toString(UTF_8))).isEmpty();
+    assertThat(ReportedMetrics.neverCounted(Metric.Source.DUMPER, out.toString(UTF_8))).isEmpty();
   }
 }

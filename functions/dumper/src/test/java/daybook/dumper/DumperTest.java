@@ -138,7 +138,7 @@ final class DumperTest {
   }
 
   @Test
-  void backlogThatCannotBeReadIsLoggedAndNotTold() {
+  void backlogThatCannotBeReadIsLoggedAndNotReported() {
     new Backlog(
             () -> {
               throw new StoreException("Redis", "running", "down");
@@ -147,7 +147,7 @@ final class DumperTest {
             metrics)
         .measure();
     assertThat(events).containsExactly("WARN backlog_not_measured");
-    assertThat(metrics.told()).isEmpty();
+    assertThat(metrics.reported()).isEmpty();
   }
 
   @Test
@@ -216,7 +216,7 @@ final class DumperTest {
     assertThat(events).contains("WARN redis_restored");
     assertThat(messages.drainImports())
         .singleElement()
-        .hasToString("Sent[body={\"reconcile\":true}, delay=PT0S]");
+        .hasToString("Sent[body={\"reconcile\":true,\"whole\":true}, delay=PT0S]");
     assertThat(redis.look(source.importId()).record().orElseThrow().enqueued().offset())
         .isEqualTo(20);
     assertThat(history(X)).isEqualTo(totals("visa", "3.00"));
@@ -407,6 +407,8 @@ final class DumperTest {
     assertThat(messages.drainImports())
         .extracting(RecordedMessages.Sent::toString)
         .containsExactly(
-            request(source), request(source), "Sent[body={\"reconcile\":true}, delay=PT0S]");
+            request(source),
+            request(source),
+            "Sent[body={\"reconcile\":true,\"whole\":true}, delay=PT0S]");
   }
 }

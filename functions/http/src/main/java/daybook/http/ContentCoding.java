@@ -3,6 +3,7 @@ package daybook.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
@@ -21,7 +22,7 @@ final class ContentCoding {
     for (String element : acceptEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
       String[] parts = element.split(";", 2);
       String coding = parts[0].strip();
-      boolean accepted = parts.length == 1 || weight(parts[1]) > 0;
+      boolean accepted = parts.length == 1 || isWanted(parts[1]);
       if (coding.equals("gzip") || coding.equals("x-gzip")) {
         return accepted;
       }
@@ -30,15 +31,16 @@ final class ContentCoding {
     return any;
   }
 
-  private static double weight(String parameter) {
+  /** Whether the parameter is a weight above 0. */
+  private static boolean isWanted(String parameter) {
     String text = parameter.strip();
     if (!text.startsWith("q=")) {
-      return 0;
+      return false;
     }
     try {
-      return Double.parseDouble(text.substring(2));
+      return new BigDecimal(text.substring(2).strip()).signum() > 0;
     } catch (NumberFormatException e) {
-      return 0;
+      return false;
     }
   }
 

@@ -71,7 +71,7 @@ public record Reply(int status, Map<String, String> headers, String body, boolea
 
   /**
    * Yes, one may ask. Who may, and how, the gateway says in headers that it adds to this, where it
-   * was told of any origin; a browser wants to see a success besides.
+   * knows of any origin; a browser wants to see a success besides.
    *
    * @param methods what the path takes, joined by commas
    */

@@ -9,20 +9,21 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A message of the import queue: a notification of S3, a continuation, or the wish to reconcile.
  *
  * @param requests object versions to import, none where there is nothing to do; unmodifiable
- * @param reconcile whether to look for versions that nobody imports
+ * @param reconcile the wish to look for versions that nobody imports, if it is one
  */
-record ImportMessage(List<ImportRequest> requests, boolean reconcile) {
+record ImportMessage(List<ImportRequest> requests, Optional<ReconcileRequest> reconcile) {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  private static final ImportMessage NOTHING = new ImportMessage(List.of(), false);
+  private static final ImportMessage NOTHING = new ImportMessage(List.of(), Optional.empty());
   private static final String TEST_EVENT = "s3:TestEvent";
   private static final String CREATED = "ObjectCreated:";
 
@@ -50,10 +51,10 @@ record ImportMessage(List<ImportRequest> requests, boolean reconcile) {
       return NOTHING;
     }
     if (json.path("reconcile").asBoolean()) {
-      return new ImportMessage(List.of(), true);
+      return new ImportMessage(List.of(), Optional.of(reconcile(json)));
     }
     if (json.has("continue")) {
-      return new ImportMessage(List.of(continuation(json.get("continue"))), false);
+      return new ImportMessage(List.of(continuation(json.get("continue"))), Optional.empty());
     }
     if (json.path("Records").isArray()) {
       return notification(json.get("Records"));
@@ -67,6 +68,12 @@ record ImportMessage(List<ImportRequest> requests, boolean reconcile) {
     } catch (JsonProcessingException e) {
       throw new UnknownMessageException("expected JSON", e);
     }
+  }
+
+  /** The schedule's has no further field, and neither had the dumper's in the version before. */
+  private static ReconcileRequest reconcile(JsonNode json) {
+    return new ReconcileRequest(
+        json.path("whole").asBoolean(), Optional.ofNullable(json.path("after").textValue()));
   }
 
   private static ImportRequest continuation(JsonNode json) throws UnknownMessageException {
@@ -92,7 +99,7 @@ record ImportMessage(List<ImportRequest> requests, boolean reconcile) {
         requests.add(new ImportRequest(bucket, decodedKey(object), version(object), 0));
       }
     }
-    return new ImportMessage(requests, false);
+    return new ImportMessage(requests, Optional.empty());
   }
 
   /** Keys come encoded as in a form, and are decoded here, once. */

@@ -172,9 +172,7 @@ public final class ImporterHandler implements RequestHandler<SQSEvent, SQSBatchR
 
   private void handle(ImportMessage message, Deadline deadline) {
     message.requests().forEach(request -> importer.run(request, deadline));
-    if (message.reconcile()) {
-      reconciler.run(deadline);
-    }
+    message.reconcile().ifPresent(request -> reconciler.run(request, deadline));
   }
 
   private void tellFailure(String event, SQSEvent.SQSMessage message, Exception cause) {

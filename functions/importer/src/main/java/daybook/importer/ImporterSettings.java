@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the importer is told from outside.
+ * What is set for the importer from outside.
  *
  * @param redis the queue and the import records
  * @param mongo the ledger

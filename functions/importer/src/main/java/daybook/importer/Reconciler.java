@@ -26,10 +26,11 @@ import java.util.Set;
  * <p>A running import whose object is in no listing any more would keep its place among the running
  * ones for ever. If it stands still, it is ended here, at the rows counted so far.
  *
- * <p>N object versions cost N/1000 listings, N/1000 reads of the ledger and 2·N/1000 of Redis,
- * rounded up to whole pages; besides, a run costs two to five reads and writes of Redis and, for
- * each import under way that it has not seen in the listing and that stands still, one lookup of
- * its object. Not safe for threads.
+ * <p>The scheduled look costs at most {@link #PAGES_MAX} listings, as many reads of the ledger and
+ * twice as many of Redis, whatever the bucket holds; besides, a run costs two to five reads and
+ * writes of Redis and, for each import under way that it has not seen in the listing and that
+ * stands still, one lookup of its object. A look through the whole bucket goes on until it is
+ * through, by messages to itself. Not safe for threads.
  */
 public final class Reconciler {
 
@@ -42,6 +43,20 @@ public final class Reconciler {
   static final int CANDIDATES_MAX = 1_000;
 
   /**
+   * Most pages that a scheduled look lists: 10,000 object versions. A bucket of so many is looked
+   * through by every run, a larger one by N/10,000 runs, and either costs the same, however many
+   * objects have been finished over the years.
+   */
+  static final int PAGES_MAX = 10;
+
+  /**
+   * How long a look through the whole bucket waits before it goes on, where it found so much to
+   * send that it went no further: as long as the schedule would, so that importers are not given
+   * more than they can do.
+   */
+  static final Duration FULL_DELAY = Duration.ofMinutes(5);
+
+  /**
    * Time between the two looks, in ms. A running import enqueues many times a second, a paced one
    * once.
    */
@@ -52,8 +67,8 @@ public final class Reconciler {
    *
    * @param listed object versions seen; empty ones and other files left out
    * @param requested imports asked for
-   * @param complete whether the listing came to its end; else the next run goes on there, whoever
-   *     makes it
+   * @param complete whether the listing came to its end; else another run goes on there: of the
+   *     scheduled ones the next, of a whole look the one that it asked for
    */
   public record Result(int listed, int requested, boolean complete) {}
 
@@ -90,24 +105,33 @@ public final class Reconciler {
   }
 
   /**
-   * Looks through the bucket as far as the time goes.
+   * Looks through the bucket as far as the time, and a scheduled look's bound, go.
    *
    * @throws StoreException if a store fails; what was sent is sent. Not for a single import under
    *     way that no listing has shown: the others come first
    */
-  public Result run(Deadline deadline) {
+  Result run(ReconcileRequest request, Deadline deadline) {
     Allowance allowance = new Allowance(deadline, ports.sleeper());
     Map<ImportId, Candidate> candidates = new LinkedHashMap<>();
-    Optional<String> after = takePlace();
+    Optional<String> after = request.whole() ? request.after() : takePlace();
+    int pagesMax = request.whole() ? Integer.MAX_VALUE : PAGES_MAX;
     int listed = 0;
+    int pages = 0;
     do {
       SourceObjects.Page page = ports.objects().list(bucket, after);
       listed += collect(page, candidates);
       after = page.next();
-    } while (after.isPresent() && candidates.size() < CANDIDATES_MAX && !allowance.isSpent());
+      pages++;
+    } while (after.isPresent()
+        && pages < pagesMax
+        && candidates.size() < CANDIDATES_MAX
+        && !allowance.isSpent());
+    boolean full = candidates.size() >= CANDIDATES_MAX;
     addRunning(candidates);
     Sent sent = candidates.isEmpty() ? Sent.NOTHING : sendUnmoved(candidates, allowance);
-    after.ifPresent(this::keepPlace);
+    if (after.isPresent()) {
+      goOn(request, after.get(), full);
+    }
     Result result = new Result(listed, sent.requested(), after.isEmpty());
     ports.log().log(
         EventLog.Level.INFO,
@@ -116,6 +140,7 @@ public final class Reconciler {
             "listed", listed,
             "requested", sent.requested(),
             "ended", sent.ended(),
+            "whole", request.whole(),
             "complete", result.complete()));
     return result;
   }
@@ -130,6 +155,18 @@ public final class Reconciler {
       ports.queue().setReconcilePlace(Optional.empty());
     }
     return place;
+  }
+
+  /**
+   * A place of the whole look travels in its message, so that the scheduled looks, which have the
+   * one in Redis, come between as they like.
+   */
+  private void goOn(ReconcileRequest request, String place, boolean full) {
+    if (request.whole()) {
+      ports.messages().requestReconcile(Optional.of(place), full ? FULL_DELAY : Duration.ZERO);
+    } else {
+      keepPlace(place);
+    }
   }
 
   private void keepPlace(String place) {

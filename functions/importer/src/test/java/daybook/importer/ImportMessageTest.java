@@ -3,6 +3,7 @@ package daybook.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
@@ -61,6 +62,24 @@ class ImportMessageTest {
 
     assertThat(ImportMessage.decode(body).requests())
         .containsExactly(new ImportRequest("b", "a+b%20", null, 7));
+  }
+
+  /** Also what the dumper of the version before sends, which asked for no whole look. */
+  @Test
+  void scheduledReconcileHasNoFurtherField() throws UnknownMessageException {
+    assertThat(ImportMessage.decode("{\"reconcile\":true}").reconcile())
+        .contains(ReconcileRequest.SCHEDULED);
+    assertThat(ImportMessage.decode("{\"reconcile\":true,\"later\":1}").reconcile())
+        .contains(ReconcileRequest.SCHEDULED);
+  }
+
+  @Test
+  void reconcileOfTheWholeBucketNamesItsPlace() throws UnknownMessageException {
+    assertThat(ImportMessage.decode("{\"reconcile\":true,\"whole\":true}").reconcile())
+        .contains(ReconcileRequest.WHOLE);
+    String body = "{\"reconcile\":true,\"whole\":true,\"after\":\"p\"}";
+    assertThat(ImportMessage.decode(body).reconcile())
+        .contains(new ReconcileRequest(true, Optional.of("p")));
   }
 
   @ParameterizedTest

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.port.Rejects;
+import daybook.core.protocol.BatchId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
+import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.SetAsideRange;
 import daybook.data.GoldenCase;
 import daybook.data.GoldenCases;
 import daybook.testkit.fuzz.CsvWords;
@@ -26,6 +29,12 @@ class ImporterFuzzTest {
   /** Several looks at the clock, which happen every 256 records, fit into so many bytes. */
   private static final int FILE_BYTES_MIN = 60_000;
 
+  /**
+   * Longest stream that is cut, in inflated bytes: each cut inflates from the start again, and a
+   * few kilobytes of gzip may hold millions of blank lines.
+   */
+  private static final int CUT_BYTES_MAX = 500_000;
+
   /** Invocations, each of which gets on by a few hundred records, that an import may take. */
   private static final int INVOCATIONS_MAX = 10_000;
 
@@ -33,7 +42,15 @@ class ImporterFuzzTest {
   private record Left(
       SortedMap<String, SortedMap<String, SortedMap<String, BigDecimal>>> history,
       ImportPosition end,
-      List<Rejects.Row> rejects) {}
+      List<SetAsideRange> setAside,
+      List<Rejects.Row> rejects) {
+
+    /** Whether a batch lies in a range that was set aside. */
+    boolean isSetAside(BatchId batch) {
+      return setAside.stream()
+          .anyMatch(range -> range.from() <= batch.from() && batch.to() <= range.to());
+    }
+  }
 
   @Test
   void importEndsAlikeHoweverOftenItIsCut() {
@@ -51,6 +68,13 @@ class ImporterFuzzTest {
     calm.run(version);
     Left expected = left(calm, version);
     assertConserved(calm, expected);
+    ImportPosition end = expected.end();
+    List<Object> behaviour =
+        List.of(end.state(), "" + end.reason(), end.rejected().keySet(), end.accepted() > 0);
+    // Batches cut elsewhere are other batches to set aside.
+    if (end.offset() > CUT_BYTES_MAX || !expected.setAside().isEmpty()) {
+      return behaviour;
+    }
 
     World cut = World.withVersions();
     assertThat(cut.put(file)).isEqualTo(version);
@@ -59,8 +83,7 @@ class ImporterFuzzTest {
       outcome = cut.run(version, i, World.afterLooks(2 + random.nextInt(8))).outcome();
     }
     assertThat(left(cut, version)).isEqualTo(expected);
-    ImportPosition end = expected.end();
-    return List.of(end.state(), "" + end.reason(), end.rejected().keySet(), end.accepted() > 0);
+    return behaviour;
   }
 
   /** As it is, or long, or long and packed. */
@@ -92,26 +115,30 @@ class ImporterFuzzTest {
   private static Left left(World world, ObjectVersion version) {
     world.applyAll();
     world.dump();
+    LedgerEntry entry = world.ledgerEntry(version);
     return new Left(
         world.history(),
-        world.ledgerEntry(version).end(),
+        entry.end(),
+        entry.setAside(),
         world.composedRows(version).orElse(List.of()));
   }
 
   /**
-   * Rows read are accepted or rejected; what is accepted is in history; batches tile the object.
+   * Rows read are accepted or rejected; what is accepted is in history or set aside; batches tile
+   * the object.
    */
   private static void assertConserved(World world, Left left) {
     ImportPosition end = left.end();
     ImporterTest.assertTiles(world.queue.enqueued(), end.offset());
     long listed = end.state().equals(ImportState.REJECTED) ? 1 : end.rejectedRows();
     assertThat(left.rejects()).hasSize((int) listed);
-    BigDecimal accepted = BigDecimal.ZERO;
+    BigDecimal counted = BigDecimal.ZERO;
     long rows = 0;
     for (var batch : world.queue.enqueued()) {
       String text = new String(batch.element(), US_ASCII);
       for (String row : text.substring(batch.rowsStart()).lines().toList()) {
-        accepted = accepted.add(new BigDecimal(row.substring(row.lastIndexOf(',') + 1)));
+        BigDecimal amount = new BigDecimal(row.substring(row.lastIndexOf(',') + 1));
+        counted = left.isSetAside(batch.id()) ? counted : counted.add(amount);
         rows++;
       }
     }
@@ -120,7 +147,7 @@ class ImporterFuzzTest {
             .flatMap(day -> day.values().stream())
             .flatMap(group -> group.values().stream())
             .reduce(BigDecimal.ZERO, BigDecimal::add);
-    assertThat(history).isEqualByComparingTo(accepted);
+    assertThat(history).isEqualByComparingTo(counted);
     assertThat(rows).isEqualTo(end.accepted());
   }
 }

@@ -17,7 +17,7 @@ import daybook.runtime.MetricsSettings;
 import daybook.runtime.SnapStart;
 import daybook.runtime.Telemetry;
 import daybook.testkit.RemainingTime;
-import daybook.testkit.fake.ToldMetrics;
+import daybook.testkit.fake.ReportedMetrics;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,13 +53,13 @@ class ImporterHandlerTest {
       """;
 
   private final World world = World.withVersions();
-  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final List<String> asked = new ArrayList<>();
   private final Telemetry telemetry =
       Telemetry.of(
           Metric.Source.IMPORTER,
           new MetricsSettings("daybook-test"),
-          new PrintStream(told, true, UTF_8),
+          new PrintStream(out, true, UTF_8),
           world.ports.clock());
   private final ImporterPorts ports =
       new ImporterPorts(
@@ -153,7 +153,7 @@ class ImporterHandlerTest {
         .containsExactly("2");
     assertThat(world.queue.enqueued()).hasSize(2);
     assertThat(world.events()).contains("message_failed");
-    assertThat(told.toString(UTF_8))
+    assertThat(out.toString(UTF_8))
         .contains("\"ImportFailures\":1", "\"requestId\":\"request\"", "\"daybook-test\"");
   }
 
@@ -169,13 +169,13 @@ class ImporterHandlerTest {
     event.setRecords(List.of(message("2", "bad")));
     handler.handleRequest(event, new RemainingTime(() -> (int) World.INVOCATION_MS));
 
-    String output = told.toString(UTF_8);
-    assertThat(ToldMetrics.in(output))
-        .containsExactly(told(1, 1, CSV.length(), 1, 0), told(0, 0, 0, 0, 1));
-    assertThat(ToldMetrics.neverCounted(Metric.Source.IMPORTER, output)).isEmpty();
+    String output = out.toString(UTF_8);
+    assertThat(ReportedMetrics.in(output))
+        .containsExactly(line(1, 1, CSV.length(), 1, 0), line(0, 0, 0, 0, 1));
+    assertThat(ReportedMetrics.neverCounted(Metric.Source.IMPORTER, output)).isEmpty();
   }
 
-  private static SortedMap<String, Long> told(
+  private static SortedMap<String, Long> line(
       long accepted, long rejected, long bytes, long read, long failures) {
     return new TreeMap<>(
         Map.of(

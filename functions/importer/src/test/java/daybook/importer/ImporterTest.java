@@ -16,6 +16,7 @@ import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
 import daybook.data.ExactTotals;
 import daybook.importer.ImportResult.Outcome;
+import daybook.testkit.Pause;
 import daybook.testkit.fake.InMemoryObjects;
 import daybook.testkit.fake.RecordedMessages;
 import java.io.ByteArrayInputStream;
@@ -606,7 +607,7 @@ class ImporterTest {
             world.mongoDb,
             world.rejects,
             world.messages,
-            time -> Thread.sleep(time.toMillis()),
+            Pause::of,
             world.ports.clock(),
             world.ports.log());
     ImportRequest request =

@@ -129,7 +129,7 @@ class InterruptionsTest {
       if (world.mongoDb.find(version.importId()).isPresent() && world.redis.queueLength() == 0) {
         return;
       }
-      reconciler.run(world.deadline());
+      reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
     }
   }
 

@@ -125,7 +125,7 @@ class NoProgressTest {
     assertThat(inVain).isEqualTo(Hops.WASTED_MAX);
     assertThat(world.events()).contains(ImportRun.NO_PROGRESS, "import_too_slow");
     assertThat(world.messages.drainImports()).isEmpty();
-    new Reconciler(world.ports, World.BUCKET).run(world.deadline());
+    new Reconciler(world.ports, World.BUCKET).run(ReconcileRequest.SCHEDULED, world.deadline());
     assertThat(world.messages.drainImports()).isEmpty();
   }
 

@@ -35,7 +35,7 @@ class ReconcileCostTest {
   private static final byte[] CSV =
       "timestamp,type,payment_method,amount\n2026-01-15T10:30:00,deposit,paypal,1.00\n"
           .getBytes(UTF_8);
-  private static final int FINISHED = 5_000;
+  private static final int FINISHED = 12_000;
   private static final int PAGES = FINISHED / 1_000;
 
   private final World world = World.withVersions();
@@ -92,7 +92,7 @@ class ReconcileCostTest {
     world.queue.setFault(step -> count("Redis " + step));
   }
 
-  private Reconciler.Result reconcile() {
+  private Reconciler.Result reconcile(ReconcileRequest request) {
     ImporterPorts ports =
         new ImporterPorts(
             new CountedObjects(),
@@ -103,22 +103,54 @@ class ReconcileCostTest {
             world.ports.sleeper(),
             world.ports.clock(),
             world.ports.log());
-    return new Reconciler(ports, World.BUCKET).run(world.deadline());
+    return new Reconciler(ports, World.BUCKET).run(request, world.deadline());
+  }
+
+  private Map<String, Integer> takeCalls() {
+    Map<String, Integer> taken = Map.copyOf(calls);
+    calls.clear();
+    return taken;
   }
 
   @Test
-  void finishedObjectsCostFourCallsAThousand() {
-    assertThat(reconcile()).isEqualTo(new Reconciler.Result(FINISHED, 0, true));
-
-    assertThat(calls)
+  void scheduledLookCostsTheSameWhateverTheBucketHolds() {
+    int most = Reconciler.PAGES_MAX * 1_000;
+    assertThat(reconcile(ReconcileRequest.SCHEDULED))
+        .isEqualTo(new Reconciler.Result(most, 0, false));
+    assertThat(takeCalls())
         .isEqualTo(
-            new TreeMap<>(
-                Map.of(
-                    "S3 list", PAGES,
-                    "MongoDB finished", PAGES,
-                    "Redis look", PAGES,
-                    "Redis running", PAGES + 1,
-                    "Redis reconcilePlace", 1)));
+            Map.of(
+                "S3 list",
+                Reconciler.PAGES_MAX,
+                "MongoDB finished",
+                Reconciler.PAGES_MAX,
+                "Redis look",
+                Reconciler.PAGES_MAX,
+                "Redis running",
+                Reconciler.PAGES_MAX + 1,
+                "Redis reconcilePlace",
+                1,
+                "Redis setReconcilePlace",
+                1));
+
+    assertThat(reconcile(ReconcileRequest.SCHEDULED))
+        .isEqualTo(new Reconciler.Result(FINISHED - most, 0, true));
+    assertThat(takeCalls().get("S3 list")).isEqualTo(PAGES - Reconciler.PAGES_MAX);
+    assertThat(world.messages.drainImports()).isEmpty();
+  }
+
+  @Test
+  void finishedObjectsCostAWholeLookFourCallsAThousand() {
+    assertThat(reconcile(ReconcileRequest.WHOLE))
+        .isEqualTo(new Reconciler.Result(FINISHED, 0, true));
+
+    assertThat(takeCalls())
+        .isEqualTo(
+            Map.of(
+                "S3 list", PAGES,
+                "MongoDB finished", PAGES,
+                "Redis look", PAGES,
+                "Redis running", PAGES + 1));
     assertThat(world.messages.drainImports()).isEmpty();
   }
 
@@ -126,7 +158,8 @@ class ReconcileCostTest {
   void oneLostAmongThemCostsOneCallAndOneMessageMore() {
     world.objects.put(World.BUCKET, "lost.csv", CSV);
 
-    assertThat(reconcile()).isEqualTo(new Reconciler.Result(FINISHED + 1, 1, true));
+    assertThat(reconcile(ReconcileRequest.WHOLE))
+        .isEqualTo(new Reconciler.Result(FINISHED + 1, 1, true));
 
     assertThat(calls.get("Redis running")).isEqualTo(PAGES + 1 + 2);
     assertThat(calls).doesNotContainKeys("S3 find", "S3 open", "MongoDB find");

@@ -14,6 +14,7 @@ import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
 import daybook.testkit.fake.InMemoryObjects;
+import daybook.testkit.fake.RecordedMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -71,7 +72,7 @@ class ReconcilerTest {
     ObjectVersion lost = put("lost.csv");
     world.objects.put(World.BUCKET, "empty.csv", new byte[0]);
 
-    Reconciler.Result result = reconciler.run(world.deadline());
+    Reconciler.Result result = reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
 
     assertThat(sentKeys())
         .containsExactlyInAnyOrder(
@@ -91,7 +92,7 @@ class ReconcilerTest {
           world.messages.drainImports();
         });
 
-    reconciler.run(world.deadline());
+    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
 
     assertThat(world.redis.look(moving.importId()).record().orElseThrow().closed()).isFalse();
     assertThat(sentKeys()).hasSize(1).first().asString().startsWith("standing.csv");
@@ -102,7 +103,7 @@ class ReconcilerTest {
   void nothingToSendIsNothingToWaitFor() {
     world.run(put("closed.csv"));
 
-    reconciler.run(world.deadline());
+    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
 
     assertThat(world.sleeps).isEmpty();
     assertThat(world.messages.drainImports()).isEmpty();
@@ -120,7 +121,7 @@ class ReconcilerTest {
     world.redis.flush();
     assertThat(world.dump()).isEqualTo(SettleOutcome.Kind.RESTORED);
 
-    reconciler.run(world.deadline());
+    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
     world.runMessages();
     world.applyAll();
     world.dump();
@@ -136,7 +137,7 @@ class ReconcilerTest {
     put("UPPER.CSV");
     put("a.csv.gz");
 
-    reconciler.run(world.deadline());
+    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
 
     assertThat(sentKeys()).singleElement().asString().startsWith("a.csv.gz ");
   }
@@ -147,7 +148,7 @@ class ReconcilerTest {
     world.run(version);
     world.redis.flush();
 
-    reconciler.run(world.deadline());
+    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
 
     assertThat(sentKeys()).containsExactly("a.csv " + version.versionId());
   }
@@ -159,8 +160,8 @@ class ReconcilerTest {
       put(i + ".csv");
     }
 
-    Reconciler.Result first = reconciler.run(World.afterLooks(1));
-    Reconciler.Result second = reconciler.run(world.deadline());
+    Reconciler.Result first = reconciler.run(ReconcileRequest.SCHEDULED, World.afterLooks(1));
+    Reconciler.Result second = reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
 
     assertThat(first).isEqualTo(new Reconciler.Result(2, 2, false));
     assertThat(second).isEqualTo(new Reconciler.Result(3, 3, true));
@@ -175,7 +176,9 @@ class ReconcilerTest {
     }
     List<Reconciler.Result> results = new ArrayList<>();
     for (int run = 0; run < 4; run++) {
-      results.add(new Reconciler(world.ports, World.BUCKET).run(World.afterLooks(1)));
+      results.add(
+          new Reconciler(world.ports, World.BUCKET)
+              .run(ReconcileRequest.SCHEDULED, World.afterLooks(1)));
     }
 
     assertThat(results)
@@ -185,17 +188,106 @@ class ReconcilerTest {
   }
 
   @Test
+  void scheduledLooksComeToTheEndOfALargeBucketOneAfterTheOther() throws UnknownMessageException {
+    world.objects.setPageObjectsMax(2);
+    int most = 2 * Reconciler.PAGES_MAX;
+    for (int i = 0; i < most + 3; i++) {
+      put(i + ".csv");
+    }
+
+    Reconciler.Result first = reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
+    Reconciler.Result second = reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
+
+    assertThat(first).isEqualTo(new Reconciler.Result(most, most, false));
+    assertThat(second).isEqualTo(new Reconciler.Result(3, 3, true));
+    assertThat(sentKeys()).hasSize(most + 3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void runningImportThatStandsStillIsSentByEveryScheduledLook() throws UnknownMessageException {
+    world.objects.setPageObjectsMax(1);
+    for (int i = 0; i < Reconciler.PAGES_MAX; i++) {
+      put(i + ".csv");
+    }
+    ObjectVersion abandoned = abandoned("z.csv");
+
+    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
+
+    assertThat(sentKeys()).contains("z.csv " + abandoned.versionId());
+  }
+
+  /** As the dumper asks for it after a restore. */
+  @Test
+  void wholeLookGoesOnByMessagesUntilItIsThrough() throws UnknownMessageException {
+    world.objects.setPageObjectsMax(2);
+    int objects = 4 * Reconciler.PAGES_MAX + 1;
+    for (int i = 0; i < objects; i++) {
+      put(i + ".csv");
+    }
+    Optional<ReconcileRequest> next = Optional.of(ReconcileRequest.WHOLE);
+    int runs = 0;
+    int listed = 0;
+    List<String> sent = new ArrayList<>();
+    while (next.isPresent()) {
+      // Time for three pages.
+      listed += reconciler.run(next.get(), World.afterLooks(3)).listed();
+      runs++;
+      next = Optional.empty();
+      for (var message : world.messages.drainImports()) {
+        ImportMessage decoded = ImportMessage.decode(message.body());
+        next = next.or(decoded::reconcile);
+        decoded.requests().forEach(request -> sent.add(request.key()));
+        assertThat(message.delay()).isEqualTo(Duration.ZERO);
+      }
+      assertThat(world.redis.reconcilePlace()).isEmpty();
+    }
+
+    assertThat(runs).isGreaterThan(2);
+    assertThat(listed).isEqualTo(objects);
+    assertThat(sent).hasSize(objects).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void wholeLookListsMoreThanAScheduledOne() {
+    world.objects.setPageObjectsMax(2);
+    int objects = 4 * Reconciler.PAGES_MAX;
+    for (int i = 0; i < objects; i++) {
+      put(i + ".csv");
+    }
+
+    assertThat(reconciler.run(ReconcileRequest.WHOLE, world.deadline()))
+        .isEqualTo(new Reconciler.Result(objects, objects, true));
+  }
+
+  @Test
+  void wholeLookThatFindsMuchToSendWaitsBeforeItGoesOn() throws UnknownMessageException {
+    for (int i = 0; i < Reconciler.CANDIDATES_MAX + 10; i++) {
+      put(i + ".csv");
+    }
+
+    reconciler.run(ReconcileRequest.WHOLE, world.deadline());
+
+    List<RecordedMessages.Sent> sent = world.messages.drainImports();
+    assertThat(sent).hasSize(Reconciler.CANDIDATES_MAX + 1);
+    RecordedMessages.Sent last = sent.get(sent.size() - 1);
+    assertThat(ImportMessage.decode(last.body()).reconcile().orElseThrow().after()).isPresent();
+    assertThat(last.delay()).isEqualTo(Reconciler.FULL_DELAY);
+  }
+
+  @Test
   void runThatFailsAtItsPlaceIsFollowedByOneFromTheStart() {
     world.objects.setPageObjectsMax(2);
     for (int i = 0; i < 5; i++) {
       put(i + ".csv");
     }
-    reconciler.run(World.afterLooks(1));
+    reconciler.run(ReconcileRequest.SCHEDULED, World.afterLooks(1));
     world.objects.failNext(1);
 
-    assertThatThrownBy(() -> reconciler.run(world.deadline())).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> reconciler.run(ReconcileRequest.SCHEDULED, world.deadline()))
+        .isInstanceOf(StoreException.class);
 
-    assertThat(reconciler.run(world.deadline())).isEqualTo(new Reconciler.Result(5, 5, true));
+    assertThat(reconciler.run(ReconcileRequest.SCHEDULED, world.deadline()))
+        .isEqualTo(new Reconciler.Result(5, 5, true));
   }
 
   @Test
@@ -206,7 +298,7 @@ class ReconcilerTest {
     }
     world.redis.setFull(true);
 
-    Reconciler.Result result = reconciler.run(World.afterLooks(1));
+    Reconciler.Result result = reconciler.run(ReconcileRequest.SCHEDULED, World.afterLooks(1));
 
     assertThat(result).isEqualTo(new Reconciler.Result(2, 2, false));
     assertThat(sentKeys()).hasSize(2);
@@ -227,7 +319,7 @@ class ReconcilerTest {
     ObjectVersion gone = abandoned("gone.csv");
     world.objects.expire(gone);
 
-    reconciler.run(world.deadline());
+    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
     world.applyAll();
     world.dump();
 
@@ -248,7 +340,7 @@ class ReconcilerTest {
     other.messages.drainImports();
     ObjectVersion newer = other.objects.put(World.BUCKET, "a.csv", CSV);
 
-    new Reconciler(other.ports, World.BUCKET).run(other.deadline());
+    new Reconciler(other.ports, World.BUCKET).run(ReconcileRequest.SCHEDULED, other.deadline());
 
     assertThat(other.redis.look(old.importId()).record().orElseThrow().closed()).isTrue();
     assertThat(other.redis.look(newer.importId()).record()).isEmpty();
@@ -261,7 +353,7 @@ class ReconcilerTest {
     put("first.csv");
     ObjectVersion abandoned = abandoned("second.csv");
 
-    Reconciler.Result result = reconciler.run(allButTheMargin());
+    Reconciler.Result result = reconciler.run(ReconcileRequest.SCHEDULED, allButTheMargin());
 
     assertThat(result.listed()).isEqualTo(1);
     assertThat(sentKeys()).contains("second.csv " + abandoned.versionId());
@@ -278,7 +370,7 @@ class ReconcilerTest {
           world.objects.expire(moving);
         });
 
-    reconciler.run(world.deadline());
+    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
 
     assertThat(world.redis.look(moving.importId()).record().orElseThrow().closed()).isFalse();
   }
@@ -296,7 +388,7 @@ class ReconcilerTest {
     }
     ObjectVersion waiting = put("waiting.csv");
 
-    reconciler.run(world.deadline());
+    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
     world.applyAll();
     world.dump();
 
@@ -310,7 +402,7 @@ class ReconcilerTest {
       put(i + ".csv");
     }
 
-    Reconciler.Result result = reconciler.run(world.deadline());
+    Reconciler.Result result = reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
 
     assertThat(result.requested()).isEqualTo(Reconciler.CANDIDATES_MAX);
     assertThat(result.complete()).isFalse();
@@ -325,9 +417,9 @@ class ReconcilerTest {
       put(i + ".csv");
     }
 
-    Reconciler.Result first = reconciler.run(world.deadline());
+    Reconciler.Result first = reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
     List<String> firstKeys = sentKeys();
-    Reconciler.Result second = reconciler.run(world.deadline());
+    Reconciler.Result second = reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
 
     int pages = 2 * Reconciler.CANDIDATES_MAX;
     assertThat(first).isEqualTo(new Reconciler.Result(pages, pages - 1, false));
@@ -378,8 +470,10 @@ class ReconcilerTest {
             () -> {
               throw new StoreException("S3", "find", "access denied");
             });
-    assertThat(denied.run(allButTheMargin())).isEqualTo(new Reconciler.Result(1, 1, false));
-    assertThat(denied.run(allButTheMargin())).isEqualTo(new Reconciler.Result(1, 1, false));
+    assertThat(denied.run(ReconcileRequest.SCHEDULED, allButTheMargin()))
+        .isEqualTo(new Reconciler.Result(1, 1, false));
+    assertThat(denied.run(ReconcileRequest.SCHEDULED, allButTheMargin()))
+        .isEqualTo(new Reconciler.Result(1, 1, false));
 
     assertThat(sentKeys())
         .extracting(key -> key.split(" ", 2)[0])
@@ -400,7 +494,8 @@ class ReconcilerTest {
               return Optional.empty();
             });
 
-    assertThat(counting.run(World.afterLooks(1))).isEqualTo(new Reconciler.Result(1, 1, false));
+    assertThat(counting.run(ReconcileRequest.SCHEDULED, World.afterLooks(1)))
+        .isEqualTo(new Reconciler.Result(1, 1, false));
 
     assertThat(finds[0]).isZero();
   }

@@ -37,7 +37,8 @@ final class Fields {
   /**
    * Makes room.
    *
-   * @param countMax most fields whose ranges are wanted; of a record with more only that is told
+   * @param countMax most fields whose ranges are wanted; of a record with more only that is
+   *     reported
    */
   Fields(int countMax) {
     this.countMax = countMax;

@@ -59,7 +59,7 @@ public final class OpenObject implements Closeable {
   /**
    * Reads the header; called first, and once.
    *
-   * @throws UnusableFileException if there is no usable one; {@link #refusal} tells what is there
+   * @throws UnusableFileException if there is no usable one; {@link #refusal} says what is there
    * @throws BrokenStreamException if the stream breaks off before its end
    */
   public CsvHeader readHeader() throws IOException, UnusableFileException {

@@ -6,7 +6,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Tells whether bytes are UTF-8. Not safe for threads. */
+/** Whether bytes are UTF-8. Not safe for threads. */
 final class Utf8 {
 
   private final CharsetDecoder decoder =

@@ -72,7 +72,7 @@ public final class SnapStart implements Resource {
     try {
       step.run();
     } catch (Exception | LinkageError e) {
-      tell("priming_failed", e);
+      logFailure("priming_failed", e);
     }
   }
 
@@ -83,11 +83,11 @@ public final class SnapStart implements Resource {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      tell("close_failed", e);
+      logFailure("close_failed", e);
     }
   }
 
-  private void tell(String event, Throwable cause) {
+  private void logFailure(String event, Throwable cause) {
     log.log(Level.WARN, event, Map.of("cause", cause.toString()));
   }
 

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one instance of a function tells its operators: events while an invocation runs, and its
- * metrics at the end. For one invocation at a time, as Lambda calls an instance.
+ * What one instance of a function reports to its operators: events while an invocation runs, and
+ * its metrics at the end. For one invocation at a time, as Lambda calls an instance.
  */
 public final class Telemetry {
 
@@ -88,7 +88,7 @@ public final class Telemetry {
     return id == null ? NO_REQUEST : id;
   }
 
-  /** Goes once through everything that an invocation needs to tell, for nobody. */
+  /** Goes once through everything that an invocation needs to report, to nowhere. */
   public static void prime(Metric.Source function) {
     Telemetry rehearsal = silent(function);
     rehearsal.during(

@@ -56,7 +56,7 @@ final class SqsBatchesTest {
   }
 
   @Test
-  void failureThatAnOperatorMustEndIsToldByItsName() {
+  void failureThatAnOperatorMustEndIsLoggedByItsName() {
     for (StoreException failure :
         List.of(
             new EvictingStoreException("apply", "allkeys-lru"),

@@ -56,7 +56,7 @@ final class TelemetryTest {
   }
 
   @Test
-  void invocationTellsItsMetricsInOneLineOfTheEmbeddedFormat() throws IOException {
+  void invocationWritesItsMetricsInOneLineOfTheEmbeddedFormat() throws IOException {
     Telemetry telemetry = telemetry(Metric.Source.STATS);
     telemetry.during(
         request("r-1"),
@@ -84,7 +84,8 @@ final class TelemetryTest {
 
   @ParameterizedTest
   @EnumSource(Metric.Source.class)
-  void everyCounterOfAFunctionIsToldByEachInvocation(Metric.Source function) throws IOException {
+  void everyCounterOfAFunctionIsReportedByEachInvocation(Metric.Source function)
+      throws IOException {
     telemetry(function).during(request("r-1"), () -> "done");
 
     Set<String> expected = new TreeSet<>();
@@ -103,7 +104,7 @@ final class TelemetryTest {
   }
 
   @Test
-  void metricsOfAnInvocationThatFailsAreTold() throws IOException {
+  void metricsOfAnInvocationThatFailsAreReported() throws IOException {
     Telemetry telemetry = telemetry(Metric.Source.DUMPER);
     assertThatThrownBy(
             () ->

@@ -7,9 +7,9 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.util.function.IntSupplier;
 
 /**
- * What a handler is told about its invocation: only how much time is left.
+ * What a handler knows about its invocation: only how much time is left.
  *
- * @param ms tells the time left, in ms
+ * @param ms the time left, in ms
  */
 public record RemainingTime(IntSupplier ms) implements Context {
 

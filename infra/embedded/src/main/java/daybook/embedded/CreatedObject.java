@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What S3 tells of an object that was created.
+ * What S3 says of an object that was created.
  *
  * @param bucket its bucket
  * @param key its key as it is, not encoded

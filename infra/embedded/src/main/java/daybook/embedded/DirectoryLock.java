@@ -66,7 +66,7 @@ final class DirectoryLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new EmbeddedServerException("cannot give a directory back: " + e, e);
+      throw new EmbeddedServerException("cannot release a directory: " + e, e);
     }
   }
 }

@@ -86,16 +86,14 @@ public final class EmbeddedMongoDb implements AutoCloseable {
       return this;
     }
 
-    /** How long it may take until the server answers, a minute unless given; compaction apart. */
+    /** How long it may take until the server answers; a minute unless given. */
     public Builder startTimeout(Duration value) {
       startTimeout = Objects.requireNonNull(value);
       return this;
     }
 
     /**
-     * Starts the server and returns when it listens. A file that is large and mostly garbage is
-     * compacted before that, which is not bounded by the start's limit (half a minute for each 100
-     * MB that live in it was seen on a machine with other work) and loses nothing when killed.
+     * Starts the server and returns when it listens.
      *
      * @throws PortTakenException when the port is taken
      * @throws EmbeddedServerException when the directory is in use, its file cannot be read, or the
@@ -106,8 +104,6 @@ public final class EmbeddedMongoDb implements AutoCloseable {
       DirectoryLock lock = DirectoryLock.take(NAME, directory);
       EmbeddedMongoDb started = null;
       try {
-        // Not within the limit: a history too large to be copied in it would grow for ever.
-        new Compactor(Compactor.FILE_BYTES_MIN).compact(file());
         Bounded bounds = new Bounded(NAME, port);
         started = new EmbeddedMongoDb(bounds.start(startTimeout, this::listen), bounds, lock);
         return started;

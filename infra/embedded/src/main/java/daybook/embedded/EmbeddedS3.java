@@ -18,8 +18,8 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
 /**
- * An S3 server in this process, with its objects as files of a directory, that tells a listener of
- * every object created.
+ * An S3 server in this process, with its objects as files of a directory, that notifies a listener
+ * of every object created.
  *
  * <p>Clients need path-style access, the endpoint and the credentials it was started with. It has
  * no bucket versioning, no tags and no notification settings. Safe for use by several threads.
@@ -126,8 +126,8 @@ public final class EmbeddedS3 implements AutoCloseable {
     }
 
     /**
-     * Who is told of every object created, after it can be read and before its request is answered.
-     * Called by several threads at once; what it throws is logged and else ignored.
+     * Who is notified of every object created, after it can be read and before its request is
+     * answered. Called by several threads at once; what it throws is logged and else ignored.
      */
     public Builder onCreated(Consumer<CreatedObject> value) {
       listener = Objects.requireNonNull(value);

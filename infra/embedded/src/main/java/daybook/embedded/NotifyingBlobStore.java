@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * A store that tells of every object that was created in it, after the object is there and before
+ * A store that announces every object that was created in it, after the object is there and before
  * the request is answered. A listener that fails is logged and changes nothing for the client: a
  * notification may get lost with AWS as well.
  */
@@ -43,7 +43,7 @@ final class NotifyingBlobStore extends ForwardingBlobStore {
   @Override
   public PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
     PutObjectResponse response = super.putBlob(request, content);
-    tell(request.bucket(), request.key(), response.eTag(), Event.PUT);
+    notifyListener(request.bucket(), request.key(), response.eTag(), Event.PUT);
     return response;
   }
 
@@ -51,7 +51,7 @@ final class NotifyingBlobStore extends ForwardingBlobStore {
   public CompleteMultipartUploadResponse completeMultipartUpload(
       MultipartUpload upload, CompleteMultipartUploadRequest request) {
     CompleteMultipartUploadResponse response = super.completeMultipartUpload(upload, request);
-    tell(
+    notifyListener(
         upload.containerName(),
         upload.blobName(),
         response.eTag(),
@@ -62,7 +62,7 @@ final class NotifyingBlobStore extends ForwardingBlobStore {
   @Override
   public CopyObjectResponse copyBlob(CopyObjectRequest request) {
     CopyObjectResponse response = super.copyBlob(request);
-    tell(
+    notifyListener(
         request.destinationBucket(),
         request.destinationKey(),
         response.copyObjectResult().eTag(),
@@ -71,7 +71,7 @@ final class NotifyingBlobStore extends ForwardingBlobStore {
   }
 
   // A listener is code of others: whatever it throws must not fail an upload that is done.
-  private void tell(String bucket, String key, String eTag, Event event) {
+  private void notifyListener(String bucket, String key, String eTag, Event event) {
     if (key.startsWith(UPLOAD_STUB)) {
       return;
     }

@@ -47,7 +47,7 @@ final class RedisOwner {
   /**
    * Notes the server that has just been started.
    *
-   * @param executable the real path of its executable, as the system tells it of a process
+   * @param executable the real path of its executable, as the system has it for a process
    */
   static void write(Path directory, ProcessHandle server, Path executable) throws IOException {
     Properties note = new Properties();

@@ -49,7 +49,7 @@ final class RedisProcess {
     try {
       if (!Files.isExecutable(executable)) {
         throw new EmbeddedServerException(
-            "cannot start Redis: %s is no program".formatted(executable));
+            "cannot start Redis: %s is not a program".formatted(executable));
       }
       Path program = executable.toRealPath();
       Path configuration = directory.resolve("redis.conf");
@@ -109,11 +109,11 @@ final class RedisProcess {
         if (process.exitValue() == NOT_EXECUTED || !isFree(port)) {
           return false;
         }
-        throw failure("ended with code %d before it served".formatted(process.exitValue()));
+        throw failure("ended with code %d before it was ready".formatted(process.exitValue()));
       }
       if (System.nanoTime() - deadline > 0) {
         kill();
-        throw failure("did not serve within %d ms".formatted(limit.toMillis()));
+        throw failure("was not ready within %d ms".formatted(limit.toMillis()));
       }
     }
     return true;

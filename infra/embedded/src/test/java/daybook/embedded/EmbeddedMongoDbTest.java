@@ -17,6 +17,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
 import daybook.testkit.Await;
 import java.io.IOException;
@@ -25,7 +26,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -111,6 +115,73 @@ class EmbeddedMongoDbTest {
       assertThat(days.countDocuments(and(eq("Date", date), eq("Type", type)))).isEqualTo(1);
     }
     assertThat(found).containsAllEntriesOf(acknowledged);
+  }
+
+  /** Restarts come before space of 45 s ago could be used again, and values are of many sizes. */
+  @Test
+  void overwrittenTotalsTakeNoMoreRoomOverRestarts() throws IOException {
+    int restarts = 12;
+    long afterThird = 0;
+    Random random = new Random(20260115);
+    for (int restart = 1; restart <= restarts; restart++) {
+      try (EmbeddedMongoDb server = EmbeddedMongoDb.builder(directory).start();
+          MongoClient client = MongoClients.create(server.connectionString())) {
+        MongoCollection<Document> days = withIndex(client);
+        for (int dump = 0; dump < 20; dump++) {
+          replaceCheckpoint(client, 200 + random.nextInt(1000));
+          upsert(days, "day" + random.nextInt(500), "deposits", dump, restart * 100L + dump);
+        }
+      }
+      afterThird = restart == 3 ? fileBytes() : afterThird;
+    }
+    assertThat(fileBytes()).isLessThan(3 * afterThird);
+    try (EmbeddedMongoDb server = EmbeddedMongoDb.builder(directory).start();
+        MongoClient client = MongoClients.create(server.connectionString())) {
+      assertThat(client.getDatabase("TransactionsDb").getCollection("Checkpoints").find())
+          .hasSize(1);
+    }
+  }
+
+  /** Old commits are rewritten and their space is used again while the process is killed. */
+  @Test
+  void aKillAmongRewrittenCommitsLosesNothing() throws Exception {
+    int kept = 300;
+    Random random = new Random(20260116);
+    try (ChildJvm child = ChildJvm.start(MongoDbChild.class, directory.toString());
+        MongoClient client = MongoClients.create(child.line())) {
+      MongoCollection<Document> days = withIndex(client);
+      for (int i = 0; i < kept; i++) {
+        upsert(days, "day" + i, "deposits", i, 1);
+        replaceCheckpoint(client, 200 + random.nextInt(400));
+      }
+      child.kill();
+    }
+    try (EmbeddedMongoDb server = EmbeddedMongoDb.builder(directory).start();
+        MongoClient client = MongoClients.create(server.connectionString())) {
+      MongoCollection<Document> days = days(client);
+      assertThat(days.countDocuments()).isEqualTo(kept);
+      for (int i = 0; i < kept; i++) {
+        assertThat(days.find(and(eq("Date", "day" + i), eq("Type", "deposits"))).first())
+            .containsEntry("Total", i);
+      }
+    }
+    assertThat(fileBytes()).as("of some 70 MiB written").isLessThan(20L << 20);
+  }
+
+  private long fileBytes() throws IOException {
+    return Files.size(directory.resolve("mongodb.mv"));
+  }
+
+  private static void replaceCheckpoint(MongoClient client, int totals) {
+    List<Document> rows = new ArrayList<>();
+    for (int i = 0; i < totals; i++) {
+      rows.add(new Document("Type", "type" + i).append("Cents", 1L << 40 | i));
+    }
+    client
+        .getDatabase("TransactionsDb")
+        .getCollection("Checkpoints")
+        .replaceOne(
+            eq("_id", "last"), new Document("Totals", rows), new ReplaceOptions().upsert(true));
   }
 
   @Test

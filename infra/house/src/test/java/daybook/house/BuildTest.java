@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 final class BuildTest {
 
   /** The folders of functions that Lambda runs. */
-  private static final List<String> FUNCTIONS =
-      List.of("importer", "aggregator", "dumper", "stats");
+  private static final List<String> FUNCTIONS = List.of("importer", "aggregator", "dumper", "api");
 
   private static int count(String text, String part) {
     return text.split(part, -1).length - 1;

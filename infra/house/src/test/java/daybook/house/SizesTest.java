@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 final class SizesTest {
 
   private static final int MAIN_FILE_LINES_MAX = 400;
-  private static final int TEST_FILE_LINES_MAX = 635;
-  private static final int MAIN_METHOD_LINES_MAX = 60;
+  private static final int TEST_FILE_LINES_MAX = 636;
+  private static final int MAIN_METHOD_LINES_MAX = 45;
   private static final int TEST_METHOD_LINES_MAX = 60;
 
   /** How far a limit may lie above the longest before it has to be lowered. */
-  private static final int SLACK = 10;
+  private static final int SLACK = 20;
 
   /** Something with a length in lines. */
   private record Part(long lines, String place) {}

@@ -34,9 +34,9 @@ final class Sources {
    */
   record Source(String path, CompilationUnitTree unit, SourcePositions positions) {
 
-    /** Whether it is part of the product, and no test. */
+    /** Whether it is part of the product: no test, and nothing that only tests use. */
     boolean isMain() {
-      return path.contains("/src/main/");
+      return path.contains("/src/main/") && !path.startsWith("functions/testkit/");
     }
 
     /** Number of the line where something begins, from 1. */

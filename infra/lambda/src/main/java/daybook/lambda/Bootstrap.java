@@ -12,7 +12,7 @@ import java.io.InputStream;
  * <p>Signals that a terminal or a supervisor sends to a whole process group are ignored: the host
  * gets them too and lets running invocations end first. Lambda sends a function no signals either.
  *
- * <p>This class is the only one of the host on a function's class path: it may use no other.
+ * <p>This class may use no other of the host: their libraries are not on a function's class path.
  */
 public final class Bootstrap {
 

@@ -87,7 +87,7 @@ final class ChildJvm {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
-    command.addAll(settings.jvmOptions());
+    settings.archives().ifPresent(shared -> command.addAll(shared.options(function.id())));
     command.add("-cp");
     command.add(
         settings.runtime().classPath().stream()

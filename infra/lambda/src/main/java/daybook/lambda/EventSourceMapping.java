@@ -185,10 +185,14 @@ public final class EventSourceMapping implements Stoppable {
       DeleteMessageBatchResponse response =
           commands.deleteMessageBatch(request -> request.queueUrl(queue.url()).entries(entries));
       if (response.hasFailed()) {
-        LOG.warn("{}: not deleted, come again: {}", definition.queueId(), response.failed());
+        LOG.warn(
+            "{}: not deleted, will be delivered again: {}",
+            definition.queueId(),
+            response.failed());
       }
     } catch (SdkException e) {
-      LOG.warn("{}: not deleted, come again: {}", definition.queueId(), e.getMessage());
+      LOG.warn(
+          "{}: not deleted, will be delivered again: {}", definition.queueId(), e.getMessage());
     }
   }
 
@@ -210,7 +214,10 @@ public final class EventSourceMapping implements Stoppable {
       commands.changeMessageVisibilityBatch(
           request -> request.queueUrl(queue.url()).entries(entries));
     } catch (SdkException e) {
-      LOG.warn("{}: come again after their time-out: {}", definition.queueId(), e.getMessage());
+      LOG.warn(
+          "{}: will be delivered again after their visibility time-out: {}",
+          definition.queueId(),
+          e.getMessage());
     }
   }
 

@@ -3,10 +3,9 @@ package daybook.lambda;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * How a function runs on this machine; what it is comes from the template.
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
  * @param environment variables over the function's own: endpoints, credentials
  * @param concurrencyMax most instances, each a JVM; at least 1
  * @param initLimit how long an instance may take until it asks for its first event
- * @param jvmOptions added after the host's own, so they win
+ * @param archives class data that the JVMs share, for a faster start
  * @param listener is told every line of the log
  */
 public record FunctionSettings(
@@ -27,7 +26,7 @@ public record FunctionSettings(
     Map<String, String> environment,
     int concurrencyMax,
     Duration initLimit,
-    List<String> jvmOptions,
+    Optional<ClassArchives> archives,
     LogListener listener) {
 
   /** Most instances unless told otherwise: one may start while the other works. */
@@ -48,7 +47,7 @@ public record FunctionSettings(
       throw new IllegalArgumentException("concurrencyMax must be at least 1: " + concurrencyMax);
     }
     Objects.requireNonNull(initLimit);
-    jvmOptions = List.copyOf(jvmOptions);
+    Objects.requireNonNull(archives);
     Objects.requireNonNull(listener);
   }
 
@@ -61,7 +60,7 @@ public record FunctionSettings(
         Map.of(),
         CONCURRENCY_DEFAULT,
         INIT_LIMIT_DEFAULT,
-        List.of(),
+        Optional.empty(),
         LogListener.NONE);
   }
 
@@ -70,31 +69,30 @@ public record FunctionSettings(
     Map<String, String> merged = new HashMap<>(environment);
     merged.putAll(added);
     return new FunctionSettings(
-        runtime, logDirectory, region, merged, concurrencyMax, initLimit, jvmOptions, listener);
+        runtime, logDirectory, region, merged, concurrencyMax, initLimit, archives, listener);
   }
 
   /** The same with another bound on instances. */
   public FunctionSettings withConcurrencyMax(int instances) {
     return new FunctionSettings(
-        runtime, logDirectory, region, environment, instances, initLimit, jvmOptions, listener);
+        runtime, logDirectory, region, environment, instances, initLimit, archives, listener);
   }
 
   /** The same with another limit on starting. */
   public FunctionSettings withInitLimit(Duration limit) {
     return new FunctionSettings(
-        runtime, logDirectory, region, environment, concurrencyMax, limit, jvmOptions, listener);
+        runtime, logDirectory, region, environment, concurrencyMax, limit, archives, listener);
   }
 
-  /** The same with these options of the JVM added. */
-  public FunctionSettings withJvmOptions(List<String> added) {
-    List<String> merged = Stream.of(jvmOptions, added).flatMap(List::stream).toList();
+  /** The same with class data to share. */
+  public FunctionSettings withArchives(Optional<ClassArchives> shared) {
     return new FunctionSettings(
-        runtime, logDirectory, region, environment, concurrencyMax, initLimit, merged, listener);
+        runtime, logDirectory, region, environment, concurrencyMax, initLimit, shared, listener);
   }
 
   /** The same with another listener. */
   public FunctionSettings withListener(LogListener other) {
     return new FunctionSettings(
-        runtime, logDirectory, region, environment, concurrencyMax, initLimit, jvmOptions, other);
+        runtime, logDirectory, region, environment, concurrencyMax, initLimit, archives, other);
   }
 }

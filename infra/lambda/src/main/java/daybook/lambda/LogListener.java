@@ -1,6 +1,6 @@
 package daybook.lambda;
 
-/** Is told every line that functions write. Called by many threads. */
+/** Gets every line that functions write. Called by many threads. */
 @FunctionalInterface
 public interface LogListener {
 

@@ -17,7 +17,7 @@ final class Outage {
 
   void failed(Exception cause) {
     if (away.compareAndSet(false, true)) {
-      log.warn("{} is away, trying on: {}", server, cause.getMessage());
+      log.warn("{} does not answer, still trying: {}", server, cause.getMessage());
     }
   }
 

@@ -41,14 +41,14 @@ public record RuntimeFiles(List<Path> classPath, Path nativeLibrary) {
     Path target = directory.toAbsolutePath().normalize();
     Path nativeLibrary = target.resolve(library);
     copy("/jni/" + library, nativeLibrary);
-    Path classes = target.resolve("classes");
-    String bootstrap = "/" + Bootstrap.class.getName().replace('.', '/') + ".class";
-    copy(bootstrap, classes.resolve(bootstrap.substring(1)));
     List<Path> classPath = new ArrayList<>();
-    classPath.add(classes);
     for (Class<?> type :
         List.of(
-            AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)) {
+            Bootstrap.class,
+            AWSLambda.class,
+            Context.class,
+            PojoSerializer.class,
+            SdkInternalThreadLocal.class)) {
       classPath.add(origin(type));
     }
     return new RuntimeFiles(classPath, nativeLibrary);

@@ -105,7 +105,8 @@ final class Bucket implements AutoCloseable {
     }
     return objects
         .find(name, key, versionId)
-        .orElseThrow(() -> new FailureException("s3://" + name + "/" + key + " is gone again"));
+        .orElseThrow(
+            () -> new FailureException("s3://" + name + "/" + key + " was deleted meanwhile"));
   }
 
   private @Nullable String putWhole(Path file, String key) {

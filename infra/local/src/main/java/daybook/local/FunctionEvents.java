@@ -15,7 +15,7 @@ final class FunctionEvents implements LogListener {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Set<String> SHOWN = Set.of("WARN", "ERROR");
 
-  /** Not told as facts: told already, or, like the request, of use in the log file only. */
+  /** Not shown as facts: shown already, or, like the request, of use in the log file only. */
   private static final Set<String> FIXED =
       Set.of("timestamp", "level", "function", "event", "requestId");
 
@@ -47,7 +47,7 @@ final class FunctionEvents implements LogListener {
     try {
       JsonNode event = MAPPER.readTree(line);
       if (SHOWN.contains(event.path("level").asText()) && isDue(functionId, event)) {
-        console.line(told(event));
+        console.line(text(event));
       }
     } catch (JsonProcessingException e) {
       // Some other line that begins with a brace: it is in the log file.
@@ -65,7 +65,7 @@ final class FunctionEvents implements LogListener {
     return shownMs.putIfAbsent(name, now) == null;
   }
 
-  private static String told(JsonNode event) {
+  private static String text(JsonNode event) {
     StringBuilder text = new StringBuilder();
     text.append(event.path("level").asText()).append(' ');
     text.append(event.path("function").asText()).append(": ");

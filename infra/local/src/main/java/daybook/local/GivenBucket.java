@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /**
  * A bucket in a server of the user's, made as the template says as far as that server can: with
  * versions, and with notifications to the queues. What cannot be had is done without, as before: an
- * upload is then told by {@code ./daybook import}, or found by reconcile.
+ * upload is then announced by {@code ./daybook import}, or found by reconcile.
  */
 final class GivenBucket {
 
@@ -40,7 +40,7 @@ final class GivenBucket {
    * Makes it, unless it is there.
    *
    * @param queues what the template's queues are there, by logical id
-   * @return whether the server tells the queues of uploads by itself
+   * @return whether the server notifies the queues of uploads by itself
    * @throws software.amazon.awssdk.core.exception.SdkException if the server fails
    */
   boolean make(BucketDefinition definition, Map<String, LocalResource> queues) {
@@ -53,7 +53,9 @@ final class GivenBucket {
       tried(this::keepVersions);
     }
     List<QueueConfiguration> wanted =
-        definition.notifications().stream().map(told -> configuration(told, queues)).toList();
+        definition.notifications().stream()
+            .map(notification -> configuration(notification, queues))
+            .toList();
     return !wanted.isEmpty() && tried(() -> notify(wanted));
   }
 
@@ -87,17 +89,17 @@ final class GivenBucket {
   }
 
   private static QueueConfiguration configuration(
-      BucketDefinition.Notification told, Map<String, LocalResource> queues) {
+      BucketDefinition.Notification notification, Map<String, LocalResource> queues) {
     List<FilterRule> rules = new ArrayList<>();
-    if (!told.prefix().isEmpty()) {
-      rules.add(FilterRule.builder().name("prefix").value(told.prefix()).build());
+    if (!notification.prefix().isEmpty()) {
+      rules.add(FilterRule.builder().name("prefix").value(notification.prefix()).build());
     }
-    if (!told.suffix().isEmpty()) {
-      rules.add(FilterRule.builder().name("suffix").value(told.suffix()).build());
+    if (!notification.suffix().isEmpty()) {
+      rules.add(FilterRule.builder().name("suffix").value(notification.suffix()).build());
     }
     return QueueConfiguration.builder()
-        .queueArn(queues.get(told.queueId()).attributes().get("Arn"))
-        .events(Event.fromValue(told.event()))
+        .queueArn(queues.get(notification.queueId()).attributes().get("Arn"))
+        .events(Event.fromValue(notification.event()))
         .filter(filter -> filter.key(key -> key.filterRules(rules)))
         .build();
   }

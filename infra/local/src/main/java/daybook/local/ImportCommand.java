@@ -52,7 +52,7 @@ final class ImportCommand {
     }
     for (Path file : files) {
       if (!Files.isReadable(file) || Files.isDirectory(file)) {
-        problems.add(file + " is no file that can be read");
+        problems.add(file + " is not a readable file");
       } else if (!ObjectVersion.isImported(file.getFileName().toString())) {
         problems.add(file + " would not be imported: expected a name ending in .csv or .csv.gz");
       }

@@ -5,7 +5,7 @@ import daybook.core.protocol.ImportState;
 import daybook.core.protocol.LedgerEntry;
 import java.time.Duration;
 
-/** What a finished import is told as. */
+/** What is printed of a finished import. */
 final class ImportReport {
 
   private ImportReport() {}
@@ -37,7 +37,7 @@ final class ImportReport {
                     "  bytes %,d to %,d were set aside, none of their rows counts: %s",
                     range.from(), range.to(), range.reason().code()));
     if (end.state().equals(ImportState.REJECTED)) {
-      console.line("  nothing of it counts; expected is a CSV with the header columns");
+      console.line("  none of it counts; expected a CSV with these columns:");
       console.line("  timestamp,type,payment_method,amount and optionally sleep_ms");
       console.line("  what was found: " + rejects);
     } else if (end.rejectedRows() > 0) {

@@ -53,7 +53,7 @@ final class Observer implements AutoCloseable {
   private Observer(
       Bucket bucket, RedisConnection redis, MongoConnection mongo, Map<String, String> runEnv) {
     String rejects = runEnv.get("DAYBOOK_REJECTS_BUCKET");
-    // A server of the user's own tells nobody of uploads; so we do.
+    // A server of the user's own sends no notifications; so we do.
     this.notifies = Boolean.parseBoolean(runEnv.get("DAYBOOK_NOTIFIES"));
     SqsSettings queues = SqsSettings.from(new Variables(runEnv));
     this.sqs =

@@ -1,5 +1,7 @@
 package daybook.local;
 
+import daybook.embedded.EmbeddedSqs;
+import daybook.lambda.ClassArchives;
 import daybook.lambda.EventSourceMapping;
 import daybook.lambda.Function;
 import daybook.lambda.FunctionSettings;
@@ -14,6 +16,7 @@ import daybook.template.BucketDefinition;
 import daybook.template.Deployment;
 import daybook.template.FunctionDefinition;
 import daybook.template.LocalResource;
+import daybook.template.QueueDefinition;
 import daybook.template.QueueMapping;
 import daybook.template.Template;
 import daybook.template.TemplateException;
@@ -39,6 +42,9 @@ final class Pipeline implements AutoCloseable {
 
   private static final String ACCOUNT = "000000000000";
   private static final String STACK = "daybook";
+
+  /** Before a queue's logical id, its name. */
+  private static final String PREFIX = STACK + "-";
 
   /** Dumps every so often, unless {@code DUMP_INTERVAL_SECONDS} says otherwise. */
   private static final int DUMP_INTERVAL_SECONDS_DEFAULT = 10;
@@ -115,8 +121,7 @@ final class Pipeline implements AutoCloseable {
             new Deployment(
                 servers.access().region(), ACCOUNT, STACK, Map.of("RedisHost", "localhost")));
     SqsAccess sqs = sqsAccess(servers);
-    Map<String, LocalResource> resources = new HashMap<>();
-    resources.putAll(Queues.create(template.queues(), sqs, STACK + "-"));
+    Map<String, LocalResource> resources = new HashMap<>(queues(template, servers, sqs));
     for (BucketDefinition bucket : template.buckets()) {
       resources.put(bucket.id(), bucket(bucket, servers, resources));
     }
@@ -129,6 +134,7 @@ final class Pipeline implements AutoCloseable {
                 RuntimeFiles.unpack(state.root().resolve("runtime")),
                 state.logs(),
                 servers.access().region())
+            .withArchives(archives())
             .withEnvironment(overrides(servers, environment))
             .withListener(new FunctionEvents(console, () -> System.nanoTime() / 1_000_000));
     Map<String, Function> functions = new LinkedHashMap<>();
@@ -136,15 +142,43 @@ final class Pipeline implements AutoCloseable {
       Function function = new Function(definition, settings);
       running.push(function);
       functions.put(definition.id(), function);
+      function.warmUp(1);
     }
     HttpFront front = HttpFront.start(options.apiPort(), functions.values());
     running.push(front);
     api = URI.create("http://localhost:" + front.port());
+    if (servers.embeddedSqs().isPresent()) {
+      Queues.create(template.queues(), sqs, PREFIX);
+    }
     for (Function function : functions.values()) {
-      function.warmUp(1);
       startMappings(function, sqs, resources);
     }
     startSchedules(template, functions, resources, sqs, environment);
+  }
+
+  /**
+   * What the queues are. The embedded server's are made later, while the functions start: their
+   * addresses are known before.
+   */
+  private static Map<String, LocalResource> queues(
+      Template template, Servers servers, SqsAccess sqs) {
+    if (servers.embeddedSqs().isEmpty()) {
+      return Queues.create(template.queues(), sqs, PREFIX);
+    }
+    EmbeddedSqs server = servers.embeddedSqs().get();
+    Map<String, LocalResource> resources = new HashMap<>();
+    for (QueueDefinition queue : template.queues()) {
+      String name = PREFIX + queue.id();
+      resources.put(
+          queue.id(), Queues.resource(name, server.queueUrl(name), server.queueArn(name)));
+    }
+    return resources;
+  }
+
+  /** Where the script {@code ./daybook} keeps class data, and whether this run makes it. */
+  private static Optional<ClassArchives> archives() {
+    return Optional.ofNullable(System.getProperty("daybook.archives"))
+        .map(folder -> new ClassArchives(Path.of(folder), Boolean.getBoolean("daybook.archiving")));
   }
 
   private static SqsAccess sqsAccess(Servers servers) {

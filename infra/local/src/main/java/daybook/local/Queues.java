@@ -86,6 +86,11 @@ final class Queues {
                 get -> get.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
             .attributes()
             .get(QueueAttributeName.QUEUE_ARN);
+    return resource(name, url, arn);
+  }
+
+  /** What a queue is locally. */
+  static LocalResource resource(String name, String url, String arn) {
     return new LocalResource(url, Map.of("Arn", arn, "QueueName", name, "QueueUrl", url));
   }
 

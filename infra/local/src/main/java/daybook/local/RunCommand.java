@@ -65,7 +65,7 @@ final class RunCommand {
         Pipeline pipeline = Pipeline.start(options, home, state, servers, environment, console)) {
       Map<String, String> runEnv = pipeline.runEnv(servers, environment);
       RunEnv.write(state.runEnv(), runEnv);
-      tellAddresses(state, servers, pipeline);
+      printAddresses(state, servers, pipeline);
       boolean exact = true;
       if (options.sample().isPresent()) {
         try (Observer observer = Observer.open(runEnv)) {
@@ -91,7 +91,7 @@ final class RunCommand {
     }
   }
 
-  private void tellAddresses(StateDirectory state, Servers servers, Pipeline pipeline) {
+  private void printAddresses(StateDirectory state, Servers servers, Pipeline pipeline) {
     console.line("Daybook on this machine, data and logs in " + state.root());
     console.format("  redis    %s:%d", servers.redisHost(), servers.redisPort());
     // One of the user's own may have a password in it.

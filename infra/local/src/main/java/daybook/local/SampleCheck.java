@@ -36,7 +36,7 @@ final class SampleCheck {
    */
   boolean run() throws FailureException, InterruptedException {
     if (!Files.isReadable(file)) {
-      throw new FailureException(file + " is no file that can be read");
+      throw new FailureException(file + " is not a readable file");
     }
     ExactTotals exact = sum();
     DailyTotals expected = totals(exact);

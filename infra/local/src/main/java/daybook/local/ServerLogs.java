@@ -1,6 +1,7 @@
 package daybook.local;
 
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 
 /** Sends what the embedded servers and libraries log to a file, warnings and worse only. */
 final class ServerLogs {
@@ -27,5 +28,7 @@ final class ServerLogs {
     System.setProperty(PREFIX + "defaultLogLevel", "warn");
     System.setProperty(PREFIX + "showDateTime", "true");
     System.setProperty(PREFIX + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+    // By one thread, before several servers log at once: SLF4J would say so on standard error.
+    LoggerFactory.getILoggerFactory();
   }
 }

@@ -16,10 +16,18 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
-import java.util.ArrayDeque;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -56,14 +64,18 @@ final class Servers implements AutoCloseable {
   /** Longest time for a server of the user's to accept a connection, in ms. */
   private static final int CONNECT_MS_MAX = 5_000;
 
+  /** A start that is interrupted ends what it has begun, which is bounded by 10 s. */
+  private static final Duration START_END_LIMIT = Duration.ofSeconds(15);
+
   private final Access access;
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
   private String redisHost = "";
   private int redisPort;
   private String mongodbUri = "";
   private URI s3;
   private URI sqs;
   private Optional<EmbeddedS3> embeddedS3 = Optional.empty();
+  private Optional<EmbeddedSqs> embeddedSqs = Optional.empty();
   private volatile Consumer<CreatedObject> uploads = created -> {};
 
   private Servers(Access access) {
@@ -78,20 +90,63 @@ final class Servers implements AutoCloseable {
   static Servers start(RunOptions options, StateDirectory state, Map<String, String> environment)
       throws FailureException {
     Servers servers = new Servers(Access.of(options, environment));
+    boolean complete = false;
     try {
       Files.createDirectories(state.logs());
-      servers.startRedis(options, state);
-      servers.startMongoDb(options, state);
-      servers.startS3(options, state);
-      servers.startSqs(options);
+      servers.startSideBySide(options, state);
       servers.requireReachable(options);
+      complete = true;
       return servers;
-    } catch (FailureException e) {
-      servers.close();
-      throw e;
     } catch (EmbeddedServerException | IOException e) {
-      servers.close();
       throw new FailureException(e.getMessage(), e);
+    } finally {
+      if (!complete) {
+        servers.close();
+      }
+    }
+  }
+
+  /** The one that takes longest first. Returns or throws once none is starting any more. */
+  private void startSideBySide(RunOptions options, StateDirectory state) throws FailureException {
+    List<Runnable> starts =
+        List.of(
+            () -> startSqs(options),
+            () -> startS3(options, state),
+            () -> startMongoDb(options, state),
+            () -> startRedis(options, state));
+    ExecutorService threads = Executors.newFixedThreadPool(starts.size());
+    try {
+      List<Future<?>> results = new ArrayList<>();
+      starts.forEach(start -> results.add(threads.submit(start)));
+      for (Future<?> result : results) {
+        result.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof EmbeddedServerException failure) {
+        throw new FailureException(failure.getMessage(), failure);
+      }
+      throw new IllegalStateException("a server did not start", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FailureException("interrupted while servers were starting", e);
+    } finally {
+      endStarts(threads);
+    }
+  }
+
+  /** Interrupts what still starts, and waits for it: it may have begun something to be closed. */
+  private static void endStarts(ExecutorService threads) {
+    threads.shutdownNow();
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (!threads.awaitTermination(START_END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        System.err.println("daybook: a server that was starting did not end");
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -176,6 +231,7 @@ final class Servers implements AutoCloseable {
     }
     EmbeddedSqs server = EmbeddedSqs.builder().region(access.region()).start();
     started.push(server);
+    embeddedSqs = Optional.of(server);
     sqs = server.endpoint();
   }
 
@@ -208,6 +264,11 @@ final class Servers implements AutoCloseable {
   /** The embedded S3; empty where another one was named. */
   Optional<EmbeddedS3> embeddedS3() {
     return embeddedS3;
+  }
+
+  /** The embedded SQS; empty where another one was named. */
+  Optional<EmbeddedSqs> embeddedSqs() {
+    return embeddedSqs;
   }
 
   /** Tells of every upload from now on; what came before is found by reconcile. */

@@ -34,7 +34,7 @@ final class UploadNotifier implements AutoCloseable {
     this.region = sqs.region();
   }
 
-  /** Tells whoever wants to know of this object. */
+  /** Notifies the queues that want to know of this object. */
   void uploaded(CreatedObject created) {
     for (Notification notification : byBucketName.getOrDefault(created.bucket(), List.of())) {
       if (wants(notification, created)) {

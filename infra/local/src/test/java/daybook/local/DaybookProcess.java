@@ -34,6 +34,8 @@ final class DaybookProcess implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // As the script does: the light compiler and collector.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("-Ddaybook.home=" + LocalPipeline.home());
     if (Runtime.version().feature() >= 24) {
@@ -71,7 +73,7 @@ final class DaybookProcess implements AutoCloseable {
         limit,
         () -> {
           if (!process.isAlive()) {
-            throw new AssertionError("ended without '%s': %s".formatted(text, told()));
+            throw new AssertionError("ended without '%s': %s".formatted(text, everything()));
           }
           return output().contains(text);
         });
@@ -93,7 +95,7 @@ final class DaybookProcess implements AutoCloseable {
   /** Waits for its end and returns its exit code. */
   int awaitExit(Duration limit) throws Exception {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new AssertionError("not ended within " + limit + ": " + told());
+      throw new AssertionError("not ended within " + limit + ": " + everything());
     }
     return process.exitValue();
   }
@@ -104,7 +106,7 @@ final class DaybookProcess implements AutoCloseable {
         "the end of " + children, limit, () -> children.stream().noneMatch(ProcessHandle::isAlive));
   }
 
-  private String told() throws IOException {
+  private String everything() throws IOException {
     return output() + errors();
   }
 

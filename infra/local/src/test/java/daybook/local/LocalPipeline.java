@@ -162,7 +162,7 @@ final class LocalPipeline implements AutoCloseable {
     return location.substring(prefix.length());
   }
 
-  /** Tells of an upload as S3 does, once more. */
+  /** Announces an upload as S3 does, once more. */
   void notifyAgain(ObjectVersion source) {
     CreatedObject created =
         new CreatedObject(

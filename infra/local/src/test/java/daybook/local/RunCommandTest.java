@@ -161,11 +161,11 @@ class RunCommandTest {
         "run --twice        | 2 | unknown option --twice",
         "runn               | 2 | unknown command runn",
         "import             | 2 | import needs a file",
-        "import none.csv    | 2 | none.csv is no file that can be read",
+        "import none.csv    | 2 | none.csv is not a readable file",
         "import --state x pom.xml | 2 | pom.xml would not be imported: expected a name ending in",
         "run --state target --sample none.csv --sqs x | 2 | --sqs is 'x': expected an http(s) URL"
       })
-  void commandLineThatIsNotUnderstoodIsToldSo(String line, int code, String problem)
+  void commandLineThatIsNotUnderstoodIsRefusedWithItsProblem(String line, int code, String problem)
       throws Exception {
     try (DaybookProcess process = DaybookProcess.start(folder, Map.of(), line.split(" "))) {
       assertThat(process.awaitExit(RUN_LIMIT)).isEqualTo(code);

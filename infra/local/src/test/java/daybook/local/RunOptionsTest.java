@@ -73,7 +73,7 @@ class RunOptionsTest {
   }
 
   @Test
-  void everyProblemIsToldAtOnce() {
+  void everyProblemIsReportedAtOnce() {
     List<String> arguments =
         List.of(
             "--twice --api-port 65536 --redis nowhere --mongodb http://db --s3 s3:9000".split(" "));

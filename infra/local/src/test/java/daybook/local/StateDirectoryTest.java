@@ -13,7 +13,7 @@ class StateDirectoryTest {
   @TempDir private Path folder;
 
   @Test
-  void secondRunIsRefusedAndToldWhoIsThere() throws Exception {
+  void secondRunIsRefusedAndNamesTheFirst() throws Exception {
     Path root = folder.resolve("state");
     try (StateDirectory first = StateDirectory.open(root)) {
       assertThat(first.root()).isEqualTo(root);

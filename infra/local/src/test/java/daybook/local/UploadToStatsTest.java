@@ -32,7 +32,7 @@ class UploadToStatsTest {
   private static final String BUCKET = Pipeline.bucketName("ImportBucket");
   private static final String REJECTS = Pipeline.bucketName("RejectsBucket");
 
-  /** Time in which nothing further may come: what is told twice is told within it. */
+  /** Time in which nothing further may come: what is announced twice is announced within it. */
   private static final Duration SETTLED = Duration.ofSeconds(5);
 
   @TempDir private Path folder;
@@ -132,7 +132,7 @@ class UploadToStatsTest {
     return Comparison.of(expected, pipeline.stats().read(days.firstKey(), days.lastKey()));
   }
 
-  /** A deletion takes nothing back, and nothing that is told again counts again. */
+  /** A deletion takes nothing back, and nothing that is announced again counts again. */
   private void assertRemains(DailyTotals expected) throws Exception {
     long end = System.nanoTime() + SETTLED.toNanos();
     while (System.nanoTime() < end) {

@@ -21,7 +21,7 @@ public record BucketDefinition(String id, boolean versioned, List<Notification> 
    * One notification of a bucket.
    *
    * @param event such as {@code s3:ObjectCreated:*}
-   * @param queueId logical id of the queue that is told
+   * @param queueId logical id of the queue that is notified
    * @param prefix how keys begin; empty means any
    * @param suffix how keys end, case-sensitive; empty means any
    */
@@ -34,7 +34,7 @@ public record BucketDefinition(String id, boolean versioned, List<Notification> 
       Objects.requireNonNull(suffix);
     }
 
-    /** Whether an object under this key is told. */
+    /** Whether an object under this key is announced. */
     public boolean covers(String key) {
       return key.startsWith(prefix) && key.endsWith(suffix);
     }

@@ -80,13 +80,13 @@ class ProjectTemplateTest {
   }
 
   @Test
-  void uploadsAreToldToTheImportQueue() {
+  void uploadsAreAnnouncedToTheImportQueue() {
     BucketDefinition bucket = TEMPLATE.buckets().get(0);
 
     assertThat(bucket.id()).isEqualTo("ImportBucket");
-    assertThat(bucket.notifications()).allMatch(told -> told.queueId().equals("ImportQueue"));
-    assertThat(bucket.notifications()).anyMatch(told -> told.covers("a.csv"));
-    assertThat(bucket.notifications()).anyMatch(told -> told.covers("a.csv.gz"));
+    assertThat(bucket.notifications()).allMatch(each -> each.queueId().equals("ImportQueue"));
+    assertThat(bucket.notifications()).anyMatch(each -> each.covers("a.csv"));
+    assertThat(bucket.notifications()).anyMatch(each -> each.covers("a.csv.gz"));
   }
 
   @ParameterizedTest

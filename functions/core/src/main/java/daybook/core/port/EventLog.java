@@ -3,7 +3,7 @@ package daybook.core.port;
 import java.util.Map;
 
 /**
- * What a function tells its operators: a named event with its facts. Implementations bound the
+ * What a function reports to its operators: a named event with its facts. Implementations bound the
  * length of values and never fail.
  */
 public interface EventLog {

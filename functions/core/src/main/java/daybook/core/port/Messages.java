@@ -1,6 +1,7 @@
 package daybook.core.port;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,13 @@ public interface Messages {
   /** A dump is wanted now. */
   void tickDumper();
 
-  /** Look for object versions that nobody is importing. */
-  void requestReconcile();
+  /**
+   * Look through the whole import bucket for object versions that nobody is importing.
+   *
+   * @param after where to go on, or empty for the start; as {@link SourceObjects#list} takes it
+   * @param delay how long to wait first, 0 to 900 s
+   */
+  void requestReconcile(Optional<String> after, Duration delay);
 
   /**
    * Import an object version, or go on importing it.

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Every number that functions tell CloudWatch, each from one function, each per invocation. This is
- * the only list: dashboards and alarms name these and no others.
+ * Every number that functions report to CloudWatch, each from one function, each per invocation.
+ * This is the only list: dashboards and alarms name these and no others.
  */
 public enum Metric {
   /** Rows that went into the queue. */
@@ -79,7 +79,7 @@ public enum Metric {
     }
   }
 
-  /** Which function tells it. */
+  /** Which function reports it. */
   public enum Source {
     /** Reads files into the queue. */
     IMPORTER,
@@ -113,12 +113,12 @@ public enum Metric {
     return unit;
   }
 
-  /** Which function tells it. */
+  /** Which function reports it. */
   public Source source() {
     return source;
   }
 
-  /** Whether every invocation tells it, 0 where nothing happened; else only when it was seen. */
+  /** Whether every invocation reports it, 0 where nothing happened; else only when it was seen. */
   public boolean always() {
     return always;
   }

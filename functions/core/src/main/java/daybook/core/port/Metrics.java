@@ -8,11 +8,12 @@ package daybook.core.port;
 @FunctionalInterface
 public interface Metrics {
 
-  /** Tells nobody. */
+  /** Reports nowhere. */
   Metrics NONE = (metric, value) -> {};
 
   /**
-   * Adds to what this invocation tells of a metric. What is seen rather than counted is added once.
+   * Adds to what this invocation reports of a metric. What is seen rather than counted is added
+   * once.
    *
    * @param value at least 0, in the metric's unit
    */

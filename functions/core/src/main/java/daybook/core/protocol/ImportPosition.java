@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where an import stands between two records, with everything that reading on from there needs and
- * everything counted up to there. Positions are cumulative, so the newest alone tells all.
+ * everything counted up to there. Positions are cumulative, so the newest alone says it all.
  *
  * @param offset bytes of the inflated stream before this place, at least 0
  * @param line physical lines before this place, at least 0

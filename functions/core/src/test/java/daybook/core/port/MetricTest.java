@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** That each is told by its function is shown where that function's handler is tested. */
+/** That each is reported by its function is shown where that function's handler is tested. */
 final class MetricTest {
 
   @Test

@@ -107,24 +107,24 @@ final class ImportDocuments {
   // ---- within a checkpoint
 
   static BsonDocument ofRunning(ImportCheckpoint part) {
-    ImportRecord told = part.record();
+    ImportRecord record = part.record();
     BsonDocument source = new BsonDocument();
-    appendSource(source, told.source());
-    FurtherDocuments.append(source, told.source().further());
+    appendSource(source, record.source());
+    FurtherDocuments.append(source, record.source().further());
     BsonArray methods = new BsonArray();
-    told.applied().methods().forEach(method -> methods.add(new BsonString(method)));
+    record.applied().methods().forEach(method -> methods.add(new BsonString(method)));
     BsonDocument applied = new BsonDocument();
-    appendPosition(applied, told.applied());
+    appendPosition(applied, record.applied());
     applied.append(METHODS, methods);
-    FurtherDocuments.append(applied, told.applied().further());
+    FurtherDocuments.append(applied, record.applied().further());
     BsonDocument document =
         new BsonDocument(ID, new BsonString(part.id().value()))
             .append(SOURCE, source)
-            .append(BEGIN, new BsonDateTime(told.begun().toEpochMilli()))
+            .append(BEGIN, new BsonDateTime(record.begun().toEpochMilli()))
             .append(APPLIED, applied)
-            .append(SET_ASIDE, ofRanges(told.setAside()))
-            .append(STOPPED, BsonBoolean.valueOf(told.stopped()));
-    FurtherDocuments.append(document, told.further());
+            .append(SET_ASIDE, ofRanges(record.setAside()))
+            .append(STOPPED, BsonBoolean.valueOf(record.stopped()));
+    FurtherDocuments.append(document, record.further());
     return document;
   }
 

@@ -136,7 +136,7 @@ public final class MongoConnection implements AutoCloseable, Bounded {
     if (!MongoSettings.isConnectionString(text)) {
       uri.forget();
       throw new StoreException(
-          STORE, "connect", "what is " + uri + " is no connection string (it is not shown)");
+          STORE, "connect", "what is " + uri + " is not a connection string (it is not shown)");
     }
     return new ConnectionString(text);
   }

@@ -56,7 +56,7 @@ public record MongoSettings(SecretText uri, String database, SecretsSettings sec
     if (uri instanceof SecretText.Given given && !isConnectionString(given.text())) {
       variables.problem(
           MONGODB_URI
-              + " is no connection string (its value is not shown, it may hold a password):"
+              + " is not a connection string (its value is not shown, it may hold a password):"
               + " expected mongodb://host:port/ or mongodb+srv://host/");
     }
     String database = variables.text(MONGODB_DATABASE, DATABASE_DEFAULT);

@@ -83,7 +83,7 @@ class CheckpointDocumentsTest {
   }
 
   @Test
-  void documentTellsTheCheckpoint() {
+  void documentHoldsTheCheckpoint() {
     Checkpoint checkpoint = largest(1_000);
     assertThat(CheckpointDocuments.checkpoint(CheckpointDocuments.of(checkpoint)))
         .isEqualTo(checkpoint);

@@ -85,7 +85,7 @@ class MongoSecretTest {
     assertThatThrownBy(this::ask)
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(ARN)
-        .hasMessageContaining("no connection string")
+        .hasMessageContaining("not a connection string")
         .hasMessageNotContaining("s3cr3t")
         .hasNoCause();
 

@@ -119,7 +119,7 @@ class MongoSettingsTest {
   }
 
   @Test
-  void allProblemsAreToldAtOnce() {
+  void allProblemsAreReportedAtOnce() {
     assertThatThrownBy(() -> read(Map.of("MONGODB_URI", "x", "MONGODB_DATABASE", "a.b")))
         .hasMessageContaining("MONGODB_URI")
         .hasMessageContaining("MONGODB_DATABASE");

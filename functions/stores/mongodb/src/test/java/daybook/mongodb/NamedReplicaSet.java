@@ -37,11 +37,13 @@ final class NamedReplicaSet implements AutoCloseable {
     return !secondaries.isEmpty();
   }
 
-  /** Makes the primary step down, once a secondary has all that it has. */
+  /** Makes the primary step down, once a secondary has all that it has, if there is one. */
   void stepDown() {
     admin(
         client,
-        new Document("replSetStepDown", STEP_DOWN_S).append("secondaryCatchUpPeriodSecs", 1));
+        new Document("replSetStepDown", STEP_DOWN_S)
+            .append("secondaryCatchUpPeriodSecs", 1)
+            .append("force", !hasSecondaries()));
   }
 
   /** From now on no secondary gets what the primary writes. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class OperationTimeTest {
 
   @Test
-  void textTellsSecondsAndIncrement() {
+  void textHasSecondsAndIncrement() {
     assertThat(OperationTime.text(new BsonTimestamp(1_700_000_000, 7))).isEqualTo("1700000000.7");
   }
 

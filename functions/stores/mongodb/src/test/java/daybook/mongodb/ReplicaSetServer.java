@@ -16,7 +16,7 @@ import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that says it is the primary of a replica set: it takes sessions, tells its operation
+ * A server that says it is the primary of a replica set: it takes sessions, reports its operation
  * time with every answer, and refuses a read that asks for a later one. Its data is in memory. It
  * notes every command, and can be made to fail. It commits nothing to anybody: what a majority
  * would have confirmed is what it was asked for.

@@ -31,7 +31,7 @@ final class MemoryGuard {
   private final LongSupplier nanoTime;
   private @Nullable RedisMemory found;
   private long foundNanos;
-  private boolean hiddenTold;
+  private boolean hiddenReported;
 
   /**
    * Will look when it is asked.
@@ -54,7 +54,7 @@ final class MemoryGuard {
     RedisMemory memory = found;
     if (memory == null || nanoTime.getAsLong() - foundNanos >= BELIEVED.toNanos()) {
       memory = look(redis, key);
-      tellIfHidden(memory);
+      reportIfHidden(memory);
       found = memory.mayEvict() ? null : memory;
       foundNanos = nanoTime.getAsLong();
     }
@@ -110,9 +110,9 @@ final class MemoryGuard {
   }
 
   /** Once, for nobody can do anything about it but know. */
-  private void tellIfHidden(RedisMemory memory) {
-    if (memory.policy().isEmpty() && !hiddenTold) {
-      hiddenTold = true;
+  private void reportIfHidden(RedisMemory memory) {
+    if (memory.policy().isEmpty() && !hiddenReported) {
+      hiddenReported = true;
       log.log(
           EventLog.Level.WARN,
           "redis_policy_unknown",

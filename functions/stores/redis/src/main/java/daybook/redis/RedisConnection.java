@@ -51,7 +51,7 @@ public final class RedisConnection implements AutoCloseable, Bounded {
   private @Nullable Opened current;
   private long left;
 
-  /** Will connect to this Redis, and tell nobody of what is unusual there. */
+  /** Will connect to this Redis, and report nothing unusual. */
   public RedisConnection(RedisSettings settings) {
     this(settings, (level, event, facts) -> {});
   }
@@ -190,7 +190,7 @@ public final class RedisConnection implements AutoCloseable, Bounded {
       if (failure.isOfConnection()) {
         leave();
       }
-      throw failure.told(what);
+      throw failure.toException(what);
     }
   }
 

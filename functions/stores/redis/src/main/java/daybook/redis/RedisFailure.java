@@ -7,8 +7,8 @@ import java.util.List;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * What a client threw, told by the codes with which Redis begins its errors, and by the last cause,
- * for a client that fails to connect tells no reason in its own message.
+ * What a client threw, known by the codes with which Redis begins its errors, and by the last
+ * cause, for a client that fails to connect gives no reason in its own message.
  *
  * @param thrown by the client
  * @param last its last cause
@@ -65,8 +65,8 @@ record RedisFailure(RuntimeException thrown, Throwable last) {
         && (error.startsWith(code + " ") || error.contains(": -" + code + " "));
   }
 
-  /** What whoever asked is told. */
-  StoreException told(String what) {
+  /** What whoever asked gets. */
+  StoreException toException(String what) {
     if (last instanceof StoreException secrets) {
       return secrets;
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What {@code INFO memory} tells: the only place where a server that does not allow CONFIG, such as
+ * What {@code INFO memory} says: the only place where a server that does not allow CONFIG, such as
  * ElastiCache, says how it treats a full memory.
  *
  * @param policy {@code maxmemory_policy}; empty where the server hides it

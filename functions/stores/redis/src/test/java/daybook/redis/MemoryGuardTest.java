@@ -179,7 +179,7 @@ class MemoryGuardTest {
   private long ownInfoCalls;
 
   @Test
-  void serverThatHidesItsPolicyIsTrustedAndToldOfOnce() {
+  void serverThatHidesItsPolicyIsTrustedAndReportedOnce() {
     try (TestRedis hiding = TestRedis.embedded("rename-command INFO \"\"");
         RedisConnection other = new RedisConnection(hiding.settings(KEYS), log)) {
       RedisTransactionQueue its = new RedisTransactionQueue(other);

@@ -186,7 +186,7 @@ class SignInTest {
   }
 
   @Test
-  void secretThatCannotBeReadIsToldOfAsSuch() {
+  void secretThatCannotBeReadIsReportedAsSuch() {
     RedisConnection without =
         new RedisConnection(
             new RedisClients(

@@ -59,7 +59,7 @@ record ListPosition(boolean ofVersions, String first, String second) {
   static ListPosition parse(String text) {
     String[] parts = text.split("\\.", -1);
     if (parts.length != PARTS || !(parts[0].equals(VERSIONS) || parts[0].equals(OBJECTS))) {
-      throw new IllegalArgumentException("no position in a listing: " + text);
+      throw new IllegalArgumentException("not a position in a listing: " + text);
     }
     return new ListPosition(parts[0].equals(VERSIONS), decoded(parts[1]), decoded(parts[2]));
   }

@@ -95,17 +95,19 @@ public final class SqsMessages implements Messages, Bounded {
   }
 
   @Override
-  public void requestReconcile() {
-    send(importQueue(), object().put("reconcile", true), Duration.ZERO);
+  public void requestReconcile(Optional<String> after, Duration delay) {
+    requireDelay(delay);
+    ObjectNode message = object().put("reconcile", true).put("whole", true);
+    after.ifPresent(place -> message.put("after", place));
+    send(importQueue(), message, delay);
   }
 
   @Override
   public void requestImport(
       String bucket, String key, @Nullable String versionId, int hop, Duration delay) {
-    if (hop < 0 || delay.isNegative() || delay.compareTo(DELAY_MAX) > 0) {
-      throw new IllegalArgumentException(
-          "expected a hop from 0 and a delay up to %s, found %d and %s"
-              .formatted(DELAY_MAX, hop, delay));
+    requireDelay(delay);
+    if (hop < 0) {
+      throw new IllegalArgumentException("expected a hop from 0, found " + hop);
     }
     ObjectNode message = object();
     message
@@ -115,6 +117,13 @@ public final class SqsMessages implements Messages, Bounded {
         .put("versionId", versionId)
         .put("hop", hop);
     send(importQueue(), message, delay);
+  }
+
+  private static void requireDelay(Duration delay) {
+    if (delay.isNegative() || delay.compareTo(DELAY_MAX) > 0) {
+      throw new IllegalArgumentException(
+          "expected a delay from 0 to %s, found %s".formatted(DELAY_MAX, delay));
+    }
   }
 
   private URI importQueue() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import daybook.core.port.Messages;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,9 +43,17 @@ public abstract class MessagesContract {
 
   @Test
   void reconcileGoesToTheImportQueue() {
-    messages().requestReconcile();
+    messages().requestReconcile(Optional.empty(), Duration.ZERO);
 
-    assertThat(drainImports(1)).containsExactly("{\"reconcile\":true}");
+    assertThat(drainImports(1)).containsExactly("{\"reconcile\":true,\"whole\":true}");
+  }
+
+  @Test
+  void reconcileNamesThePlaceWhereItGoesOn() {
+    messages().requestReconcile(Optional.of("a \"place\""), Duration.ZERO);
+
+    assertThat(drainImports(1))
+        .containsExactly("{\"reconcile\":true,\"whole\":true,\"after\":\"a \\\"place\\\"\"}");
   }
 
   @Test
@@ -95,6 +104,8 @@ public abstract class MessagesContract {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
             () -> messages().requestImport("uploads", "a", null, 0, Duration.ofSeconds(-1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> messages().requestReconcile(Optional.empty(), Duration.ofSeconds(901)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> messages().requestImport("uploads", "a", null, -1, Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);

@@ -263,7 +263,7 @@ public abstract class MongoDbContract extends MongoDbSamples {
   }
 
   @Test
-  void ledgerEntryTellsEverythingButTheMethods() {
+  void ledgerEntryHoldsEverythingButTheMethods() {
     for (ImportCheckpoint part :
         List.of(finishedImport(1), stoppedImport(3), rejectedImport(4), unversionedImport(5))) {
       checkpoints().redo(new Checkpoint(1_234, "s", List.of(), List.of(part)));
@@ -322,7 +322,7 @@ public abstract class MongoDbContract extends MongoDbSamples {
   }
 
   @Test
-  void verifyTellsDepositsFromWithdrawals() {
+  void verifyDistinguishesDepositsFromWithdrawals() {
     Checkpoint checkpoint =
         checkpoint(2_000, new DailyAggregate(withdrawals(JANUARY_15), amounts("paypal", 1)));
     checkpoints().replace(0, checkpoint);

@@ -129,17 +129,17 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
   }
 
   private static ImportCheckpoint stored(ImportCheckpoint written) {
-    ImportRecord told = written.record();
+    ImportRecord record = written.record();
     return new ImportCheckpoint(
         written.id(),
         new ImportRecord(
-            told.source(),
-            told.begun().truncatedTo(ChronoUnit.MILLIS),
-            told.applied(),
-            told.applied(),
-            told.setAside(),
-            told.stopped(),
-            told.further()));
+            record.source(),
+            record.begun().truncatedTo(ChronoUnit.MILLIS),
+            record.applied(),
+            record.applied(),
+            record.setAside(),
+            record.stopped(),
+            record.further()));
   }
 
   @Override

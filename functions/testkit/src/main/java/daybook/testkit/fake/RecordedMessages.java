@@ -7,6 +7,7 @@ import daybook.core.port.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Queues in memory, which a test drains by hand. Safe for threads. */
@@ -65,20 +66,30 @@ public final class RecordedMessages implements Messages {
   }
 
   @Override
-  public synchronized void requestReconcile() {
-    send(imports, object().put("reconcile", true), Duration.ZERO);
+  public synchronized void requestReconcile(Optional<String> after, Duration delay) {
+    requireDelay(delay);
+    ObjectNode message = object().put("reconcile", true).put("whole", true);
+    after.ifPresent(place -> message.put("after", place));
+    send(imports, message, delay);
   }
 
   @Override
   public synchronized void requestImport(
       String bucket, String key, @Nullable String versionId, int hop, Duration delay) {
-    if (hop < 0 || delay.isNegative() || delay.compareTo(DELAY_MAX) > 0) {
-      throw new IllegalArgumentException("hop " + hop + ", delay " + delay + " are out of range");
+    requireDelay(delay);
+    if (hop < 0) {
+      throw new IllegalArgumentException("hop " + hop + " is out of range");
     }
     ObjectNode message = object();
     ObjectNode carried = message.putObject("continue").put("bucket", bucket).put("key", key);
     carried.put("versionId", versionId).put("hop", hop);
     send(imports, message, delay);
+  }
+
+  private static void requireDelay(Duration delay) {
+    if (delay.isNegative() || delay.compareTo(DELAY_MAX) > 0) {
+      throw new IllegalArgumentException("delay " + delay + " is out of range");
+    }
   }
 
   private static ObjectNode object() {

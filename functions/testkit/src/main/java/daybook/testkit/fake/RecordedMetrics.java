@@ -14,18 +14,18 @@ public final class RecordedMetrics implements Metrics {
   @Override
   public synchronized void add(Metric metric, long value) {
     if (value < 0) {
-      throw new IllegalArgumentException(metric + " was told " + value);
+      throw new IllegalArgumentException(metric + " was given " + value);
     }
     values.merge(metric, value, Long::sum);
   }
 
-  /** The sum of what was told, 0 where nothing was. */
+  /** The sum of what was reported, 0 where nothing was. */
   public synchronized long value(Metric metric) {
     return values.getOrDefault(metric, 0L);
   }
 
-  /** The metrics that were told, be it 0. */
-  public synchronized Set<Metric> told() {
+  /** The metrics that were reported, be it 0. */
+  public synchronized Set<Metric> reported() {
     return Set.copyOf(values.keySet());
   }
 }

@@ -17,6 +17,13 @@ final class Approval {
 
   private static final String PROPERTY = "daybook.approve";
 
+  /** Approves all that is found now. */
+  static final String COMMAND =
+      "./mvnw verify -pl infra/aws -am -Dtest=RenderingTest,ReleaseTest"
+          + " -Dsurefire.failIfNoSpecifiedTests=false -D"
+          + PROPERTY
+          + "=true";
+
   /** Longest difference that a message shows, in lines. */
   private static final int LINES_SHOWN_MAX = 80;
 
@@ -47,7 +54,7 @@ final class Approval {
     if (!approved.equals(text)) {
       fail(
           "%s is not what is approved:%n%s%nIf that is meant, approve it and commit the file:%n%s",
-          FOLDER.resolve(name), difference(approved, text), command("RenderingTest"));
+          FOLDER.resolve(name), difference(approved, text), COMMAND);
     }
   }
 
@@ -56,11 +63,6 @@ final class Approval {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
-  }
-
-  static String command(String test) {
-    return "./mvnw verify -pl infra/aws -am -Dtest=%s -Dsurefire.failIfNoSpecifiedTests=false -D%s=true"
-        .formatted(test, PROPERTY);
   }
 
   private static String difference(String approved, String text) {

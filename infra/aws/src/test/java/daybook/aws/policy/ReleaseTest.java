@@ -38,14 +38,15 @@ class ReleaseTest {
     assertThat(release)
         .as(
             "The properties of a function, or Globals, have changed. Raise Release in"
-                + " SettingsVersion of template.yaml by one, then run this test with approval")
+                + " SettingsVersion of template.yaml by one, then approve: %s%nRelease",
+            Approval.COMMAND)
         .isGreaterThan(before);
     if (Approval.isGiven()) {
       Approval.write(APPROVED, now);
     } else {
       fail(
           "Release is raised. Approve the properties that it is given to, and commit:%n%s",
-          Approval.command("ReleaseTest"));
+          Approval.COMMAND);
     }
   }
 

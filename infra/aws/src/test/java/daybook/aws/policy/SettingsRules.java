@@ -1,11 +1,11 @@
 package daybook.aws.policy;
 
 import daybook.aggregator.AggregatorSettings;
+import daybook.api.ApiSettings;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
 import daybook.dumper.DumperSettings;
 import daybook.importer.ImporterSettings;
-import daybook.api.ApiSettings;
 import daybook.template.WrittenResource;
 import java.util.HashSet;
 import java.util.Map;

@@ -72,12 +72,12 @@ final class SnapshotTest {
     return Telemetry.of(function, metrics, lines, InstantSource.system());
   }
 
-  private List<JsonNode> told() throws IOException {
-    List<JsonNode> told = new ArrayList<>();
+  private List<JsonNode> logged() throws IOException {
+    List<JsonNode> logged = new ArrayList<>();
     for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
-      told.add(JSON.readTree(line));
+      logged.add(JSON.readTree(line));
     }
-    return told;
+    return logged;
   }
 
   /** Settings of stores where nobody listens: whoever connected to them would fail. */
@@ -123,7 +123,7 @@ final class SnapshotTest {
 
   @ParameterizedTest
   @MethodSource("stores")
-  void everyFunctionIsPrimedWithoutAStoreAndTellsNothing(Map<String, String> environment)
+  void everyFunctionIsPrimedWithoutAStoreAndLogsNothing(Map<String, String> environment)
       throws CheckpointException, RestoreException {
     ImporterSettings importer = ImporterSettings.from(new Variables(environment));
     AggregatorSettings aggregator = AggregatorSettings.from(new Variables(environment));
@@ -173,8 +173,10 @@ final class SnapshotTest {
 
       functions.dump();
       assertThat(functions.answer()).contains("\"2026-01-02\"");
-      assertThat(told()).filteredOn(line -> line.path("level").asText().equals("ERROR")).isEmpty();
-      assertThat(told())
+      assertThat(logged())
+          .filteredOn(line -> line.path("level").asText().equals("ERROR"))
+          .isEmpty();
+      assertThat(logged())
           .filteredOn(line -> line.has("DumpsCompleted"))
           .extracting(line -> line.get("DumpsCompleted").asInt())
           .containsExactly(1, 1);

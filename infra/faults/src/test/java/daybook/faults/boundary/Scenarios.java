@@ -179,7 +179,7 @@ final class Scenarios {
     return end(testbed, busy, "restore", Function.DUMPER, Function.DUMPER.scheduled());
   }
 
-  /** One file is finished, one was begun, and of two nobody was told. */
+  /** One file is finished, one was begun, and nobody was notified of two. */
   private static Scenario reconcile(Testbed testbed, boolean busy) {
     finished(testbed, "base.csv", ALL_DAYS);
     half(testbed, "half.csv");

@@ -84,7 +84,7 @@ class DeposedPrimaryTest extends MongoDbSamples {
   private Optional<Settled> tryCommit(long predecessorAt, Checkpoint checkpoint) {
     MongoCheckpoints checkpoints = new MongoCheckpoints(connection);
     try {
-      if (checkpoints.latest().map(Checkpoint::at).orElse(0L) == predecessorAt) {
+      if (checkpoints.latestAt() == predecessorAt) {
         checkpoints.replace(predecessorAt, checkpoint);
       }
       checkpoints.redo(checkpoint);

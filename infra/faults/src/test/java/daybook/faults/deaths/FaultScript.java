@@ -2,6 +2,7 @@ package daybook.faults.deaths;
 
 import daybook.faults.deaths.DaybookRun.FunctionJvm;
 import daybook.testkit.Await;
+import daybook.testkit.Pause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,7 +138,7 @@ final class FaultScript implements AutoCloseable {
       }
       int killsLeft = kills - count(Fault.KILL_FUNCTION);
       for (Fault fault : killsLeft > 0 ? round(killsLeft) : undone()) {
-        Thread.sleep(PAUSE_MS_MIN + random.nextInt(PAUSE_MS_MAX - PAUSE_MS_MIN));
+        Pause.of(Duration.ofMillis(PAUSE_MS_MIN + random.nextInt(PAUSE_MS_MAX - PAUSE_MS_MIN)));
         boolean acted = act(fault);
         done.merge(fault, acted ? 1 : 0, Integer::sum);
         System.out.printf(
@@ -276,7 +277,7 @@ final class FaultScript implements AutoCloseable {
   }
 
   private void away() throws InterruptedException {
-    Thread.sleep(random.nextInt(AWAY_MS_MAX));
+    Pause.of(Duration.ofMillis(random.nextInt(AWAY_MS_MAX)));
   }
 
   /** Other faults come while it is held. */

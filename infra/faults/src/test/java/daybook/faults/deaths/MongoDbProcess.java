@@ -2,6 +2,7 @@ package daybook.faults.deaths;
 
 import daybook.faults.deaths.FaultScript.Fault;
 import daybook.testkit.Await;
+import daybook.testkit.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class MongoDbProcess implements MongoDb {
   @Override
   public boolean act(Fault fault, Random random) throws Exception {
     Processes.kill(process);
-    Thread.sleep(random.nextInt(AWAY_MS_MAX));
+    Pause.of(Duration.ofMillis(random.nextInt(AWAY_MS_MAX)));
     startAgain();
     return true;
   }

@@ -2,6 +2,7 @@ package daybook.faults.deaths;
 
 import daybook.faults.deaths.FaultScript.Fault;
 import daybook.testkit.Await;
+import daybook.testkit.Pause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,11 +167,11 @@ final class MongoDbReplicaSet implements MongoDb {
       case CUT_OFF_PRIMARY -> {
         cutOff(primary);
         awaitPrimaryBesides(primary);
-        Thread.sleep(random.nextInt(AWAY_MS_MAX));
+        Pause.of(Duration.ofMillis(random.nextInt(AWAY_MS_MAX)));
       }
       case SCATTER_MEMBERS -> {
         members.forEach(this::cutOff);
-        Thread.sleep(ELECTION_MS + random.nextInt(AWAY_MS_MAX));
+        Pause.of(Duration.ofMillis(ELECTION_MS + random.nextInt(AWAY_MS_MAX)));
       }
       default -> throw new IllegalArgumentException("no fault of a replica set: " + fault);
     }
@@ -182,11 +183,11 @@ final class MongoDbReplicaSet implements MongoDb {
   private void killPrimary(Mongod primary, Random random) throws Exception {
     if (random.nextBoolean()) {
       cutOff(primary);
-      Thread.sleep(random.nextInt(CUT_OFF_MS_MAX));
+      Pause.of(Duration.ofMillis(random.nextInt(CUT_OFF_MS_MAX)));
     }
     primary.kill();
     awaitPrimaryBesides(primary);
-    Thread.sleep(random.nextInt(AWAY_MS_MAX));
+    Pause.of(Duration.ofMillis(random.nextInt(AWAY_MS_MAX)));
     primary.start();
   }
 
@@ -203,7 +204,7 @@ final class MongoDbReplicaSet implements MongoDb {
   void freezePrimary(Mongod primary, Random random) throws Exception {
     if (random.nextBoolean()) {
       cutOff(primary);
-      Thread.sleep(random.nextInt(CUT_OFF_MS_MAX));
+      Pause.of(Duration.ofMillis(random.nextInt(CUT_OFF_MS_MAX)));
     }
     Frozen frozen = primary.freeze();
     try {
@@ -212,7 +213,7 @@ final class MongoDbReplicaSet implements MongoDb {
     } finally {
       frozen.wake();
     }
-    Thread.sleep(random.nextInt(AWAY_MS_MAX));
+    Pause.of(Duration.ofMillis(random.nextInt(AWAY_MS_MAX)));
   }
 
   /** Cuts a member off from the others; clients reach it as before. */

@@ -52,6 +52,11 @@ class RealDeathsTest {
   /** From so many kills on, chance has had the time for everything that it is to bring about. */
   private static final int KILLS_LONG = 100;
 
+  /**
+   * From so many on, with as many faults of a replica set, one surely undid a write of Daybook's.
+   */
+  private static final int KILLS_ROLL_BACK = 50;
+
   private static final Duration UPLOAD_END_LIMIT = Duration.ofMinutes(1);
   private static final Pattern RESTORED = Pattern.compile(".*\"redis_restored\".*");
 
@@ -166,6 +171,9 @@ class RealDeathsTest {
       assertThat(watch.answers()).as("answers").isPositive();
       assertThat(watch.historyReads()).as("reads of history").isPositive();
       checkFaults(script, zombies, daybook.timeOuts());
+      if (mongodb instanceof MongoDbReplicaSet set && kills >= KILLS_ROLL_BACK) {
+        assertThat(set.rollBacks()).as("roll-backs, seed %d", seed).isPositive();
+      }
     }
   }
 
@@ -217,7 +225,7 @@ class RealDeathsTest {
     try {
       return uploads.countUnfinished() < UNFINISHED_MAX;
     } catch (StoreException e) {
-      return false; // MongoDB is away, so what is finished cannot be told just now.
+      return false; // MongoDB is away, so what is finished cannot be known just now.
     }
   }
 }

@@ -95,7 +95,7 @@ final class RedisPair implements AutoCloseable {
     lead();
   }
 
-  /** From now on the replica gets nothing of what the primary is told; once it had all before. */
+  /** From now on the replica gets nothing of what the primary gets; once it had all before. */
   void holdReplicaBack() throws Exception {
     Await.until(
         () -> "the replica follows: " + info(replica.orElseThrow()),

@@ -57,7 +57,7 @@ record SourceFile(String name, Path content, ExactTotals exact, SortedSet<Long> 
           "2026-01-15T10:30:00,deposit,visa",
           "2026-01-15T10:30:00,deposit,visa,1.00,soon");
 
-  /** Makes the file of a number in a folder; seed, number and day tell all of it. */
+  /** Makes the file of a number in a folder; seed, number and day determine all of it. */
   static SourceFile make(long seed, int number, LocalDate today, Path folder) throws IOException {
     Random random = new Random(seed * 1_000_003 + number);
     random.nextInt();

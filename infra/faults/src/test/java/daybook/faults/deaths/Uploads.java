@@ -6,6 +6,7 @@ import daybook.embedded.CreatedObject;
 import daybook.embedded.S3EventJson;
 import daybook.mongodb.MongoLedger;
 import daybook.s3.S3SourceObjects;
+import daybook.testkit.Pause;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class Uploads implements AutoCloseable {
                         environment.get("AWS_SECRET_ACCESS_KEY"))))
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .build();
-    this.objects = new S3SourceObjects(s3, time -> Thread.sleep(time.toMillis()));
+    this.objects = new S3SourceObjects(s3, Pause::of);
     this.ledger = ledger;
     this.bucket = environment.get("DAYBOOK_BUCKET");
     this.seed = seed;

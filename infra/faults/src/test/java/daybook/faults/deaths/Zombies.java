@@ -12,6 +12,7 @@ import daybook.template.LocalResource;
 import daybook.template.QueueDefinition;
 import daybook.template.Template;
 import daybook.testkit.Await;
+import daybook.testkit.Pause;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -180,7 +181,7 @@ final class Zombies implements AutoCloseable {
     if (invocation.isPresent()) {
       long frozenAt = newestCheckpoint();
       int timeOutS = kind == Kind.IMPORTER ? ShortTimes.IMPORTER_S : ShortTimes.WORKER_S;
-      Thread.sleep(timeOutS * 1_000L + random.nextInt(BEYOND_MS_MAX));
+      Pause.of(Duration.ofSeconds(timeOutS).plusMillis(random.nextInt(BEYOND_MS_MAX)));
       boolean late = Await.within(OVERTAKE_LIMIT, () -> newestCheckpoint() > frozenAt);
       overtaken.addAndGet(late ? 1 : 0);
       zombie.wake(invocation.get());

@@ -139,7 +139,7 @@ public final class FormTwo {
     StringBuilder rows = new StringBuilder();
     String element = new String(batch.element(), UTF_8);
     for (String line : element.substring(batch.rowsStart()).lines().toList()) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       if (words[0].equals("totals")) {
         AggregateKey key = AggregateKey.parse(words[1]);
         rows.append(row(key.day().toString(), key.type().csvName(), words[2], words[3]));

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +135,8 @@ record Sample(JsonNode redis, JsonNode mongodb, JsonNode messages) {
                 Optional.empty()));
     messages.requestImport("uploads", "day \"1\".csv", "v1", 3, SampleLife.DELAY);
     messages.requestImport("uploads", "day \"2\".csv", null, 0, SampleLife.DELAY);
-    messages.requestReconcile();
+    messages.requestReconcile(Optional.empty(), Duration.ZERO);
+    messages.requestReconcile(Optional.of("a place"), Duration.ZERO);
     messages.wakeAggregator();
     messages.tickDumper();
     return JSON.valueToTree(sent);

@@ -18,6 +18,7 @@ import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisSettings;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
+import daybook.testkit.Pause;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryObjects;
 import daybook.testkit.fake.InMemoryRejects;
@@ -77,9 +78,9 @@ final class Plant implements AutoCloseable {
     totals = new RedisHotTotals(connection);
     importerPorts =
         new ImporterPorts(
-            objects, queue, mongoDb, rejects, messages, Plant::sleep, InstantSource.system(), log);
+            objects, queue, mongoDb, rejects, messages, Pause::of, InstantSource.system(), log);
     importer = new Importer(importerPorts, false);
-    aggregator = new Aggregator(totals, mongoDb, messages, Plant::sleep, log);
+    aggregator = new Aggregator(totals, mongoDb, messages, Pause::of, log);
     dumper =
         new Dumper(
             new RedisSnapshots(connection),
@@ -89,10 +90,6 @@ final class Plant implements AutoCloseable {
             InstantSource.system(),
             () -> UUID.randomUUID().toString(),
             log);
-  }
-
-  private static void sleep(Duration time) throws InterruptedException {
-    Thread.sleep(time.toMillis());
   }
 
   /** Milliseconds that are left of an invocation that begins now. */

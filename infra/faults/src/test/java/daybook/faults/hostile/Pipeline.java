@@ -43,6 +43,7 @@ import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
 import daybook.s3.S3Rejects;
 import daybook.s3.S3SourceObjects;
+import daybook.testkit.Pause;
 import daybook.testkit.RemainingTime;
 import daybook.testkit.fake.RecordedMessages;
 import java.io.IOException;
@@ -79,7 +80,7 @@ final class Pipeline implements AutoCloseable {
   private static final String KEY_ID = "hostile";
   private static final String SECRET = "hostile-secret";
   private static final int INVOCATION_MS = 300_000;
-  private static final long TOLD_SECONDS_MAX = 60;
+  private static final long NOTIFICATION_SECONDS_MAX = 60;
 
   /** Dumps until nothing is left: a checkpoint, and the purge of what it expired. */
   private static final int DUMPS_MAX = 8;
@@ -90,7 +91,7 @@ final class Pipeline implements AutoCloseable {
   private final BlockingQueue<CreatedObject> created = new LinkedBlockingQueue<>();
   private final RecordedMessages messages = new RecordedMessages();
   private final InstantSource clock = () -> Instant.parse("2026-02-01T00:00:00Z");
-  private final Sleeper sleeper = time -> Thread.sleep(time.toMillis());
+  private final Sleeper sleeper = Pause::of;
   private final S3Client s3;
   private final S3SourceObjects objects;
   private final RedisHotTotals hotTotals;
@@ -108,7 +109,7 @@ final class Pipeline implements AutoCloseable {
         open(
             EmbeddedS3.builder(s3Directory)
                 .credentials(KEY_ID, SECRET)
-                .onCreated(this::tellOf)
+                .onCreated(this::receive)
                 .start());
     s3Server.createBucket(IMPORTS);
     s3Server.createBucket(REJECTS);
@@ -129,7 +130,7 @@ final class Pipeline implements AutoCloseable {
     this.importer = importer(redis);
   }
 
-  private void tellOf(CreatedObject object) {
+  private void receive(CreatedObject object) {
     if (object.bucket().equals(IMPORTS)) {
       created.add(object);
     }
@@ -174,13 +175,14 @@ final class Pipeline implements AutoCloseable {
   /** Uploads an object and lets its notification go all the way to history. */
   ObjectVersion upload(String key, byte[] content) throws InterruptedException {
     s3.putObject(request -> request.bucket(IMPORTS).key(key), RequestBody.fromBytes(content));
-    // The server tells of an object before it answers its request.
-    CreatedObject object = created.poll(TOLD_SECONDS_MAX, TimeUnit.SECONDS);
+    // The server announces an object before it answers its request.
+    CreatedObject object = created.poll(NOTIFICATION_SECONDS_MAX, TimeUnit.SECONDS);
     if (object == null) {
-      throw new IllegalStateException("not told of " + key);
+      throw new IllegalStateException("no notification of " + key);
     }
     if (!object.key().equals(key)) {
-      throw new IllegalStateException("expected to be told of " + key + ", not " + object.key());
+      throw new IllegalStateException(
+          "expected a notification of " + key + ", not " + object.key());
     }
     deliver(S3EventJson.of(object, "eu-central-1"));
     return objects.find(IMPORTS, key, null).orElseThrow();

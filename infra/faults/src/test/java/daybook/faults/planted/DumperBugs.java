@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
 /** What goes wrong on the way from the totals into history. */
 final class DumperBugs {
 
-  /** What a redo tells that does not count. */
+  /** What a redo reports that does not count. */
   static final Checkpoints.Redone NOTHING = new Checkpoints.Redone(0, 0, 0);
 
   private DumperBugs() {}

@@ -19,8 +19,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What must hold, told by the rows alone. A total is a sum of powers of four, so in base four each
- * digit says how often one row is in it: 0 or 1, and never 1 and then 0 again in history.
+ * What must hold, judged by the rows alone. A total is a sum of powers of four, so in base four
+ * each digit says how often one row is in it: 0 or 1, and never 1 and then 0 again in history.
  */
 final class RowOracle {
 

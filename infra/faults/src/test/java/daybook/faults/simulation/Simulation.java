@@ -181,9 +181,10 @@ public final class Simulation {
     files++;
     Upload upload = uploads.put(world, key);
     oracle.add(upload);
-    boolean told = !weather.losesNotifications() || choices.below(3) > 0;
-    cast.note("upload of " + key + " with " + upload.rows() + (told ? "" : ", notification lost"));
-    if (told) {
+    boolean notified = !weather.losesNotifications() || choices.below(3) > 0;
+    cast.note(
+        "upload of " + key + " with " + upload.rows() + (notified ? "" : ", notification lost"));
+    if (notified) {
       cast.post(Cast.notification(upload));
     }
   }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The same world and functions as in a {@link Simulation}, with every move told: for schedules that
- * are known beforehand. History and Redis are checked after every command.
+ * The same world and functions as in a {@link Simulation}, with every move given: for schedules
+ * that are known beforehand. History and Redis are checked after every command.
  */
 public final class Stage implements AutoCloseable {
 
@@ -56,7 +56,7 @@ public final class Stage implements AutoCloseable {
     return cast.trace();
   }
 
-  /** A file of deposits of a day, each a batch of its own; nobody is told of it. */
+  /** A file of deposits of a day, each a batch of its own; nobody is notified of it. */
   public File upload(String key, int daysFromToday, int rows) {
     return upload(uploads.put(world, key, daysFromToday, rows, false));
   }
@@ -72,7 +72,7 @@ public final class Stage implements AutoCloseable {
     return new File(Cast.notification(upload));
   }
 
-  /** An importer that was told of a file. */
+  /** An importer that was notified of a file. */
   public Player importer(File file) {
     return new Player(cast.deliver(file.notification()));
   }
@@ -184,7 +184,7 @@ public final class Stage implements AutoCloseable {
     world.mongo().depose();
   }
 
-  /** Writes of MongoDB reach a majority only when told, or at once again. */
+  /** Writes of MongoDB reach a majority only on demand, or at once again. */
   public void setLagging(boolean lagging) {
     world.mongo().setLagging(lagging);
   }

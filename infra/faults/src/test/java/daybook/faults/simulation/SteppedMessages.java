@@ -2,6 +2,7 @@ package daybook.faults.simulation;
 
 import daybook.core.port.Messages;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,8 @@ final class SteppedMessages implements Messages {
   }
 
   @Override
-  public void requestReconcile() {
-    send("asks for reconcile", Messages::requestReconcile);
+  public void requestReconcile(Optional<String> after, Duration delay) {
+    send("asks for reconcile", messages -> messages.requestReconcile(after, delay));
   }
 
   @Override

@@ -17,7 +17,7 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * Makes the files of a simulation. Amounts are powers of four cents, each once for a day, type and
- * method: so a total tells which rows are in it, and how often.
+ * method: so a total shows which rows are in it, and how often.
  */
 final class UploadMaker {
 

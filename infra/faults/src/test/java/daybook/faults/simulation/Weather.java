@@ -98,7 +98,7 @@ final class Weather {
     return deposes;
   }
 
-  /** Whether some uploads are not told of. */
+  /** Whether some notifications of uploads get lost. */
   boolean losesNotifications() {
     return losesNotifications;
   }

@@ -10,23 +10,23 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a function told CloudWatch, as that reads it from the function's output. */
-public final class ToldMetrics {
+/** What a function reported to CloudWatch, as that reads it from the function's output. */
+public final class ReportedMetrics {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private ToldMetrics() {}
+  private ReportedMetrics() {}
 
   /** Values by name, of each line in the embedded metric format; lines of events have none. */
   public static List<SortedMap<String, Long>> in(String output) {
-    List<SortedMap<String, Long>> told = new ArrayList<>();
+    List<SortedMap<String, Long>> reported = new ArrayList<>();
     for (String line : output.lines().toList()) {
       JsonNode json = read(line);
       if (json.has("_aws")) {
-        told.add(values(json));
+        reported.add(values(json));
       }
     }
-    return told;
+    return reported;
   }
 
   private static JsonNode read(String line) {
@@ -52,10 +52,10 @@ public final class ToldMetrics {
    * or always.
    */
   public static List<String> neverCounted(Metric.Source function, String output) {
-    List<SortedMap<String, Long>> told = in(output);
+    List<SortedMap<String, Long>> reported = in(output);
     return Metric.of(function).stream()
         .map(Metric::title)
-        .filter(name -> told.stream().noneMatch(values -> values.getOrDefault(name, 0L) > 0))
+        .filter(name -> reported.stream().noneMatch(values -> values.getOrDefault(name, 0L) > 0))
         .toList();
   }
 }
