@@ -85,8 +85,8 @@ final class CheckpointDocuments {
         .append(CENTS, cents);
   }
 
-  static Checkpoint checkpoint(BsonDocument document) {
-    FurtherDocuments.requireKnownForm("the newest checkpoint", document);
+  static Checkpoint checkpoint(BsonDocument document, int newestForm) {
+    FurtherDocuments.requireKnownForm("the newest checkpoint", document, newestForm);
     return new Checkpoint(
         at(document),
         document.getString(SNAPSHOT).getValue(),

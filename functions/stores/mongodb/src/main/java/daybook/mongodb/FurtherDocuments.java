@@ -33,13 +33,18 @@ final class FurtherDocuments {
    * @throws UnknownFormException if it is of a later one
    */
   static void requireKnownForm(String what, BsonDocument document) {
+    requireKnownForm(what, document, Form.NEWEST);
+  }
+
+  /** The same for a reader that understands other forms. */
+  static void requireKnownForm(String what, BsonDocument document, int newestForm) {
     BsonValue form = document.get(Form.FIELD);
     if (form != null) {
       long number =
           form.isString()
               ? Long.parseLong(form.asString().getValue())
               : form.asNumber().longValue();
-      Form.require(what, number, Form.NEWEST);
+      Form.require(what, number, newestForm);
     }
   }
 

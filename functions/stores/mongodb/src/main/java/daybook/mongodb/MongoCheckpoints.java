@@ -16,6 +16,7 @@ import daybook.core.AggregateKey;
 import daybook.core.DailyAggregate;
 import daybook.core.port.Checkpoints;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.Settled;
@@ -54,10 +55,21 @@ public final class MongoCheckpoints implements Checkpoints {
 
   private final MongoConnection connection;
   private final MongoLedger ledger;
+  private final int newestForm;
 
   /** Works over this connection, which stays its owner's. */
   public MongoCheckpoints(MongoConnection connection) {
+    this(connection, Form.NEWEST);
+  }
+
+  /**
+   * Works over this connection, which stays its owner's.
+   *
+   * @param newestForm the newest form of a checkpoint that whoever works with it understands
+   */
+  public MongoCheckpoints(MongoConnection connection, int newestForm) {
     this.connection = connection;
+    this.newestForm = newestForm;
     this.ledger = new MongoLedger(connection);
   }
 
@@ -88,7 +100,10 @@ public final class MongoCheckpoints implements Checkpoints {
     BsonDocument document =
         connection.ask("read the checkpoint", () -> chain().find(THE_CHAIN).first());
     return Optional.ofNullable(document)
-        .map(d -> MongoConnection.read("the checkpoint", () -> CheckpointDocuments.checkpoint(d)));
+        .map(
+            d ->
+                MongoConnection.read(
+                    "the checkpoint", () -> CheckpointDocuments.checkpoint(d, newestForm)));
   }
 
   @Override

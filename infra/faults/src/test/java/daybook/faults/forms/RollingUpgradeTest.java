@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import daybook.aggregator.Aggregator;
 import daybook.core.AggregateKey;
 import daybook.core.CutOff;
@@ -23,6 +24,7 @@ import daybook.dumper.Dumper;
 import daybook.importer.ImportRequest;
 import daybook.importer.Importer;
 import daybook.importer.ImporterPorts;
+import daybook.mongodb.MongoCheckpoints;
 import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
@@ -78,8 +80,11 @@ final class RollingUpgradeTest {
     final TransactionQueue queue;
     final HotTotals totals;
     final Snapshots redis;
+    final MongoCheckpoints checkpoints;
 
-    Version(TransactionQueue queue, HotTotals totals, Snapshots redis) {
+    Version(
+        TransactionQueue queue, HotTotals totals, Snapshots redis, MongoCheckpoints checkpoints) {
+      this.checkpoints = checkpoints;
       this.queue = queue;
       this.totals = totals;
       this.redis = redis;
@@ -112,7 +117,7 @@ final class RollingUpgradeTest {
     Dumper.Result dump() {
       return new Dumper(
               redis,
-              stores.checkpoints,
+              checkpoints,
               messages,
               new CutOff(Duration.ofDays(6)),
               CLOCK,
@@ -123,7 +128,7 @@ final class RollingUpgradeTest {
   }
 
   private Version older() {
-    return new Version(stores.queue, stores.totals, stores.snapshots);
+    return new Version(stores.queue, stores.totals, stores.snapshots, stores.checkpoints);
   }
 
   private Version newer() {
@@ -148,7 +153,8 @@ final class RollingUpgradeTest {
                     method.getName().equals("tail")
                         ? FormTwo.understood(totals.tail((int) arguments[0]), true)
                         : call(totals, method, arguments)),
-        new RedisSnapshots(stores.redis, FormTwo.NUMBER));
+        new RedisSnapshots(stores.redis, FormTwo.NUMBER),
+        new MongoCheckpoints(stores.mongo, FormTwo.NUMBER));
   }
 
   private static List<Batch> batches(Object argument) {
@@ -261,23 +267,28 @@ final class RollingUpgradeTest {
   void redisThatFallsBackToBeforeTheNewerVersionIsExact() throws Exception {
     Version older = older();
     Version newer = newer();
-    ObjectVersion file = upload("file.csv", "2026-01-15");
-    older.dump();
-    stores.raw.flushAll();
-    newer.importAll(file);
+    ObjectVersion first = upload("first.csv", "2026-01-15");
+    ObjectVersion second = upload("second.csv", "2026-01-16");
+    older.importAll(first);
+    JsonNode before = Sample.keys(stores.raw);
+    newer.importAll(second);
     newer.aggregate();
     newer.dump();
     // The older state knows nothing of a later form; the checkpoint does.
     stores.raw.flushAll();
-    older.importAll(file);
+    Sample.loadKeys(before, stores.raw);
+    older.aggregate();
     assertWaits(older::dump);
     assertThat(newer.dump()).isEqualTo(Dumper.Result.RESTORED);
-    newer.importAll(file);
+    newer.importAll(first);
+    newer.importAll(second);
     newer.aggregate();
     newer.dump();
     assertThat(history("2026-01-15:deposits")).isEqualTo("{visa=20.00}");
-    assertThat(history("2026-01-15:hours")).isEqualTo("{10=20.00}");
-    assertComplete(file, FormTwo.REASON);
+    assertThat(history("2026-01-16:deposits")).isEqualTo("{visa=20.00}");
+    assertThat(history("2026-01-16:hours")).isEqualTo("{10=20.00}");
+    assertComplete(first, RejectReason.AMOUNT);
+    assertComplete(second, FormTwo.REASON);
   }
 
   /** Something that a function does. */

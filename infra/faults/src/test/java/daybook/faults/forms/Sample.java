@@ -1,7 +1,5 @@
 package daybook.faults.forms;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,8 +113,7 @@ record Sample(JsonNode redis, JsonNode mongodb, JsonNode messages) {
           @Override
           public SendMessageResponse sendMessage(SendMessageRequest request) {
             String queue = request.queueUrl().replaceFirst(".*/", "");
-            sent.computeIfAbsent(queue, name -> new java.util.ArrayList<>())
-                .add(request.messageBody());
+            sent.computeIfAbsent(queue, name -> new ArrayList<>()).add(request.messageBody());
             return SendMessageResponse.builder().messageId("m").build();
           }
 
@@ -146,22 +144,7 @@ record Sample(JsonNode redis, JsonNode mongodb, JsonNode messages) {
 
   /** Puts everything into empty stores. */
   void load(UnifiedJedis jedis, MongoClient mongo, String database) {
-    redis
-        .properties()
-        .forEach(
-            entry -> {
-              String key = entry.getKey();
-              JsonNode value = entry.getValue().get("value");
-              switch (entry.getValue().get("type").asText()) {
-                case "list" -> value.forEach(element -> jedis.rpush(key, element.asText()));
-                case "set" -> value.forEach(member -> jedis.sadd(key, member.asText()));
-                case "hash" ->
-                    value
-                        .properties()
-                        .forEach(f -> jedis.hset(key, f.getKey(), f.getValue().asText()));
-                default -> jedis.set(key, value.asText());
-              }
-            });
+    loadKeys(redis, jedis);
     mongodb
         .properties()
         .forEach(
@@ -176,8 +159,22 @@ record Sample(JsonNode redis, JsonNode mongodb, JsonNode messages) {
                                 .insertOne(BsonDocument.parse(document.toString()))));
   }
 
-  @Override
-  public String toString() {
-    return new String((redis + "\n" + mongodb + "\n" + messages).getBytes(UTF_8), UTF_8);
+  /** Puts keys into an empty Redis. */
+  static void loadKeys(JsonNode keys, UnifiedJedis jedis) {
+    keys.properties()
+        .forEach(
+            entry -> {
+              String key = entry.getKey();
+              JsonNode value = entry.getValue().get("value");
+              switch (entry.getValue().get("type").asText()) {
+                case "list" -> value.forEach(element -> jedis.rpush(key, element.asText()));
+                case "set" -> value.forEach(member -> jedis.sadd(key, member.asText()));
+                case "hash" ->
+                    value
+                        .properties()
+                        .forEach(f -> jedis.hset(key, f.getKey(), f.getValue().asText()));
+                default -> jedis.set(key, value.asText());
+              }
+            });
   }
 }
