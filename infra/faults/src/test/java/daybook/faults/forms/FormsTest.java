@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import daybook.aggregator.Aggregator;
 import daybook.core.AggregateKey;
 import daybook.core.CutOff;
+import daybook.core.port.Metric;
 import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
@@ -20,8 +21,11 @@ import daybook.core.protocol.Settled;
 import daybook.dumper.Dumper;
 import daybook.importer.Importer;
 import daybook.importer.ImporterHandler;
+import daybook.importer.ImporterParts;
 import daybook.importer.ImporterPorts;
 import daybook.importer.Reconciler;
+import daybook.runtime.Host;
+import daybook.runtime.Telemetry;
 import daybook.testkit.RemainingTime;
 import daybook.testkit.fake.InMemoryObjects;
 import daybook.testkit.fake.InMemoryRejects;
@@ -313,7 +317,10 @@ final class FormsTest {
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(message));
     return new ImporterHandler(
-            new Importer(ports, false), new Reconciler(ports, "uploads"), ports.log())
+            new ImporterParts(
+                Host.plain(Telemetry.silent(Metric.Source.IMPORTER), ports.log()),
+                new Importer(ports, false),
+                new Reconciler(ports, "uploads")))
         .handleRequest(event, new RemainingTime(() -> INVOCATION_MS))
         .getBatchItemFailures();
   }
