@@ -136,7 +136,7 @@ record Sample(JsonNode redis, JsonNode mongodb, JsonNode messages) {
     messages.requestImport("uploads", "day \"1\".csv", "v1", 3, SampleLife.DELAY);
     messages.requestImport("uploads", "day \"2\".csv", null, 0, SampleLife.DELAY);
     messages.requestReconcile(Optional.empty(), Duration.ZERO);
-    messages.requestReconcile(Optional.of("a place"), Duration.ZERO);
+    messages.requestReconcile(Optional.of("7"), Duration.ZERO);
     messages.wakeAggregator();
     messages.tickDumper();
     return JSON.valueToTree(sent);
