@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param concurrencyMax most instances, each a JVM; at least 1
  * @param initLimit how long an instance may take until it asks for its first event
  * @param archives class data that the JVMs share, for a faster start
- * @param listener is told every line of the log
+ * @param listener gets every line of the log
  */
 public record FunctionSettings(
     RuntimeFiles runtime,

@@ -11,7 +11,7 @@ final class ServerLogs {
   private ServerLogs() {}
 
   /**
-   * Lets libraries say nothing, for a command that tells in its own words what goes wrong. Takes
+   * Lets libraries say nothing, for a command that says in its own words what goes wrong. Takes
    * effect if it is called before anything was logged.
    */
   static void silence() {

@@ -271,7 +271,7 @@ final class Servers implements AutoCloseable {
     return embeddedSqs;
   }
 
-  /** Tells of every upload from now on; what came before is found by reconcile. */
+  /** Announces every upload from now on; what came before is found by reconcile. */
   void onUpload(Consumer<CreatedObject> listener) {
     uploads = listener;
   }
