@@ -99,6 +99,7 @@ class ReplicaSetTest extends AdapterContract {
     commit(new Checkpoint(1_000, "s", List.of(), List.of(finishedImport(1))));
     history().bases(List.of(deposits(JANUARY_15)), Settled.NONE);
     ledger().find(importId(1));
+    checkpoints().latest();
     checkpoints().newestLastUpdated();
 
     assertThat(server.commands("find")).hasSizeGreaterThan(6);
