@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The packages that the build has made: what is deployed is what is looked at. */
 final class PackagesTest {
 
-  private static final List<String> FUNCTIONS =
-      List.of("importer", "aggregator", "dumper", "api");
+  private static final List<String> FUNCTIONS = List.of("importer", "aggregator", "dumper", "api");
 
   /** Lambda takes 50 MB directly. Less than half of it, so that a doubled package is noticed. */
   private static final long PACKAGE_BYTES_MAX = 20_000_000;
