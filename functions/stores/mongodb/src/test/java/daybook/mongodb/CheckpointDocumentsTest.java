@@ -9,6 +9,7 @@ import daybook.core.TransactionType;
 import daybook.core.port.HotTotals;
 import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
@@ -85,7 +86,7 @@ class CheckpointDocumentsTest {
   @Test
   void documentHoldsTheCheckpoint() {
     Checkpoint checkpoint = largest(1_000);
-    assertThat(CheckpointDocuments.checkpoint(CheckpointDocuments.of(checkpoint)))
+    assertThat(CheckpointDocuments.checkpoint(CheckpointDocuments.of(checkpoint), Form.NEWEST))
         .isEqualTo(checkpoint);
   }
 
