@@ -158,13 +158,14 @@ final class FaultScript implements AutoCloseable {
     return Stream.of(Fault.values()).filter(fault -> mongodb.inRound(fault) > 0);
   }
 
-  /** Zombies come early in it: they sleep for longer than most of the round. */
+  /**
+   * No fault comes more often in it than kills are left. Zombies come early in it: they sleep for
+   * longer than most of the round.
+   */
   private List<Fault> round(int killsLeft) {
     List<Fault> round = new ArrayList<>();
     for (Fault fault : Fault.values()) {
-      int inRound = mongodb.inRound(fault);
-      int times = fault == Fault.KILL_FUNCTION ? Math.min(killsLeft, inRound) : inRound;
-      round.addAll(Collections.nCopies(times, fault));
+      round.addAll(Collections.nCopies(Math.min(killsLeft, mongodb.inRound(fault)), fault));
     }
     round.removeAll(ZOMBIES);
     Collections.shuffle(round, random);
