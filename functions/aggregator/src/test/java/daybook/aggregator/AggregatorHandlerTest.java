@@ -33,6 +33,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -46,6 +48,7 @@ final class AggregatorHandlerTest {
   private static final Path EVENTS = Path.of("../../events");
 
   private final InMemoryRedis redis = new InMemoryRedis();
+  private Instant now = Imports.BEGUN;
   private final AggregatorHandler handler =
       new AggregatorHandler(
           new AggregatorParts(
@@ -55,6 +58,7 @@ final class AggregatorHandlerTest {
                   new InMemoryMongoDb(),
                   new RecordedMessages(),
                   time -> {},
+                  InstantSource.system(),
                   (level, event, facts) -> {})));
 
   /** As Lambda's runtime reads it. */
@@ -128,6 +132,7 @@ final class AggregatorHandlerTest {
                 new InMemoryMongoDb(),
                 messages,
                 time -> {},
+                () -> now = now.plus(DumpRequests.INTERVAL),
                 telemetry.log(),
                 telemetry.metrics())));
   }
