@@ -16,6 +16,7 @@ import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSer
 import daybook.core.port.Metric;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
+import daybook.core.protocol.UnreadableBatchException;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
 import daybook.runtime.Host;
@@ -25,6 +26,7 @@ import daybook.testkit.RemainingTime;
 import daybook.testkit.contract.Imports;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRedis;
+import daybook.testkit.fake.QueueSteps;
 import daybook.testkit.fake.RecordedMessages;
 import daybook.testkit.fake.ReportedMetrics;
 import java.io.ByteArrayOutputStream;
@@ -87,7 +89,7 @@ final class AggregatorHandlerTest {
   }
 
   @Test
-  void metricsAreWhatTheInvocationDid() throws IOException {
+  void metricsAreWhatTheInvocationDid() throws IOException, UnreadableBatchException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     RecordedMessages messages = new RecordedMessages();
     AggregatorHandler reporting = reporting(out, messages);
@@ -104,17 +106,32 @@ final class AggregatorHandlerTest {
     SQSBatchResponse failed =
         reporting.handleRequest(event("aggregator-wake.json"), new RemainingTime(() -> 60_000));
     reporting.handleRequest(event("aggregator-wake.json"), new RemainingTime(() -> 60_000));
-
     assertThat(failed.getBatchItemFailures()).isNotEmpty();
+
+    QueueSteps.enqueueOfNextForm(redis, version(2), batch(version(2), 0, 10, two));
+    SQSBatchResponse waits =
+        reporting.handleRequest(event("aggregator-wake.json"), new RemainingTime(() -> 60_000));
+    assertThat(waits.getBatchItemFailures()).isNotEmpty();
+
     String output = out.toString(UTF_8);
     assertThat(ReportedMetrics.in(output))
-        .containsExactly(line(1, 2, 0), line(1, 0, 1), line(1, 1, 0), line(0, 0, 0));
+        .containsExactly(
+            line(1, 2, 0, 0),
+            line(1, 0, 1, 0),
+            line(1, 1, 0, 0),
+            line(0, 0, 0, 0),
+            line(0, 0, 0, 1));
     assertThat(ReportedMetrics.neverCounted(Metric.Source.AGGREGATOR, output)).isEmpty();
   }
 
-  private static SortedMap<String, Long> line(long batches, long rows, long setAside) {
+  private static SortedMap<String, Long> line(
+      long batches, long rows, long setAside, long unknownForms) {
     return new TreeMap<>(
-        Map.of("BatchesApplied", batches, "RowsApplied", rows, "RangesSetAside", setAside));
+        Map.of(
+            "BatchesApplied", batches,
+            "RowsApplied", rows,
+            "RangesSetAside", setAside,
+            "UnknownFormsAggregator", unknownForms));
   }
 
   private AggregatorHandler reporting(ByteArrayOutputStream out, RecordedMessages messages) {

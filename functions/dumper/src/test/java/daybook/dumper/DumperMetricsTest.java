@@ -191,6 +191,8 @@ final class DumperMetricsTest {
     dump();
     mongo.restore(before);
     dump();
+    QueueSteps.enqueueOfNextForm(redis, version(3), last(version(3), 0, 3, row(H, "visa", "1.00")));
+    dump();
 
     assertThat(ReportedMetrics.neverCounted(Metric.Source.DUMPER, out.toString(UTF_8))).isEmpty();
   }

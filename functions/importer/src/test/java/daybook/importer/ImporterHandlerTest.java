@@ -12,6 +12,7 @@ import daybook.core.port.EventLog;
 import daybook.core.port.Metric;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
+import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.ObjectVersion;
 import daybook.runtime.Host;
 import daybook.runtime.MetricsSettings;
@@ -166,22 +167,29 @@ class ImporterHandlerTest {
         });
     event.setRecords(List.of(message("2", "bad")));
     handler.handleRequest(event, new RemainingTime(() -> (int) World.INVOCATION_MS));
+    world.queue.setFault(
+        step -> {
+          throw new UnknownFormException("Redis for " + step, 2, 1);
+        });
+    handler.handleRequest(event, new RemainingTime(() -> (int) World.INVOCATION_MS));
 
     String output = out.toString(UTF_8);
     assertThat(ReportedMetrics.in(output))
-        .containsExactly(line(1, 1, CSV.length(), 1, 0), line(0, 0, 0, 0, 1));
+        .containsExactly(
+            line(1, 1, CSV.length(), 1, 0, 0), line(0, 0, 0, 0, 1, 0), line(0, 0, 0, 0, 1, 1));
     assertThat(ReportedMetrics.neverCounted(Metric.Source.IMPORTER, output)).isEmpty();
   }
 
   private static SortedMap<String, Long> line(
-      long accepted, long rejected, long bytes, long read, long failures) {
+      long accepted, long rejected, long bytes, long read, long failures, long unknownForms) {
     return new TreeMap<>(
         Map.of(
             "RowsAccepted", accepted,
             "RowsRejected", rejected,
             "BytesRead", bytes,
             "ImportsRead", read,
-            "ImportFailures", failures));
+            "ImportFailures", failures,
+            "UnknownFormsImporter", unknownForms));
   }
 
   private static SQSEvent.SQSMessage message(String id, String key) {

@@ -1,5 +1,6 @@
 package daybook.testkit.fake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.DailySums;
@@ -7,6 +8,7 @@ import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.Tail;
 import daybook.core.protocol.Batch;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.UnreadableBatchException;
 import daybook.testkit.contract.Imports;
@@ -23,6 +25,20 @@ public final class QueueSteps {
   public static void enqueue(InMemoryRedis redis, ObjectVersion source, Batch... batches) {
     redis.begin(source.importId(), source, Imports.BEGUN, redis.look(source.importId()).settled());
     redis.enqueue(source.importId(), List.of(batches));
+  }
+
+  /** Enqueues a batch as a version does that knows one form more: whoever meets it here waits. */
+  public static void enqueueOfNextForm(InMemoryRedis redis, ObjectVersion source, Batch batch)
+      throws UnreadableBatchException {
+    int next = Form.NEWEST + 1;
+    String element = next + " " + new String(batch.element(), UTF_8);
+    Batch named = Batch.decode(element.getBytes(UTF_8), next);
+    redis.knowing(
+        next,
+        newer -> {
+          enqueue(newer, source, named);
+          return newer;
+        });
   }
 
   /** Applies everything that is queued, with bases as history has them. */

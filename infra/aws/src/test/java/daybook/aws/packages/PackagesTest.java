@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The packages that the build has made: what is deployed is what is looked at. */
 final class PackagesTest {
 
-  private static final List<String> FUNCTIONS =
-      List.of("importer", "aggregator", "dumper", "stats");
+  private static final List<String> FUNCTIONS = List.of("importer", "aggregator", "dumper", "api");
 
   /** Lambda takes 50 MB directly. Less than half of it, so that a doubled package is noticed. */
   private static final long PACKAGE_BYTES_MAX = 20_000_000;
@@ -32,7 +31,7 @@ final class PackagesTest {
               + "|error_prone_annotations|jspecify");
 
   private static final Pattern S3 = Pattern.compile("s3|aws-xml-protocol|daybook-s3");
-  private static final Pattern CSV = Pattern.compile("fastcsv|daybook-importer");
+  private static final Pattern CSV = Pattern.compile("fastcsv|daybook-reading|daybook-importer");
   private static final Pattern SQS = Pattern.compile("sqs|daybook-sqs");
 
   /** What a function must not have, beyond what nobody must. */
@@ -41,7 +40,7 @@ final class PackagesTest {
           "importer", List.of(),
           "aggregator", List.of(S3, CSV),
           "dumper", List.of(S3, CSV),
-          "stats", List.of(S3, CSV, SQS));
+          "api", List.of(S3, CSV, SQS));
 
   /** Lambda's own reader of events loads it by name from the package, whatever the event. */
   private static final String LOADED_BY_LAMBDA = "org/joda/time/DateTime";
@@ -52,7 +51,7 @@ final class PackagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"importer", "aggregator", "dumper", "stats"})
+  @ValueSource(strings = {"importer", "aggregator", "dumper", "api"})
   void functionCarriesNothingThatIsAnothersOrNobodys(String function) throws IOException {
     FunctionPackage functionPackage = FunctionPackage.of(function);
     List<Pattern> banned = new ArrayList<>(FOREIGN.get(function));
@@ -66,7 +65,7 @@ final class PackagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"importer", "aggregator", "dumper", "stats"})
+  @ValueSource(strings = {"importer", "aggregator", "dumper", "api"})
   void everyLibraryIsReachedFromTheHandler(String function) throws IOException {
     FunctionPackage functionPackage = FunctionPackage.of(function);
     assertThat(new Reachability(functionPackage).librariesFrom(handler(function), LOADED_BY_LAMBDA))
@@ -75,11 +74,11 @@ final class PackagesTest {
 
   @Test
   void libraryThatNothingUsesIsNotReached() throws IOException {
-    FunctionPackage stats = FunctionPackage.of("stats");
+    FunctionPackage api = FunctionPackage.of("api");
     FunctionPackage importer = FunctionPackage.of("importer");
     String csv = importer.artifacts().get("fastcsv");
-    stats.libraries().put(csv, importer.libraries().get(csv));
-    assertThat(new Reachability(stats).librariesFrom(handler("stats"), LOADED_BY_LAMBDA))
+    api.libraries().put(csv, importer.libraries().get(csv));
+    assertThat(new Reachability(api).librariesFrom(handler("api"), LOADED_BY_LAMBDA))
         .doesNotContain(csv);
   }
 
