@@ -27,6 +27,7 @@ import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.Settled;
 import daybook.core.protocol.UnreadableBatchException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,14 +67,20 @@ public final class Aggregator {
   private final HotTotals totals;
   private final History history;
   private final Messages messages;
+  private final DumpRequests dumps;
   private final Sleeper sleeper;
   private final EventLog log;
   private final Metrics metrics;
 
   /** Works on these, and reports no metrics. */
   public Aggregator(
-      HotTotals totals, History history, Messages messages, Sleeper sleeper, EventLog log) {
-    this(totals, history, messages, sleeper, log, Metrics.NONE);
+      HotTotals totals,
+      History history,
+      Messages messages,
+      Sleeper sleeper,
+      InstantSource clock,
+      EventLog log) {
+    this(totals, history, messages, sleeper, clock, log, Metrics.NONE);
   }
 
   /** Works on these. */
@@ -82,11 +89,13 @@ public final class Aggregator {
       History history,
       Messages messages,
       Sleeper sleeper,
+      InstantSource clock,
       EventLog log,
       Metrics metrics) {
     this.totals = totals;
     this.history = history;
     this.messages = messages;
+    this.dumps = new DumpRequests(messages, clock);
     this.sleeper = sleeper;
     this.log = log;
     this.metrics = metrics;
@@ -94,7 +103,7 @@ public final class Aggregator {
 
   /**
    * Drains the queue until it is empty or the time is nearly over. Whoever applied something asks
-   * for a dump, so that history is complete at once; whoever has no time left asks for another
+   * for a dump, so that history is complete soon; whoever has no time left asks for another
    * aggregator. After waiting in vain for a dump it is left to the schedule. What comes before a
    * batch of an unknown form is applied; that one stays, and so does what is behind it.
    *
@@ -121,7 +130,7 @@ public final class Aggregator {
 
   private void askForDump(Run run) {
     if (run.batches > 0) {
-      messages.tickDumper();
+      dumps.ask();
     }
   }
 
@@ -246,7 +255,7 @@ public final class Aggregator {
       log.log(level, event, Map.of());
     }
     if (run.dumpWaits % (DUMP_WAITS_MAX / 10) == 0) {
-      messages.tickDumper();
+      messages.tickDumper(Duration.ZERO);
     }
     run.dumpWaits++;
     run.givenUp = run.dumpWaits > DUMP_WAITS_MAX;

@@ -8,6 +8,7 @@ import daybook.redis.RedisHotTotals;
 import daybook.runtime.Host;
 import daybook.runtime.Telemetry;
 import daybook.sqs.SqsMessages;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -35,6 +36,7 @@ public record AggregatorParts(Host host, Aggregator aggregator) {
             new MongoHistory(mongo),
             messages,
             time -> Thread.sleep(time.toMillis()),
+            InstantSource.system(),
             telemetry.log(),
             telemetry.metrics()));
   }

@@ -35,6 +35,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -48,6 +50,7 @@ final class AggregatorHandlerTest {
   private static final Path EVENTS = Path.of("../../events");
 
   private final InMemoryRedis redis = new InMemoryRedis();
+  private Instant now = Imports.BEGUN;
   private final AggregatorHandler handler =
       new AggregatorHandler(
           new AggregatorParts(
@@ -57,6 +60,7 @@ final class AggregatorHandlerTest {
                   new InMemoryMongoDb(),
                   new RecordedMessages(),
                   time -> {},
+                  InstantSource.system(),
                   (level, event, facts) -> {})));
 
   /** As Lambda's runtime reads it. */
@@ -145,6 +149,7 @@ final class AggregatorHandlerTest {
                 new InMemoryMongoDb(),
                 messages,
                 time -> {},
+                () -> now = now.plus(DumpRequests.INTERVAL),
                 telemetry.log(),
                 telemetry.metrics())));
   }

@@ -26,6 +26,8 @@ import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRedis;
 import daybook.testkit.fake.RecordedMessages;
 import daybook.testkit.fake.RecordedMetrics;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -42,6 +44,7 @@ final class AggregatorTest {
   private final RecordedMetrics metrics = new RecordedMetrics();
   private final List<Long> sleeps = new ArrayList<>();
   private Runnable whileAsleep = () -> {};
+  private Instant now = Instant.parse("2026-01-15T10:00:00Z");
   private final Aggregator aggregator =
       new Aggregator(
           redis,
@@ -51,6 +54,7 @@ final class AggregatorTest {
             sleeps.add(time.toMillis());
             whileAsleep.run();
           },
+          () -> now,
           (level, event, facts) -> events.add(level + " " + event),
           metrics);
 
@@ -121,6 +125,23 @@ final class AggregatorTest {
     }
     assertThat(drain().batches()).isEqualTo(150);
     assertThat(hot(H)).isEqualTo(totals("visa", "1.50"));
+  }
+
+  @Test
+  void queueEmptiedManyTimesASecondAsksForOneDumpASecondAndForTheLast()
+      throws InterruptedException {
+    ObjectVersion source = begun(1);
+    for (int i = 0; i < 30; i++) {
+      enqueue(source, batch(source, i, i + 1, row(H, "visa", "0.01")));
+      drain();
+      now = now.plusMillis(100);
+    }
+
+    // At 0.0 s for what was applied then, at 1.0 s for what was until then, and so on.
+    assertThat(messages.drainTicks())
+        .extracting(RecordedMessages.Sent::delay)
+        .containsExactly(
+            Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
   }
 
   /** I6: a late row starts from history. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import daybook.testkit.Await;
+import daybook.testkit.JavaProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ class EmbeddedRedisTest {
 
   @Test
   void endsWithAParentThatIsKilled() throws Exception {
-    try (ChildJvm parent = ChildJvm.start(RedisChild.class, directory.toString())) {
+    try (JavaProcess parent = JavaProcess.start(RedisChild.class, directory.toString())) {
       ProcessHandle redis = process(parent.line());
       assertThat(RedisOwner.ended(redis, Duration.ZERO)).isFalse();
       parent.kill();
@@ -132,7 +133,7 @@ class EmbeddedRedisTest {
   void takesOverFromALeftoverOfAKilledRun() throws Exception {
     ProcessHandle leftover;
     int port;
-    try (ChildJvm parent = ChildJvm.start(RedisChild.class, directory.toString())) {
+    try (JavaProcess parent = JavaProcess.start(RedisChild.class, directory.toString())) {
       String line = parent.line();
       leftover = process(line);
       port = Integer.parseInt(line.split(" ", -1)[1]);
@@ -153,7 +154,7 @@ class EmbeddedRedisTest {
 
   @Test
   void endsALeftoverOnRequest() throws Exception {
-    try (ChildJvm parent = ChildJvm.start(RedisChild.class, directory.toString())) {
+    try (JavaProcess parent = JavaProcess.start(RedisChild.class, directory.toString())) {
       ProcessHandle leftover = process(parent.line());
       guards().forEach(ProcessHandle::destroyForcibly);
       parent.kill();

@@ -12,6 +12,7 @@ import daybook.lambda.InvocationResult.Throttled;
 import daybook.lambda.InvocationResult.TimedOut;
 import daybook.template.FunctionDefinition;
 import daybook.testkit.Await;
+import daybook.testkit.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -269,8 +270,8 @@ class FunctionTest {
     Function function = function(ProbeHandler.class, LONG);
     long pid = pid(function.invoke(PLAIN));
 
-    for (String signal : List.of("-INT", "-HUP", "-TERM")) {
-      Processes.signal(signal, pid);
+    for (String signal : List.of("INT", "HUP", "TERM")) {
+      JavaProcess.signal(signal, pid);
     }
 
     assertThat(pid(function.invoke(PLAIN))).isEqualTo(pid);
@@ -307,7 +308,7 @@ class FunctionTest {
   void instanceThatStandsStillIsKilledWhenStopped() throws Exception {
     Function function = function(ProbeHandler.class, LONG);
     long pid = pid(function.invoke(PLAIN));
-    Processes.signal("-STOP", pid);
+    JavaProcess.signal("STOP", pid);
 
     function.stop(Duration.ZERO, Duration.ofMillis(200));
 
@@ -318,7 +319,7 @@ class FunctionTest {
   void instanceThatStandsStillTimesOut() throws Exception {
     Function function = function(ProbeHandler.class, SHORT);
     long pid = pid(function.invoke(PLAIN));
-    Processes.signal("-STOP", pid);
+    JavaProcess.signal("STOP", pid);
 
     assertThat(function.invoke(PLAIN)).isEqualTo(new TimedOut(SHORT));
     assertThat(pid(function.invoke(PLAIN))).isNotEqualTo(pid);
@@ -350,18 +351,16 @@ class FunctionTest {
 
   @Test
   void noInstanceOutlivesAKilledHost() throws Exception {
-    Process host = Processes.java(KilledHost.class, directory.resolve("host").toString());
-    try (var output = host.inputReader()) {
-      long idle = Long.parseLong(output.readLine());
-      long busy = Long.parseLong(output.readLine());
+    try (JavaProcess host =
+        JavaProcess.start(KilledHost.class, directory.resolve("host").toString())) {
+      long idle = Long.parseLong(host.line());
+      long busy = Long.parseLong(host.line());
       assertThat(ProcessHandle.of(idle)).isPresent();
       assertThat(ProcessHandle.of(busy)).isPresent();
 
-      host.destroyForcibly();
+      host.kill();
 
       Await.until(() -> ProcessHandle.of(idle).isEmpty() && ProcessHandle.of(busy).isEmpty());
-    } finally {
-      host.destroyForcibly();
     }
   }
 }

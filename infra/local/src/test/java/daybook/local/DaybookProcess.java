@@ -1,6 +1,7 @@
 package daybook.local;
 
 import daybook.testkit.Await;
+import daybook.testkit.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,10 +87,7 @@ final class DaybookProcess implements AutoCloseable {
   }
 
   void signal(String name) throws IOException, InterruptedException {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
-    if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-      throw new IOException("kill -" + name + " " + pid() + " failed");
-    }
+    JavaProcess.signal(name, pid());
   }
 
   /** Waits for its end and returns its exit code. */

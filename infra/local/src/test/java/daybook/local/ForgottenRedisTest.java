@@ -10,6 +10,7 @@ import daybook.core.protocol.ObjectVersion;
 import daybook.data.ExactTotals;
 import daybook.data.GeneratorOptions;
 import daybook.data.TransactionGenerator;
+import daybook.functions.DaybookFunction;
 import daybook.testkit.Await;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -19,15 +20,21 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.Transaction;
 
 /** I3: Redis forgets everything in the middle of an import, and every row counts once. */
 class ForgottenRedisTest {
 
   /** Enough that an import lasts for several dumps, and that both wipes come well within it. */
   private static final long ROWS = 600_000;
+
+  /** Before an import's id, the key of its record. */
+  private static final String RECORD_PREFIX = "daybook:import:";
 
   private static final Duration FRACTION_LIMIT = Duration.ofMinutes(5);
 
@@ -46,8 +53,8 @@ class ForgottenRedisTest {
       pipeline.awaitEnd(pipeline.upload(earlier, "earlier.csv"));
 
       ObjectVersion source = pipeline.upload(file, "large.csv");
+      wipeAt(0.1, source, pipeline);
       wipeAt(0.2, source, pipeline);
-      wipeAt(0.4, source, pipeline);
       LedgerEntry end = pipeline.awaitEnd(source);
 
       assertThat(end.end().state()).isEqualTo(ImportState.COMPLETE);
@@ -84,21 +91,36 @@ class ForgottenRedisTest {
   private static void wipeAt(double fraction, ObjectVersion source, LocalPipeline pipeline)
       throws Exception {
     long offset = Math.round(source.sizeBytes() * fraction);
-    ImportRecord record =
-        Await.present(
-            "%s of the import".formatted(fraction),
-            FRACTION_LIMIT,
-            () -> pipeline.running(source).filter(now -> now.applied().offset() >= offset));
-    assertThat(record.finished()).as("already applied to its end").isFalse();
     Map<String, String> runEnv = pipeline.runEnv();
     try (Jedis redis =
         new Jedis(runEnv.get("REDIS_HOST"), Integer.parseInt(runEnv.get("REDIS_PORT")))) {
-      redis.flushAll();
+      Await.until(
+          "a wipe at %s of the import".formatted(fraction),
+          FRACTION_LIMIT,
+          () -> isWiped(redis, offset, source, pipeline));
+    }
+  }
+
+  /** Looks and wipes at one instant: an import may be over before a wipe that is sent later. */
+  private static boolean isWiped(
+      Jedis redis, long offset, ObjectVersion source, LocalPipeline pipeline) {
+    redis.watch(RECORD_PREFIX + source.importId());
+    Optional<ImportRecord> record =
+        pipeline.running(source).filter(now -> now.applied().offset() >= offset);
+    if (record.isEmpty()) {
+      redis.unwatch();
+      assertThat(pipeline.finished(source)).as("over before it was wiped").isEmpty();
+      return false;
+    }
+    assertThat(record.get().finished()).as("already applied to its end").isFalse();
+    try (Transaction wipe = redis.multi()) {
+      wipe.sendCommand(Protocol.Command.FLUSHALL);
+      return wipe.exec() != null;
     }
   }
 
   private static List<String> restores(LocalPipeline pipeline) throws Exception {
-    return pipeline.log("DumperFunction").stream()
+    return pipeline.log(DaybookFunction.DUMPER.id()).stream()
         .filter(line -> line.contains("\"redis_restored\""))
         .toList();
   }

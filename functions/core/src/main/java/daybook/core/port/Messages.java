@@ -14,8 +14,12 @@ public interface Messages {
   /** Batches are waiting in the queue. */
   void wakeAggregator();
 
-  /** A dump is wanted now. */
-  void tickDumper();
+  /**
+   * A dump is wanted.
+   *
+   * @param delay how long to wait first, 0 to 900 s
+   */
+  void tickDumper(Duration delay);
 
   /**
    * Look through the whole import bucket for object versions that nobody is importing.

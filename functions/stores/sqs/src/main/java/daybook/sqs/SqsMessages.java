@@ -84,9 +84,10 @@ public final class SqsMessages implements Messages, Bounded {
   }
 
   @Override
-  public void tickDumper() {
+  public void tickDumper(Duration delay) {
+    requireDelay(delay);
     URI queue = required(settings.tickQueueUrl(), "TICK_QUEUE_URL");
-    send(queue, object().put("tick", 0), Duration.ZERO);
+    send(queue, object().put("tick", 0), delay);
   }
 
   @Override

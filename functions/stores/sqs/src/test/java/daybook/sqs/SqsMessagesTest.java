@@ -138,7 +138,7 @@ class SqsMessagesTest extends MessagesContract {
     assertThatThrownBy(none::wakeAggregator)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("WAKE_UP_QUEUE_URL");
-    assertThatThrownBy(none::tickDumper)
+    assertThatThrownBy(() -> none.tickDumper(Duration.ZERO))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("TICK_QUEUE_URL");
   }
@@ -167,8 +167,8 @@ class SqsMessagesTest extends MessagesContract {
     deferred.until(() -> 10_000);
     assertThat(made).hasValue(0);
 
-    deferred.tickDumper();
-    deferred.tickDumper();
+    deferred.tickDumper(Duration.ZERO);
+    deferred.tickDumper(Duration.ZERO);
 
     assertThat(made).hasValue(1);
     assertThat(drainTicks(2)).hasSize(2);

@@ -36,7 +36,14 @@ public abstract class MessagesContract {
 
   @Test
   void tickGoesToTheTickQueue() {
-    messages().tickDumper();
+    messages().tickDumper(Duration.ZERO);
+
+    assertThat(drainTicks(1)).containsExactly("{\"tick\":0}");
+  }
+
+  @Test
+  void delayedTickArrives() {
+    messages().tickDumper(Duration.ofSeconds(1));
 
     assertThat(drainTicks(1)).containsExactly("{\"tick\":0}");
   }
@@ -106,6 +113,8 @@ public abstract class MessagesContract {
             () -> messages().requestImport("uploads", "a", null, 0, Duration.ofSeconds(-1)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> messages().requestReconcile(Optional.empty(), Duration.ofSeconds(901)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> messages().tickDumper(Duration.ofSeconds(901)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> messages().requestImport("uploads", "a", null, -1, Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);

@@ -61,8 +61,9 @@ public final class RecordedMessages implements Messages {
   }
 
   @Override
-  public synchronized void tickDumper() {
-    send(ticks, object().put("tick", 0), Duration.ZERO);
+  public synchronized void tickDumper(Duration delay) {
+    requireDelay(delay);
+    send(ticks, object().put("tick", 0), delay);
   }
 
   @Override

@@ -136,7 +136,12 @@ final class Life implements AutoCloseable {
         new AggregatorParts(
             Host.plain(Telemetry.silent(Metric.Source.AGGREGATOR), log),
             new Aggregator(
-                new RedisHotTotals(redis), new MongoHistory(mongo), queues, sleeper, log)));
+                new RedisHotTotals(redis),
+                new MongoHistory(mongo),
+                queues,
+                sleeper,
+                InstantSource.system(),
+                log)));
   }
 
   private DumperHandler dumper(SqsMessages queues, CutOff cutOff, EventLog log) {

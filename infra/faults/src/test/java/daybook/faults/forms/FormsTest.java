@@ -35,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -296,7 +297,13 @@ final class FormsTest {
   // ---- the functions
 
   private void aggregate() throws InterruptedException {
-    new Aggregator(stores.totals, stores.history, messages, time -> {}, (level, event, facts) -> {})
+    new Aggregator(
+            stores.totals,
+            stores.history,
+            messages,
+            time -> {},
+            InstantSource.system(),
+            (level, event, facts) -> {})
         .drain(() -> INVOCATION_MS);
   }
 

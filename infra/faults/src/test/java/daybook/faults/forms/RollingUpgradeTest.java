@@ -111,7 +111,7 @@ final class RollingUpgradeTest {
     }
 
     void aggregate() throws InterruptedException {
-      new Aggregator(totals, stores.history, messages, time -> {}, log).drain(DEADLINE);
+      new Aggregator(totals, stores.history, messages, time -> {}, CLOCK, log).drain(DEADLINE);
     }
 
     Dumper.Result dump() {

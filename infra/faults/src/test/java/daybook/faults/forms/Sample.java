@@ -138,7 +138,7 @@ record Sample(JsonNode redis, JsonNode mongodb, JsonNode messages) {
     messages.requestReconcile(Optional.empty(), Duration.ZERO);
     messages.requestReconcile(Optional.of("7"), Duration.ZERO);
     messages.wakeAggregator();
-    messages.tickDumper();
+    messages.tickDumper(Duration.ZERO);
     return JSON.valueToTree(sent);
   }
 

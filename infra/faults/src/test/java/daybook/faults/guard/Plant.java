@@ -86,7 +86,7 @@ final class Plant implements AutoCloseable {
         new ImporterPorts(
             objects, queue, mongoDb, rejects, messages, Pause::of, InstantSource.system(), log);
     importer = new Importer(importerPorts, false);
-    aggregator = new Aggregator(totals, mongoDb, messages, Pause::of, log);
+    aggregator = new Aggregator(totals, mongoDb, messages, Pause::of, InstantSource.system(), log);
     dumper =
         new Dumper(
             new RedisSnapshots(connection),

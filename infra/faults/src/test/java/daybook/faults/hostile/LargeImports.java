@@ -116,7 +116,8 @@ final class LargeImports {
   /** Aggregates and dumps until nothing is left. */
   private void makeRoom() throws InterruptedException {
     Aggregator aggregator =
-        new Aggregator(redis, mongoDb, messages, time -> dump(), (level, event, facts) -> {});
+        new Aggregator(
+            redis, mongoDb, messages, time -> dump(), clock, (level, event, facts) -> {});
     aggregator.drain(() -> INVOCATION_MS);
     for (int i = 0; i < DUMPS_MAX && dump() != Dumper.Result.NOTHING; i++) {
       messages.drainTicks();

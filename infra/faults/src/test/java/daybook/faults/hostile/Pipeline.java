@@ -213,7 +213,8 @@ final class Pipeline implements AutoCloseable {
 
   /** Applies everything in the queue. */
   void aggregate() throws InterruptedException {
-    new Aggregator(hotTotals, history, messages, time -> dump(), SILENT).drain(() -> INVOCATION_MS);
+    new Aggregator(hotTotals, history, messages, time -> dump(), clock, SILENT)
+        .drain(() -> INVOCATION_MS);
   }
 
   /** Dumps until there is nothing to write. */
@@ -279,7 +280,7 @@ final class Pipeline implements AutoCloseable {
     ApiHandler handler =
         new ApiHandler(
             new ApiParts(
-                Host.plain(Telemetry.silent(Metric.Source.STATS), SILENT),
+                Host.plain(Telemetry.silent(Metric.Source.API), SILENT),
                 new Stats(hotTotals, history),
                 new CutOff(window),
                 clock));

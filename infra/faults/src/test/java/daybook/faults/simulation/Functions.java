@@ -92,7 +92,13 @@ final class Functions {
     return steps -> {
       Ports ports = ports(steps);
       try {
-        new Aggregator(ports.hotTotals, ports.history, ports.messages, ports.sleeper, ports.log)
+        new Aggregator(
+                ports.hotTotals,
+                ports.history,
+                ports.messages,
+                ports.sleeper,
+                ports.clock,
+                ports.log)
             .drain(ports.deadline());
       } catch (InterruptedException e) {
         throw new IllegalStateException("nobody interrupts a simulation", e);

@@ -32,8 +32,8 @@ final class SteppedMessages implements Messages {
   }
 
   @Override
-  public void tickDumper() {
-    send("ticks the dumper", Messages::tickDumper);
+  public void tickDumper(Duration delay) {
+    send("ticks the dumper", messages -> messages.tickDumper(delay));
   }
 
   @Override

@@ -1,8 +1,7 @@
-package daybook.embedded;
+package daybook.testkit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,43 +11,34 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A Java process that starts a server, says so in one line, and waits to be killed. */
-final class ChildJvm implements AutoCloseable {
+/** A process of the tests that runs a main class, prints what is to be known, and is killed. */
+public final class JavaProcess implements AutoCloseable {
+
   private static final long LINE_TIMEOUT_S = 60;
+  private static final long SIGNAL_TIMEOUT_S = 10;
 
   private final Process process;
   private final BufferedReader out;
 
-  private ChildJvm(Process process) {
+  private JavaProcess(Process process) {
     this.process = process;
-    this.out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    this.out = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  static ChildJvm start(Class<?> main, String... arguments) throws IOException {
+  /** Starts a main class of the tests' class path. */
+  public static JavaProcess start(Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
-    return new ChildJvm(
+    return new JavaProcess(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
   /** The next line that the process prints. */
-  String line() throws InterruptedException, ExecutionException, TimeoutException {
+  public String line() throws InterruptedException, ExecutionException, TimeoutException {
     return CompletableFuture.supplyAsync(this::read).get(LINE_TIMEOUT_S, TimeUnit.SECONDS);
-  }
-
-  /** SIGKILL: no handler runs, nothing is written out. */
-  void kill() {
-    process.destroyForcibly();
-    process.onExit().orTimeout(LINE_TIMEOUT_S, TimeUnit.SECONDS).join();
-  }
-
-  @Override
-  public void close() {
-    kill();
   }
 
   private String read() {
@@ -61,5 +51,28 @@ final class ChildJvm implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Sends a signal to any process.
+   *
+   * @param name such as {@code STOP}
+   */
+  public static void signal(String name, long pid) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+    if (!kill.waitFor(SIGNAL_TIMEOUT_S, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+      throw new IOException("kill -" + name + " " + pid + " failed");
+    }
+  }
+
+  /** SIGKILL: no handler runs, nothing is written out. */
+  public void kill() {
+    process.destroyForcibly();
+    process.onExit().orTimeout(LINE_TIMEOUT_S, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() {
+    kill();
   }
 }
