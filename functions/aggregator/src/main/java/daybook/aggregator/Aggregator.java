@@ -70,13 +70,6 @@ public final class Aggregator {
   private final EventLog log;
   private final Metrics metrics;
 
-  /** Works on these, and reports no metrics. */
-  public Aggregator(
-      HotTotals totals, History history, Messages messages, Sleeper sleeper, EventLog log) {
-    this(totals, history, messages, sleeper, log, Metrics.NONE);
-  }
-
-  /** Works on these. */
   public Aggregator(
       HotTotals totals,
       History history,

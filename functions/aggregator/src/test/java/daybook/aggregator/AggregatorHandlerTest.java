@@ -57,7 +57,8 @@ final class AggregatorHandlerTest {
                   new InMemoryMongoDb(),
                   new RecordedMessages(),
                   time -> {},
-                  (level, event, facts) -> {})));
+                  (level, event, facts) -> {},
+                  (metric, value) -> {})));
 
   /** As Lambda's runtime reads it. */
   private static SQSEvent event(String file) throws IOException {

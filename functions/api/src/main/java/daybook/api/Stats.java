@@ -20,7 +20,6 @@ public final class Stats {
   private final HotTotals hotTotals;
   private final History history;
 
-  /** Reads from these two. */
   public Stats(HotTotals hotTotals, History history) {
     this.hotTotals = hotTotals;
     this.history = history;

@@ -36,14 +36,11 @@ public final class RedisHotTotals implements HotTotals {
   private final int changedDaysMax;
   private final int newestForm;
 
-  /** Works on this Redis. */
   public RedisHotTotals(RedisConnection connection) {
     this(connection, Form.NEWEST);
   }
 
   /**
-   * Works on this Redis.
-   *
    * @param newestForm the newest form that whoever works with it understands
    */
   public RedisHotTotals(RedisConnection connection, int newestForm) {

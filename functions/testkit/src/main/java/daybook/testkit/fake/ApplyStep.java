@@ -148,7 +148,7 @@ final class ApplyStep {
         if (sum.getValue().cents() >= Amount.TOTAL_CENTS_BOUND - total.cents()) {
           return Optional.of(SetAsideReason.TOTAL_BOUND);
         }
-        totals.put(sum.getKey(), total.plus(sum.getValue()));
+        totals.put(sum.getKey(), new Amount(total.cents() + sum.getValue().cents()));
       }
       if (totals.size() > DailyAggregate.METHODS_MAX) {
         return Optional.of(SetAsideReason.METHODS_BOUND);

@@ -293,7 +293,7 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
         state.snapshots.removeLast();
       }
     }
-    return new Snapshot(id, noted, state.settled, totals, imports, state.queue.size(), state.form);
+    return new Snapshot(id, noted, state.settled, totals, imports, state.form);
   }
 
   @Override

@@ -296,7 +296,13 @@ final class FormsTest {
   // ---- the functions
 
   private void aggregate() throws InterruptedException {
-    new Aggregator(stores.totals, stores.history, messages, time -> {}, (level, event, facts) -> {})
+    new Aggregator(
+            stores.totals,
+            stores.history,
+            messages,
+            time -> {},
+            (level, event, facts) -> {},
+            (metric, value) -> {})
         .drain(() -> INVOCATION_MS);
   }
 
@@ -312,7 +318,8 @@ final class FormsTest {
         new CutOff(Duration.ofDays(6)),
         () -> Instant.parse("2026-01-17T00:00:00Z"),
         () -> "test-" + snapshots++,
-        (level, event, facts) -> events.add(level + " " + event + " " + facts));
+        (level, event, facts) -> events.add(level + " " + event + " " + facts),
+        (metric, value) -> {});
   }
 
   private List<SQSBatchResponse.BatchItemFailure> deliver(String body) {
@@ -325,7 +332,8 @@ final class FormsTest {
             messages,
             time -> {},
             () -> Instant.parse("2026-01-17T00:00:00Z"),
-            (level, event, facts) -> events.add(level + " " + event + " " + facts));
+            (level, event, facts) -> events.add(level + " " + event + " " + facts),
+            (metric, value) -> {});
     SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
     message.setMessageId("m");
     message.setBody(body);

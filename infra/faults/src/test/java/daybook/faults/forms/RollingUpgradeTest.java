@@ -104,14 +104,16 @@ final class RollingUpgradeTest {
               messages,
               time -> {},
               CLOCK,
-              log);
+              log,
+              (metric, value) -> {});
       new Importer(ports, false)
           .run(
               new ImportRequest(version.bucket(), version.key(), version.versionId(), 0), deadline);
     }
 
     void aggregate() throws InterruptedException {
-      new Aggregator(totals, stores.history, messages, time -> {}, log).drain(DEADLINE);
+      new Aggregator(totals, stores.history, messages, time -> {}, log, (metric, value) -> {})
+          .drain(DEADLINE);
     }
 
     Dumper.Result dump() {
@@ -122,7 +124,8 @@ final class RollingUpgradeTest {
               new CutOff(Duration.ofDays(6)),
               CLOCK,
               () -> "snapshot-" + snapshots++,
-              log)
+              log,
+              (metric, value) -> {})
           .dump();
     }
   }

@@ -98,7 +98,8 @@ final class LargeImports {
             messages,
             sleeper,
             clock,
-            (level, event, facts) -> {});
+            (level, event, facts) -> {},
+            (metric, value) -> {});
     var version = large.object().version();
     new Importer(ports, false)
         .run(
@@ -109,14 +110,20 @@ final class LargeImports {
     Amount total =
         mongoDb.range(AggregateKey.DAY_MIN, AggregateKey.DAY_MAX).values().stream()
             .flatMap(totals -> totals.values().stream())
-            .reduce(Amount.ZERO, Amount::plus);
+            .reduce(Amount.ZERO, (a, b) -> new Amount(a.cents() + b.cents()));
     return new Outcome(entry.end(), rejects.listed(), total);
   }
 
   /** Aggregates and dumps until nothing is left. */
   private void makeRoom() throws InterruptedException {
     Aggregator aggregator =
-        new Aggregator(redis, mongoDb, messages, time -> dump(), (level, event, facts) -> {});
+        new Aggregator(
+            redis,
+            mongoDb,
+            messages,
+            time -> dump(),
+            (level, event, facts) -> {},
+            (metric, value) -> {});
     aggregator.drain(() -> INVOCATION_MS);
     for (int i = 0; i < DUMPS_MAX && dump() != Dumper.Result.NOTHING; i++) {
       messages.drainTicks();
@@ -133,7 +140,8 @@ final class LargeImports {
             new CutOff(Duration.ofDays(7)),
             clock,
             () -> "s" + snapshots++,
-            (level, event, facts) -> {})
+            (level, event, facts) -> {},
+            (metric, value) -> {})
         .dump();
   }
 

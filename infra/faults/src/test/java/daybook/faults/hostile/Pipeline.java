@@ -174,7 +174,8 @@ final class Pipeline implements AutoCloseable {
             messages,
             sleeper,
             clock,
-            SILENT);
+            SILENT,
+            (metric, value) -> {});
     return new ImporterHandler(
         new ImporterParts(
             Host.plain(Telemetry.silent(Metric.Source.IMPORTER), SILENT),
@@ -213,7 +214,8 @@ final class Pipeline implements AutoCloseable {
 
   /** Applies everything in the queue. */
   void aggregate() throws InterruptedException {
-    new Aggregator(hotTotals, history, messages, time -> dump(), SILENT).drain(() -> INVOCATION_MS);
+    new Aggregator(hotTotals, history, messages, time -> dump(), SILENT, (metric, value) -> {})
+        .drain(() -> INVOCATION_MS);
   }
 
   /** Dumps until there is nothing to write. */
@@ -226,7 +228,8 @@ final class Pipeline implements AutoCloseable {
             new CutOff(Duration.ofDays(7)),
             clock,
             () -> "s" + snapshots++,
-            SILENT);
+            SILENT,
+            (metric, value) -> {});
     int dumps = 0;
     while (dumper.dump() != Dumper.Result.NOTHING) {
       dumps++;

@@ -68,7 +68,8 @@ final class Functions {
               ports.messages,
               ports.sleeper,
               ports.clock,
-              ports.log);
+              ports.log,
+              (metric, value) -> {});
       ImporterHandler handler =
           new ImporterHandler(
               new ImporterParts(
@@ -92,7 +93,13 @@ final class Functions {
     return steps -> {
       Ports ports = ports(steps);
       try {
-        new Aggregator(ports.hotTotals, ports.history, ports.messages, ports.sleeper, ports.log)
+        new Aggregator(
+                ports.hotTotals,
+                ports.history,
+                ports.messages,
+                ports.sleeper,
+                ports.log,
+                (metric, value) -> {})
             .drain(ports.deadline());
       } catch (InterruptedException e) {
         throw new IllegalStateException("nobody interrupts a simulation", e);
@@ -112,7 +119,8 @@ final class Functions {
               CUT_OFF,
               ports.clock,
               () -> steps.name() + "/" + snapshots[0]++,
-              ports.log)
+              ports.log,
+              (metric, value) -> {})
           .dump();
     };
   }
