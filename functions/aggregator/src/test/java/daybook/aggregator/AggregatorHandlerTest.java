@@ -82,7 +82,7 @@ final class AggregatorHandlerTest {
                 .getBatchItemFailures())
         .isEmpty();
     assertThat(redis.queueLength()).isZero();
-    assertThat(redis.read(List.of(H)).get(H)).isEqualTo(totals("visa", "1.00"));
+    assertThat(redis.read(List.of(H)).byKey().get(H)).isEqualTo(totals("visa", "1.00"));
   }
 
   @Test

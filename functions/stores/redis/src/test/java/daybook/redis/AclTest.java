@@ -46,7 +46,8 @@ class AclTest {
   @Test
   void readerReadsTotalsAndChangesNothing() {
     server.raw.hset(KEYS.totals(DAY), "visa", "12.30");
-    assertThat(new RedisHotTotals(stats).read(List.of(DAY)).get(DAY)).containsOnlyKeys("visa");
+    assertThat(new RedisHotTotals(stats).read(List.of(DAY)).byKey().get(DAY))
+        .containsOnlyKeys("visa");
 
     RedisTransactionQueue queue = new RedisTransactionQueue(stats);
     ObjectVersion source = new ObjectVersion("uploads", "a", "v", "etag", Instant.EPOCH, 1);

@@ -11,8 +11,8 @@ import static daybook.testkit.contract.Imports.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Totals;
 import daybook.core.TransactionType;
 import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Application;
@@ -25,11 +25,10 @@ import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
 import daybook.core.protocol.Snapshot;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What a snapshot holds. */
@@ -116,15 +115,17 @@ interface SnapshotsContract extends RedisSteps {
   /** Makes so many days, each with as many methods as it may have, by one batch. */
   private void hold(LocalDate first, int days, Batch batch) {
     enqueued(batch);
-    TreeMap<AggregateKey, SortedMap<String, Amount>> sums = new TreeMap<>();
+    List<DailyAggregate> sums = new ArrayList<>();
     Map<AggregateKey, Base> bases = new HashMap<>();
     for (int i = 0; i < days; i++) {
       AggregateKey key = new AggregateKey(first.plusDays(i), TransactionType.WITHDRAWAL);
-      sums.put(key, totals("method0", "1.00"));
+      sums.add(new DailyAggregate(key, totals("method0", "1.00")));
       bases.put(key, new Base(manyTotals(DailyAggregate.METHODS_MAX), 0));
     }
     assertThat(
-            hotTotals().apply(new Application(List.of(batch.id()), settled(), sums, bases, null)))
+            hotTotals()
+                .apply(
+                    new Application(List.of(batch.id()), settled(), Totals.of(sums), bases, null)))
         .isInstanceOf(HotTotals.Applied.class);
   }
 }

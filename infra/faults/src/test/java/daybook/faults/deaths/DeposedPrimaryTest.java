@@ -109,7 +109,7 @@ class DeposedPrimaryTest extends MongoDbSamples {
     set.heal();
     Await.until(() -> "a roll-back", ROLL_BACK_LIMIT, () -> set.rollBacks() == 1);
     assertThat(new MongoCheckpoints(connection).latest()).contains(SECOND);
-    assertThat(new MongoHistory(direct).range(JANUARY_15, JANUARY_15))
+    assertThat(new MongoHistory(direct).range(JANUARY_15, JANUARY_15).byKey())
         .containsEntry(deposits(JANUARY_15), amounts("paypal", 3));
   }
 

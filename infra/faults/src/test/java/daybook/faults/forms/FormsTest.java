@@ -257,7 +257,8 @@ final class FormsTest {
     assertThatThrownBy(() -> stores.totals.quarantine("0"))
         .isInstanceOf(UnknownFormException.class);
     AggregateKey day = AggregateKey.parse("2026-01-15:deposits");
-    assertThat(stores.totals.read(List.of(day)).get(day).toString()).isEqualTo("{visa=120.30}");
+    assertThat(stores.totals.read(List.of(day)).byKey().get(day).toString())
+        .isEqualTo("{visa=120.30}");
     assertThat(Sample.keys(stores.raw)).isEqualTo(before);
   }
 
@@ -372,6 +373,7 @@ final class FormsTest {
 
   private static String history(String key) {
     AggregateKey aggregate = AggregateKey.parse(key);
-    return String.valueOf(stores.history.range(aggregate.day(), aggregate.day()).get(aggregate));
+    return String.valueOf(
+        stores.history.range(aggregate.day(), aggregate.day()).byKey().get(aggregate));
   }
 }

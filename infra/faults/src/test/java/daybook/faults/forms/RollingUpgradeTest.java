@@ -317,6 +317,7 @@ final class RollingUpgradeTest {
 
   private String history(String key) {
     AggregateKey aggregate = AggregateKey.parse(key);
-    return String.valueOf(stores.history.range(aggregate.day(), aggregate.day()).get(aggregate));
+    return String.valueOf(
+        stores.history.range(aggregate.day(), aggregate.day()).byKey().get(aggregate));
   }
 }

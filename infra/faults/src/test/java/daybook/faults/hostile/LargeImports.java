@@ -108,7 +108,7 @@ final class LargeImports {
     makeRoom();
     LedgerEntry entry = mongoDb.find(version.importId()).orElseThrow();
     Amount total =
-        mongoDb.range(AggregateKey.DAY_MIN, AggregateKey.DAY_MAX).values().stream()
+        mongoDb.range(AggregateKey.DAY_MIN, AggregateKey.DAY_MAX).byKey().values().stream()
             .flatMap(totals -> totals.values().stream())
             .reduce(Amount.ZERO, (a, b) -> new Amount(a.cents() + b.cents()));
     return new Outcome(entry.end(), rejects.listed(), total);

@@ -251,7 +251,7 @@ final class Pipeline implements AutoCloseable {
 
   /** What history holds of one day and type. */
   SortedMap<String, Amount> history(AggregateKey key) {
-    return history.range(key.day(), key.day()).get(key);
+    return history.range(key.day(), key.day()).byKey().get(key);
   }
 
   Optional<LedgerEntry> ledgerEntry(ImportId id) {

@@ -6,9 +6,8 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import daybook.aggregator.Aggregator;
 import daybook.api.DateRange;
 import daybook.api.Stats;
-import daybook.core.AggregateKey;
-import daybook.core.Amount;
 import daybook.core.CutOff;
+import daybook.core.Totals;
 import daybook.core.port.Deadline;
 import daybook.core.port.Metric;
 import daybook.core.port.StoreException;
@@ -24,7 +23,6 @@ import daybook.testkit.RemainingTime;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
@@ -130,10 +128,7 @@ final class Functions {
    *
    * @param check looks at the answer
    */
-  Invocation.Body stats(
-      LocalDate from,
-      LocalDate to,
-      Consumer<SortedMap<AggregateKey, SortedMap<String, Amount>>> check) {
+  Invocation.Body stats(LocalDate from, LocalDate to, Consumer<Totals> check) {
     return steps -> {
       Ports ports = ports(steps);
       check.accept(
