@@ -23,7 +23,7 @@ public record ApiParts(Host host, Stats stats, CutOff cutOff, InstantSource cloc
 
   /** Real ones, as the settings say; connections are made when they are first used. */
   static ApiParts of(ApiSettings settings) {
-    return of(settings, Telemetry.of(Metric.Source.STATS, settings.metrics()));
+    return of(settings, Telemetry.of(Metric.Source.API, settings.metrics()));
   }
 
   /** The same with a telemetry of one's own. */

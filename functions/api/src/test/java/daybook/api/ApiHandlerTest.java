@@ -41,7 +41,7 @@ class ApiHandlerTest {
       new ApiHandler(
           new ApiParts(
               Host.plain(
-                  Telemetry.silent(Metric.Source.STATS),
+                  Telemetry.silent(Metric.Source.API),
                   (level, event, facts) -> logged.add(level + " " + event + " " + facts)),
               new Stats(stores.hotTotals(), stores.history()),
               new CutOff(Duration.ofDays(7)),
@@ -72,7 +72,7 @@ class ApiHandlerTest {
     put(stores.redis, "2026-01-01:deposits", "visa", "16330.70");
     put(stores.mongoDb, "2026-01-02:withdrawals", "crypto", "25272.01");
 
-    JsonNode answer = answer("stats-ok");
+    JsonNode answer = answer("api-ok");
 
     assertThat(answer.path("statusCode").intValue()).isEqualTo(200);
     assertThat(answer.path("body").textValue())
@@ -89,7 +89,7 @@ class ApiHandlerTest {
     for (int method = 0; method < 100; method++) {
       put(stores.redis, "2026-01-01:deposits", "method-" + method, "1.00");
     }
-    APIGatewayV2HTTPEvent event = LambdaJson.event("stats-ok");
+    APIGatewayV2HTTPEvent event = LambdaJson.event("api-ok");
     String plain = answer(event).path("body").textValue();
     event.setHeaders(Map.of("Accept-Encoding", "gzip, br"));
 
@@ -105,7 +105,7 @@ class ApiHandlerTest {
 
   @Test
   void unchangedTotalsAreNotSentAgain() throws IOException {
-    APIGatewayV2HTTPEvent event = LambdaJson.event("stats-ok");
+    APIGatewayV2HTTPEvent event = LambdaJson.event("api-ok");
     String tag = answer(event).at("/headers/ETag").textValue();
     event.setHeaders(Map.of("if-none-match", tag));
 
@@ -120,13 +120,13 @@ class ApiHandlerTest {
 
   @Test
   void reversedRangeIsRefused() throws IOException {
-    assertThat(problem(answer("stats-reversed"), 400).path("detail").textValue())
+    assertThat(problem(answer("api-reversed"), 400).path("detail").textValue())
         .isEqualTo("From parameter must be before or equal to To");
   }
 
   @Test
   void malformedAndImpossibleDatesAreBothNamed() throws IOException {
-    JsonNode problem = problem(answer("stats-malformed"), 422);
+    JsonNode problem = problem(answer("api-malformed"), 422);
 
     assertThat(problem.path("errors")).hasSize(2);
     assertThat(problem.at("/errors/0/parameter").textValue()).isEqualTo("from_date");
@@ -137,13 +137,13 @@ class ApiHandlerTest {
 
   @Test
   void repeatedDateIsRefused() throws IOException {
-    assertThat(problem(answer("stats-repeated"), 422).path("detail").textValue())
+    assertThat(problem(answer("api-repeated"), 422).path("detail").textValue())
         .startsWith("from_date must be given once");
   }
 
   @Test
   void otherMethodIsRefusedAndTheRightOneNamed() throws IOException {
-    JsonNode answer = answer("stats-post");
+    JsonNode answer = answer("api-post");
 
     problem(answer, 405);
     assertThat(answer.at("/headers/Allow").textValue()).isEqualTo("GET");
@@ -151,7 +151,7 @@ class ApiHandlerTest {
 
   @Test
   void browserMayAskWhetherItMayAsk() throws IOException {
-    APIGatewayV2HTTPEvent event = LambdaJson.event("stats-preflight");
+    APIGatewayV2HTTPEvent event = LambdaJson.event("api-preflight");
     JsonNode preflight = answer(event);
     event.setHeaders(Map.of("origin", "https://app.example.com"));
 
@@ -164,16 +164,16 @@ class ApiHandlerTest {
   @ParameterizedTest
   @ValueSource(strings = {"/", "/stats/", "/STATS", "/stats/2026", "/stats%2F"})
   void otherPathIsNotFound(String path) throws IOException {
-    APIGatewayV2HTTPEvent event = LambdaJson.event("stats-ok");
+    APIGatewayV2HTTPEvent event = LambdaJson.event("api-ok");
     event.setRawPath(path);
 
-    problem(answer("stats-not-found"), 404);
+    problem(answer("api-not-found"), 404);
     problem(answer(event), 404);
   }
 
   @Test
   void requestWithoutParametersIsAProblemAndNoDefect() throws IOException {
-    APIGatewayV2HTTPEvent event = LambdaJson.event("stats-ok");
+    APIGatewayV2HTTPEvent event = LambdaJson.event("api-ok");
     event.setQueryStringParameters(null);
     event.setHeaders(null);
 
@@ -185,7 +185,7 @@ class ApiHandlerTest {
   void failingStoreIsAnErrorOfWhichOperatorsSeeMoreThanCallers() throws IOException {
     stores.afterRedis = () -> RecordedTotals.fail("Redis");
 
-    JsonNode answer = answer("stats-ok");
+    JsonNode answer = answer("api-ok");
 
     problem(answer, 503);
     assertThat(answer.toString()).doesNotContain("secret-host");
@@ -203,7 +203,7 @@ class ApiHandlerTest {
             new ApiParts(
                 Host.plain(
                     Telemetry.of(
-                        Metric.Source.STATS,
+                        Metric.Source.API,
                         new MetricsSettings("daybook-test"),
                         new PrintStream(out, true, UTF_8),
                         () -> NOW),
@@ -212,16 +212,16 @@ class ApiHandlerTest {
                 new CutOff(Duration.ofDays(7)),
                 () -> Instant.ofEpochMilli(nowMs.get())));
 
-    measured.handleRequest(LambdaJson.event("stats-ok"), null);
+    measured.handleRequest(LambdaJson.event("api-ok"), null);
     stores.afterRedis = () -> RecordedTotals.fail("Redis");
-    measured.handleRequest(LambdaJson.event("stats-ok"), null);
+    measured.handleRequest(LambdaJson.event("api-ok"), null);
 
     String output = out.toString(UTF_8);
     assertThat(ReportedMetrics.in(output))
         .containsExactly(
             new TreeMap<>(Map.of("Requests", 1L, "StoreFailures", 0L, "RequestTime", 7L)),
             new TreeMap<>(Map.of("Requests", 1L, "StoreFailures", 1L, "RequestTime", 0L)));
-    assertThat(ReportedMetrics.neverCounted(Metric.Source.STATS, output)).isEmpty();
+    assertThat(ReportedMetrics.neverCounted(Metric.Source.API, output)).isEmpty();
   }
 
   @Test
@@ -231,7 +231,7 @@ class ApiHandlerTest {
           throw new IllegalStateException("inner secret");
         };
 
-    JsonNode answer = answer("stats-ok");
+    JsonNode answer = answer("api-ok");
 
     problem(answer, 500);
     assertThat(answer.toString()).doesNotContain("inner secret", "IllegalState");

@@ -62,11 +62,11 @@ class HangingStoresTest {
     ApiHandler handler =
         new ApiHandler(
             new ApiParts(
-                Host.plain(Telemetry.silent(Metric.Source.STATS), (level, event, facts) -> {}),
+                Host.plain(Telemetry.silent(Metric.Source.API), (level, event, facts) -> {}),
                 new Stats(hotTotals, history),
                 new CutOff(Duration.ofDays(7)),
                 () -> NOW));
-    return LambdaJson.answer(handler.handleRequest(LambdaJson.event("stats-ok"), null));
+    return LambdaJson.answer(handler.handleRequest(LambdaJson.event("api-ok"), null));
   }
 
   @Test
@@ -92,13 +92,12 @@ class HangingStoresTest {
         ApiSettings.from(
             new Variables(
                 Map.of("REDIS_PORT", port, "MONGODB_URI", "mongodb://127.0.0.1:" + port + "/")));
-    ApiHandler handler =
-        new ApiHandler(ApiParts.of(settings, Telemetry.silent(Metric.Source.STATS)));
+    ApiHandler handler = new ApiHandler(ApiParts.of(settings, Telemetry.silent(Metric.Source.API)));
     long end = System.nanoTime() + LEFT.toNanos();
     JsonNode answer =
         LambdaJson.answer(
             handler.handleRequest(
-                LambdaJson.event("stats-ok"),
+                LambdaJson.event("api-ok"),
                 new RemainingTime(() -> (int) ((end - System.nanoTime()) / 1_000_000))));
     assertThat(answer.path("statusCode").intValue()).isEqualTo(503);
     assertThat(System.nanoTime()).isLessThan(end);

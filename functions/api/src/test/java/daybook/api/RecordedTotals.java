@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Both stores as the stats function sees them; notes what was read, in order. */
+/** Both stores as the api function sees them; notes what was read, in order. */
 final class RecordedTotals {
 
   final SortedMap<AggregateKey, SortedMap<String, Amount>> redis = new TreeMap<>();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /**
  * The hot window: which business days are kept in Redis.
@@ -12,6 +13,10 @@ import java.time.ZoneOffset;
  * @param window how long before now the cut-off day lies, at least 0
  */
 public record CutOff(Duration window) {
+
+  /** Names of the variables that it is read from. */
+  public static final List<String> VARIABLES =
+      List.of("CUT_OFF_DAYS", "CUT_OFF_MINUTES", "CUT_OFF_SECONDS");
 
   /** A year and a day: beyond that Redis would be the history. */
   private static final int DAYS_MAX = 366;

@@ -50,7 +50,7 @@ final class DailySumsTest {
     sums.add(batch("2026-01-15T00:00:00Z,deposit,constructor,1.00\n"));
 
     assertThat(sums.rows()).isEqualTo(4);
-    assertThat(sums.sums())
+    assertThat(sums.sums().byKey())
         .isEqualTo(
             new TreeMap<>(
                 Map.of(

@@ -57,7 +57,7 @@ final class TelemetryTest {
 
   @Test
   void invocationWritesItsMetricsInOneLineOfTheEmbeddedFormat() throws IOException {
-    Telemetry telemetry = telemetry(Metric.Source.STATS);
+    Telemetry telemetry = telemetry(Metric.Source.API);
     telemetry.during(
         request("r-1"),
         () -> {

@@ -1,6 +1,7 @@
 package daybook.local;
 
 import daybook.embedded.EmbeddedSqs;
+import daybook.functions.DaybookFunction;
 import daybook.lambda.ClassArchives;
 import daybook.lambda.EventSourceMapping;
 import daybook.lambda.Function;
@@ -32,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -49,13 +51,12 @@ final class Pipeline implements AutoCloseable {
   /** Dumps every so often, unless {@code DUMP_INTERVAL_SECONDS} says otherwise. */
   private static final int DUMP_INTERVAL_SECONDS_DEFAULT = 10;
 
-  /** Settings that a user may give in the environment and that reach every function. */
+  /**
+   * Settings of the stores that a user may give in the environment and that reach every function,
+   * beside what the functions themselves leave to a user.
+   */
   private static final List<String> PASSED_ON =
       List.of(
-          "CUT_OFF_DAYS",
-          "CUT_OFF_MINUTES",
-          "CUT_OFF_SECONDS",
-          "IMPORT_PACING",
           "MONGODB_DATABASE",
           "REDIS_AUTH",
           "REDIS_KEY_PREFIX",
@@ -125,7 +126,6 @@ final class Pipeline implements AutoCloseable {
     for (BucketDefinition bucket : template.buckets()) {
       resources.put(bucket.id(), bucket(bucket, servers, resources));
     }
-    importQueueUrl = resources.get("ImportQueue").ref();
     UploadNotifier notifier = new UploadNotifier(template.buckets(), resources, sqs);
     notifiers.push(notifier);
     servers.onUpload(notifier::uploaded);
@@ -137,13 +137,9 @@ final class Pipeline implements AutoCloseable {
             .withArchives(archives())
             .withEnvironment(overrides(servers, environment))
             .withListener(new FunctionEvents(console, () -> System.nanoTime() / 1_000_000));
-    Map<String, Function> functions = new LinkedHashMap<>();
-    for (FunctionDefinition definition : template.functions(resources)) {
-      Function function = new Function(definition, settings);
-      running.push(function);
-      functions.put(definition.id(), function);
-      function.warmUp(1);
-    }
+    List<FunctionDefinition> definitions = template.functions(resources);
+    importQueueUrl = resources.get(queueOf(DaybookFunction.IMPORTER, definitions)).ref();
+    Map<String, Function> functions = startFunctions(definitions, settings);
     HttpFront front = HttpFront.start(options.apiPort(), functions.values());
     running.push(front);
     api = URI.create("http://localhost:" + front.port());
@@ -153,7 +149,26 @@ final class Pipeline implements AutoCloseable {
     for (Function function : functions.values()) {
       startMappings(function, sqs, resources);
     }
-    startSchedules(template, functions, resources, sqs, environment);
+    String ticks = queueOf(DaybookFunction.DUMPER, definitions);
+    startSchedules(
+        template, functions, resources, sqs, new Scheduler.Ticks(ticks, interval(environment)));
+  }
+
+  private Map<String, Function> startFunctions(
+      List<FunctionDefinition> definitions, FunctionSettings settings) throws IOException {
+    Map<String, Function> functions = new LinkedHashMap<>();
+    for (FunctionDefinition definition : definitions) {
+      Function function = new Function(definition, settings);
+      running.push(function);
+      functions.put(definition.id(), function);
+      function.warmUp(1);
+    }
+    return functions;
+  }
+
+  /** The queue that feeds a function that one queue feeds. */
+  private static String queueOf(DaybookFunction function, List<FunctionDefinition> definitions) {
+    return function.in(definitions).mappings().get(0).queueId();
   }
 
   /**
@@ -219,12 +234,15 @@ final class Pipeline implements AutoCloseable {
   }
 
   private static void passOn(Map<String, String> environment, Map<String, String> into) {
-    PASSED_ON.forEach(
-        name -> {
-          if (environment.containsKey(name)) {
-            into.put(name, environment.get(name));
-          }
-        });
+    Stream<String> choices =
+        Stream.of(DaybookFunction.values()).flatMap(function -> function.choices().stream());
+    Stream.concat(PASSED_ON.stream(), choices)
+        .forEach(
+            name -> {
+              if (environment.containsKey(name)) {
+                into.put(name, environment.get(name));
+              }
+            });
   }
 
   /** Where the stores are, by the names that functions and AWS's tools read. */
@@ -262,32 +280,25 @@ final class Pipeline implements AutoCloseable {
       Map<String, Function> functions,
       Map<String, LocalResource> resources,
       SqsAccess sqs,
-      Map<String, String> environment)
-      throws FailureException {
+      Scheduler.Ticks ticks) {
     Map<String, String> queueUrls = new HashMap<>();
     template.queues().forEach(queue -> queueUrls.put(queue.id(), resources.get(queue.id()).ref()));
-    Duration interval = Duration.ofSeconds(dumpIntervalSeconds(environment));
     Scheduler scheduler =
-        new Scheduler(
-            template.schedules(resources),
-            functions,
-            queueUrls,
-            sqs,
-            Optional.of(new Scheduler.Ticks("TickQueue", interval)));
+        new Scheduler(template.schedules(resources), functions, queueUrls, sqs, Optional.of(ticks));
     running.push(scheduler);
     scheduler.start();
   }
 
-  private static int dumpIntervalSeconds(Map<String, String> environment) throws FailureException {
+  private static Duration interval(Map<String, String> environment) throws FailureException {
     String text = environment.getOrDefault("DUMP_INTERVAL_SECONDS", "");
     if (text.isBlank()) {
-      return DUMP_INTERVAL_SECONDS_DEFAULT;
+      return Duration.ofSeconds(DUMP_INTERVAL_SECONDS_DEFAULT);
     }
     if (!text.matches("[1-9][0-9]{0,3}")) {
       throw new FailureException(
           "DUMP_INTERVAL_SECONDS is '%s': expected a whole number from 1 to 9999".formatted(text));
     }
-    return Integer.parseInt(text);
+    return Duration.ofSeconds(Integer.parseInt(text));
   }
 
   /** What to tell the user of a port that is taken. */

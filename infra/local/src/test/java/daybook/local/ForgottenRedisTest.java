@@ -10,6 +10,7 @@ import daybook.core.protocol.ObjectVersion;
 import daybook.data.ExactTotals;
 import daybook.data.GeneratorOptions;
 import daybook.data.TransactionGenerator;
+import daybook.functions.DaybookFunction;
 import daybook.testkit.Await;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -98,7 +99,7 @@ class ForgottenRedisTest {
   }
 
   private static List<String> restores(LocalPipeline pipeline) throws Exception {
-    return pipeline.log("DumperFunction").stream()
+    return pipeline.log(DaybookFunction.DUMPER.id()).stream()
         .filter(line -> line.contains("\"redis_restored\""))
         .toList();
   }

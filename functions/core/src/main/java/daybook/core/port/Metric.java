@@ -52,11 +52,11 @@ public enum Metric {
   /** Imports that Redis knows and no checkpoint has finished, as seen after a dump. */
   RUNNING_IMPORTS("RunningImports", Unit.COUNT, Source.DUMPER, false),
   /** Requests answered, with whatever status. */
-  REQUESTS("Requests", Unit.COUNT, Source.STATS, true),
+  REQUESTS("Requests", Unit.COUNT, Source.API, true),
   /** Requests answered 503, because a store failed. */
-  STORE_FAILURES("StoreFailures", Unit.COUNT, Source.STATS, true),
+  STORE_FAILURES("StoreFailures", Unit.COUNT, Source.API, true),
   /** Time from a request's event to its answer. */
-  REQUEST_TIME("RequestTime", Unit.MILLISECONDS, Source.STATS, false);
+  REQUEST_TIME("RequestTime", Unit.MILLISECONDS, Source.API, false);
 
   /** What a value counts, in CloudWatch's words. */
   public enum Unit {
@@ -88,7 +88,7 @@ public enum Metric {
     /** Writes history. */
     DUMPER,
     /** Answers requests. */
-    STATS
+    API
   }
 
   private final String title;

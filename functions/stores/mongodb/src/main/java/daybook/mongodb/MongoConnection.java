@@ -28,13 +28,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bson.BSONException;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
-import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * first used. Safe for use by several threads.
  *
  * <p>The URI may set pool and time-outs. It cannot weaken what the protocol stands on: every write
- * is acknowledged by a majority and every read is a majority read at the primary.
+ * is acknowledged by a majority and every read is at least a majority read at the primary.
  */
 public final class MongoConnection implements AutoCloseable, Bounded {
 
@@ -75,7 +73,6 @@ public final class MongoConnection implements AutoCloseable, Bounded {
   private final MongoSettings settings;
   private final RememberedSecret uri;
   private volatile Deadline deadline = () -> Long.MAX_VALUE;
-  private final AtomicReference<@Nullable BsonTimestamp> seen = new AtomicReference<>();
   private @Nullable MongoClient client;
 
   /** Does not connect yet. */
@@ -203,26 +200,6 @@ public final class MongoConnection implements AutoCloseable, Bounded {
    * <p>A server alone has neither sessions nor anything to wait for: any read is the newest.
    */
   <T> T readNotOlderThan(Settled settled, String operation, Function<SettledReads, T> reads) {
-    return readAfter(
-        () ->
-            settled.operationTime().isEmpty()
-                ? null
-                : read("operation time", () -> OperationTime.parse(settled.operationTime())),
-        operation,
-        reads);
-  }
-
-  /**
-   * Reads nothing older than what such reads over this connection have seen before. By itself a
-   * majority read may go back: a new primary has everything that was committed, but does not know
-   * that it is before it has committed something of its own.
-   */
-  <T> T readForward(String operation, Function<SettledReads, T> reads) {
-    return readAfter(seen::get, operation, reads);
-  }
-
-  private <T> T readAfter(
-      Supplier<@Nullable BsonTimestamp> time, String operation, Function<SettledReads, T> reads) {
     return ask(
         operation,
         () -> {
@@ -232,22 +209,26 @@ public final class MongoConnection implements AutoCloseable, Bounded {
           ClientSessionOptions options =
               ClientSessionOptions.builder().causallyConsistent(true).build();
           try (ClientSession session = client().startSession(options)) {
-            BsonTimestamp after = time.get();
-            if (after != null) {
-              session.advanceOperationTime(after);
+            if (!settled.operationTime().isEmpty()) {
+              session.advanceOperationTime(
+                  read("operation time", () -> OperationTime.parse(settled.operationTime())));
             }
-            T answer = reads.apply(new SettledReads(session));
-            remember(session.getOperationTime());
-            return answer;
+            return reads.apply(new SettledReads(session));
           }
         });
   }
 
-  private void remember(@Nullable BsonTimestamp time) {
-    if (time != null) {
-      seen.accumulateAndGet(
-          time, (before, now) -> before == null || before.compareTo(now) < 0 ? now : before);
-    }
+  /**
+   * A collection whose reads are linearizable: once it has read, the primary lets a majority
+   * confirm that it still is the primary, or fails. A majority read alone may show less than one
+   * before it: a new primary has all that was committed, but does not know that it is before it has
+   * committed something of its own, and a deposed one does not hear of what the next one commits.
+   *
+   * <p>A server alone knows no such reads: any read is the newest.
+   */
+  MongoCollection<BsonDocument> linearizable(String name) {
+    MongoCollection<BsonDocument> collection = collection(name);
+    return isReplicated() ? collection.withReadConcern(ReadConcern.LINEARIZABLE) : collection;
   }
 
   private boolean isReplicated() {

@@ -72,14 +72,27 @@ public final class MongoHistory implements History {
     return MongoConnection.read("an aggregate's key", () -> AggregateDocuments.key(document));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Whoever reads never sees less than anybody saw before (I5), also while a primary is
+   * replaced: the read is {@link MongoConnection#linearizable}. That holds for each document on its
+   * own, which is enough, since a checkpoint's days are written one by one too.
+   */
   @Override
   public Totals range(LocalDate from, LocalDate to) {
     BsonDocument filter = AggregateDocuments.between(from, to);
-    List<DailyAggregate> range = new ArrayList<>();
-    return connection.readForward(
+    return connection.ask(
         "read history from " + from + " to " + to,
-        reads -> {
-          for (BsonDocument document : reads.find(aggregates(), filter, WITHOUT_ID)) {
+        () -> {
+          List<DailyAggregate> range = new ArrayList<>();
+          FindIterable<BsonDocument> documents =
+              connection
+                  .linearizable(AggregateDocuments.COLLECTION)
+                  .find(filter)
+                  .projection(WITHOUT_ID)
+                  .batchSize(SettledReads.CURSOR_DOCUMENTS_MAX);
+          for (BsonDocument document : documents) {
             AggregateKey key = keyOf(document);
             range.add(
                 new DailyAggregate(

@@ -157,4 +157,18 @@ class NamedReplicaSetTest extends MongoDbSamples {
     Optional<Settled> verified = checkpoints.verify(SECOND);
     assertThat(bases(verified.orElseThrow())).containsExactly(base(SECOND, 2));
   }
+
+  @Test
+  void historyIsNotReadWhereNoMajorityConfirmsThePrimary() {
+    requireSecondaries();
+    set.holdSecondaries();
+    try (MongoConnection hasty = new MongoConnection(new MongoSettings(URI + SOON, database))) {
+      MongoHistory history = new MongoHistory(hasty);
+      assertThatThrownBy(() -> history.range(JANUARY_15, JANUARY_15))
+          .isInstanceOf(StoreException.class);
+    }
+    set.releaseSecondaries();
+    assertThat(new MongoHistory(connection).range(JANUARY_15, JANUARY_15).byKey())
+        .containsEntry(deposits(JANUARY_15), amounts("paypal", 1));
+  }
 }

@@ -15,7 +15,7 @@ enum Acl {
   APPLICATION,
 
   /** Of the one that reads. */
-  STATS;
+  API;
 
   static final String PASSWORD = "hush";
 

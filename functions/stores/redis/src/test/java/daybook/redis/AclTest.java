@@ -27,9 +27,9 @@ class AclTest {
   private static final ImportId IMPORT = new ImportId("0".repeat(ImportId.DIGITS));
 
   private final List<String> events = new ArrayList<>();
-  private final TestRedis server = TestRedis.cluster(Acl.APPLICATION.line(), Acl.STATS.line());
+  private final TestRedis server = TestRedis.cluster(Acl.APPLICATION.line(), Acl.API.line());
   private final RedisConnection application = connection(Acl.APPLICATION);
-  private final RedisConnection stats = connection(Acl.STATS);
+  private final RedisConnection api = connection(Acl.API);
 
   private RedisConnection connection(Acl user) {
     return new RedisConnection(
@@ -39,22 +39,22 @@ class AclTest {
   @AfterAll
   void close() {
     application.close();
-    stats.close();
+    api.close();
     server.close();
   }
 
   @Test
   void readerReadsTotalsAndChangesNothing() {
     server.raw.hset(KEYS.totals(DAY), "visa", "12.30");
-    assertThat(new RedisHotTotals(stats).read(List.of(DAY)).byKey().get(DAY))
+    assertThat(new RedisHotTotals(api).read(List.of(DAY)).byKey().get(DAY))
         .containsOnlyKeys("visa");
 
-    RedisTransactionQueue queue = new RedisTransactionQueue(stats);
+    RedisTransactionQueue queue = new RedisTransactionQueue(api);
     ObjectVersion source = new ObjectVersion("uploads", "a", "v", "etag", Instant.EPOCH, 1);
     assertThatThrownBy(() -> queue.begin(IMPORT, source, Instant.EPOCH, Settled.NONE))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("can't run this command");
-    assertThatThrownBy(() -> new RedisSnapshots(stats).snapshot("a", LocalDate.of(2026, 1, 15)))
+    assertThatThrownBy(() -> new RedisSnapshots(api).snapshot("a", LocalDate.of(2026, 1, 15)))
         .isInstanceOf(StoreException.class);
     assertThat(server.keys("")).containsExactly(KEYS.totals(DAY));
     server.delete("");
@@ -63,13 +63,13 @@ class AclTest {
   @Test
   void policyOfMemoryIsSeenByBoth() {
     new RedisHotTotals(application).read(List.of(DAY));
-    new RedisHotTotals(stats).read(List.of(DAY));
+    new RedisHotTotals(api).read(List.of(DAY));
     assertThat(events).doesNotContain("redis_policy_unknown");
   }
 
   @Test
   void nobodyMayEmptyTheServerListItsKeysOrTouchThoseOfOthers() {
-    for (RedisConnection user : List.of(application, stats)) {
+    for (RedisConnection user : List.of(application, api)) {
       for (String script :
           List.of(
               "return redis.call('FLUSHALL')",

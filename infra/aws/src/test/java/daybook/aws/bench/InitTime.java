@@ -1,11 +1,9 @@
 package daybook.aws.bench;
 
+import daybook.functions.ProjectTemplate;
 import daybook.lambda.Bootstrap;
 import daybook.lambda.RuntimeFiles;
-import daybook.template.Deployment;
 import daybook.template.FunctionDefinition;
-import daybook.template.LocalResource;
-import daybook.template.Template;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +55,7 @@ final class InitTime {
 
   private static List<Subject> subjects(Path directory) throws IOException {
     List<Subject> subjects = new ArrayList<>();
-    List<FunctionDefinition> functions = functions();
+    List<FunctionDefinition> functions = ProjectTemplate.functions(home());
     int memoryMb = functions.get(0).memoryMb();
     Path hello = directory.resolve("hello");
     String file = HelloHandler.class.getName().replace('.', '/') + ".class";
@@ -81,29 +78,6 @@ final class InitTime {
               function.environment()));
     }
     return subjects;
-  }
-
-  private static List<FunctionDefinition> functions() {
-    Template template =
-        Template.read(
-            home().resolve("template.yaml"),
-            new Deployment(
-                "eu-central-1",
-                "000000000000",
-                "daybook",
-                Map.of(
-                    "RedisHost", "127.0.0.1",
-                    "RedisTls", "false",
-                    "MongoDbUri", "mongodb://127.0.0.1:1/")));
-    Map<String, LocalResource> resources = new HashMap<>();
-    template.queues().forEach(queue -> resources.put(queue.id(), resource(queue.id())));
-    template.buckets().forEach(bucket -> resources.put(bucket.id(), resource(bucket.id())));
-    return template.functions(resources);
-  }
-
-  /** Nothing is ever asked of it: what a function does before its first event needs no network. */
-  private static LocalResource resource(String id) {
-    return new LocalResource("http://127.0.0.1:1/" + id, Map.of("Arn", "arn:aws:s3:::" + id));
   }
 
   @Test

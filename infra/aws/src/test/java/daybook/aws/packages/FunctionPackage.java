@@ -1,5 +1,6 @@
 package daybook.aws.packages;
 
+import daybook.functions.DaybookFunction;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,10 +25,10 @@ record FunctionPackage(long bytes, SortedMap<String, byte[]> libraries) {
   private static final Pattern VERSION = Pattern.compile("-\\d.*");
 
   /** Reads the package that the build has made. */
-  static FunctionPackage of(String function) throws IOException {
+  static FunctionPackage of(DaybookFunction function) throws IOException {
     Path zip =
         Path.of(System.getProperty("daybook.home"))
-            .resolve("functions/" + function + "/target/function.zip");
+            .resolve("functions/" + function.word() + "/target/function.zip");
     if (!Files.exists(zip)) {
       throw new IOException(zip + " is missing: build it with ./mvnw package");
     }

@@ -2,22 +2,24 @@ package daybook.aws.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import daybook.functions.DaybookFunction;
+import daybook.functions.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The packages that the build has made: what is deployed is what is looked at. */
 final class PackagesTest {
-
-  private static final List<String> FUNCTIONS = List.of("importer", "aggregator", "dumper", "api");
 
   /** Lambda takes 50 MB directly. Less than half of it, so that a doubled package is noticed. */
   private static final long PACKAGE_BYTES_MAX = 20_000_000;
@@ -27,46 +29,54 @@ final class PackagesTest {
       Pattern.compile(
           "netty.*|apache.*-client|httpclient.*|httpcore.*|aws-crt.*|logback.*|.*-tests|junit.*"
               + "|assertj.*|testcontainers.*|embedded-redis|s3proxy|elasticmq.*|mongo-java-server.*"
-              + "|h2.*|daybook-(embedded|local|data|template|aws|faults)"
+              + "|h2.*|daybook-(embedded|local|lambda|data|template|functions|aws|faults|testkit)"
               + "|error_prone_annotations|jspecify");
 
-  private static final Pattern S3 = Pattern.compile("s3|aws-xml-protocol|daybook-s3");
-  private static final Pattern CSV = Pattern.compile("fastcsv|daybook-reading|daybook-importer");
-  private static final Pattern SQS = Pattern.compile("sqs|daybook-sqs");
-
-  /** What a function must not have, beyond what nobody must. */
-  private static final Map<String, List<Pattern>> FOREIGN =
+  /** Libraries of others that come with a part and not without it. */
+  private static final Map<Part, List<String>> LIBRARIES =
       Map.of(
-          "importer", List.of(),
-          "aggregator", List.of(S3, CSV),
-          "dumper", List.of(S3, CSV),
-          "api", List.of(S3, CSV, SQS));
+          Part.HTTP, List.of(),
+          Part.READING, List.of("fastcsv"),
+          Part.REDIS, List.of("jedis"),
+          Part.MONGODB, List.of("mongodb-driver-sync"),
+          Part.S3, List.of("s3", "aws-xml-protocol"),
+          Part.SQS, List.of("sqs"));
 
   /** Lambda's own reader of events loads it by name from the package, whatever the event. */
   private static final String LOADED_BY_LAMBDA = "org/joda/time/DateTime";
 
-  private static String handler(String function) {
-    String name = function.substring(0, 1).toUpperCase(Locale.ROOT) + function.substring(1);
-    return "daybook/" + function + "/" + name + "Handler";
+  private static String handler(DaybookFunction function) {
+    return function.handlerClass().replace('.', '/');
+  }
+
+  /** A part with the libraries that come with it. */
+  private static Stream<String> artifacts(Part part) {
+    return Stream.concat(Stream.of(part.artifact()), LIBRARIES.get(part).stream());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"importer", "aggregator", "dumper", "api"})
-  void functionCarriesNothingThatIsAnothersOrNobodys(String function) throws IOException {
-    FunctionPackage functionPackage = FunctionPackage.of(function);
-    List<Pattern> banned = new ArrayList<>(FOREIGN.get(function));
-    banned.add(NOBODYS);
-    FUNCTIONS.stream()
-        .filter(other -> !other.equals(function))
-        .forEach(other -> banned.add(Pattern.compile("daybook-" + other)));
-    assertThat(functionPackage.artifacts().keySet())
-        .contains("daybook-" + function, "daybook-core", "jedis", "mongodb-driver-sync", "crac")
-        .noneMatch(artifact -> banned.stream().anyMatch(b -> b.matcher(artifact).matches()));
+  @EnumSource
+  void functionCarriesItsPartsAndNothingThatIsAnothersOrNobodys(DaybookFunction function)
+      throws IOException {
+    Set<String> others =
+        Stream.of(DaybookFunction.values())
+            .filter(other -> other != function)
+            .map(DaybookFunction::artifact)
+            .collect(Collectors.toSet());
+    EnumSet.allOf(Part.class).stream()
+        .filter(part -> !function.parts().contains(part))
+        .flatMap(PackagesTest::artifacts)
+        .forEach(others::add);
+    assertThat(FunctionPackage.of(function).artifacts().keySet())
+        .contains(function.artifact(), "daybook-core", "crac")
+        .containsAll(function.parts().stream().flatMap(PackagesTest::artifacts).toList())
+        .doesNotContainAnyElementsOf(others)
+        .noneMatch(artifact -> NOBODYS.matcher(artifact).matches());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"importer", "aggregator", "dumper", "api"})
-  void everyLibraryIsReachedFromTheHandler(String function) throws IOException {
+  @EnumSource
+  void everyLibraryIsReachedFromTheHandler(DaybookFunction function) throws IOException {
     FunctionPackage functionPackage = FunctionPackage.of(function);
     assertThat(new Reachability(functionPackage).librariesFrom(handler(function), LOADED_BY_LAMBDA))
         .containsExactlyElementsOf(functionPackage.libraries().keySet());
@@ -74,23 +84,24 @@ final class PackagesTest {
 
   @Test
   void libraryThatNothingUsesIsNotReached() throws IOException {
-    FunctionPackage api = FunctionPackage.of("api");
-    FunctionPackage importer = FunctionPackage.of("importer");
+    FunctionPackage api = FunctionPackage.of(DaybookFunction.API);
+    FunctionPackage importer = FunctionPackage.of(DaybookFunction.IMPORTER);
     String csv = importer.artifacts().get("fastcsv");
     api.libraries().put(csv, importer.libraries().get(csv));
-    assertThat(new Reachability(api).librariesFrom(handler("api"), LOADED_BY_LAMBDA))
+    assertThat(new Reachability(api).librariesFrom(handler(DaybookFunction.API), LOADED_BY_LAMBDA))
         .doesNotContain(csv);
   }
 
   @Test
   void packagesAreSmallAndTheirContentIsListed() throws IOException {
     StringBuilder list = new StringBuilder();
-    for (String function : FUNCTIONS) {
+    for (DaybookFunction function : DaybookFunction.values()) {
       FunctionPackage functionPackage = FunctionPackage.of(function);
-      assertThat(functionPackage.bytes()).as(function).isLessThan(PACKAGE_BYTES_MAX);
+      assertThat(functionPackage.bytes()).as(function.word()).isLessThan(PACKAGE_BYTES_MAX);
       list.append(
           "%s: %,d bytes, %d libraries%n"
-              .formatted(function, functionPackage.bytes(), functionPackage.libraries().size()));
+              .formatted(
+                  function.word(), functionPackage.bytes(), functionPackage.libraries().size()));
       functionPackage
           .libraries()
           .forEach((file, content) -> list.append("  %,11d %s%n".formatted(content.length, file)));

@@ -41,7 +41,7 @@ final class Deployments {
           Map.entry("RedisHost", "cache.example.com"),
           Map.entry("RedisAuth", "iam"),
           Map.entry("RedisUsername", "daybook-app"),
-          Map.entry("RedisStatsUsername", "daybook-stats"),
+          Map.entry("RedisApiUsername", "daybook-api"),
           Map.entry("RedisCacheName", "daybook"),
           Map.entry(
               "MongoDbUri",
@@ -67,7 +67,7 @@ final class Deployments {
               "JwtAudience", "daybook",
               "CorsOrigins", "https://app.example.com",
               "SnapStart", "PublishedVersions",
-              "StatsConcurrencyMax", "50",
+              "ApiConcurrencyMax", "50",
               "TickSchedules", "one"));
 
   private static final Map<String, String> CLUSTER =

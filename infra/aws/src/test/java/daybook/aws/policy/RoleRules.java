@@ -2,6 +2,8 @@ package daybook.aws.policy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import daybook.functions.DaybookFunction;
+import daybook.functions.Grant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,15 +46,16 @@ final class RoleRules {
 
   /**
    * Each role allows what whoever has it needs, no less and no more. What that is follows from the
-   * queue that feeds a function, its log group and its environment, and from a schedule's target.
+   * queue that feeds a function, its log group, its environment and its row in the table of
+   * functions, and from a schedule's target.
    */
   static void leastPrivilege(Stack stack, Findings findings) {
     Map<String, Set<String>> needs = new TreeMap<>();
     stack
         .functions()
-        .values()
         .forEach(
-            function -> needs.put(function.get("Properties", "Role").text(), ofFunction(function)));
+            (id, function) ->
+                needs.put(function.get("Properties", "Role").text(), ofFunction(id, function)));
     stack
         .ofType("AWS::Scheduler::Schedule")
         .values()
@@ -119,7 +122,7 @@ final class RoleRules {
     return grants;
   }
 
-  private static Set<String> ofFunction(Node function) {
+  private static Set<String> ofFunction(String id, Node function) {
     Set<String> needs = new TreeSet<>();
     Node properties = function.get("Properties");
     String log = arn(properties.get("LoggingConfig", "LogGroup"));
@@ -140,7 +143,13 @@ final class RoleRules {
     if (properties.get("Tracing").is("Active")) {
       add(needs, "*", TRACES.toArray(String[]::new));
     }
-    addOfEnvironment(properties.get("Environment", "Variables"), needs);
+    Node variables = properties.get("Environment", "Variables");
+    addOfEnvironment(variables, needs);
+    for (Grant grant : DaybookFunction.of(id).grants()) {
+      String bucket = arn(variables.get(grant.variable()));
+      String resource = grant.onObjects() ? bucket + "/*" : bucket;
+      add(needs, resource, grant.actions().toArray(String[]::new));
+    }
     return needs;
   }
 
@@ -155,17 +164,6 @@ final class RoleRules {
                 add(needs, value.text(), "secretsmanager:GetSecretValue");
               }
             });
-    // Reads uploads and lists them; writes rejects, and reads its own parts. Deletes nothing.
-    if (!variables.get("IMPORT_BUCKET").isAbsent()) {
-      String bucket = arn(variables.get("IMPORT_BUCKET"));
-      add(needs, bucket, "s3:ListBucket", "s3:ListBucketVersions");
-      add(needs, bucket + "/*", "s3:GetObject", "s3:GetObjectVersion");
-    }
-    if (!variables.get("REJECTS_BUCKET").isAbsent()) {
-      String bucket = arn(variables.get("REJECTS_BUCKET"));
-      add(needs, bucket, "s3:ListBucket");
-      add(needs, bucket + "/*", "s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject");
-    }
     if (variables.get("REDIS_AUTH").is("iam")) {
       boolean serverless = variables.get("REDIS_MODE").is("serverless");
       String kind = serverless ? "serverlesscache:" : "replicationgroup:";

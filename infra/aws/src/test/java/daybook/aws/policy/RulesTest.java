@@ -17,6 +17,7 @@ import static daybook.aws.policy.Rule.TIME_OUTS;
 import static daybook.aws.policy.Rule.TLS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import daybook.functions.DaybookFunction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,8 @@ class RulesTest {
         plant(NO_WILDCARD, "ImporterRole" + OF_ROLE + "3.Action.0", "s3:*"),
         plant(NO_WILDCARD, "ImporterRole" + OF_ROLE + "3.Resource", "*"),
         plant(NO_WILDCARD, "ImporterRole" + OF_ROLE + "3.NotAction", "s3:PutObject"),
-        plant(NO_WILDCARD, "StatsRole.Properties.ManagedPolicyArns.0", "arn:aws:iam::aws:policy/X"),
-        plant(NO_WILDCARD, "StatsFunction.Properties.Policies", "AmazonSQSFullAccess"),
+        plant(NO_WILDCARD, "ApiRole.Properties.ManagedPolicyArns.0", "arn:aws:iam::aws:policy/X"),
+        plant(NO_WILDCARD, "ApiFunction.Properties.Policies", "AmazonSQSFullAccess"),
         plant(NO_WILDCARD, "ImportQueuePolicy" + STATEMENT + "0.Condition", null),
         plant(NO_WILDCARD, "ImportQueuePolicy" + STATEMENT + "0.Principal", "*"),
         plant(NO_WILDCARD, "production", NETWORK, "S3Gateway" + STATEMENT + "0.Condition", null),
@@ -75,7 +76,7 @@ class RulesTest {
             "false"),
         plant(PUBLIC_ACCESS, "RejectsBucket.Properties.OwnershipControls", null),
         plant(PUBLIC_ACCESS, "StatsRoute.Properties.AuthorizationType", "NONE"),
-        plant(PUBLIC_ACCESS, "StatsFunction.Properties.FunctionUrlConfig", "NONE"),
+        plant(PUBLIC_ACCESS, "ApiFunction.Properties.FunctionUrlConfig", "NONE"),
         plant(
             PUBLIC_ACCESS,
             "production",
@@ -112,7 +113,7 @@ class RulesTest {
         plant(DEAD_LETTERS, "ImportQueue.Properties.RedrivePolicy", null),
         plant(DEAD_LETTERS, "WakeUpDeadLetters.Properties.MessageRetentionPeriod", "3600"),
         plant(DEAD_LETTERS, "ReconcileSchedule.Properties.Target.DeadLetterConfig", null),
-        plant(DEAD_LETTERS, "StatsFunction.Properties.EventInvokeConfig", null),
+        plant(DEAD_LETTERS, "ApiFunction.Properties.EventInvokeConfig", null),
         plant(
             DEAD_LETTERS,
             "ImporterFunction.Properties.Events.Uploads.Properties.FunctionResponseTypes",
@@ -120,15 +121,15 @@ class RulesTest {
         plant(TIME_OUTS, "ImportQueue.Properties.VisibilityTimeout", "300"),
         plant(TIME_OUTS, "AggregatorFunction.Properties.Timeout", "90"),
         plant(TIME_OUTS, "WakeUpQueue.Properties.MessageRetentionPeriod", "360"),
-        plant(TIME_OUTS, "StatsFunction.Properties.Timeout", "30"),
+        plant(TIME_OUTS, "ApiFunction.Properties.Timeout", "30"),
         plant(CUT_OFF, "DumperFunction" + VARIABLES + "CUT_OFF_DAYS", "8"),
-        plant(CUT_OFF, "StatsFunction" + VARIABLES + "CUT_OFF_SECONDS", null),
-        plant(SETTINGS_KNOWN, "StatsFunction" + VARIABLES + "CUT_OFF_HOURS", "1"),
+        plant(CUT_OFF, "ApiFunction" + VARIABLES + "CUT_OFF_SECONDS", null),
+        plant(SETTINGS_KNOWN, "ApiFunction" + VARIABLES + "CUT_OFF_HOURS", "1"),
         plant(SETTINGS_KNOWN, "ImporterFunction" + VARIABLES + "IMPORT_BUCKET", null),
         plant(SETTINGS_KNOWN, "DumperFunction" + VARIABLES + "MONGODB_URI", "mongodb://u:p@h/"),
         plant(SETTINGS_NUMBERED, "SettingsVersion.Properties.Content", "Release=1"),
-        plant(SETTINGS_NUMBERED, "StatsFunction.Properties.Description", "Answers."),
-        plant(SETTINGS_NUMBERED, "StatsFunction.Properties.VersionDescription", null),
+        plant(SETTINGS_NUMBERED, "ApiFunction.Properties.Description", "Answers."),
+        plant(SETTINGS_NUMBERED, "ApiFunction.Properties.VersionDescription", null),
         plant(METRICS_KNOWN, "smallest", ALARMS, "NoDumpAlarm.Properties.MetricName", "Dumps"),
         plant(METRICS_KNOWN, "smallest", ALARMS, "NoDumpAlarm.Properties.Dimensions.0.Name", "App"),
         plant(
@@ -179,7 +180,7 @@ class RulesTest {
   void everyVariableThatSettingsReadIsSetSomewhereOrForOneMachineOnly() {
     for (String id :
         Deployments.all().get("smallest").get(Deployments.TEMPLATE).functions().keySet()) {
-      Set<String> unset = new TreeSet<>(SettingsRules.names(id));
+      Set<String> unset = new TreeSet<>(DaybookFunction.of(id).variables());
       assertThat(unset).as(id).isNotEmpty();
       unset.removeAll(SettingsRules.LOCAL_ONLY);
       // All that send to queues read all their addresses, and insist on those that they need.

@@ -1,29 +1,18 @@
 package daybook.aws.policy;
 
-import daybook.aggregator.AggregatorSettings;
-import daybook.api.ApiSettings;
+import daybook.core.CutOff;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
-import daybook.dumper.DumperSettings;
-import daybook.importer.ImporterSettings;
+import daybook.functions.DaybookFunction;
 import daybook.template.WrittenResource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /** Settings: known, accepted, equal where they must be, and numbered. */
 final class SettingsRules {
-
-  /** Reads the settings of each function. */
-  private static final Map<String, Consumer<Variables>> SETTINGS =
-      Map.of(
-          "ImporterFunction", ImporterSettings::from,
-          "AggregatorFunction", AggregatorSettings::from,
-          "DumperFunction", DumperSettings::from,
-          "StatsFunction", ApiSettings::from);
 
   /** For servers that are not AWS's, on one machine only. */
   static final Set<String> LOCAL_ONLY =
@@ -55,7 +44,7 @@ final class SettingsRules {
         .forEach(
             (id, function) -> {
               Node variables = function.get("Properties", "Environment", "Variables");
-              Set<String> read = names(id);
+              Set<String> read = DaybookFunction.of(id).variables();
               Map<String, String> values = new TreeMap<>();
               variables
                   .entries()
@@ -70,7 +59,7 @@ final class SettingsRules {
                         values.put(name, deployed(value.text()));
                       });
               try {
-                settings(id).accept(new Variables(values));
+                DaybookFunction.of(id).readSettings(new Variables(values));
               } catch (InvalidSettingsException e) {
                 findings.require(false, variables, "values that are accepted: " + e.getMessage());
               }
@@ -82,21 +71,6 @@ final class SettingsRules {
     return value.replaceAll("^\\$\\{(\\w+)}$", "https://example.com/1/$1");
   }
 
-  /** Names of the variables that the settings of a function read. */
-  static Set<String> names(String id) {
-    Variables variables = new Variables(Map.of());
-    try {
-      settings(id).accept(variables);
-    } catch (InvalidSettingsException e) {
-      // Some must be set; which ones are read is all that is asked here.
-    }
-    return variables.names();
-  }
-
-  private static Consumer<Variables> settings(String id) {
-    return SETTINGS.getOrDefault(id, none -> {});
-  }
-
   /** Or two functions look for a day in two different places. */
   static void cutOff(Stack stack, Findings findings) {
     Set<Map<String, String>> all = new HashSet<>();
@@ -104,11 +78,11 @@ final class SettingsRules {
         .functions()
         .forEach(
             (id, function) -> {
-              if (names(id).contains("CUT_OFF_DAYS")) {
+              if (DaybookFunction.of(id).variables().containsAll(CutOff.VARIABLES)) {
                 Map<String, String> its = new TreeMap<>();
                 Node variables = function.get("Properties", "Environment", "Variables");
                 variables.entries().forEach((name, value) -> its.put(name, value.text()));
-                its.keySet().removeIf(name -> !name.startsWith("CUT_OFF_"));
+                its.keySet().retainAll(CutOff.VARIABLES);
                 all.add(its);
               }
             });

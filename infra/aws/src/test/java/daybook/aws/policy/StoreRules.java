@@ -104,7 +104,7 @@ final class StoreRules {
       Node properties = route.get("Properties");
       if (!properties.get("RouteKey").is("OPTIONS /{proxy+}")) {
         findings.requireText(properties.get("AuthorizationType"), wanted);
-        String authorizer = wanted.equals("JWT") ? "${StatsAuthorizer}" : null;
+        String authorizer = wanted.equals("JWT") ? "${ApiAuthorizer}" : null;
         findings.requireText(properties.get("AuthorizerId"), authorizer);
       }
     }

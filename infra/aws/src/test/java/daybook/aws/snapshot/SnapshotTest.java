@@ -119,8 +119,7 @@ final class SnapshotTest {
           new DumperHandler(
               DumperParts.of(dumping, telemetry(Metric.Source.DUMPER, dumping.metrics())));
       stats =
-          new ApiHandler(
-              ApiParts.of(answering, telemetry(Metric.Source.STATS, answering.metrics())));
+          new ApiHandler(ApiParts.of(answering, telemetry(Metric.Source.API, answering.metrics())));
     }
 
     void dump() {

@@ -2,6 +2,7 @@ package daybook.aws.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import daybook.functions.DaybookFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code sam build} makes of a fresh clone what {@code sam deploy} uploads. */
 class SamBuildTest {
@@ -22,14 +23,10 @@ class SamBuildTest {
   private static final Duration LIST_LIMIT = Duration.ofSeconds(30);
 
   @ParameterizedTest
-  @CsvSource({
-    "ImporterFunction, daybook/importer/ImporterHandler.class",
-    "AggregatorFunction, daybook/aggregator/AggregatorHandler.class",
-    "DumperFunction, daybook/dumper/DumperHandler.class",
-    "StatsFunction, daybook/api/ApiHandler.class"
-  })
-  void artifactHoldsJarsAndHandler(String function, String handler) throws Exception {
-    Path artifact = BUILD.tree().resolve(".aws-sam/build/" + function);
+  @EnumSource
+  void artifactHoldsJarsAndHandler(DaybookFunction function) throws Exception {
+    Path artifact = BUILD.tree().resolve(".aws-sam/build/" + function.id());
+    String handler = function.handlerClass().replace('.', '/') + ".class";
 
     assertThat(names(artifact)).containsExactly("lib");
     List<Path> jars = files(artifact.resolve("lib"));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import daybook.data.ExactTotals;
+import daybook.functions.DaybookFunction;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -35,7 +36,7 @@ class SamLocalTest {
   private static final String DONE = "{\"batchItemFailures\":[]}";
   private static final String DAYS = "/stats?from_date=2026-01-01&to_date=2026-01-02";
 
-  /** Some rows of the two days that events/stats-ok.json asks for, and some that are refused. */
+  /** Some rows of the two days that events/api-ok.json asks for, and some that are refused. */
   private static final String CSV =
       """
       timestamp,type,payment_method,amount,sleep_ms
@@ -77,9 +78,9 @@ class SamLocalTest {
             .putObject(
                 put -> put.bucket(SamLocal.IMPORT_BUCKET).key(KEY), RequestBody.fromString(CSV))
             .eTag();
-    imported = local.invoke("ImporterFunction", putOf(eTag.replace("\"", "")));
-    aggregated = local.invoke("AggregatorFunction", event("aggregator-wake.json"));
-    dumped = local.invoke("DumperFunction", event("dumper-tick.json"));
+    imported = local.invoke(DaybookFunction.IMPORTER.id(), putOf(eTag.replace("\"", "")));
+    aggregated = local.invoke(DaybookFunction.AGGREGATOR.id(), event("aggregator-wake.json"));
+    dumped = local.invoke(DaybookFunction.DUMPER.id(), event("dumper-tick.json"));
   }
 
   @AfterAll
@@ -121,7 +122,7 @@ class SamLocalTest {
 
   @Test
   void invokedStatsAnswersExactTotals() throws Exception {
-    JsonNode answer = MAPPER.readTree(local.invoke("StatsFunction", event("stats-ok.json")));
+    JsonNode answer = MAPPER.readTree(local.invoke(DaybookFunction.API.id(), event("api-ok.json")));
 
     assertThat(answer.get("statusCode").intValue()).isEqualTo(200);
     assertThat(StatsTotals.of(answer.get("body").textValue())).isEqualTo(expected().byDay());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.port.StoreException;
+import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Settled;
 import daybook.mongodb.MongoCheckpoints;
@@ -109,8 +110,8 @@ class DeposedPrimaryTest extends MongoDbSamples {
     set.heal();
     Await.until(() -> "a roll-back", ROLL_BACK_LIMIT, () -> set.rollBacks() == 1);
     assertThat(new MongoCheckpoints(connection).latest()).contains(SECOND);
-    assertThat(new MongoHistory(direct).range(JANUARY_15, JANUARY_15).byKey())
-        .containsEntry(deposits(JANUARY_15), amounts("paypal", 3));
+    assertThat(new MongoHistory(direct).bases(List.of(deposits(JANUARY_15)), settled))
+        .containsEntry(deposits(JANUARY_15), new Base(amounts("paypal", 3), SECOND.at()));
   }
 
   @Test
@@ -137,6 +138,8 @@ class DeposedPrimaryTest extends MongoDbSamples {
 
   /** It answers, and yet not where an old answer would do harm. */
   private void assertNoOldAnswer(Settled settled) {
+    assertThatThrownBy(() -> new MongoHistory(direct).range(JANUARY_15, JANUARY_15))
+        .isInstanceOf(StoreException.class);
     assertThatThrownBy(() -> new MongoHistory(direct).bases(List.of(deposits(JANUARY_15)), settled))
         .isInstanceOf(StoreException.class);
     assertThatThrownBy(() -> new MongoLedger(direct).finished(List.of(importId(1)), settled))

@@ -1,6 +1,7 @@
 package daybook.faults.deaths;
 
 import daybook.faults.deaths.DaybookRun.FunctionJvm;
+import daybook.functions.DaybookFunction;
 import daybook.testkit.Await;
 import daybook.testkit.Pause;
 import java.io.IOException;
@@ -267,7 +268,8 @@ final class FaultScript implements AutoCloseable {
 
   /** Those that have started and change something. */
   private List<FunctionJvm> workers() {
-    return started().stream().filter(jvm -> !jvm.function().equals("stats")).toList();
+    String api = DaybookFunction.API.word();
+    return started().stream().filter(jvm -> !jvm.function().equals(api)).toList();
   }
 
   private Optional<FunctionJvm> anyOf(List<FunctionJvm> living) {

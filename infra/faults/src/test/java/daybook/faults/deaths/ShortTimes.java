@@ -1,5 +1,8 @@
 package daybook.faults.deaths;
 
+import daybook.functions.ProjectTemplate;
+import daybook.template.FunctionDefinition;
+import daybook.template.QueueMapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +15,8 @@ import java.util.regex.Pattern;
  */
 final class ShortTimes {
 
-  /** Time-out of the importer, in s. */
-  static final int IMPORTER_S = 15;
-
-  /** Time-out of aggregator and dumper, in s; an aggregator ends 5 s before its own. */
-  static final int WORKER_S = 15;
+  /** Time-out of whatever a queue feeds, in s; an aggregator ends 5 s before it. */
+  static final int TIME_OUT_S = 15;
 
   /** How long a message stays hidden after it was received, in s. */
   static final int VISIBILITY_S = 15;
@@ -31,11 +31,11 @@ final class ShortTimes {
   static Path write(Path home, Path folder) throws IOException {
     String template = Files.readString(home.resolve("template.yaml"));
     template = template.replace("CodeUri: functions/", "CodeUri: " + home + "/functions/");
-    template = with(template, "ImporterFunction", "Timeout: ", IMPORTER_S);
-    template = with(template, "AggregatorFunction", "Timeout: ", WORKER_S);
-    template = with(template, "DumperFunction", "Timeout: ", WORKER_S);
-    for (String queue : new String[] {"ImportQueue", "WakeUpQueue", "TickQueue"}) {
-      template = with(template, queue, "VisibilityTimeout: ", VISIBILITY_S);
+    for (FunctionDefinition function : ProjectTemplate.functions(home)) {
+      for (QueueMapping mapping : function.mappings()) {
+        template = with(template, function.id(), "Timeout: ", TIME_OUT_S);
+        template = with(template, mapping.queueId(), "VisibilityTimeout: ", VISIBILITY_S);
+      }
     }
     template = replaced(template, "ReconcileSchedule", "rate\\(5 minutes\\)", "rate(1 minute)");
     Files.createDirectories(folder);

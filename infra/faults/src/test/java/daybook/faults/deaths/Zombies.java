@@ -2,6 +2,7 @@ package daybook.faults.deaths;
 
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ObjectVersion;
+import daybook.functions.DaybookFunction;
 import daybook.lambda.FunctionSettings;
 import daybook.lambda.RuntimeFiles;
 import daybook.mongodb.MongoCheckpoints;
@@ -123,12 +124,10 @@ final class Zombies implements AutoCloseable {
                 RuntimeFiles.unpack(folder.resolve("runtime")), folder.resolve("logs"), region)
             .withEnvironment(environment)
             .withEnvironment(Map.of("REDIS_TLS", "false", "REDIS_KEY_PREFIX", ""));
-    for (FunctionDefinition definition : functions(home, region, environment)) {
-      for (Kind kind : Kind.values()) {
-        if (definition.id().equalsIgnoreCase(kind + "Function")) {
-          zombies.put(kind, new Zombie(definition, settings, redis, mongodbPort));
-        }
-      }
+    List<FunctionDefinition> definitions = functions(home, region, environment);
+    for (Kind kind : Kind.values()) {
+      FunctionDefinition definition = DaybookFunction.valueOf(kind.name()).in(definitions);
+      zombies.put(kind, new Zombie(definition, settings, redis, mongodbPort));
     }
   }
 
@@ -180,8 +179,7 @@ final class Zombies implements AutoCloseable {
     }
     if (invocation.isPresent()) {
       long frozenAt = newestCheckpoint();
-      int timeOutS = kind == Kind.IMPORTER ? ShortTimes.IMPORTER_S : ShortTimes.WORKER_S;
-      Pause.of(Duration.ofSeconds(timeOutS).plusMillis(random.nextInt(BEYOND_MS_MAX)));
+      Pause.of(Duration.ofSeconds(ShortTimes.TIME_OUT_S).plusMillis(random.nextInt(BEYOND_MS_MAX)));
       boolean late = Await.within(OVERTAKE_LIMIT, () -> newestCheckpoint() > frozenAt);
       overtaken.addAndGet(late ? 1 : 0);
       zombie.wake(invocation.get());

@@ -62,7 +62,7 @@ class EvictingRedisTest {
     ApiHandler stats =
         new ApiHandler(
             new ApiParts(
-                Host.plain(Telemetry.silent(Metric.Source.STATS), plant.log),
+                Host.plain(Telemetry.silent(Metric.Source.API), plant.log),
                 new Stats(plant.totals, plant.mongoDb),
                 new CutOff(Duration.ofDays(7)),
                 InstantSource.system()));

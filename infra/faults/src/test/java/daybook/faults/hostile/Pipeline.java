@@ -282,7 +282,7 @@ final class Pipeline implements AutoCloseable {
     ApiHandler handler =
         new ApiHandler(
             new ApiParts(
-                Host.plain(Telemetry.silent(Metric.Source.STATS), SILENT),
+                Host.plain(Telemetry.silent(Metric.Source.API), SILENT),
                 new Stats(hotTotals, history),
                 new CutOff(window),
                 clock));

@@ -1,0 +1,2 @@
+/** The table of functions: what is known of each, said once. */
+package daybook.functions;
