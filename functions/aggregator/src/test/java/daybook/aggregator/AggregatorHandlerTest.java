@@ -61,7 +61,8 @@ final class AggregatorHandlerTest {
                   new RecordedMessages(),
                   time -> {},
                   InstantSource.system(),
-                  (level, event, facts) -> {}, (metric, value) -> {})));
+                  (level, event, facts) -> {},
+                  (metric, value) -> {})));
 
   /** As Lambda's runtime reads it. */
   private static SQSEvent event(String file) throws IOException {

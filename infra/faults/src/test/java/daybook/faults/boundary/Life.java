@@ -141,7 +141,8 @@ final class Life implements AutoCloseable {
                 queues,
                 sleeper,
                 InstantSource.system(),
-                log, (metric, value) -> {})));
+                log,
+                (metric, value) -> {})));
   }
 
   private DumperHandler dumper(SqsMessages queues, CutOff cutOff, EventLog log) {

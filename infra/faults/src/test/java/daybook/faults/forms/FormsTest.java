@@ -304,7 +304,8 @@ final class FormsTest {
             messages,
             time -> {},
             InstantSource.system(),
-            (level, event, facts) -> {}, (metric, value) -> {})
+            (level, event, facts) -> {},
+            (metric, value) -> {})
         .drain(() -> INVOCATION_MS);
   }
 

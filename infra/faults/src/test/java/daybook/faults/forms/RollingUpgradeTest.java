@@ -112,7 +112,9 @@ final class RollingUpgradeTest {
     }
 
     void aggregate() throws InterruptedException {
-      new Aggregator(totals, stores.history, messages, time -> {}, CLOCK, log, (metric, value) -> {}).drain(DEADLINE);
+      new Aggregator(
+              totals, stores.history, messages, time -> {}, CLOCK, log, (metric, value) -> {})
+          .drain(DEADLINE);
     }
 
     Dumper.Result dump() {

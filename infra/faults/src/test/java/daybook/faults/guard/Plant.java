@@ -94,7 +94,15 @@ final class Plant implements AutoCloseable {
             log,
             (metric, value) -> {});
     importer = new Importer(importerPorts, false);
-    aggregator = new Aggregator(totals, mongoDb, messages, Pause::of, InstantSource.system(), log, (metric, value) -> {});
+    aggregator =
+        new Aggregator(
+            totals,
+            mongoDb,
+            messages,
+            Pause::of,
+            InstantSource.system(),
+            log,
+            (metric, value) -> {});
     dumper =
         new Dumper(
             new RedisSnapshots(connection),

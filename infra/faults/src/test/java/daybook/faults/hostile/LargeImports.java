@@ -118,7 +118,13 @@ final class LargeImports {
   private void makeRoom() throws InterruptedException {
     Aggregator aggregator =
         new Aggregator(
-            redis, mongoDb, messages, time -> dump(), clock, (level, event, facts) -> {}, (metric, value) -> {});
+            redis,
+            mongoDb,
+            messages,
+            time -> dump(),
+            clock,
+            (level, event, facts) -> {},
+            (metric, value) -> {});
     aggregator.drain(() -> INVOCATION_MS);
     for (int i = 0; i < DUMPS_MAX && dump() != Dumper.Result.NOTHING; i++) {
       messages.drainTicks();

@@ -214,7 +214,8 @@ final class Pipeline implements AutoCloseable {
 
   /** Applies everything in the queue. */
   void aggregate() throws InterruptedException {
-    new Aggregator(hotTotals, history, messages, time -> dump(), clock, SILENT, (metric, value) -> {})
+    new Aggregator(
+            hotTotals, history, messages, time -> dump(), clock, SILENT, (metric, value) -> {})
         .drain(() -> INVOCATION_MS);
   }
 

@@ -97,7 +97,8 @@ final class Functions {
                 ports.messages,
                 ports.sleeper,
                 ports.clock,
-                ports.log, (metric, value) -> {})
+                ports.log,
+                (metric, value) -> {})
             .drain(ports.deadline());
       } catch (InterruptedException e) {
         throw new IllegalStateException("nobody interrupts a simulation", e);
