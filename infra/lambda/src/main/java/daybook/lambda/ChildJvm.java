@@ -87,7 +87,6 @@ final class ChildJvm {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
-    settings.archives().ifPresent(shared -> command.addAll(shared.options(function.id())));
     command.add("-cp");
     command.add(
         settings.runtime().classPath().stream()

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * How a function runs on this machine; what it is comes from the template.
@@ -16,7 +15,6 @@ import java.util.Optional;
  * @param environment variables over the function's own: endpoints, credentials
  * @param concurrencyMax most instances, each a JVM; at least 1
  * @param initLimit how long an instance may take until it asks for its first event
- * @param archives class data that the JVMs share, for a faster start
  * @param listener gets every line of the log
  */
 public record FunctionSettings(
@@ -26,7 +24,6 @@ public record FunctionSettings(
     Map<String, String> environment,
     int concurrencyMax,
     Duration initLimit,
-    Optional<ClassArchives> archives,
     LogListener listener) {
 
   /** Most instances unless told otherwise: one may start while the other works. */
@@ -47,7 +44,6 @@ public record FunctionSettings(
       throw new IllegalArgumentException("concurrencyMax must be at least 1: " + concurrencyMax);
     }
     Objects.requireNonNull(initLimit);
-    Objects.requireNonNull(archives);
     Objects.requireNonNull(listener);
   }
 
@@ -60,7 +56,6 @@ public record FunctionSettings(
         Map.of(),
         CONCURRENCY_DEFAULT,
         INIT_LIMIT_DEFAULT,
-        Optional.empty(),
         LogListener.NONE);
   }
 
@@ -69,30 +64,24 @@ public record FunctionSettings(
     Map<String, String> merged = new HashMap<>(environment);
     merged.putAll(added);
     return new FunctionSettings(
-        runtime, logDirectory, region, merged, concurrencyMax, initLimit, archives, listener);
+        runtime, logDirectory, region, merged, concurrencyMax, initLimit, listener);
   }
 
   /** The same with another bound on instances. */
   public FunctionSettings withConcurrencyMax(int instances) {
     return new FunctionSettings(
-        runtime, logDirectory, region, environment, instances, initLimit, archives, listener);
+        runtime, logDirectory, region, environment, instances, initLimit, listener);
   }
 
   /** The same with another limit on starting. */
   public FunctionSettings withInitLimit(Duration limit) {
     return new FunctionSettings(
-        runtime, logDirectory, region, environment, concurrencyMax, limit, archives, listener);
-  }
-
-  /** The same with class data to share. */
-  public FunctionSettings withArchives(Optional<ClassArchives> shared) {
-    return new FunctionSettings(
-        runtime, logDirectory, region, environment, concurrencyMax, initLimit, shared, listener);
+        runtime, logDirectory, region, environment, concurrencyMax, limit, listener);
   }
 
   /** The same with another listener. */
   public FunctionSettings withListener(LogListener other) {
     return new FunctionSettings(
-        runtime, logDirectory, region, environment, concurrencyMax, initLimit, archives, other);
+        runtime, logDirectory, region, environment, concurrencyMax, initLimit, other);
   }
 }

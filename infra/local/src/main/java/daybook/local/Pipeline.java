@@ -2,7 +2,6 @@ package daybook.local;
 
 import daybook.embedded.EmbeddedSqs;
 import daybook.functions.DaybookFunction;
-import daybook.lambda.ClassArchives;
 import daybook.lambda.EventSourceMapping;
 import daybook.lambda.Function;
 import daybook.lambda.FunctionSettings;
@@ -134,7 +133,6 @@ final class Pipeline implements AutoCloseable {
                 RuntimeFiles.unpack(state.root().resolve("runtime")),
                 state.logs(),
                 servers.access().region())
-            .withArchives(archives())
             .withEnvironment(overrides(servers, environment))
             .withListener(new FunctionEvents(console, () -> System.nanoTime() / 1_000_000));
     List<FunctionDefinition> definitions = template.functions(resources);
@@ -188,12 +186,6 @@ final class Pipeline implements AutoCloseable {
           queue.id(), Queues.resource(name, server.queueUrl(name), server.queueArn(name)));
     }
     return resources;
-  }
-
-  /** Where the script {@code ./daybook} keeps class data, and whether this run makes it. */
-  private static Optional<ClassArchives> archives() {
-    return Optional.ofNullable(System.getProperty("daybook.archives"))
-        .map(folder -> new ClassArchives(Path.of(folder), Boolean.getBoolean("daybook.archiving")));
   }
 
   private static SqsAccess sqsAccess(Servers servers) {
