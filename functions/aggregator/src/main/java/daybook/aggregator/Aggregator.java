@@ -105,8 +105,8 @@ public final class Aggregator {
         step(run);
       }
     } catch (UnknownFormException e) {
-      askForDump(run);
       metrics.add(Metric.UNKNOWN_FORMS_AGGREGATOR, 1);
+      askForDump(run);
       throw e;
     }
     askForDump(run);

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Asks for a dump after whatever was applied, and for one a second at most: a wish that comes
+ * Asks for a dump after whatever was applied, and this instance for one a second at most: a wish that comes
  * sooner is for a dump at the end of the second, which serves all that come until then. So none is
  * lost, and nobody waits. Safe for threads.
  *
@@ -16,7 +16,7 @@ import java.time.InstantSource;
 final class DumpRequests {
 
   /**
-   * Shortest time between two dumps. During an import the queue is emptied many times a second, and
+   * Shortest time between two dumps that one instance asks for. During an import the queue is emptied many times a second, and
    * a dump is a checkpoint and its copy in history, however little has changed. Longer, and users
    * notice that history lags behind; shorter cannot be, for SQS delays by whole seconds.
    */

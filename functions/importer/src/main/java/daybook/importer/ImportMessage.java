@@ -70,7 +70,7 @@ record ImportMessage(List<ImportRequest> requests, Optional<ReconcileRequest> re
     }
   }
 
-  /** The schedule's has no further field, and neither had the dumper's in the version before. */
+  /** Without further fields, as the schedule sends it, it is the bounded look. */
   private static ReconcileRequest reconcile(JsonNode json) {
     return new ReconcileRequest(
         json.path("whole").asBoolean(), Optional.ofNullable(json.path("after").textValue()));

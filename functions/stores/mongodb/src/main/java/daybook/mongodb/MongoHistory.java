@@ -2,6 +2,7 @@ package daybook.mongodb;
 
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Projections;
 import daybook.core.AggregateKey;
 import daybook.core.DailyAggregate;
@@ -11,6 +12,7 @@ import daybook.core.port.StoreException;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Settled;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -76,32 +78,44 @@ public final class MongoHistory implements History {
    * {@inheritDoc}
    *
    * <p>Whoever reads never sees less than anybody saw before (I5), also while a primary is
-   * replaced: the read is {@link MongoConnection#linearizable}. That holds for each document on its
-   * own, which is enough, since a checkpoint's days are written one by one too.
+   * replaced: the read is {@link MongoConnection#linearizable}. That is said of a command, and not
+   * of the next batches of its cursor; so days that do not fit into one batch are read in halves.
    */
   @Override
   public Totals range(LocalDate from, LocalDate to) {
-    BsonDocument filter = AggregateDocuments.between(from, to);
     return connection.ask(
         "read history from " + from + " to " + to,
         () -> {
           List<DailyAggregate> range = new ArrayList<>();
-          FindIterable<BsonDocument> documents =
-              connection
-                  .linearizable(AggregateDocuments.COLLECTION)
-                  .find(filter)
-                  .projection(WITHOUT_ID)
-                  .batchSize(SettledReads.CURSOR_DOCUMENTS_MAX);
-          for (BsonDocument document : documents) {
-            AggregateKey key = keyOf(document);
-            range.add(
-                new DailyAggregate(
-                    key,
-                    MongoConnection.read(
-                        "aggregate " + key, () -> AggregateDocuments.totals(document))));
-          }
+          read(from, to, range);
           return MongoConnection.read("aggregates", () -> Totals.of(range));
         });
+  }
+
+  private void read(LocalDate from, LocalDate to, List<DailyAggregate> range) {
+    FindIterable<BsonDocument> documents =
+        connection
+            .linearizable(AggregateDocuments.COLLECTION)
+            .find(AggregateDocuments.between(from, to))
+            .projection(WITHOUT_ID)
+            .batchSize(SettledReads.CURSOR_DOCUMENTS_MAX);
+    try (MongoCursor<BsonDocument> found = documents.cursor()) {
+      boolean whole = found.getServerCursor() == null;
+      if (whole || from.equals(to)) {
+        found.forEachRemaining(document -> range.add(aggregate(document)));
+        return;
+      }
+    }
+    LocalDate middle = from.plusDays(ChronoUnit.DAYS.between(from, to) / 2);
+    read(from, middle, range);
+    read(middle.plusDays(1), to, range);
+  }
+
+  private static DailyAggregate aggregate(BsonDocument document) {
+    AggregateKey key = keyOf(document);
+    return new DailyAggregate(
+        key,
+        MongoConnection.read("aggregate " + key, () -> AggregateDocuments.totals(document)));
   }
 
   private MongoCollection<BsonDocument> aggregates() {

@@ -32,7 +32,7 @@ final class RedisScripts {
    * Most calls of one step. A second one is usual where only the script finds out which keys it
    * needs; each further one means that somebody made a day or an import between two calls, some
    * hundred microseconds apart. An aggregator that makes a day with each of its steps comes between
-   * most of them: eight calls were too few beside one that does nothing else.
+   * most of them, so that a few calls are too few beside it.
    */
   static final int CALLS_MAX = 64;
 
