@@ -114,7 +114,7 @@ class ForgottenRedisTest {
     }
     assertThat(record.get().finished()).as("already applied to its end").isFalse();
     try (Transaction wipe = redis.multi()) {
-      wipe.sendCommand(Protocol.Command.FLUSHALL);
+      wipe.sendCommand(Protocol.Command.FLUSHALL, new String[0]);
       return wipe.exec() != null;
     }
   }
