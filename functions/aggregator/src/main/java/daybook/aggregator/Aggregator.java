@@ -72,18 +72,6 @@ public final class Aggregator {
   private final EventLog log;
   private final Metrics metrics;
 
-  /** Works on these, and reports no metrics. */
-  public Aggregator(
-      HotTotals totals,
-      History history,
-      Messages messages,
-      Sleeper sleeper,
-      InstantSource clock,
-      EventLog log) {
-    this(totals, history, messages, sleeper, clock, log, Metrics.NONE);
-  }
-
-  /** Works on these. */
   public Aggregator(
       HotTotals totals,
       History history,

@@ -24,7 +24,6 @@ public final class AggregatorHandler implements RequestHandler<SQSEvent, SQSBatc
     this(AggregatorParts.of(AggregatorSettings.from(new Variables(System.getenv()))));
   }
 
-  /** Made of its parts. */
   public AggregatorHandler(AggregatorParts parts) {
     this.host = parts.host();
     this.aggregator = parts.aggregator();

@@ -61,7 +61,7 @@ final class AggregatorHandlerTest {
                   new RecordedMessages(),
                   time -> {},
                   InstantSource.system(),
-                  (level, event, facts) -> {})));
+                  (level, event, facts) -> {}, (metric, value) -> {})));
 
   /** As Lambda's runtime reads it. */
   private static SQSEvent event(String file) throws IOException {
@@ -85,7 +85,7 @@ final class AggregatorHandlerTest {
                 .getBatchItemFailures())
         .isEmpty();
     assertThat(redis.queueLength()).isZero();
-    assertThat(redis.read(List.of(H)).get(H)).isEqualTo(totals("visa", "1.00"));
+    assertThat(redis.read(List.of(H)).byKey().get(H)).isEqualTo(totals("visa", "1.00"));
   }
 
   @Test

@@ -87,7 +87,7 @@ final class AggregatorTest {
   }
 
   private SortedMap<String, Amount> hot(AggregateKey key) {
-    return redis.read(List.of(key)).get(key);
+    return redis.read(List.of(key)).byKey().get(key);
   }
 
   private Aggregator.Drained drain() throws InterruptedException {

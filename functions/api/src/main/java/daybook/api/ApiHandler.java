@@ -26,7 +26,6 @@ public final class ApiHandler
     this(ApiParts.of(ApiSettings.from(new Variables(System.getenv()))));
   }
 
-  /** Made of its parts. */
   public ApiHandler(ApiParts parts) {
     this.host = parts.host();
     this.routes = ApiRoutes.table(parts.stats(), parts.cutOff(), parts.clock(), host.log());

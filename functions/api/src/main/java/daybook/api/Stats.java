@@ -1,26 +1,19 @@
 package daybook.api;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
+import daybook.core.Totals;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
 import java.time.LocalDate;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 
 /** Reads the totals of a range of days from wherever they are. Safe for use by several threads. */
 public final class Stats {
 
-  private static final SortedMap<String, Amount> NO_TOTALS =
-      Collections.unmodifiableSortedMap(new TreeMap<>());
-
   private final HotTotals hotTotals;
   private final History history;
 
-  /** Reads from these two. */
   public Stats(HotTotals hotTotals, History history) {
     this.hotTotals = hotTotals;
     this.history = history;
@@ -36,21 +29,16 @@ public final class Stats {
    * @return every day and type of the range, in order; without totals where there are none
    * @throws daybook.core.port.StoreException if a store that is needed fails
    */
-  public SortedMap<AggregateKey, SortedMap<String, Amount>> totals(
-      DateRange range, LocalDate cutOffDay) {
+  public Totals totals(DateRange range, LocalDate cutOffDay) {
     SortedSet<AggregateKey> missing = range.keys();
-    SortedMap<AggregateKey, SortedMap<String, Amount>> totals = new TreeMap<>();
     List<AggregateKey> hot =
         missing.stream().filter(key -> !key.day().isBefore(cutOffDay)).toList();
-    if (!hot.isEmpty()) {
-      totals.putAll(hotTotals.read(hot));
-      missing.removeAll(totals.keySet());
+    Totals totals = hot.isEmpty() ? Totals.NONE : hotTotals.read(hot);
+    missing.removeAll(totals.keys());
+    if (missing.isEmpty()) {
+      return totals;
     }
-    if (!missing.isEmpty()) {
-      SortedMap<AggregateKey, SortedMap<String, Amount>> stored =
-          history.range(missing.first().day(), missing.last().day());
-      missing.forEach(key -> totals.put(key, stored.getOrDefault(key, NO_TOTALS)));
-    }
-    return totals;
+    Totals stored = history.range(missing.first().day(), missing.last().day());
+    return totals.completed(missing, stored);
   }
 }

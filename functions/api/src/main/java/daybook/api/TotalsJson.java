@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.core.Totals;
 import daybook.core.TransactionType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class TotalsJson {
    *
    * @param totals every day and type of the range
    */
-  static byte[] write(DateRange range, SortedMap<AggregateKey, SortedMap<String, Amount>> totals) {
+  static byte[] write(DateRange range, Totals totals) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
@@ -47,12 +48,9 @@ final class TotalsJson {
     return bytes.toByteArray();
   }
 
-  private static void writeGroup(
-      JsonGenerator json,
-      AggregateKey key,
-      SortedMap<AggregateKey, SortedMap<String, Amount>> totals)
+  private static void writeGroup(JsonGenerator json, AggregateKey key, Totals totals)
       throws IOException {
-    SortedMap<String, Amount> group = totals.get(key);
+    SortedMap<String, Amount> group = totals.byKey().get(key);
     if (group == null) {
       throw new IllegalArgumentException("no totals of " + key + ", not even empty ones");
     }

@@ -2,6 +2,7 @@ package daybook.api;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.core.Totals;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
 import daybook.core.port.StoreException;
@@ -44,12 +45,12 @@ final class RecordedTotals {
   HotTotals hotTotals() {
     return new HotTotals() {
       @Override
-      public Map<AggregateKey, SortedMap<String, Amount>> read(Collection<AggregateKey> keys) {
+      public Totals read(Collection<AggregateKey> keys) {
         reads.add("redis " + keys.size());
-        Map<AggregateKey, SortedMap<String, Amount>> found = new TreeMap<>(redis);
+        SortedMap<AggregateKey, SortedMap<String, Amount>> found = new TreeMap<>(redis);
         found.keySet().retainAll(keys);
         afterRedis.run();
-        return found;
+        return new Totals(found);
       }
 
       @Override
@@ -72,13 +73,12 @@ final class RecordedTotals {
   History history() {
     return new History() {
       @Override
-      public SortedMap<AggregateKey, SortedMap<String, Amount>> range(
-          LocalDate from, LocalDate to) {
+      public Totals range(LocalDate from, LocalDate to) {
         reads.add("mongodb " + from + " " + to);
         SortedMap<AggregateKey, SortedMap<String, Amount>> found = new TreeMap<>(mongoDb);
         found.keySet().removeIf(key -> key.day().isBefore(from) || key.day().isAfter(to));
         afterMongoDb.run();
-        return found;
+        return new Totals(found);
       }
 
       @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.core.Totals;
 import daybook.core.port.StoreException;
 import java.time.LocalDate;
 import java.util.Map;
@@ -20,13 +21,12 @@ class StatsTest {
   private final RecordedTotals stores = new RecordedTotals();
   private final Stats stats = new Stats(stores.hotTotals(), stores.history());
 
-  private SortedMap<AggregateKey, SortedMap<String, Amount>> totals(String from, String to) {
+  private Totals totals(String from, String to) {
     return stats.totals(new DateRange(LocalDate.parse(from), LocalDate.parse(to)), CUT_OFF);
   }
 
-  private static void assertTotal(
-      SortedMap<AggregateKey, SortedMap<String, Amount>> totals, String key, String amount) {
-    assertThat(totals).containsEntry(AggregateKey.parse(key), visa(amount));
+  private static void assertTotal(Totals totals, String key, String amount) {
+    assertThat(totals.byKey()).containsEntry(AggregateKey.parse(key), visa(amount));
   }
 
   private static SortedMap<String, Amount> visa(String amount) {
@@ -62,8 +62,8 @@ class StatsTest {
   void everyDayAndTypeIsPresentEvenWithoutTotals() {
     var totals = totals("2026-01-01", "2026-01-15");
 
-    assertThat(totals).hasSize(30);
-    assertThat(totals.values()).allMatch(Map::isEmpty);
+    assertThat(totals.byKey()).hasSize(30);
+    assertThat(totals.byKey().values()).allMatch(Map::isEmpty);
   }
 
   @Test
@@ -132,12 +132,12 @@ class StatsTest {
     stores.afterRedis = () -> RecordedTotals.fail("Redis");
 
     assertThatThrownBy(() -> totals("2026-01-07", "2026-01-08")).isInstanceOf(StoreException.class);
-    assertThat(totals("2026-01-07", "2026-01-07")).hasSize(2);
+    assertThat(totals("2026-01-07", "2026-01-07").byKey()).hasSize(2);
   }
 
   @Test
   void firstAndLastDayOfTheCalendarAreServed() {
-    assertThat(totals("0001-01-01", "0001-01-01")).hasSize(2);
-    assertThat(totals("9999-12-31", "9999-12-31")).hasSize(2);
+    assertThat(totals("0001-01-01", "0001-01-01").byKey()).hasSize(2);
+    assertThat(totals("9999-12-31", "9999-12-31").byKey()).hasSize(2);
   }
 }

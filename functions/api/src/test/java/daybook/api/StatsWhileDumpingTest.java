@@ -9,8 +9,7 @@ import static daybook.testkit.contract.Imports.totals;
 import static daybook.testkit.contract.Imports.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import daybook.core.AggregateKey;
-import daybook.core.Amount;
+import daybook.core.Totals;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ObjectVersion;
@@ -20,7 +19,6 @@ import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRedis;
 import daybook.testkit.fake.QueueSteps;
 import java.util.List;
-import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 /** What is served while rows are applied, dumped, purged and forgotten. */
@@ -30,7 +28,7 @@ class StatsWhileDumpingTest {
   private final InMemoryMongoDb mongo = new InMemoryMongoDb();
   private final Stats stats = new Stats(redis, mongo);
 
-  private SortedMap<AggregateKey, SortedMap<String, Amount>> served() {
+  private Totals served() {
     return stats.totals(new DateRange(X.day(), H.day()), CUT_OFF);
   }
 
@@ -53,21 +51,21 @@ class StatsWhileDumpingTest {
   @Test
   void everyTotalIsServedFromItsDumpOnWhateverRedisForgets() throws UnreadableBatchException {
     applyOneRowOfEachDay();
-    assertThat(served()).containsEntry(H, totals("visa", "2.20"));
+    assertThat(served().byKey()).containsEntry(H, totals("visa", "2.20"));
 
     Checkpoint checkpoint = written();
-    assertThat(served())
+    assertThat(served().byKey())
         .containsEntry(X, totals("visa", "1.10"))
         .containsEntry(H, totals("visa", "2.20"));
 
     redis.settle(checkpoint, mongo.verify(checkpoint).orElseThrow(), CUT_OFF);
-    assertThat(redis.read(List.of(X, H))).containsOnlyKeys(H);
-    assertThat(served())
+    assertThat(redis.read(List.of(X, H)).byKey()).containsOnlyKeys(H);
+    assertThat(served().byKey())
         .containsEntry(X, totals("visa", "1.10"))
         .containsEntry(H, totals("visa", "2.20"));
 
     redis.flush();
-    assertThat(served())
+    assertThat(served().byKey())
         .containsEntry(X, totals("visa", "1.10"))
         .containsEntry(H, totals("visa", "2.20"));
   }

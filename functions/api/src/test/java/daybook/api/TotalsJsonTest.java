@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.core.Totals;
 import java.time.LocalDate;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ class TotalsJsonTest {
   }
 
   private static String json(SortedMap<AggregateKey, SortedMap<String, Amount>> totals) {
-    return new String(TotalsJson.write(RANGE, totals), UTF_8);
+    return new String(TotalsJson.write(RANGE, new Totals(totals)), UTF_8);
   }
 
   @Test

@@ -85,15 +85,6 @@ public record Amount(long cents) implements Comparable<Amount> {
     return BigDecimal.valueOf(cents, 2);
   }
 
-  /**
-   * The sum.
-   *
-   * @throws ArithmeticException if it passes 2^63 cents
-   */
-  public Amount plus(Amount other) {
-    return new Amount(Math.addExact(cents, other.cents));
-  }
-
   @Override
   public int compareTo(Amount other) {
     return Long.compare(cents, other.cents);

@@ -146,11 +146,11 @@ public final class DailySums {
   }
 
   /** The sums of everything added, by aggregate and payment method. */
-  public SortedMap<AggregateKey, SortedMap<String, Amount>> sums() {
+  public Totals sums() {
     SortedMap<AggregateKey, SortedMap<String, Amount>> byKey = new TreeMap<>();
     for (Sum sum : sums.values()) {
       byKey.computeIfAbsent(sum.key, k -> new TreeMap<>()).put(sum.method, new Amount(sum.cents));
     }
-    return byKey;
+    return new Totals(byKey);
   }
 }

@@ -66,24 +66,6 @@ public final class Dumper {
   private int staleReads;
 
   /**
-   * Works on these, and reports no metrics.
-   *
-   * @param snapshotIds gives an id never given before, at every call
-   */
-  public Dumper(
-      Snapshots snapshots,
-      Checkpoints checkpoints,
-      Messages messages,
-      CutOff cutOff,
-      InstantSource clock,
-      Supplier<String> snapshotIds,
-      EventLog log) {
-    this(snapshots, checkpoints, messages, cutOff, clock, snapshotIds, log, Metrics.NONE);
-  }
-
-  /**
-   * Works on these.
-   *
    * @param snapshotIds gives an id never given before, at every call
    */
   public Dumper(

@@ -17,7 +17,6 @@ public final class DumperHandler implements RequestHandler<SQSEvent, SQSBatchRes
     this(DumperParts.of(DumperSettings.from(new Variables(System.getenv()))));
   }
 
-  /** Made of its parts. */
   public DumperHandler(DumperParts parts) {
     this.parts = parts;
   }

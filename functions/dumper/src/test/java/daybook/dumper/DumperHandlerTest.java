@@ -8,7 +8,6 @@ import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSer
 import daybook.core.CutOff;
 import daybook.core.port.EventLog;
 import daybook.core.port.Metric;
-import daybook.core.port.Metrics;
 import daybook.core.port.StoreException;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
@@ -55,8 +54,9 @@ final class DumperHandlerTest {
                   new CutOff(Duration.ofDays(7)),
                   () -> Instant.parse("2026-01-22T00:00:00Z"),
                   () -> "snapshot-" + ++snapshots,
-                  SILENT),
-              new Backlog(Map::of, SILENT, Metrics.NONE)));
+                  SILENT,
+                  (metric, value) -> {}),
+              new Backlog(Map::of, SILENT, (metric, value) -> {})));
 
   /** As Lambda's runtime reads it. */
   private static SQSEvent event(String file) throws IOException {

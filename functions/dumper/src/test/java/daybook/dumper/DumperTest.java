@@ -14,6 +14,7 @@ import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.CutOff;
 import daybook.core.DailyAggregate;
+import daybook.core.Totals;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
@@ -82,11 +83,11 @@ final class DumperTest {
   }
 
   private SortedMap<String, Amount> history(AggregateKey key) {
-    return mongo.range(key.day(), key.day()).getOrDefault(key, new TreeMap<>());
+    return mongo.range(key.day(), key.day()).byKey().getOrDefault(key, new TreeMap<>());
   }
 
   private boolean isHot(AggregateKey key) {
-    return redis.read(List.of(key)).containsKey(key);
+    return redis.read(List.of(key)).byKey().containsKey(key);
   }
 
   @Test
@@ -353,11 +354,7 @@ final class DumperTest {
       assertThat(
               redis.apply(
                   new Application(
-                      oldest,
-                      tail.settled(),
-                      new TreeMap<>(),
-                      Map.of(),
-                      SetAsideReason.UNREADABLE)))
+                      oldest, tail.settled(), Totals.NONE, Map.of(), SetAsideReason.UNREADABLE)))
           .isInstanceOf(Applied.class);
     }
     return source;

@@ -6,7 +6,6 @@ public final class RefusedException extends Exception {
 
   private final transient Problem problem;
 
-  /** With what the caller gets to read. */
   public RefusedException(Problem problem) {
     super(problem.status() + " " + problem.detail());
     this.problem = problem;

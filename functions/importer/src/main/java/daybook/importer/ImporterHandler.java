@@ -28,7 +28,6 @@ public final class ImporterHandler implements RequestHandler<SQSEvent, SQSBatchR
     this(ImporterParts.of(ImporterSettings.from(new Variables(System.getenv()))));
   }
 
-  /** Made of its parts. */
   public ImporterHandler(ImporterParts parts) {
     this.host = parts.host();
     this.importer = parts.importer();

@@ -33,18 +33,4 @@ public record ImporterPorts(
     Sleeper sleeper,
     InstantSource clock,
     EventLog log,
-    Metrics metrics) {
-
-  /** Without metrics. */
-  public ImporterPorts(
-      SourceObjects objects,
-      TransactionQueue queue,
-      Ledger ledger,
-      Rejects rejects,
-      Messages messages,
-      Sleeper sleeper,
-      InstantSource clock,
-      EventLog log) {
-    this(objects, queue, ledger, rejects, messages, sleeper, clock, log, Metrics.NONE);
-  }
-}
+    Metrics metrics) {}

@@ -6,7 +6,6 @@ import java.io.IOException;
 final class OutOfTimeException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Says how long it was tried. */
   OutOfTimeException(long ms) {
     super("no record in " + ms + " ms");
   }

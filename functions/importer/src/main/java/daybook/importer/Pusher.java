@@ -48,7 +48,6 @@ final class Pusher {
   private boolean woken;
   private long wokenMs;
 
-  /** Prepares for one import. */
   Pusher(ImporterPorts ports, ImportId id, Allowance allowance) {
     this.ports = ports;
     this.id = id;

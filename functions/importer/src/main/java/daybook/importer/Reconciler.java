@@ -98,7 +98,6 @@ public final class Reconciler {
   private final ImporterPorts ports;
   private final String bucket;
 
-  /** Looks through this bucket. */
   public Reconciler(ImporterPorts ports, String bucket) {
     this.ports = ports;
     this.bucket = bucket;

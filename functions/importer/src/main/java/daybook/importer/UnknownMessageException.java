@@ -4,12 +4,10 @@ package daybook.importer;
 final class UnknownMessageException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Says what was expected. */
   UnknownMessageException(String message) {
     super(message);
   }
 
-  /** The same, for a failure of a part of it. */
   UnknownMessageException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -609,7 +609,8 @@ class ImporterTest {
             world.messages,
             Pause::of,
             world.ports.clock(),
-            world.ports.log());
+            world.ports.log(),
+            (metric, value) -> {});
     ImportRequest request =
         new ImportRequest(version.bucket(), version.key(), version.versionId(), 0);
 

@@ -74,7 +74,8 @@ class NoProgressTest {
             world.messages,
             world.ports.sleeper(),
             world.ports.clock(),
-            world.ports.log());
+            world.ports.log(),
+            (metric, value) -> {});
     return new Importer(ports, false)
         .run(
             new ImportRequest(version.bucket(), version.key(), version.versionId(), hop),

@@ -102,7 +102,8 @@ class ReconcileCostTest {
             world.messages,
             world.ports.sleeper(),
             world.ports.clock(),
-            world.ports.log());
+            world.ports.log(),
+            (metric, value) -> {});
     return new Reconciler(ports, World.BUCKET).run(request, world.deadline());
   }
 

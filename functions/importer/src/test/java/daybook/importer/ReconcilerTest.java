@@ -455,7 +455,8 @@ class ReconcilerTest {
             world.messages,
             world.ports.sleeper(),
             world.ports.clock(),
-            world.ports.log());
+            world.ports.log(),
+            (metric, value) -> {});
     return new Reconciler(ports, World.BUCKET);
   }
 

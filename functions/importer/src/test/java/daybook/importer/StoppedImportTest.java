@@ -3,6 +3,7 @@ package daybook.importer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import daybook.core.Totals;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.Tail;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +55,7 @@ class StoppedImportTest {
         new Application(
             List.of(tail.batches().get(0).id()),
             tail.settled(),
-            new TreeMap<>(),
+            Totals.NONE,
             Map.of(),
             SetAsideReason.UNREADABLE);
     assertThat(world.redis.apply(application)).isInstanceOf(Applied.class);

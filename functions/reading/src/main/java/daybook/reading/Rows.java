@@ -13,7 +13,6 @@ public final class Rows {
 
   private final byte[] bytes = new byte[Batch.ROWS_BYTES_MAX];
   private int length;
-  private int count;
 
   /** Whether one more row may not fit. */
   public boolean isFull() {
@@ -23,7 +22,6 @@ public final class Rows {
   /** Takes every row out. */
   public void clear() {
     length = 0;
-    count = 0;
   }
 
   /** Holds the rows from its start. */
@@ -36,14 +34,8 @@ public final class Rows {
     return length;
   }
 
-  /** How many rows there are. */
-  public int count() {
-    return count;
-  }
-
   /** The row written from {@link #length()} on is one, and ends here. */
   void add(int end) {
     length = end;
-    count++;
   }
 }

@@ -29,7 +29,6 @@ public final class UnusableFileException extends Exception {
 
   private final Reason reason;
 
-  /** Names the reason. */
   public UnusableFileException(Reason reason) {
     super(reason.code());
     this.reason = reason;

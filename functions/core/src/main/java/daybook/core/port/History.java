@@ -1,13 +1,12 @@
 package daybook.core.port;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
+import daybook.core.Totals;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Settled;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Map;
-import java.util.SortedMap;
 
 /** The daily totals in MongoDB. Every method throws {@link StoreException} where MongoDB fails. */
 public interface History {
@@ -20,5 +19,5 @@ public interface History {
   Map<AggregateKey, Base> bases(Collection<AggregateKey> keys, Settled notOlderThan);
 
   /** Every aggregate of a range of days, both ends included, in one read. */
-  SortedMap<AggregateKey, SortedMap<String, Amount>> range(LocalDate from, LocalDate to);
+  Totals range(LocalDate from, LocalDate to);
 }

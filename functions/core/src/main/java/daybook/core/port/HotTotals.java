@@ -1,7 +1,7 @@
 package daybook.core.port;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
+import daybook.core.Totals;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
@@ -9,13 +9,10 @@ import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.Settled;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,13 +70,12 @@ public interface HotTotals {
   record Application(
       List<BatchId> batches,
       Settled seen,
-      SortedMap<AggregateKey, SortedMap<String, Amount>> sums,
+      Totals sums,
       Map<AggregateKey, Base> bases,
       @Nullable SetAsideReason setAside) {
     /** Copies the collections. */
     public Application {
       batches = List.copyOf(batches);
-      sums = Collections.unmodifiableSortedMap(new TreeMap<>(sums));
       bases = Map.copyOf(bases);
       if (setAside != null && batches.size() != 1) {
         throw new IllegalArgumentException("only a single batch is set aside");
@@ -144,5 +140,5 @@ public interface HotTotals {
   boolean quarantine(String digest);
 
   /** Reads the totals of these days; days that Redis does not hold are absent. */
-  Map<AggregateKey, SortedMap<String, Amount>> read(Collection<AggregateKey> keys);
+  Totals read(Collection<AggregateKey> keys);
 }

@@ -8,9 +8,6 @@ package daybook.core.port;
 @FunctionalInterface
 public interface Metrics {
 
-  /** Reports nowhere. */
-  Metrics NONE = (metric, value) -> {};
-
   /**
    * Adds to what this invocation reports of a metric. What is seen rather than counted is added
    * once.

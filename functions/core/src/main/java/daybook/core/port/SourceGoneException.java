@@ -4,7 +4,6 @@ package daybook.core.port;
 public final class SourceGoneException extends java.io.IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Names the object. */
   public SourceGoneException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -11,7 +11,6 @@ import java.util.List;
  * @param settled the last settled checkpoint
  * @param totals every changed and every expired day; unmodifiable
  * @param imports every import with an applied position; unmodifiable
- * @param queueBatches batches in the queue
  * @param form the form of this Redis, see {@link Form}
  */
 public record Snapshot(
@@ -20,7 +19,6 @@ public record Snapshot(
     Settled settled,
     List<DailyAggregate> totals,
     List<ImportCheckpoint> imports,
-    long queueBatches,
     int form) {
 
   /** Copies the lists. */

@@ -4,13 +4,16 @@ import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Projections;
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
+import daybook.core.DailyAggregate;
+import daybook.core.Totals;
 import daybook.core.port.History;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Settled;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -77,12 +80,12 @@ public final class MongoHistory implements History {
    * own, which is enough, since a checkpoint's days are written one by one too.
    */
   @Override
-  public SortedMap<AggregateKey, SortedMap<String, Amount>> range(LocalDate from, LocalDate to) {
+  public Totals range(LocalDate from, LocalDate to) {
     BsonDocument filter = AggregateDocuments.between(from, to);
-    SortedMap<AggregateKey, SortedMap<String, Amount>> range = new TreeMap<>();
     return connection.ask(
         "read history from " + from + " to " + to,
         () -> {
+          List<DailyAggregate> range = new ArrayList<>();
           FindIterable<BsonDocument> documents =
               connection
                   .linearizable(AggregateDocuments.COLLECTION)
@@ -91,12 +94,13 @@ public final class MongoHistory implements History {
                   .batchSize(SettledReads.CURSOR_DOCUMENTS_MAX);
           for (BsonDocument document : documents) {
             AggregateKey key = keyOf(document);
-            range.put(
-                key,
-                MongoConnection.read(
-                    "aggregate " + key, () -> AggregateDocuments.totals(document)));
+            range.add(
+                new DailyAggregate(
+                    key,
+                    MongoConnection.read(
+                        "aggregate " + key, () -> AggregateDocuments.totals(document))));
           }
-          return range;
+          return MongoConnection.read("aggregates", () -> Totals.of(range));
         });
   }
 

@@ -146,7 +146,7 @@ abstract class AdapterContract extends MongoDbContract {
         new BsonDocument("paypal", new BsonInt32(5)).append("visa", new BsonInt64(7));
     insert("DailyAggregates", valid().append("TotalAmount", totals));
 
-    assertThat(history().range(JANUARY_15, JANUARY_15).get(deposits(JANUARY_15)))
+    assertThat(history().range(JANUARY_15, JANUARY_15).byKey().get(deposits(JANUARY_15)))
         .isEqualTo(Map.of("paypal", new Amount(500), "visa", new Amount(700)));
   }
 
@@ -186,7 +186,7 @@ abstract class AdapterContract extends MongoDbContract {
     boolean held = applySchema();
 
     assertThat(applySchema()).isEqualTo(held);
-    assertThat(history().range(JANUARY_15, JANUARY_15)).hasSize(1);
+    assertThat(history().range(JANUARY_15, JANUARY_15).byKey()).hasSize(1);
   }
 
   @Test

@@ -168,7 +168,7 @@ class NamedReplicaSetTest extends MongoDbSamples {
           .isInstanceOf(StoreException.class);
     }
     set.releaseSecondaries();
-    assertThat(new MongoHistory(connection).range(JANUARY_15, JANUARY_15))
+    assertThat(new MongoHistory(connection).range(JANUARY_15, JANUARY_15).byKey())
         .containsEntry(deposits(JANUARY_15), amounts("paypal", 1));
   }
 }

@@ -56,7 +56,6 @@ public final class RedisConnection implements AutoCloseable, Bounded {
     this(settings, (level, event, facts) -> {});
   }
 
-  /** Will connect to this Redis. */
   public RedisConnection(RedisSettings settings, EventLog log) {
     this(settings, READ_TIMEOUT, new MemoryGuard(log, System::nanoTime));
   }

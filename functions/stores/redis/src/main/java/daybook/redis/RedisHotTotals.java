@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Totals;
 import daybook.core.port.HotTotals;
 import daybook.core.port.StoreException;
 import daybook.core.port.UnknownFormException;
@@ -24,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The daily totals in Redis, and the queue's tail. Safe for use by several threads. */
@@ -36,14 +35,11 @@ public final class RedisHotTotals implements HotTotals {
   private final int changedDaysMax;
   private final int newestForm;
 
-  /** Works on this Redis. */
   public RedisHotTotals(RedisConnection connection) {
     this(connection, Form.NEWEST);
   }
 
   /**
-   * Works on this Redis.
-   *
    * @param newestForm the newest form that whoever works with it understands
    */
   public RedisHotTotals(RedisConnection connection, int newestForm) {
@@ -101,7 +97,7 @@ public final class RedisHotTotals implements HotTotals {
         new Application(
             application.batches(),
             application.seen(),
-            new TreeMap<>(),
+            Totals.NONE,
             Map.of(),
             SetAsideReason.CHECKPOINT_BOUND));
   }
@@ -110,7 +106,7 @@ public final class RedisHotTotals implements HotTotals {
     Set<String> touched = new LinkedHashSet<>();
     application.batches().forEach(id -> touched.add(keys.record(id.importId())));
     if (application.setAside() == null) {
-      application.sums().keySet().forEach(key -> touched.add(keys.totals(key)));
+      application.sums().keys().forEach(key -> touched.add(keys.totals(key)));
     }
     return List.copyOf(touched);
   }
@@ -174,7 +170,7 @@ public final class RedisHotTotals implements HotTotals {
   }
 
   @Override
-  public Map<AggregateKey, SortedMap<String, Amount>> read(Collection<AggregateKey> days) {
+  public Totals read(Collection<AggregateKey> days) {
     List<String> hashes = days.stream().map(keys::totals).toList();
     return scripts.run("read", hashes, List.of()).totals();
   }

@@ -31,14 +31,11 @@ public final class RedisSnapshots implements Snapshots {
   private final RedisScripts scripts;
   private final RedisKeys keys;
 
-  /** Works on this Redis. */
   public RedisSnapshots(RedisConnection connection) {
     this(connection, Form.NEWEST);
   }
 
   /**
-   * Works on this Redis.
-   *
    * @param newestForm the newest form that whoever works with it understands
    */
   public RedisSnapshots(RedisConnection connection, int newestForm) {
@@ -57,17 +54,16 @@ public final class RedisSnapshots implements Snapshots {
             scripts.keysMax(SNAPSHOT_ARGUMENTS));
     List<Reply> found = scripts.run("snapshot", List.of(), arguments).list();
     List<DailyAggregate> totals = new ArrayList<>();
-    found.get(4).totals().forEach((key, sums) -> totals.add(new DailyAggregate(key, sums)));
+    found.get(3).totals().forEach((key, sums) -> totals.add(new DailyAggregate(key, sums)));
     List<ImportCheckpoint> imports = new ArrayList<>();
-    found.get(5).records().forEach((key, r) -> imports.add(new ImportCheckpoint(key, r)));
+    found.get(4).records().forEach((key, r) -> imports.add(new ImportCheckpoint(key, r)));
     return new Snapshot(
         id,
         found.get(0).number() == 1,
         Reply.settled(found.get(1), found.get(2)),
         totals,
         imports,
-        found.get(3).number(),
-        found.get(6).number());
+        found.get(5).number());
   }
 
   @Override

@@ -24,14 +24,11 @@ public final class RedisTransactionQueue implements TransactionQueue {
   private final RedisScripts scripts;
   private final RedisKeys keys;
 
-  /** Works on this Redis. */
   public RedisTransactionQueue(RedisConnection connection) {
     this(connection, Form.NEWEST);
   }
 
   /**
-   * Works on this Redis.
-   *
    * @param newestForm the newest form that whoever works with it understands
    */
   public RedisTransactionQueue(RedisConnection connection, int newestForm) {

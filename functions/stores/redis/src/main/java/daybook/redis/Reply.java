@@ -2,11 +2,14 @@ package daybook.redis;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.core.DailyAggregate;
+import daybook.core.Totals;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.Settled;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -69,14 +72,17 @@ record Reply(String step, Object value) {
   }
 
   /** The totals of days, by their text. */
-  SortedMap<AggregateKey, SortedMap<String, Amount>> totals() {
-    SortedMap<AggregateKey, SortedMap<String, Amount>> totals = new TreeMap<>();
+  Totals totals() {
+    List<DailyAggregate> totals = new ArrayList<>();
     try {
-      map().forEach((key, hash) -> totals.put(AggregateKey.parse(key), hash.amounts()));
+      map()
+          .forEach(
+              (key, hash) ->
+                  totals.add(new DailyAggregate(AggregateKey.parse(key), hash.amounts())));
     } catch (IllegalArgumentException e) {
       throw new StoreException("Redis", step, e);
     }
-    return totals;
+    return Totals.of(totals);
   }
 
   private SortedMap<String, Amount> amounts() {

@@ -66,4 +66,4 @@ if noted then
   redis.call('LTRIM', SNAPSHOTS, 0, tonumber(ids_max) - 2)
   redis.call('LPUSH', SNAPSHOTS, id)
 end
-return {noted and 1 or 0, at, operation_time, redis.call('LLEN', QUEUE), days, imports, form}
+return {noted and 1 or 0, at, operation_time, days, imports, form}

@@ -46,7 +46,8 @@ class AclTest {
   @Test
   void readerReadsTotalsAndChangesNothing() {
     server.raw.hset(KEYS.totals(DAY), "visa", "12.30");
-    assertThat(new RedisHotTotals(api).read(List.of(DAY)).get(DAY)).containsOnlyKeys("visa");
+    assertThat(new RedisHotTotals(api).read(List.of(DAY)).byKey().get(DAY))
+        .containsOnlyKeys("visa");
 
     RedisTransactionQueue queue = new RedisTransactionQueue(api);
     ObjectVersion source = new ObjectVersion("uploads", "a", "v", "etag", Instant.EPOCH, 1);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Totals;
 import daybook.core.TransactionType;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
@@ -51,18 +52,18 @@ class ArgumentsTest {
 
   /** One batch that raises as many totals of a day as there may be. */
   private static Application application(BatchId batch, boolean withBases) {
-    SortedMap<AggregateKey, SortedMap<String, Amount>> sums = new TreeMap<>();
+    List<DailyAggregate> sums = new ArrayList<>();
     Map<AggregateKey, Base> bases = new HashMap<>();
     for (int i = 0; i < DAYS; i++) {
       AggregateKey key =
           AggregateKey.parse(
               LocalDate.of(2026, 1, 1).plusDays(i) + ":" + TransactionType.DEPOSIT.group());
-      sums.put(key, totals(100));
+      sums.add(new DailyAggregate(key, totals(100)));
       if (withBases) {
         bases.put(key, new Base(totals(1), 0));
       }
     }
-    return new Application(List.of(batch), Settled.NONE, sums, bases, null);
+    return new Application(List.of(batch), Settled.NONE, Totals.of(sums), bases, null);
   }
 
   private static List<Batch> batches(int count) {
@@ -93,7 +94,7 @@ class ArgumentsTest {
       assertThat(
               snapshots.settle(checkpoint, new Settled(1_000, ""), LocalDate.of(2026, 1, 1)).kind())
           .isEqualTo(SettleOutcome.Kind.CONFIRMED);
-      hot.read(application(batches.get(0).id(), false).sums().keySet());
+      hot.read(application(batches.get(0).id(), false).sums().keys());
 
       assertThat(monitor.mostArguments(server))
           .isBetween(2 * DailyAggregate.METHODS_MAX, RedisMode.SERVERLESS.argumentsMax());

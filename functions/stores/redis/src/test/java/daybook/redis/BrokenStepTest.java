@@ -8,6 +8,8 @@ import static daybook.testkit.contract.Imports.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import daybook.core.DailyAggregate;
+import daybook.core.Totals;
 import daybook.core.port.HotTotals;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Batch;
@@ -19,7 +21,6 @@ import daybook.core.protocol.Settled;
 import daybook.testkit.contract.Imports;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class BrokenStepTest {
         new HotTotals.Application(
             oldest(hotTotals),
             Settled.NONE,
-            new TreeMap<>(Map.of(H, totals("visa", "1.00"))),
+            Totals.of(List.of(new DailyAggregate(H, totals("visa", "1.00")))),
             Map.of(H, Imports.base(0)),
             null);
 
@@ -88,7 +89,7 @@ class BrokenStepTest {
     HotTotals hotTotals = new RedisHotTotals(broken);
     HotTotals.Application application =
         new HotTotals.Application(
-            oldest(hotTotals), Settled.NONE, new TreeMap<>(), Map.of(), SetAsideReason.UNREADABLE);
+            oldest(hotTotals), Settled.NONE, Totals.NONE, Map.of(), SetAsideReason.UNREADABLE);
 
     assertThatThrownBy(() -> hotTotals.apply(application)).isInstanceOf(StoreException.class);
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.AggregateKey;
+import daybook.core.DailyAggregate;
+import daybook.core.Totals;
 import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.StoreException;
@@ -20,7 +22,6 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
@@ -198,7 +199,7 @@ class FailOverTest {
     return new Application(
         List.of(batch(number).id()),
         Settled.NONE,
-        new TreeMap<>(Map.of(day, Imports.totals("visa", "1.00"))),
+        Totals.of(List.of(new DailyAggregate(day, Imports.totals("visa", "1.00")))),
         number == 0 ? Map.of(day, Base.NONE) : Map.of(),
         null);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Totals;
 import daybook.core.TransactionType;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
@@ -31,7 +32,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -79,15 +79,15 @@ class KeysNeededTest {
 
   /** These batches add 1.00 on each of so many days that have no total yet. */
   private static Application days(List<Batch> batches, int first, int count) {
-    SortedMap<AggregateKey, SortedMap<String, Amount>> sums = new TreeMap<>();
+    List<DailyAggregate> sums = new ArrayList<>();
     Map<AggregateKey, Base> bases = new HashMap<>();
     for (int i = first; i < first + count; i++) {
       AggregateKey key = new AggregateKey(FIRST.plusDays(i), TransactionType.DEPOSIT);
-      sums.put(key, new TreeMap<>(Map.of("visa", new Amount(100))));
+      sums.add(new DailyAggregate(key, new TreeMap<>(Map.of("visa", new Amount(100)))));
       bases.put(key, Base.NONE);
     }
     List<BatchId> ids = batches.stream().map(Batch::id).toList();
-    return new Application(ids, Settled.NONE, sums, bases, null);
+    return new Application(ids, Settled.NONE, Totals.of(sums), bases, null);
   }
 
   private Outcome applyNext(int number, int firstDay, int count) {

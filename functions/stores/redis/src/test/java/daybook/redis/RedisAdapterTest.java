@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.core.DailyAggregate;
+import daybook.core.Totals;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.StoreException;
@@ -28,7 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -77,9 +78,8 @@ class RedisAdapterTest {
   }
 
   private static Application application(Batch batch, Map<AggregateKey, Base> bases) {
-    SortedMap<AggregateKey, SortedMap<String, Amount>> sums = new TreeMap<>();
-    sums.put(HOT, new TreeMap<>(Map.of("visa", new Amount(100))));
-    return new Application(List.of(batch.id()), Settled.NONE, sums, bases, null);
+    DailyAggregate sum = new DailyAggregate(HOT, new TreeMap<>(Map.of("visa", new Amount(100))));
+    return new Application(List.of(batch.id()), Settled.NONE, Totals.of(List.of(sum)), bases, null);
   }
 
   /** One batch applied, one waiting, one snapshot noted, one element set apart. */

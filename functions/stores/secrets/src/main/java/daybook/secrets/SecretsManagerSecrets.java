@@ -29,7 +29,6 @@ public final class SecretsManagerSecrets implements Secrets {
   private final SecretsSettings settings;
   private final Duration callTimeMax;
 
-  /** Asks this Secrets Manager. */
   public SecretsManagerSecrets(SecretsSettings settings) {
     this(settings, SecretsSettings.CALL_TIME_MAX);
   }

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Totals;
 import daybook.core.TransactionType;
 import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Application;
@@ -31,11 +32,11 @@ import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.Settled;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +70,7 @@ interface ApplyBoundsContract extends RedisSteps {
         batch(V1, 0, 10, row(X, "visa", "0.02"), row(X, "wire", "1.00"), row(H, "wire", "1.00")));
     Map<AggregateKey, Base> history = Map.of(X, base(0, "visa", "9999999999999.98"));
     assertThat(apply(read(1), history)).isEqualTo(setAside(0, 10, SetAsideReason.TOTAL_BOUND));
-    assertThat(hotTotals().read(List.of(X, H))).isEmpty();
+    assertThat(hotTotals().read(List.of(X, H)).byKey()).isEmpty();
     assertThat(hotTotals().tail(1).batches()).isEmpty();
   }
 
@@ -84,7 +85,8 @@ interface ApplyBoundsContract extends RedisSteps {
           new Application(
               List.of(batch.id()),
               settled(),
-              new TreeMap<>(Map.of(H, new TreeMap<>(Map.of("visa", new Amount(cents))))),
+              Totals.of(
+                  List.of(new DailyAggregate(H, new TreeMap<>(Map.of("visa", new Amount(cents)))))),
               Map.of(H, Base.NONE),
               null);
       assertThat(hotTotals().apply(application))
@@ -127,7 +129,7 @@ interface ApplyBoundsContract extends RedisSteps {
         new Application(
             List.of(batch.id()),
             settled(),
-            new TreeMap<>(Map.of(H, manyTotals(10_000))),
+            Totals.of(List.of(new DailyAggregate(H, manyTotals(10_000)))),
             Map.of(H, Base.NONE),
             null);
     assertThat(hotTotals().apply(application))
@@ -203,10 +205,10 @@ interface ApplyBoundsContract extends RedisSteps {
 
   /** Asks to raise one total of each of these days by the only batch, or the batches, given. */
   private HotTotals.Outcome raiseEach(Map<AggregateKey, Base> days, Settled seen, Batch... tail) {
-    TreeMap<AggregateKey, SortedMap<String, Amount>> sums = new TreeMap<>();
-    days.keySet().forEach(key -> sums.put(key, totals("method0", "1.00")));
+    List<DailyAggregate> sums = new ArrayList<>();
+    days.keySet().forEach(key -> sums.add(new DailyAggregate(key, totals("method0", "1.00"))));
     List<BatchId> ids = List.of(tail).stream().map(Batch::id).toList();
-    return hotTotals().apply(new Application(ids, seen, sums, days, null));
+    return hotTotals().apply(new Application(ids, seen, Totals.of(sums), days, null));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailySums;
+import daybook.core.Totals;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.BasesNeeded;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The steps of importer, aggregator and dumper, as tests speak of them. */
 interface RedisSteps extends RedisUnderTest {
@@ -97,7 +97,7 @@ interface RedisSteps extends RedisUnderTest {
   /** The same, to be set aside. */
   default Application setAside(Application application, SetAsideReason reason) {
     return new Application(
-        application.batches(), application.seen(), new TreeMap<>(), Map.of(), reason);
+        application.batches(), application.seen(), Totals.NONE, Map.of(), reason);
   }
 
   /** Applies; where bases are asked for, from this history, which has nothing else. */
@@ -125,7 +125,7 @@ interface RedisSteps extends RedisUnderTest {
 
   /** The totals of one day, or null. */
   default SortedMap<String, Amount> total(AggregateKey key) {
-    return hotTotals().read(List.of(key)).get(key);
+    return hotTotals().read(List.of(key)).byKey().get(key);
   }
 
   default Snapshot snapshot(String id) {

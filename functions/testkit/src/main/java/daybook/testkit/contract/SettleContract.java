@@ -141,7 +141,7 @@ interface SettleContract extends RedisSteps {
     enqueued(batch(V2, 0, 10));
     assertThat(settle(saved)).isEqualTo(new SettleOutcome(Kind.RESTORED, 0, 1));
     assertThat(settled()).isEqualTo(new Settled(5, "op5"));
-    assertThat(hotTotals().read(List.of(H, X))).isEmpty();
+    assertThat(hotTotals().read(List.of(H, X)).byKey()).isEmpty();
     assertThat(hotTotals().tail(9).batches()).isEmpty();
     assertThat(record(V2)).isEmpty();
     ImportRecord record = record(V1).orElseThrow();

@@ -116,7 +116,7 @@ final class ApplyStep {
     if (!request.bases().isEmpty() && request.seen().at() != state.settled.at()) {
       return new SettledMoved();
     }
-    Set<AggregateKey> needed = new TreeSet<>(request.sums().keySet());
+    Set<AggregateKey> needed = new TreeSet<>(request.sums().keys());
     needed.removeAll(state.hashes.keySet());
     Set<AggregateKey> created = Set.copyOf(needed);
     needed.removeAll(request.bases().keySet());
@@ -139,7 +139,8 @@ final class ApplyStep {
 
   /** Makes the next totals of every hash that is touched, up to the first breach. */
   private Optional<SetAsideReason> breach() {
-    for (Map.Entry<AggregateKey, SortedMap<String, Amount>> entry : request.sums().entrySet()) {
+    for (Map.Entry<AggregateKey, SortedMap<String, Amount>> entry :
+        request.sums().byKey().entrySet()) {
       SortedMap<String, Amount> hash = state.hashes.get(entry.getKey());
       TreeMap<String, Amount> totals =
           new TreeMap<>(hash != null ? hash : base(entry.getKey()).totals());
@@ -148,7 +149,7 @@ final class ApplyStep {
         if (sum.getValue().cents() >= Amount.TOTAL_CENTS_BOUND - total.cents()) {
           return Optional.of(SetAsideReason.TOTAL_BOUND);
         }
-        totals.put(sum.getKey(), total.plus(sum.getValue()));
+        totals.put(sum.getKey(), new Amount(total.cents() + sum.getValue().cents()));
       }
       if (totals.size() > DailyAggregate.METHODS_MAX) {
         return Optional.of(SetAsideReason.METHODS_BOUND);

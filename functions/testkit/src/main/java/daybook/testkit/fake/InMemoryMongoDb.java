@@ -1,8 +1,8 @@
 package daybook.testkit.fake;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Totals;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.History;
 import daybook.core.port.Ledger;
@@ -17,11 +17,12 @@ import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.Settled;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -64,16 +65,15 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
   }
 
   @Override
-  public synchronized SortedMap<AggregateKey, SortedMap<String, Amount>> range(
-      LocalDate from, LocalDate to) {
-    SortedMap<AggregateKey, SortedMap<String, Amount>> range = new TreeMap<>();
+  public synchronized Totals range(LocalDate from, LocalDate to) {
+    List<DailyAggregate> range = new ArrayList<>();
     state.aggregates.forEach(
         (key, base) -> {
           if (!key.day().isBefore(from) && !key.day().isAfter(to)) {
-            range.put(key, base.totals());
+            range.add(new DailyAggregate(key, base.totals()));
           }
         });
-    return range;
+    return Totals.of(range);
   }
 
   @Override

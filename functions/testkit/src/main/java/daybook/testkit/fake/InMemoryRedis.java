@@ -3,6 +3,7 @@ package daybook.testkit.fake;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Totals;
 import daybook.core.port.FullStoreException;
 import daybook.core.port.HotTotals;
 import daybook.core.port.Snapshots;
@@ -33,7 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -252,15 +253,14 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
   }
 
   @Override
-  public synchronized Map<AggregateKey, SortedMap<String, Amount>> read(
-      Collection<AggregateKey> keys) {
-    Map<AggregateKey, SortedMap<String, Amount>> found = new HashMap<>();
-    for (AggregateKey key : keys) {
+  public synchronized Totals read(Collection<AggregateKey> keys) {
+    List<DailyAggregate> found = new ArrayList<>();
+    for (AggregateKey key : new TreeSet<>(keys)) {
       if (state.hashes.containsKey(key)) {
-        found.put(key, new TreeMap<>(state.hashes.get(key)));
+        found.add(new DailyAggregate(key, state.hashes.get(key)));
       }
     }
-    return found;
+    return Totals.of(found);
   }
 
   @Override
@@ -293,7 +293,7 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
         state.snapshots.removeLast();
       }
     }
-    return new Snapshot(id, noted, state.settled, totals, imports, state.queue.size(), state.form);
+    return new Snapshot(id, noted, state.settled, totals, imports, state.form);
   }
 
   @Override

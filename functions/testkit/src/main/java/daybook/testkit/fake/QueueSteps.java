@@ -54,7 +54,7 @@ public final class QueueSteps {
             tail.batches().stream().map(Batch::id).toList(),
             tail.settled(),
             sums.sums(),
-            mongo.bases(sums.sums().keySet(), tail.settled()),
+            mongo.bases(sums.sums().keys(), tail.settled()),
             null);
     assertThat(redis.apply(application)).isInstanceOf(Applied.class);
   }

@@ -9,7 +9,6 @@ import daybook.aggregator.AggregatorParts;
 import daybook.core.CutOff;
 import daybook.core.port.EventLog;
 import daybook.core.port.Metric;
-import daybook.core.port.Metrics;
 import daybook.core.port.Sleeper;
 import daybook.core.settings.Variables;
 import daybook.dumper.Backlog;
@@ -123,7 +122,8 @@ final class Life implements AutoCloseable {
             queues,
             sleeper,
             InstantSource.system(),
-            log);
+            log,
+            (metric, value) -> {});
     return new ImporterHandler(
         new ImporterParts(
             Host.plain(Telemetry.silent(Metric.Source.IMPORTER), log),
@@ -141,7 +141,7 @@ final class Life implements AutoCloseable {
                 queues,
                 sleeper,
                 InstantSource.system(),
-                log)));
+                log, (metric, value) -> {})));
   }
 
   private DumperHandler dumper(SqsMessages queues, CutOff cutOff, EventLog log) {
@@ -156,8 +156,9 @@ final class Life implements AutoCloseable {
                 cutOff,
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString(),
-                log),
-            new Backlog(Map::of, log, Metrics.NONE)));
+                log,
+                (metric, value) -> {}),
+            new Backlog(Map::of, log, (metric, value) -> {})));
   }
 
   /**

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 /** The comparison sees a cent too many, a cent too few, and a cell that is there or missing. */
 class TotalsTest {
 
-  private static Totals stats(String visa) throws IOException {
-    return Totals.ofStats(
+  private static Cells stats(String visa) throws IOException {
+    return Cells.ofStats(
         "{\"data\":{\"2026-01-15\":{\"deposits\":{\"visa\":%s},\"withdrawals\":{}}}}"
             .formatted(visa));
   }
@@ -24,14 +24,14 @@ class TotalsTest {
 
   @Test
   void cellOnOneSideOnlyIsADifference() throws IOException {
-    assertThat(stats("0.01").difference(Totals.NONE)).isEqualTo(new BigDecimal("0.01"));
-    assertThat(Totals.NONE.difference(stats("0.01"))).isEqualTo(new BigDecimal("0.01"));
+    assertThat(stats("0.01").difference(Cells.NONE)).isEqualTo(new BigDecimal("0.01"));
+    assertThat(Cells.NONE.difference(stats("0.01"))).isEqualTo(new BigDecimal("0.01"));
   }
 
   @Test
   void onlyWhatIsMoreIsAbove() throws IOException {
     assertThat(stats("5210.43").above(stats("5210.42"))).hasSize(1);
-    assertThat(stats("0.01").above(Totals.NONE)).hasSize(1);
+    assertThat(stats("0.01").above(Cells.NONE)).hasSize(1);
     assertThat(stats("5210.42").above(stats("5210.42"))).isEmpty();
     assertThat(stats("5210.41").above(stats("5210.42"))).isEmpty();
   }

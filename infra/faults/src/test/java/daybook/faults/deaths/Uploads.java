@@ -49,7 +49,7 @@ final class Uploads implements AutoCloseable {
 
   private final Map<ObjectVersion, SourceFile> done = new LinkedHashMap<>();
   private final List<ObjectVersion> unfinished = new ArrayList<>();
-  private Totals most = Totals.NONE;
+  private Cells most = Cells.NONE;
   private long rows;
   private int overwritten;
 
@@ -168,7 +168,7 @@ final class Uploads implements AutoCloseable {
   }
 
   /** The exact totals of all files whose upload has begun: no cell may ever show more. */
-  Totals most() {
+  Cells most() {
     synchronized (lock) {
       return most;
     }

@@ -66,8 +66,8 @@ final class Verdict {
   }
 
   private BigDecimal differenceNow() throws Exception {
-    Totals exact = uploads.most();
-    Totals shown = Await.present("an answer without error", ANSWER_LIMIT, watch::stats);
+    Cells exact = uploads.most();
+    Cells shown = Await.present("an answer without error", ANSWER_LIMIT, watch::stats);
     return shown.difference(exact).add(watch.history().difference(exact));
   }
 

@@ -35,7 +35,7 @@ final class Watch implements AutoCloseable {
 
   private final URI api;
   private final History history;
-  private final Supplier<Totals> most;
+  private final Supplier<Cells> most;
   private final LocalDate today;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
   private final Collection<String> wrongs = new ConcurrentLinkedQueue<>();
@@ -44,14 +44,14 @@ final class Watch implements AutoCloseable {
   private final AtomicLong historyReads = new AtomicLong();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final List<Thread> watchers = new ArrayList<>();
-  private Totals before = Totals.NONE;
+  private Cells before = Cells.NONE;
 
   /**
    * Begins to look.
    *
    * @param most gives the totals that no cell may be above
    */
-  Watch(URI api, History history, Supplier<Totals> most, LocalDate today) {
+  Watch(URI api, History history, Supplier<Cells> most, LocalDate today) {
     this.api = api;
     this.history = history;
     this.most = most;
@@ -93,7 +93,7 @@ final class Watch implements AutoCloseable {
   }
 
   private void lookAtStats() {
-    Optional<Totals> shown = stats();
+    Optional<Cells> shown = stats();
     if (shown.isEmpty()) {
       errors.incrementAndGet();
       return;
@@ -104,7 +104,7 @@ final class Watch implements AutoCloseable {
 
   private void lookAtHistory() {
     try {
-      Totals now = history();
+      Cells now = history();
       historyReads.incrementAndGet();
       before.above(now).forEach(cell -> wrongs.add("history shrank, " + cell));
       now.above(most.get()).forEach(cell -> wrongs.add("history shows " + cell));
@@ -119,21 +119,21 @@ final class Watch implements AutoCloseable {
    *
    * @throws IllegalArgumentException if an answer of 200 is not what the API promises
    */
-  Optional<Totals> stats() {
-    Optional<Totals> late = stats(today.minusDays(402), today.minusDays(398));
-    Optional<Totals> recent = stats(today.minusDays(33), today.plusDays(2));
+  Optional<Cells> stats() {
+    Optional<Cells> late = stats(today.minusDays(402), today.minusDays(398));
+    Optional<Cells> recent = stats(today.minusDays(33), today.plusDays(2));
     return late.isPresent() && recent.isPresent()
         ? Optional.of(late.get().and(recent.get()))
         : Optional.empty();
   }
 
-  private Optional<Totals> stats(LocalDate from, LocalDate to) {
+  private Optional<Cells> stats(LocalDate from, LocalDate to) {
     return body("/stats?from_date=" + from + "&to_date=" + to).map(Watch::totals);
   }
 
-  private static Totals totals(String body) {
+  private static Cells totals(String body) {
     try {
-      return Totals.ofStats(body);
+      return Cells.ofStats(body);
     } catch (IOException e) {
       throw new IllegalArgumentException("no answer of /stats: " + body, e);
     }
@@ -155,8 +155,8 @@ final class Watch implements AutoCloseable {
   }
 
   /** All totals in history. */
-  Totals history() {
-    return Totals.ofHistory(history.range(today.minusDays(500), today.plusDays(2)));
+  Cells history() {
+    return Cells.ofHistory(history.range(today.minusDays(500), today.plusDays(2)));
   }
 
   /** What should never have been seen. */

@@ -54,7 +54,7 @@ class WatchTest {
 
   private Watch watch() {
     URI api = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-    return new Watch(api, new InMemoryMongoDb(), () -> Totals.NONE, TODAY);
+    return new Watch(api, new InMemoryMongoDb(), () -> Cells.NONE, TODAY);
   }
 
   @ParameterizedTest

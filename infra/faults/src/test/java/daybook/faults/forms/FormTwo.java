@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailySums;
+import daybook.core.Totals;
 import daybook.core.port.HotTotals.Tail;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.FurtherFields;
@@ -96,7 +97,7 @@ public final class FormTwo {
         FURTHER);
   }
 
-  private static SortedMap<AggregateKey, SortedMap<String, Amount>> sums(Batch batch) {
+  private static Totals sums(Batch batch) {
     DailySums sums = new DailySums();
     try {
       sums.add(batch);

@@ -258,7 +258,8 @@ final class FormsTest {
     assertThatThrownBy(() -> stores.totals.quarantine("0"))
         .isInstanceOf(UnknownFormException.class);
     AggregateKey day = AggregateKey.parse("2026-01-15:deposits");
-    assertThat(stores.totals.read(List.of(day)).get(day).toString()).isEqualTo("{visa=120.30}");
+    assertThat(stores.totals.read(List.of(day)).byKey().get(day).toString())
+        .isEqualTo("{visa=120.30}");
     assertThat(Sample.keys(stores.raw)).isEqualTo(before);
   }
 
@@ -303,7 +304,7 @@ final class FormsTest {
             messages,
             time -> {},
             InstantSource.system(),
-            (level, event, facts) -> {})
+            (level, event, facts) -> {}, (metric, value) -> {})
         .drain(() -> INVOCATION_MS);
   }
 
@@ -319,7 +320,8 @@ final class FormsTest {
         new CutOff(Duration.ofDays(6)),
         () -> Instant.parse("2026-01-17T00:00:00Z"),
         () -> "test-" + snapshots++,
-        (level, event, facts) -> events.add(level + " " + event + " " + facts));
+        (level, event, facts) -> events.add(level + " " + event + " " + facts),
+        (metric, value) -> {});
   }
 
   private List<SQSBatchResponse.BatchItemFailure> deliver(String body) {
@@ -332,7 +334,8 @@ final class FormsTest {
             messages,
             time -> {},
             () -> Instant.parse("2026-01-17T00:00:00Z"),
-            (level, event, facts) -> events.add(level + " " + event + " " + facts));
+            (level, event, facts) -> events.add(level + " " + event + " " + facts),
+            (metric, value) -> {});
     SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
     message.setMessageId("m");
     message.setBody(body);
@@ -371,6 +374,7 @@ final class FormsTest {
 
   private static String history(String key) {
     AggregateKey aggregate = AggregateKey.parse(key);
-    return String.valueOf(stores.history.range(aggregate.day(), aggregate.day()).get(aggregate));
+    return String.valueOf(
+        stores.history.range(aggregate.day(), aggregate.day()).byKey().get(aggregate));
   }
 }

@@ -104,14 +104,15 @@ final class RollingUpgradeTest {
               messages,
               time -> {},
               CLOCK,
-              log);
+              log,
+              (metric, value) -> {});
       new Importer(ports, false)
           .run(
               new ImportRequest(version.bucket(), version.key(), version.versionId(), 0), deadline);
     }
 
     void aggregate() throws InterruptedException {
-      new Aggregator(totals, stores.history, messages, time -> {}, CLOCK, log).drain(DEADLINE);
+      new Aggregator(totals, stores.history, messages, time -> {}, CLOCK, log, (metric, value) -> {}).drain(DEADLINE);
     }
 
     Dumper.Result dump() {
@@ -122,7 +123,8 @@ final class RollingUpgradeTest {
               new CutOff(Duration.ofDays(6)),
               CLOCK,
               () -> "snapshot-" + snapshots++,
-              log)
+              log,
+              (metric, value) -> {})
           .dump();
     }
   }
@@ -314,6 +316,7 @@ final class RollingUpgradeTest {
 
   private String history(String key) {
     AggregateKey aggregate = AggregateKey.parse(key);
-    return String.valueOf(stores.history.range(aggregate.day(), aggregate.day()).get(aggregate));
+    return String.valueOf(
+        stores.history.range(aggregate.day(), aggregate.day()).byKey().get(aggregate));
   }
 }

@@ -84,9 +84,17 @@ final class Plant implements AutoCloseable {
     totals = new RedisHotTotals(connection);
     importerPorts =
         new ImporterPorts(
-            objects, queue, mongoDb, rejects, messages, Pause::of, InstantSource.system(), log);
+            objects,
+            queue,
+            mongoDb,
+            rejects,
+            messages,
+            Pause::of,
+            InstantSource.system(),
+            log,
+            (metric, value) -> {});
     importer = new Importer(importerPorts, false);
-    aggregator = new Aggregator(totals, mongoDb, messages, Pause::of, InstantSource.system(), log);
+    aggregator = new Aggregator(totals, mongoDb, messages, Pause::of, InstantSource.system(), log, (metric, value) -> {});
     dumper =
         new Dumper(
             new RedisSnapshots(connection),
@@ -95,7 +103,8 @@ final class Plant implements AutoCloseable {
             new CutOff(Duration.ofDays(7)),
             InstantSource.system(),
             () -> UUID.randomUUID().toString(),
-            log);
+            log,
+            (metric, value) -> {});
   }
 
   /** Milliseconds that are left of an invocation that begins now. */

@@ -98,7 +98,8 @@ final class LargeImports {
             messages,
             sleeper,
             clock,
-            (level, event, facts) -> {});
+            (level, event, facts) -> {},
+            (metric, value) -> {});
     var version = large.object().version();
     new Importer(ports, false)
         .run(
@@ -107,9 +108,9 @@ final class LargeImports {
     makeRoom();
     LedgerEntry entry = mongoDb.find(version.importId()).orElseThrow();
     Amount total =
-        mongoDb.range(AggregateKey.DAY_MIN, AggregateKey.DAY_MAX).values().stream()
+        mongoDb.range(AggregateKey.DAY_MIN, AggregateKey.DAY_MAX).byKey().values().stream()
             .flatMap(totals -> totals.values().stream())
-            .reduce(Amount.ZERO, Amount::plus);
+            .reduce(Amount.ZERO, (a, b) -> new Amount(a.cents() + b.cents()));
     return new Outcome(entry.end(), rejects.listed(), total);
   }
 
@@ -117,7 +118,7 @@ final class LargeImports {
   private void makeRoom() throws InterruptedException {
     Aggregator aggregator =
         new Aggregator(
-            redis, mongoDb, messages, time -> dump(), clock, (level, event, facts) -> {});
+            redis, mongoDb, messages, time -> dump(), clock, (level, event, facts) -> {}, (metric, value) -> {});
     aggregator.drain(() -> INVOCATION_MS);
     for (int i = 0; i < DUMPS_MAX && dump() != Dumper.Result.NOTHING; i++) {
       messages.drainTicks();
@@ -134,7 +135,8 @@ final class LargeImports {
             new CutOff(Duration.ofDays(7)),
             clock,
             () -> "s" + snapshots++,
-            (level, event, facts) -> {})
+            (level, event, facts) -> {},
+            (metric, value) -> {})
         .dump();
   }
 

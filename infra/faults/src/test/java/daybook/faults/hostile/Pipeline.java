@@ -174,7 +174,8 @@ final class Pipeline implements AutoCloseable {
             messages,
             sleeper,
             clock,
-            SILENT);
+            SILENT,
+            (metric, value) -> {});
     return new ImporterHandler(
         new ImporterParts(
             Host.plain(Telemetry.silent(Metric.Source.IMPORTER), SILENT),
@@ -213,7 +214,7 @@ final class Pipeline implements AutoCloseable {
 
   /** Applies everything in the queue. */
   void aggregate() throws InterruptedException {
-    new Aggregator(hotTotals, history, messages, time -> dump(), clock, SILENT)
+    new Aggregator(hotTotals, history, messages, time -> dump(), clock, SILENT, (metric, value) -> {})
         .drain(() -> INVOCATION_MS);
   }
 
@@ -227,7 +228,8 @@ final class Pipeline implements AutoCloseable {
             new CutOff(Duration.ofDays(7)),
             clock,
             () -> "s" + snapshots++,
-            SILENT);
+            SILENT,
+            (metric, value) -> {});
     int dumps = 0;
     while (dumper.dump() != Dumper.Result.NOTHING) {
       dumps++;
@@ -249,7 +251,7 @@ final class Pipeline implements AutoCloseable {
 
   /** What history holds of one day and type. */
   SortedMap<String, Amount> history(AggregateKey key) {
-    return history.range(key.day(), key.day()).get(key);
+    return history.range(key.day(), key.day()).byKey().get(key);
   }
 
   Optional<LedgerEntry> ledgerEntry(ImportId id) {

@@ -2,6 +2,8 @@ package daybook.faults.planted;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.core.DailyAggregate;
+import daybook.core.Totals;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Application;
@@ -38,7 +40,7 @@ final class AggregatorBugs {
   private AggregatorBugs() {}
 
   /** An aggregator's view that remembers the elements it has read. */
-  private abstract static class Remembering extends Forwarding.Totals {
+  private abstract static class Remembering extends Forwarding.Hot {
     private final Map<BatchId, byte[]> read = new HashMap<>();
 
     Remembering(HotTotals right) {
@@ -66,7 +68,7 @@ final class AggregatorBugs {
   /** Apply with a change to what is asked for, made in the same step. */
   private static void applyOther(Ports ports, BiFunction<World, Application, Application> other) {
     ports.hotTotals =
-        new Forwarding.Totals(ports.hotTotals) {
+        new Forwarding.Hot(ports.hotTotals) {
           @Override
           public Outcome apply(Application application) {
             return ports.steps.take(
@@ -80,17 +82,17 @@ final class AggregatorBugs {
 
   private static Application with(
       Application of, Settled seen, UnaryOperator<Base> base, UnaryOperator<Amount> sum) {
-    SortedMap<AggregateKey, SortedMap<String, Amount>> sums = new TreeMap<>();
+    List<DailyAggregate> sums = new ArrayList<>();
     of.sums()
         .forEach(
             (key, amounts) -> {
               SortedMap<String, Amount> changed = new TreeMap<>(amounts);
               changed.replaceAll((method, amount) -> sum.apply(amount));
-              sums.put(key, changed);
+              sums.add(new DailyAggregate(key, changed));
             });
     Map<AggregateKey, Base> bases = new HashMap<>(of.bases());
     bases.replaceAll((key, old) -> base.apply(old));
-    return new Application(of.batches(), seen, sums, bases, of.setAside());
+    return new Application(of.batches(), seen, Totals.of(sums), bases, of.setAside());
   }
 
   /** Condition 5, and the comparison of positions that stands behind it. */
@@ -187,8 +189,7 @@ final class AggregatorBugs {
           }
 
           @Override
-          public SortedMap<AggregateKey, SortedMap<String, Amount>> range(
-              LocalDate from, LocalDate to) {
+          public Totals range(LocalDate from, LocalDate to) {
             return right.range(from, to);
           }
         };

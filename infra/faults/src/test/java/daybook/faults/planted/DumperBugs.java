@@ -176,7 +176,11 @@ final class DumperBugs {
 
   private static Base sum(Base old, Base delta, long at) {
     SortedMap<String, Amount> sum = new TreeMap<>(old.totals());
-    delta.totals().forEach((method, amount) -> sum.merge(method, amount, Amount::plus));
+    delta
+        .totals()
+        .forEach(
+            (method, amount) ->
+                sum.merge(method, amount, (a, b) -> new Amount(a.cents() + b.cents())));
     return new Base(sum, Math.max(at, old.lastUpdated()));
   }
 
@@ -246,13 +250,7 @@ final class DumperBugs {
 
   private static Snapshot with(Snapshot totals, List<ImportCheckpoint> imports) {
     return new Snapshot(
-        totals.id(),
-        totals.noted(),
-        totals.settled(),
-        totals.totals(),
-        imports,
-        totals.queueBatches(),
-        totals.form());
+        totals.id(), totals.noted(), totals.settled(), totals.totals(), imports, totals.form());
   }
 
   /** Condition 9: positions later than totals. */
@@ -300,7 +298,6 @@ final class DumperBugs {
                           whole.settled(),
                           totals,
                           whole.imports(),
-                          whole.queueBatches(),
                           whole.form());
                     }));
           }

@@ -1,7 +1,7 @@
 package daybook.faults.planted;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
+import daybook.core.Totals;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.HotTotals;
 import daybook.core.port.Rejects;
@@ -22,7 +22,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** Ports that do what others do, until a method is overridden. */
 final class Forwarding {
@@ -74,10 +73,10 @@ final class Forwarding {
   }
 
   /** See the port. */
-  static class Totals implements HotTotals {
+  static class Hot implements HotTotals {
     final HotTotals right;
 
-    Totals(HotTotals right) {
+    Hot(HotTotals right) {
       this.right = right;
     }
 
@@ -97,7 +96,7 @@ final class Forwarding {
     }
 
     @Override
-    public Map<AggregateKey, SortedMap<String, Amount>> read(Collection<AggregateKey> keys) {
+    public Totals read(Collection<AggregateKey> keys) {
       return right.read(keys);
     }
   }

@@ -116,7 +116,7 @@ record Fingerprint(long high, long low) {
     if (reply instanceof Snapshot snapshot) {
       text.append(snapshot.id()).append(snapshot.noted()).append(snapshot.settled().at());
       Checkpoint taken = new Checkpoint(1, "", snapshot.totals(), snapshot.imports());
-      return describe(text, taken).append(snapshot.queueBatches()).toString();
+      return describe(text, taken).toString();
     }
     if (reply instanceof Optional<?> optional) {
       return optional.map(Fingerprint::describe).orElse("none");

@@ -6,9 +6,8 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import daybook.aggregator.Aggregator;
 import daybook.api.DateRange;
 import daybook.api.Stats;
-import daybook.core.AggregateKey;
-import daybook.core.Amount;
 import daybook.core.CutOff;
+import daybook.core.Totals;
 import daybook.core.port.Deadline;
 import daybook.core.port.Metric;
 import daybook.core.port.StoreException;
@@ -24,7 +23,6 @@ import daybook.testkit.RemainingTime;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
@@ -68,7 +66,8 @@ final class Functions {
               ports.messages,
               ports.sleeper,
               ports.clock,
-              ports.log);
+              ports.log,
+              (metric, value) -> {});
       ImporterHandler handler =
           new ImporterHandler(
               new ImporterParts(
@@ -98,7 +97,7 @@ final class Functions {
                 ports.messages,
                 ports.sleeper,
                 ports.clock,
-                ports.log)
+                ports.log, (metric, value) -> {})
             .drain(ports.deadline());
       } catch (InterruptedException e) {
         throw new IllegalStateException("nobody interrupts a simulation", e);
@@ -118,7 +117,8 @@ final class Functions {
               CUT_OFF,
               ports.clock,
               () -> steps.name() + "/" + snapshots[0]++,
-              ports.log)
+              ports.log,
+              (metric, value) -> {})
           .dump();
     };
   }
@@ -128,10 +128,7 @@ final class Functions {
    *
    * @param check looks at the answer
    */
-  Invocation.Body stats(
-      LocalDate from,
-      LocalDate to,
-      Consumer<SortedMap<AggregateKey, SortedMap<String, Amount>>> check) {
+  Invocation.Body stats(LocalDate from, LocalDate to, Consumer<Totals> check) {
     return steps -> {
       Ports ports = ports(steps);
       check.accept(

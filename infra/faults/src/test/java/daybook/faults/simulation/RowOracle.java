@@ -2,6 +2,7 @@ package daybook.faults.simulation;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.core.Totals;
 import daybook.core.port.Rejects;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.ImportId;
@@ -67,7 +68,7 @@ final class RowOracle {
   }
 
   /** The same for an answer. */
-  void checkAnswer(SortedMap<AggregateKey, SortedMap<String, Amount>> totals) {
+  void checkAnswer(Totals totals) {
     totals.forEach((key, amounts) -> checkOnce("the answer", key, amounts));
   }
 

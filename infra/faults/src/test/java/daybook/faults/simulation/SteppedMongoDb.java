@@ -1,8 +1,8 @@
 package daybook.faults.simulation;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Totals;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.History;
 import daybook.core.port.Ledger;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.function.Function;
 
 /**
@@ -64,7 +63,7 @@ public class SteppedMongoDb implements History, Ledger, Checkpoints {
   }
 
   @Override
-  public SortedMap<AggregateKey, SortedMap<String, Amount>> range(LocalDate from, LocalDate to) {
+  public Totals range(LocalDate from, LocalDate to) {
     return read("range", "reads history", db -> db.range(from, to));
   }
 

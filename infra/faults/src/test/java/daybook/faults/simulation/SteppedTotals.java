@@ -1,11 +1,9 @@
 package daybook.faults.simulation;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
+import daybook.core.Totals;
 import daybook.core.port.HotTotals;
 import java.util.Collection;
-import java.util.Map;
-import java.util.SortedMap;
 
 /** The aggregator's end of the queue and the totals, one command at a time. */
 class SteppedTotals implements HotTotals {
@@ -43,7 +41,7 @@ class SteppedTotals implements HotTotals {
   }
 
   @Override
-  public Map<AggregateKey, SortedMap<String, Amount>> read(Collection<AggregateKey> keys) {
+  public Totals read(Collection<AggregateKey> keys) {
     return steps.take(Step.of("read", () -> "reads totals", world -> world.redis().read(keys)));
   }
 }

@@ -3,8 +3,7 @@ package daybook.faults.deaths;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import daybook.core.AggregateKey;
-import daybook.core.Amount;
+import daybook.core.Totals;
 import daybook.data.ExactTotals;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -16,13 +15,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Totals by cell, each named {@code day/group/method}. Immutable.
+ * Cells by cell, each named {@code day/group/method}. Immutable.
  *
  * @param cells only those that have a total
  */
-record Totals(SortedMap<String, BigDecimal> cells) {
+record Cells(SortedMap<String, BigDecimal> cells) {
 
-  static final Totals NONE = new Totals(new TreeMap<>());
+  static final Cells NONE = new Cells(new TreeMap<>());
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
@@ -32,7 +31,7 @@ record Totals(SortedMap<String, BigDecimal> cells) {
   }
 
   /** What a {@code GET /stats} answered. */
-  static Totals ofStats(String body) throws IOException {
+  static Cells ofStats(String body) throws IOException {
     TreeMap<String, BigDecimal> cells = new TreeMap<>();
     for (Map.Entry<String, JsonNode> day : JSON.readTree(body).required("data").properties()) {
       for (Map.Entry<String, JsonNode> group : day.getValue().properties()) {
@@ -45,22 +44,22 @@ record Totals(SortedMap<String, BigDecimal> cells) {
         }
       }
     }
-    return new Totals(cells);
+    return new Cells(cells);
   }
 
   /** What history holds. */
-  static Totals ofHistory(SortedMap<AggregateKey, SortedMap<String, Amount>> history) {
+  static Cells ofHistory(Totals history) {
     TreeMap<String, BigDecimal> cells = new TreeMap<>();
     history.forEach(
         (key, totals) ->
             totals.forEach(
                 (method, total) ->
                     cells.put(cell(key.day(), key.type().group(), method), total.toBigDecimal())));
-    return new Totals(cells);
+    return new Cells(cells);
   }
 
   /** These and the exact sums of one more file. */
-  Totals plus(ExactTotals file) {
+  Cells plus(ExactTotals file) {
     TreeMap<String, BigDecimal> sum = new TreeMap<>(cells);
     file.byDay()
         .forEach(
@@ -70,18 +69,18 @@ record Totals(SortedMap<String, BigDecimal> cells) {
                         totals.forEach(
                             (method, total) ->
                                 sum.merge(cell(day, group, method), total, BigDecimal::add))));
-    return new Totals(sum);
+    return new Cells(sum);
   }
 
   /** These and others of other cells. */
-  Totals and(Totals others) {
+  Cells and(Cells others) {
     TreeMap<String, BigDecimal> both = new TreeMap<>(cells);
     both.putAll(others.cells);
-    return new Totals(both);
+    return new Cells(both);
   }
 
   /** The cells in which these are above others, with both values. */
-  List<String> above(Totals others) {
+  List<String> above(Cells others) {
     List<String> above = new ArrayList<>();
     cells.forEach(
         (cell, total) -> {
@@ -94,7 +93,7 @@ record Totals(SortedMap<String, BigDecimal> cells) {
   }
 
   /** The sum over all cells of how far they are from others. */
-  BigDecimal difference(Totals others) {
+  BigDecimal difference(Cells others) {
     TreeSet<String> names = new TreeSet<>(cells.keySet());
     names.addAll(others.cells.keySet());
     return names.stream()
