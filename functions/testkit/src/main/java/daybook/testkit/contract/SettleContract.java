@@ -12,6 +12,7 @@ import static daybook.testkit.contract.Imports.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import daybook.core.Totals;
 import daybook.core.port.HotTotals.BasesNeeded;
 import daybook.core.port.Snapshots;
 import daybook.core.protocol.Checkpoint;
@@ -24,7 +25,6 @@ import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.SettleOutcome.Kind;
 import daybook.core.protocol.Settled;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -208,7 +208,8 @@ interface SettleContract extends RedisSteps {
   }
 
   private List<Object> everythingOfNothing() {
-    return List.of(Settled.NONE, List.of(), Optional.empty(), List.of(Optional.empty()), Map.of());
+    return List.of(
+        Settled.NONE, List.of(), Optional.empty(), List.of(Optional.empty()), Totals.NONE);
   }
 
   @Test
