@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Uploads files to a running Daybook and waits until their rows are in history. */
 final class ImportCommand {
@@ -50,13 +51,7 @@ final class ImportCommand {
     if (files.isEmpty()) {
       problems.add("import needs a file\n" + USAGE.stripTrailing());
     }
-    for (Path file : files) {
-      if (!Files.isReadable(file) || Files.isDirectory(file)) {
-        problems.add(file + " is not a readable file");
-      } else if (!ObjectVersion.isImported(file.getFileName().toString())) {
-        problems.add(file + " would not be imported: expected a name ending in .csv or .csv.gz");
-      }
-    }
+    files.forEach(file -> problem(file).ifPresent(problems::add));
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
     }
@@ -75,5 +70,15 @@ final class ImportCommand {
     LedgerEntry end = observer.await(source, console);
     ImportReport.print(end, observer.rejectsLocation(end), console);
     return ImportReport.isWhole(end);
+  }
+
+  /** Why a file cannot be uploaded; empty if it can. */
+  static Optional<String> problem(Path file) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      return Optional.of(file + " is not a readable file");
+    }
+    return ObjectVersion.isImported(file.getFileName().toString())
+        ? Optional.empty()
+        : Optional.of(file + " would not be imported: expected a name ending in .csv or .csv.gz");
   }
 }

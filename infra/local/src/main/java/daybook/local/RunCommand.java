@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** Starts everything, imports the sample, checks it, and serves until it is told to end. */
@@ -28,6 +29,7 @@ final class RunCommand {
     Thread main = Thread.currentThread();
     Thread hook = new Thread(() -> endAndWait(main), "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
+    requireSample();
     try (StateDirectory state = StateDirectory.open(options.state())) {
       ServerLogs.writeTo(state.logs().resolve("servers.log"));
       return run(state);
@@ -35,6 +37,14 @@ final class RunCommand {
       throw new FailureException("cannot close the state folder: " + e.getMessage(), e);
     } finally {
       ended.countDown();
+    }
+  }
+
+  /** Said before anything is forgotten or started. */
+  private void requireSample() throws FailureException {
+    Optional<String> problem = options.sample().flatMap(ImportCommand::problem);
+    if (problem.isPresent()) {
+      throw new FailureException(problem.get());
     }
   }
 

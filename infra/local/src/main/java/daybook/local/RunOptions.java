@@ -130,8 +130,10 @@ record RunOptions(
     }
 
     private Optional<String> value(String name, String expected) {
-      if (arguments.hasNext()) {
-        return Optional.of(arguments.next());
+      Optional<String> value =
+          arguments.hasNext() ? Optional.of(arguments.next()) : Optional.empty();
+      if (value.isPresent() && !value.get().isBlank()) {
+        return value;
       }
       problems.add(name + " needs a value: expected " + expected);
       return Optional.empty();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 
 /**
  * The folder of a local run, locked as long as it is open. The operating system ends the lock of a
@@ -28,15 +29,17 @@ final class StateDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes the folder, if need be, and locks it.
+   * Makes the folder, if need be, and locks it. One that holds anything must hold the lock of a run
+   * before: {@link #forget()} deletes in it, and must never meet what somebody else keeps there.
    *
-   * @throws FailureException if it cannot be written or another run has it
+   * @throws FailureException if it is somebody else's, cannot be written, or another run has it
    */
   static StateDirectory open(Path folder) throws FailureException {
     Path root = folder.toAbsolutePath().normalize();
     Path lockFile = root.resolve("lock");
     try {
       Files.createDirectories(root);
+      requireOurs(root, lockFile);
       FileChannel channel =
           FileChannel.open(
               lockFile,
@@ -56,6 +59,15 @@ final class StateDirectory implements AutoCloseable {
       return new StateDirectory(root, channel);
     } catch (IOException e) {
       throw new FailureException("cannot write to " + root + ": " + e, e);
+    }
+  }
+
+  private static void requireOurs(Path root, Path lockFile) throws IOException, FailureException {
+    try (Stream<Path> found = Files.list(root)) {
+      if (!Files.exists(lockFile) && found.findAny().isPresent()) {
+        throw new FailureException(
+            root + " holds other files: give a new or an empty folder with --state DIR");
+      }
     }
   }
 

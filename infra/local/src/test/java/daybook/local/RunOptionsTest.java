@@ -121,4 +121,11 @@ class RunOptionsTest {
   private static List<String> concat(List<String> first, List<String> second) {
     return java.util.stream.Stream.concat(first.stream(), second.stream()).toList();
   }
+
+  @Test
+  void emptyFolderIsNotTheCurrentOne() {
+    assertThatThrownBy(() -> RunOptions.parse(List.of("--state", ""), Map.of(), HOME))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("--state needs a value: expected a folder");
+  }
 }

@@ -86,4 +86,18 @@ class StateDirectoryTest {
         .isInstanceOf(FailureException.class)
         .hasMessageStartingWith("cannot write to " + file);
   }
+
+  /** Or {@code --fresh} would delete somebody's folders that happen to be called data and logs. */
+  @Test
+  void folderWithOtherFilesIsRefusedAndLeftAsItIs() throws Exception {
+    Path precious = Files.createDirectories(folder.resolve("data")).resolve("precious");
+    Files.writeString(precious, "1");
+
+    assertThatThrownBy(() -> StateDirectory.open(folder))
+        .isInstanceOf(FailureException.class)
+        .hasMessage(folder + " holds other files: give a new or an empty folder with --state DIR");
+    assertThat(folder).isDirectoryContaining(found -> found.endsWith("data"));
+    assertThat(precious).exists();
+    assertThat(folder.resolve("lock")).doesNotExist();
+  }
 }
