@@ -242,8 +242,9 @@ final class MongoDbReplicaSet implements MongoDb {
   /** Ends the faults that last, and waits until all work together. */
   @Override
   public void heal() throws Exception {
-    underWay.get(WELL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    // First: a fault that is under way waits for an election, and members talk through the relays.
     members.forEach(member -> member.front().release());
+    underWay.get(WELL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     cutOff.clear();
     awaitWell();
   }
