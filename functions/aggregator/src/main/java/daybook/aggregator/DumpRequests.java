@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Asks for a dump after whatever was applied, and this instance for one a second at most: a wish that comes
- * sooner is for a dump at the end of the second, which serves all that come until then. So none is
- * lost, and nobody waits. Safe for threads.
+ * Asks for a dump after whatever was applied, and this instance for one a second at most: a wish
+ * that comes sooner is for a dump at the end of the second, which serves all that come until then.
+ * So none is lost, and nobody waits. Safe for threads.
  *
  * <p>Only as good as the clock, which may stand still while an instance is frozen or step back: a
  * wish is then taken for one that is under way already. The schedule's next tick makes up for it.
@@ -16,9 +16,10 @@ import java.time.InstantSource;
 final class DumpRequests {
 
   /**
-   * Shortest time between two dumps that one instance asks for. During an import the queue is emptied many times a second, and
-   * a dump is a checkpoint and its copy in history, however little has changed. Longer, and users
-   * notice that history lags behind; shorter cannot be, for SQS delays by whole seconds.
+   * Shortest time between two dumps that one instance asks for. During an import the queue is
+   * emptied many times a second, and a dump is a checkpoint and its copy in history, however little
+   * has changed. Longer, and users notice that history lags behind; shorter cannot be, for SQS
+   * delays by whole seconds.
    */
   static final Duration INTERVAL = Duration.ofSeconds(1);
 

@@ -26,10 +26,10 @@ final class RunCommand {
 
   /** Does it, and returns the exit code. */
   int run() throws FailureException, InterruptedException {
+    requireSample();
     Thread main = Thread.currentThread();
     Thread hook = new Thread(() -> endAndWait(main), "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
-    requireSample();
     try (StateDirectory state = StateDirectory.open(options.state())) {
       ServerLogs.writeTo(state.logs().resolve("servers.log"));
       return run(state);

@@ -114,8 +114,7 @@ public final class MongoHistory implements History {
   private static DailyAggregate aggregate(BsonDocument document) {
     AggregateKey key = keyOf(document);
     return new DailyAggregate(
-        key,
-        MongoConnection.read("aggregate " + key, () -> AggregateDocuments.totals(document)));
+        key, MongoConnection.read("aggregate " + key, () -> AggregateDocuments.totals(document)));
   }
 
   private MongoCollection<BsonDocument> aggregates() {
