@@ -570,10 +570,8 @@ class ImporterTest {
     ObjectVersion version = world.put(csv(row.repeat(7)));
     List<Integer> queued = new ArrayList<>();
     world.setWhileSleeping(() -> queued.add(world.redis.queueLength()));
-    ImportRequest request =
-        new ImportRequest(version.bucket(), version.key(), version.versionId(), 0);
 
-    ImportResult result = new Importer(world.ports, true).run(request, world.deadline());
+    ImportResult result = new Importer(world.ports, true).run(request(version), world.deadline());
 
     assertThat(result.outcome()).isEqualTo(Outcome.IMPORTED);
     assertThat(world.sleeps).containsExactly(Duration.ofMillis(1_200), Duration.ofMillis(1_200));
@@ -584,10 +582,8 @@ class ImporterTest {
   void pauseThatOutlastsTheRunGoesIntoTheMessage() {
     String row = "2026-01-15T10:30:00,deposit,paypal,1.00,500000\n";
     ObjectVersion version = world.put(csv(row, row));
-    ImportRequest request =
-        new ImportRequest(version.bucket(), version.key(), version.versionId(), 0);
 
-    ImportResult result = new Importer(world.ports, true).run(request, world.deadline());
+    ImportResult result = new Importer(world.ports, true).run(request(version), world.deadline());
 
     assertThat(result.outcome()).isEqualTo(Outcome.CONTINUED);
     assertThat(world.messages.drainImports())
@@ -611,10 +607,8 @@ class ImporterTest {
             world.ports.clock(),
             world.ports.log(),
             (metric, value) -> {});
-    ImportRequest request =
-        new ImportRequest(version.bucket(), version.key(), version.versionId(), 0);
 
-    ImportResult result = new Importer(ports, false).run(request, world.deadline());
+    ImportResult result = new Importer(ports, false).run(request(version), world.deadline());
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(result.outcome()).isEqualTo(Outcome.CONTINUED);
@@ -633,5 +627,9 @@ class ImporterTest {
     assertThat(end.facts().keySet())
         .containsAll(
             Set.of("import", "bucket", "key", "version", "hop", "outcome", "rows_per_second"));
+  }
+
+  private static ImportRequest request(ObjectVersion version) {
+    return new ImportRequest(version.bucket(), version.key(), version.versionId(), 0);
   }
 }
