@@ -20,6 +20,7 @@ import daybook.core.protocol.Settled;
 import daybook.faults.simulation.Ports;
 import daybook.faults.simulation.Step;
 import daybook.faults.simulation.World;
+import daybook.testkit.fake.Forwarding;
 import daybook.testkit.fake.RedisState;
 import java.time.LocalDate;
 import java.util.ArrayList;

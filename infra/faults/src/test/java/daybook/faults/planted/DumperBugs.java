@@ -14,6 +14,7 @@ import daybook.faults.simulation.Ports;
 import daybook.faults.simulation.ReplicaSet;
 import daybook.faults.simulation.Step;
 import daybook.faults.simulation.SteppedMongoDb;
+import daybook.testkit.fake.Forwarding;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.MongoState;
 import java.time.LocalDate;

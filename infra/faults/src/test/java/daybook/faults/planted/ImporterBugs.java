@@ -16,6 +16,7 @@ import daybook.faults.simulation.ReplicaSet;
 import daybook.faults.simulation.Step;
 import daybook.faults.simulation.SteppedMongoDb;
 import daybook.faults.simulation.World;
+import daybook.testkit.fake.Forwarding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

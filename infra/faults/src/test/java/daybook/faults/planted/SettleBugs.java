@@ -9,6 +9,7 @@ import daybook.core.protocol.Settled;
 import daybook.core.protocol.Snapshot;
 import daybook.faults.simulation.Ports;
 import daybook.faults.simulation.Step;
+import daybook.testkit.fake.Forwarding;
 import daybook.testkit.fake.InMemoryRedis;
 import java.time.LocalDate;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package daybook.faults.planted;
+package daybook.testkit.fake;
 
 import daybook.core.AggregateKey;
 import daybook.core.Totals;
@@ -24,15 +24,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Ports that do what others do, until a method is overridden. */
-final class Forwarding {
+public final class Forwarding {
 
   private Forwarding() {}
 
   /** See the port. */
-  static class Queue implements TransactionQueue {
-    final TransactionQueue right;
+  public static class Queue implements TransactionQueue {
+    protected final TransactionQueue right;
 
-    Queue(TransactionQueue right) {
+    protected Queue(TransactionQueue right) {
       this.right = right;
     }
 
@@ -73,10 +73,10 @@ final class Forwarding {
   }
 
   /** See the port. */
-  static class Hot implements HotTotals {
-    final HotTotals right;
+  public static class Hot implements HotTotals {
+    protected final HotTotals right;
 
-    Hot(HotTotals right) {
+    protected Hot(HotTotals right) {
       this.right = right;
     }
 
@@ -102,10 +102,10 @@ final class Forwarding {
   }
 
   /** See the port. */
-  static class DumpersRedis implements Snapshots {
-    final Snapshots right;
+  public static class DumpersRedis implements Snapshots {
+    protected final Snapshots right;
 
-    DumpersRedis(Snapshots right) {
+    protected DumpersRedis(Snapshots right) {
       this.right = right;
     }
 
@@ -121,10 +121,10 @@ final class Forwarding {
   }
 
   /** See the port. */
-  static class Chain implements Checkpoints {
-    final Checkpoints right;
+  public static class Chain implements Checkpoints {
+    protected final Checkpoints right;
 
-    Chain(Checkpoints right) {
+    protected Chain(Checkpoints right) {
       this.right = right;
     }
 
@@ -160,10 +160,10 @@ final class Forwarding {
   }
 
   /** See the port. */
-  static class RejectedRows implements Rejects {
-    final Rejects right;
+  public static class RejectedRows implements Rejects {
+    protected final Rejects right;
 
-    RejectedRows(Rejects right) {
+    protected RejectedRows(Rejects right) {
       this.right = right;
     }
 
