@@ -12,6 +12,7 @@ import daybook.core.port.Metric;
 import daybook.runtime.Host;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.Telemetry;
+import daybook.testkit.RemainingTime;
 import daybook.testkit.fake.ReportedMetrics;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -52,7 +53,7 @@ class ApiHandlerTest {
   }
 
   private JsonNode answer(APIGatewayV2HTTPEvent event) throws IOException {
-    return LambdaJson.answer(handler.handleRequest(event, null));
+    return LambdaJson.answer(handler.handleRequest(event, new RemainingTime(() -> 60_000)));
   }
 
   private static JsonNode problem(JsonNode answer, int status) throws IOException {
@@ -212,9 +213,9 @@ class ApiHandlerTest {
                 new CutOff(Duration.ofDays(7)),
                 () -> Instant.ofEpochMilli(nowMs.get())));
 
-    measured.handleRequest(LambdaJson.event("api-ok"), null);
+    measured.handleRequest(LambdaJson.event("api-ok"), new RemainingTime(() -> 60_000));
     stores.afterRedis = () -> RecordedTotals.fail("Redis");
-    measured.handleRequest(LambdaJson.event("api-ok"), null);
+    measured.handleRequest(LambdaJson.event("api-ok"), new RemainingTime(() -> 60_000));
 
     String output = out.toString(UTF_8);
     assertThat(ReportedMetrics.in(output))

@@ -66,7 +66,8 @@ class HangingStoresTest {
                 new Stats(hotTotals, history),
                 new CutOff(Duration.ofDays(7)),
                 () -> NOW));
-    return LambdaJson.answer(handler.handleRequest(LambdaJson.event("api-ok"), null));
+    return LambdaJson.answer(
+        handler.handleRequest(LambdaJson.event("api-ok"), new RemainingTime(() -> 60_000)));
   }
 
   @Test

@@ -3,6 +3,7 @@ package daybook.dumper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import daybook.core.CutOff;
@@ -13,6 +14,7 @@ import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
 import daybook.runtime.Host;
 import daybook.runtime.Telemetry;
+import daybook.testkit.RemainingTime;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRedis;
 import daybook.testkit.fake.RecordedMessages;
@@ -32,6 +34,7 @@ final class DumperHandlerTest {
   private static final Path EVENTS = Path.of("../../events");
 
   private static final EventLog SILENT = (level, event, facts) -> {};
+  private static final Context CONTEXT = new RemainingTime(() -> 60_000);
 
   private final InMemoryMongoDb mongo = new InMemoryMongoDb();
   private int schemas;
@@ -70,7 +73,7 @@ final class DumperHandlerTest {
   @ParameterizedTest
   @ValueSource(strings = {"dumper-tick.json", "dumper-six-ticks.json"})
   void anyNumberOfTicksIsOneDump(String file) throws IOException {
-    assertThat(handler.handleRequest(event(file), null).getBatchItemFailures()).isEmpty();
+    assertThat(handler.handleRequest(event(file), CONTEXT).getBatchItemFailures()).isEmpty();
     assertThat(snapshots).isEqualTo(1);
     assertThat(mongo.latest()).isPresent();
   }
@@ -80,10 +83,10 @@ final class DumperHandlerTest {
     schemaFailures = 1;
     SQSEvent tick = event("dumper-tick.json");
 
-    assertThat(handler.handleRequest(tick, null).getBatchItemFailures()).hasSize(1);
+    assertThat(handler.handleRequest(tick, CONTEXT).getBatchItemFailures()).hasSize(1);
     assertThat(snapshots).isZero();
-    handler.handleRequest(tick, null);
-    handler.handleRequest(tick, null);
+    handler.handleRequest(tick, CONTEXT);
+    handler.handleRequest(tick, CONTEXT);
     assertThat(schemas).isEqualTo(2);
     assertThat(snapshots).isEqualTo(2);
   }

@@ -20,6 +20,7 @@ import daybook.core.protocol.UnreadableBatchException;
 import daybook.runtime.Host;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.Telemetry;
+import daybook.testkit.RemainingTime;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRedis;
 import daybook.testkit.fake.QueueSteps;
@@ -77,7 +78,7 @@ final class DumperMetricsTest {
   }
 
   private SortedMap<String, Long> dump() {
-    handler.handleRequest(tick(), null);
+    handler.handleRequest(tick(), new RemainingTime(() -> 60_000));
     dumps++;
     List<SortedMap<String, Long>> lines = ReportedMetrics.in(out.toString(UTF_8));
     assertThat(lines).hasSize(dumps);

@@ -29,9 +29,6 @@ public final class Host {
     void run(Deadline deadline) throws InterruptedException;
   }
 
-  /** Where there is no invocation of Lambda's nothing has to end. */
-  private static final Deadline ENDLESS = () -> Integer.MAX_VALUE;
-
   private final Telemetry telemetry;
   private final EventLog log;
   private final List<Bounded> stores;
@@ -79,13 +76,9 @@ public final class Host {
     return telemetry.metrics();
   }
 
-  /**
-   * Does the work of one invocation.
-   *
-   * @param context null where there is none
-   */
-  public <T> T during(@Nullable Context context, Function<Deadline, T> work) {
-    Deadline deadline = context == null ? ENDLESS : context::getRemainingTimeInMillis;
+  /** Does the work of one invocation. */
+  public <T> T during(Context context, Function<Deadline, T> work) {
+    Deadline deadline = context::getRemainingTimeInMillis;
     stores.forEach(store -> store.until(deadline));
     return telemetry.during(context, () -> work.apply(deadline));
   }
@@ -94,7 +87,7 @@ public final class Host {
    * Does once in an invocation what all messages of an event ask for alike, as {@link
    * SqsBatches#once} answers it.
    */
-  public SQSBatchResponse once(SQSEvent event, @Nullable Context context, Work work) {
+  public SQSBatchResponse once(SQSEvent event, Context context, Work work) {
     return during(context, deadline -> SqsBatches.once(event, log, () -> work.run(deadline)));
   }
 }

@@ -10,16 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one instance of a function reports to its operators: events while an invocation runs, and
  * its metrics at the end. For one invocation at a time, as Lambda calls an instance.
  */
 public final class Telemetry {
-
-  /** Where there is no invocation of Lambda's, as in a test. */
-  private static final String NO_REQUEST = "none";
 
   private final JsonLog log;
   private final EmbeddedMetrics metrics;
@@ -67,11 +63,9 @@ public final class Telemetry {
   /**
    * Does the work of one invocation: its events carry the request's id, and its metrics are written
    * however it ends.
-   *
-   * @param context null where there is none
    */
-  public <T> T during(@Nullable Context context, Supplier<T> work) {
-    String requestId = requestId(context);
+  public <T> T during(Context context, Supplier<T> work) {
+    String requestId = context.getAwsRequestId();
     log.begin(requestId);
     metrics.begin();
     try {
@@ -80,10 +74,5 @@ public final class Telemetry {
       metrics.write(requestId);
       log.end();
     }
-  }
-
-  private static String requestId(@Nullable Context context) {
-    String id = context == null ? null : context.getAwsRequestId();
-    return id == null ? NO_REQUEST : id;
   }
 }

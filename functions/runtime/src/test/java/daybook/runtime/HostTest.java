@@ -40,7 +40,7 @@ final class HostTest {
     SQSBatchResponse answer =
         host.once(
             event,
-            null,
+            new RemainingTime(() -> 5),
             deadline -> {
               throw new StoreException("Redis", "apply", "down after " + deadline.remainingMs());
             });

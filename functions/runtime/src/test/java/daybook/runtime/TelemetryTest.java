@@ -156,7 +156,7 @@ final class TelemetryTest {
   void valuesStayWholeNumbersWhateverIsAdded() throws IOException {
     Telemetry telemetry = telemetry(Metric.Source.IMPORTER);
     telemetry.during(
-        null,
+        request("r-1"),
         () -> {
           telemetry.metrics().add(Metric.BYTES_READ, Long.MAX_VALUE);
           telemetry.metrics().add(Metric.BYTES_READ, Long.MAX_VALUE);
