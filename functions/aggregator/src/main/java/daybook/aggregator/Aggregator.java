@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves batches from the queue into the daily totals: reads the oldest ones, adds them up in memory
@@ -150,8 +151,12 @@ public final class Aggregator {
     }
   }
 
-  /** Batches that go into one step. */
-  private record Portion(List<Batch> batches, DailySums sums, SetAsideReason setAside) {}
+  /**
+   * Batches that go into one step.
+   *
+   * @param setAside why the one batch is set aside; null where all are added
+   */
+  private record Portion(List<Batch> batches, DailySums sums, @Nullable SetAsideReason setAside) {}
 
   /** The batches up to the first one whose rows cannot be read; or that one, if it is the first. */
   private Portion readable(List<Batch> batches) {

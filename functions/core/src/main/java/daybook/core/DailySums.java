@@ -48,7 +48,7 @@ public final class DailySums {
     while (start < bytes.length) {
       int end = indexOf(bytes, '\n', start, bytes.length);
       if (end < 0) {
-        throw unreadable(batch, start, "expected a line feed after the row", null);
+        throw unreadable(batch, start, "expected a line feed after the row");
       }
       addRow(batch, start, end);
       start = end + 1;
@@ -60,7 +60,7 @@ public final class DailySums {
     int typeStart = indexOf(bytes, ',', start, end) + 1;
     int amountStart = lastIndexOf(bytes, ',', start, end) + 1;
     if (typeStart <= start + DATE_LENGTH || amountStart <= typeStart) {
-      throw unreadable(batch, start, "expected timestamp,type,payment_method,amount", null);
+      throw unreadable(batch, start, "expected timestamp,type,payment_method,amount");
     }
     String group =
         new String(bytes, start, DATE_LENGTH, StandardCharsets.ISO_8859_1)
@@ -85,7 +85,7 @@ public final class DailySums {
     // Only importers write batches; but one name that MongoDB refuses would stop every dump.
     byte[] name = method.getBytes(StandardCharsets.ISO_8859_1);
     if (comma < 0 || !PaymentMethod.isName(name, 0, name.length)) {
-      throw unreadable(batch, start, "expected a payment method", null);
+      throw unreadable(batch, start, "expected a payment method");
     }
     try {
       LocalDate day = LocalDate.parse(group.substring(0, DATE_LENGTH));
@@ -133,11 +133,17 @@ public final class DailySums {
     return -1;
   }
 
+  private static UnreadableBatchException unreadable(Batch batch, int at, String expected) {
+    return new UnreadableBatchException(place(batch, at) + ": " + expected);
+  }
+
   private static UnreadableBatchException unreadable(
       Batch batch, int at, String expected, Throwable cause) {
-    return new UnreadableBatchException(
-        "batch %s, row at byte %d: %s".formatted(batch.id(), at - batch.rowsStart(), expected),
-        cause);
+    return new UnreadableBatchException(place(batch, at) + ": " + expected, cause);
+  }
+
+  private static String place(Batch batch, int at) {
+    return "batch %s, row at byte %d".formatted(batch.id(), at - batch.rowsStart());
   }
 
   /** How many rows were added. */

@@ -6,6 +6,7 @@ import daybook.core.port.EventLog;
 import daybook.core.port.EventLog.Level;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Events of an HTTP API, payload 2.0, and the answers to them. */
 public final class GatewayEvents {
@@ -48,7 +49,7 @@ public final class GatewayEvents {
   }
 
   /** The gateway leaves out what is empty. */
-  private static Map<String, String> orEmpty(Map<String, String> map) {
+  private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
     return map == null ? Map.of() : map;
   }
 }

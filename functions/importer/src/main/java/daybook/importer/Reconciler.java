@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for object versions that nobody imports, and asks for their import: notifications get lost,
@@ -201,7 +202,7 @@ public final class Reconciler {
     return versions.size();
   }
 
-  private static long offset(ImportRecord record) {
+  private static long offset(@Nullable ImportRecord record) {
     return record == null ? NO_RECORD : record.enqueued().offset();
   }
 

@@ -92,8 +92,8 @@ public abstract class MongoDbContract extends MongoDbSamples {
         new ImportRecord(
             source(1),
             Instant.ofEpochSecond(1_700_000_000L, 123_456_789),
-            position(5_000, ImportState.COMPLETE, null),
-            position(3_000, ImportState.RUNNING, null),
+            position(5_000, ImportState.COMPLETE),
+            position(3_000, ImportState.RUNNING),
             List.of(),
             false);
     checkpoints()

@@ -70,7 +70,7 @@ public abstract class MongoDbSamples {
     return source(number).importId();
   }
 
-  protected static ImportPosition position(long offset, ImportState state, String reason) {
+  protected static ImportPosition position(long offset, ImportState state) {
     return new ImportPosition(
         offset,
         offset / 40,
@@ -78,7 +78,7 @@ public abstract class MongoDbSamples {
         Map.of(RejectReason.AMOUNT, 3L, RejectReason.PAYMENT_METHOD_LIMIT, 1L),
         new TreeSet<>(List.of("paypal", "visa")),
         state,
-        reason);
+        null);
   }
 
   protected static ImportCheckpoint part(
@@ -90,13 +90,13 @@ public abstract class MongoDbSamples {
   }
 
   protected static ImportCheckpoint finishedImport(int number) {
-    ImportPosition end = position(4_000, ImportState.COMPLETE, null);
+    ImportPosition end = position(4_000, ImportState.COMPLETE);
     SetAsideRange range = new SetAsideRange(100, 200, SetAsideReason.TOTAL_BOUND);
     return part(source(number), end, List.of(range), false);
   }
 
   protected static ImportCheckpoint runningImport(int number) {
-    ImportPosition applied = position(3_000, ImportState.RUNNING, null);
+    ImportPosition applied = position(3_000, ImportState.RUNNING);
     return part(source(number), applied, List.of(), false);
   }
 
@@ -105,7 +105,7 @@ public abstract class MongoDbSamples {
     for (int i = 0; i < SetAsideRange.RANGES_MAX; i++) {
       ranges.add(new SetAsideRange(i * 10L, i * 10L + 10, SetAsideReason.METHODS_BOUND));
     }
-    return part(source(number), position(1_000, ImportState.RUNNING, null), ranges, true);
+    return part(source(number), position(1_000, ImportState.RUNNING), ranges, true);
   }
 
   protected static ImportCheckpoint rejectedImport(int number) {
@@ -118,6 +118,6 @@ public abstract class MongoDbSamples {
   protected static ImportCheckpoint unversionedImport(int number) {
     ObjectVersion unversioned =
         new ObjectVersion("b", "k" + number, null, "e", Instant.ofEpochSecond(7), 0);
-    return part(unversioned, position(1, ImportState.COMPLETE, null), List.of(), false);
+    return part(unversioned, position(1, ImportState.COMPLETE), List.of(), false);
   }
 }

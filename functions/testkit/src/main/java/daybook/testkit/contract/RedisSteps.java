@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of importer, aggregator and dumper, as tests speak of them. */
 interface RedisSteps extends RedisUnderTest {
@@ -124,7 +125,7 @@ interface RedisSteps extends RedisUnderTest {
   }
 
   /** The totals of one day, or null. */
-  default SortedMap<String, Amount> total(AggregateKey key) {
+  default @Nullable SortedMap<String, Amount> total(AggregateKey key) {
     return hotTotals().read(List.of(key)).byKey().get(key);
   }
 

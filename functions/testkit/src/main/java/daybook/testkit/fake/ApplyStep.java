@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -133,8 +134,9 @@ final class ApplyStep {
     return write();
   }
 
+  /** Of a day that is not live; the step has asked for it where it was not given. */
   private Base base(AggregateKey key) {
-    return request.bases().get(key);
+    return Objects.requireNonNull(request.bases().get(key), () -> "the base of " + key);
   }
 
   /** Makes the next totals of every hash that is touched, up to the first breach. */
@@ -162,7 +164,7 @@ final class ApplyStep {
   private Outcome write() {
     int before = state.changedTotals();
     Map<AggregateKey, SortedMap<String, Amount>> changed = new HashMap<>(next);
-    state.changed.forEach(key -> changed.putIfAbsent(key, state.hashes.get(key)));
+    state.changed.forEach(key -> changed.putIfAbsent(key, state.live(key)));
     int after = changed.values().stream().mapToInt(Map::size).sum();
     if (after > HotTotals.CHANGED_TOTALS_MAX) {
       if (before > 0) {
@@ -184,7 +186,7 @@ final class ApplyStep {
   private Outcome setAside(SetAsideReason reason) {
     BatchId id = request.batches().get(0);
     SetAsideRange range = new SetAsideRange(id.from(), id.to(), reason);
-    int ranges = state.imports.get(id.importId()).setAside().size() + 1;
+    int ranges = state.running(id.importId()).setAside().size() + 1;
     boolean stopped = ranges >= SetAsideRange.RANGES_MAX;
     move(List.of(range), stopped);
     return new Applied(Optional.of(range), stopped);
@@ -194,7 +196,7 @@ final class ApplyStep {
     state.queue.subList(0, request.batches().size()).clear();
     positions.forEach(
         (id, position) -> {
-          ImportRecord record = state.imports.get(id);
+          ImportRecord record = state.running(id);
           List<SetAsideRange> setAside = new ArrayList<>(record.setAside());
           setAside.addAll(ranges);
           state.imports.put(

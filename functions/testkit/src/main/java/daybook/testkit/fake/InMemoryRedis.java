@@ -267,7 +267,7 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
   public synchronized Snapshot snapshot(String id, LocalDate cutOff) {
     pass("snapshot");
     List<DailyAggregate> totals = new ArrayList<>();
-    state.changed.forEach(key -> totals.add(new DailyAggregate(key, state.hashes.get(key))));
+    state.changed.forEach(key -> totals.add(new DailyAggregate(key, state.live(key))));
     int size = state.changedTotals();
     for (Map.Entry<AggregateKey, SortedMap<String, Amount>> entry : state.hashes.entrySet()) {
       boolean expired = entry.getKey().day().isBefore(cutOff);

@@ -68,8 +68,34 @@ public final class RedisState {
     return copy;
   }
 
+  /**
+   * The whole totals of a live day.
+   *
+   * @throws IllegalStateException if the day is not live
+   */
+  SortedMap<String, Amount> live(AggregateKey key) {
+    SortedMap<String, Amount> totals = hashes.get(key);
+    if (totals == null) {
+      throw new IllegalStateException(key + " is none of " + hashes.size() + " live days");
+    }
+    return totals;
+  }
+
+  /**
+   * The record of a running import.
+   *
+   * @throws IllegalStateException if the import is not running
+   */
+  ImportRecord running(ImportId id) {
+    ImportRecord record = imports.get(id);
+    if (record == null) {
+      throw new IllegalStateException(id + " is none of " + imports.size() + " running imports");
+    }
+    return record;
+  }
+
   /** Totals in changed hashes. */
   int changedTotals() {
-    return changed.stream().mapToInt(key -> hashes.get(key).size()).sum();
+    return changed.stream().mapToInt(key -> live(key).size()).sum();
   }
 }
