@@ -2,6 +2,7 @@ package daybook.embedded;
 
 import java.net.BindException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -68,7 +69,7 @@ final class Bounded {
       Thread.currentThread().interrupt();
       throw new EmbeddedServerException("interrupted: %s did not %s".formatted(server, what), e);
     } catch (ExecutionException e) {
-      throw failure(what, e.getCause());
+      throw failure(what, Objects.requireNonNull(e.getCause(), "what the work threw"));
     }
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real redis-server on this machine, with its data in a directory: an append-only file, written
@@ -99,7 +100,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     private final Path directory;
     private final List<String> lines = new ArrayList<>();
     private int port;
-    private Path executable;
+    private @Nullable Path executable;
     private Duration startTimeout = Bounded.START_TIMEOUT;
 
     private Builder(Path directory) {
@@ -156,16 +157,18 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     private EmbeddedRedis start(DirectoryLock lock) {
       Path server = executable == null ? RedisBinary.server(directory.resolve("bin")) : executable;
-      RedisProcess process = null;
-      for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
+      for (int attempt = 1; ; attempt++) {
         Loopback.requireFree(NAME, port);
         int chosen = port == 0 ? Loopback.freePort() : port;
-        process = RedisProcess.launch(directory, server, chosen, configuration(chosen));
+        RedisProcess process =
+            RedisProcess.launch(directory, server, chosen, configuration(chosen));
         if (process.awaitReady(startTimeout)) {
           return new EmbeddedRedis(chosen, process, lock);
         }
+        if (attempt == START_ATTEMPTS) {
+          throw process.failure("did not start in %d tries".formatted(attempt));
+        }
       }
-      throw process.failure("did not start in %d tries".formatted(START_ATTEMPTS));
     }
 
     private List<String> configuration(int chosenPort) {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A unique index in a map of the store that also answers queries which say more than its own keys.
@@ -59,7 +60,7 @@ final class SupersetUniqueIndex extends AbstractUniqueIndex<Object> {
   }
 
   @Override
-  protected Object removeDocument(KeyValue key) {
+  protected @Nullable Object removeDocument(KeyValue key) {
     return positions.remove(key);
   }
 
@@ -74,7 +75,7 @@ final class SupersetUniqueIndex extends AbstractUniqueIndex<Object> {
   }
 
   @Override
-  protected Object getPosition(KeyValue key) {
+  protected @Nullable Object getPosition(KeyValue key) {
     return positions.get(key);
   }
 
