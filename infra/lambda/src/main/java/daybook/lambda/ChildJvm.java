@@ -109,7 +109,7 @@ final class ChildJvm {
         Map.entry("AWS_LAMBDA_LOG_FORMAT", function.logFormat()),
         Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.id()),
         Map.entry("AWS_REGION", settings.region()),
-        Map.entry("LAMBDA_RUNTIME_DIR", settings.runtime().nativeLibrary().getParent().toString()),
+        Map.entry("LAMBDA_RUNTIME_DIR", settings.runtime().directory().toString()),
         Map.entry("LAMBDA_TASK_ROOT", root.toString()),
         Map.entry("LANG", "en_US.UTF-8"),
         Map.entry("PATH", "/usr/local/bin:/usr/bin:/bin"),

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function with its instances, which are started when they are needed and used again while they
@@ -138,7 +139,7 @@ public final class Function implements Stoppable {
   }
 
   /** An instance for the caller alone; null once the function is stopped. */
-  private FunctionInstance idleOrNew() throws IOException {
+  private @Nullable FunctionInstance idleOrNew() throws IOException {
     synchronized (lock) {
       if (stopped) {
         return null;

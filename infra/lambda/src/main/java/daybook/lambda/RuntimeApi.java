@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lambda's Runtime API for one function instance, version 2018-06-01: the instance asks for the
@@ -43,7 +44,9 @@ final class RuntimeApi implements AutoCloseable {
   private final BlockingQueue<Invocation> pending = new ArrayBlockingQueue<>(1);
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<FunctionError> initError = new CompletableFuture<>();
-  private volatile Invocation current;
+
+  /** What the instance works on, or has worked on last; null before the first one. */
+  private volatile @Nullable Invocation current;
 
   /**
    * One event on its way through the instance.

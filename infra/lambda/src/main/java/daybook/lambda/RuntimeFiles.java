@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
@@ -52,6 +53,11 @@ public record RuntimeFiles(List<Path> classPath, Path nativeLibrary) {
       classPath.add(origin(type));
     }
     return new RuntimeFiles(classPath, nativeLibrary);
+  }
+
+  /** The folder of the native library. */
+  Path directory() {
+    return Objects.requireNonNull(nativeLibrary.getParent(), "the folder of the native library");
   }
 
   private static String platform() {

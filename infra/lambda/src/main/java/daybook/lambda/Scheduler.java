@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -29,9 +31,7 @@ public final class Scheduler implements Stoppable {
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
   private static final String TICK = "{\"tick\":0}";
 
-  private final List<ScheduleDefinition> schedules = new ArrayList<>();
-  private final Map<String, Function> functions;
-  private final Map<String, String> queueUrls;
+  private final List<Firing> firings;
   private final SqsClient sqs;
   private final Outage outage = new Outage(LOG, "SQS");
   private final ScheduledExecutorService threads;
@@ -55,6 +55,9 @@ public final class Scheduler implements Stoppable {
     }
   }
 
+  /** A schedule with what it does. */
+  private record Firing(ScheduleDefinition schedule, Runnable work) {}
+
   /**
    * A scheduler that fires nothing yet.
    *
@@ -62,6 +65,7 @@ public final class Scheduler implements Stoppable {
    * @param functions by logical id, all that schedules name
    * @param queueUrls by logical id, all that schedules name
    * @param ticks replaces every schedule that sends to its queue
+   * @throws IllegalArgumentException if a schedule names a function or a queue that is not there
    */
   public Scheduler(
       List<ScheduleDefinition> schedules,
@@ -69,22 +73,21 @@ public final class Scheduler implements Stoppable {
       Map<String, String> queueUrls,
       SqsAccess sqs,
       Optional<Ticks> ticks) {
-    this.functions = Map.copyOf(functions);
-    this.queueUrls = Map.copyOf(queueUrls);
-    for (ScheduleDefinition schedule : schedules) {
-      boolean isReplaced =
-          schedule.target() instanceof SendMessages send
-              && ticks.isPresent()
-              && ticks.get().queueId().equals(send.queueId());
-      if (!isReplaced) {
-        add(schedule);
-      }
-    }
-    ticks.ifPresent(plain -> add(schedule(plain)));
+    this.firings =
+        Stream.concat(
+                schedules.stream().filter(schedule -> !isReplaced(schedule, ticks)),
+                ticks.stream().map(Scheduler::schedule))
+            .map(schedule -> new Firing(schedule, work(schedule, functions, queueUrls)))
+            .toList();
     this.sqs = sqs.commands();
     this.threads =
-        Executors.newScheduledThreadPool(
-            Math.max(1, this.schedules.size()), Threads.daemons("schedule"));
+        Executors.newScheduledThreadPool(Math.max(1, firings.size()), Threads.daemons("schedule"));
+  }
+
+  private static boolean isReplaced(ScheduleDefinition schedule, Optional<Ticks> ticks) {
+    return schedule.target() instanceof SendMessages send
+        && ticks.isPresent()
+        && ticks.get().queueId().equals(send.queueId());
   }
 
   private static ScheduleDefinition schedule(Ticks ticks) {
@@ -94,41 +97,45 @@ public final class Scheduler implements Stoppable {
         new SendMessages(ticks.queueId(), List.of(new DelayedMessage(TICK, Duration.ZERO))));
   }
 
-  private void add(ScheduleDefinition schedule) {
-    boolean isKnown =
-        schedule.target() instanceof SendMessages send
-            ? queueUrls.containsKey(send.queueId())
-            : functions.containsKey(((InvokeFunction) schedule.target()).functionId());
-    if (!isKnown) {
-      throw new IllegalArgumentException("unknown target of a schedule: " + schedule);
+  private Runnable work(
+      ScheduleDefinition schedule, Map<String, Function> functions, Map<String, String> queueUrls) {
+    if (schedule.target() instanceof SendMessages send) {
+      String url = target(schedule, queueUrls, send.queueId());
+      return () -> send(send.messages(), url);
     }
-    schedules.add(schedule);
+    InvokeFunction invoke = (InvokeFunction) schedule.target();
+    Function function = target(schedule, functions, invoke.functionId());
+    return () -> invoke(schedule, function, invoke.input());
+  }
+
+  private static <T> T target(ScheduleDefinition schedule, Map<String, T> known, String id) {
+    T target = known.get(id);
+    if (target == null) {
+      throw new IllegalArgumentException(
+          "unknown target of a schedule: %s; known are %s"
+              .formatted(schedule, new TreeSet<>(known.keySet())));
+    }
+    return target;
   }
 
   /** Begins to fire. */
   public void start() {
-    for (ScheduleDefinition schedule : schedules) {
-      var unused =
-          threads.scheduleAtFixedRate(
-              () -> fire(schedule), 0, schedule.every().toMillis(), TimeUnit.MILLISECONDS);
+    for (Firing firing : firings) {
+      long everyMs = firing.schedule().every().toMillis();
+      var unused = threads.scheduleAtFixedRate(firing.work(), 0, everyMs, TimeUnit.MILLISECONDS);
     }
   }
 
-  private void fire(ScheduleDefinition schedule) {
-    if (schedule.target() instanceof SendMessages send) {
-      send(send);
-      return;
-    }
-    InvokeFunction invoke = (InvokeFunction) schedule.target();
-    InvocationResult result = functions.get(invoke.functionId()).invoke(invoke.input());
+  private static void invoke(ScheduleDefinition schedule, Function function, String input) {
+    InvocationResult result = function.invoke(input);
     if (!(result instanceof Response)) {
       LOG.warn("{}: {}", schedule.id(), result);
     }
   }
 
-  private void send(SendMessages send) {
+  private void send(List<DelayedMessage> messages, String queueUrl) {
     List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
-    for (DelayedMessage message : send.messages()) {
+    for (DelayedMessage message : messages) {
       entries.add(
           SendMessageBatchRequestEntry.builder()
               .id(String.valueOf(entries.size()))
@@ -137,8 +144,7 @@ public final class Scheduler implements Stoppable {
               .build());
     }
     try {
-      String url = queueUrls.get(send.queueId());
-      sqs.sendMessageBatch(request -> request.queueUrl(url).entries(entries));
+      sqs.sendMessageBatch(request -> request.queueUrl(queueUrl).entries(entries));
       outage.worked();
     } catch (SdkException e) {
       outage.failed(e);
