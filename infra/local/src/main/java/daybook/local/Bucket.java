@@ -46,15 +46,15 @@ final class Bucket implements AutoCloseable {
     this.name = name;
   }
 
-  /** The bucket that the variables of {@code run.env} name. */
-  static Bucket open(Map<String, String> runEnv) {
-    URI endpoint = URI.create(runEnv.get("AWS_ENDPOINT_URL_S3"));
-    Servers.Access access =
-        new Servers.Access(
-            runEnv.get("AWS_ACCESS_KEY_ID"),
-            runEnv.get("AWS_SECRET_ACCESS_KEY"),
-            runEnv.get("AWS_REGION"));
-    return new Bucket(client(endpoint, access), runEnv.get("DAYBOOK_BUCKET"));
+  /**
+   * The bucket that the variables of {@code run.env} name.
+   *
+   * @throws FailureException if they name none
+   */
+  static Bucket open(Map<String, String> runEnv) throws FailureException {
+    URI endpoint = URI.create(RunEnv.required(runEnv, "AWS_ENDPOINT_URL_S3"));
+    String name = RunEnv.required(runEnv, "DAYBOOK_BUCKET");
+    return new Bucket(client(endpoint, RunEnv.access(runEnv)), name);
   }
 
   /** A client of the server that a run uses; the caller closes it. */

@@ -8,6 +8,11 @@ final class FailureException extends Exception {
     super(message);
   }
 
+  /** For a failure that says by itself what is wrong, and where. */
+  FailureException(Throwable cause) {
+    super(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
+  }
+
   FailureException(String message, Throwable cause) {
     super(message, cause);
   }

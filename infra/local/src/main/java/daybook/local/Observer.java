@@ -4,7 +4,6 @@ import daybook.core.port.SourceObjects;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.settings.Variables;
-import daybook.lambda.SqsAccess;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoLedger;
 import daybook.mongodb.MongoSettings;
@@ -25,8 +24,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** A running pipeline seen from outside: uploads into it, and looks at what becomes of them. */
@@ -50,51 +47,41 @@ final class Observer implements AutoCloseable {
   private final SqsClient sqs;
   private final SqsMessages messages;
 
-  private Observer(
-      Bucket bucket, RedisConnection redis, MongoConnection mongo, Map<String, String> runEnv) {
-    String rejects = runEnv.get("DAYBOOK_REJECTS_BUCKET");
+  private Observer(Map<String, String> runEnv) throws FailureException {
+    URI api = URI.create(RunEnv.required(runEnv, "DAYBOOK_API"));
+    String rejectsBucket = RunEnv.required(runEnv, "DAYBOOK_REJECTS_BUCKET");
     // A server of the user's own sends no notifications; so we do.
-    this.notifies = Boolean.parseBoolean(runEnv.get("DAYBOOK_NOTIFIES"));
-    SqsSettings queues = SqsSettings.from(new Variables(runEnv));
-    this.sqs =
-        Queues.client(
-            new SqsAccess(
-                queues.endpoint(),
-                runEnv.get("AWS_REGION"),
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(
-                        runEnv.get("AWS_ACCESS_KEY_ID"), runEnv.get("AWS_SECRET_ACCESS_KEY")))));
+    this.notifies = Boolean.parseBoolean(RunEnv.required(runEnv, "DAYBOOK_NOTIFIES"));
+    this.bucket = Bucket.open(runEnv);
+    Variables variables = new Variables(runEnv);
+    this.redis = new RedisConnection(RedisSettings.from(variables));
+    this.mongo = new MongoConnection(MongoSettings.from(variables));
+    SqsSettings queues = SqsSettings.from(variables);
+    this.sqs = Queues.client(RunEnv.access(runEnv).to(queues.endpoint()));
     this.messages = new SqsMessages(sqs, queues);
-    this.bucket = bucket;
-    this.redis = redis;
-    this.mongo = mongo;
     this.objects = new S3SourceObjects(bucket.client(), Observer::sleep);
     this.ledger = new MongoLedger(mongo);
-    this.rejects = new S3Rejects(bucket.client(), Observer::sleep, rejects);
-    this.watch =
-        new ImportWatch(
-            new RedisTransactionQueue(redis), ledger, () -> answers(runEnv.get("DAYBOOK_API")));
+    this.rejects = new S3Rejects(bucket.client(), Observer::sleep, rejectsBucket);
+    this.watch = new ImportWatch(new RedisTransactionQueue(redis), ledger, () -> answers(api));
   }
 
   private static void sleep(Duration time) throws InterruptedException {
     Thread.sleep(time.toMillis());
   }
 
-  /** Connects to the pipeline that these variables of {@code run.env} describe. */
-  static Observer open(Map<String, String> runEnv) {
-    Variables variables = new Variables(runEnv);
-    return new Observer(
-        Bucket.open(runEnv),
-        new RedisConnection(RedisSettings.from(variables)),
-        new MongoConnection(MongoSettings.from(variables)),
-        runEnv);
+  /**
+   * Connects to the pipeline that these variables of {@code run.env} describe.
+   *
+   * @throws FailureException if they do not
+   */
+  static Observer open(Map<String, String> runEnv) throws FailureException {
+    return new Observer(runEnv);
   }
 
   /** Whether the gateway of the pipeline still accepts connections. */
-  private static boolean answers(String api) {
-    URI address = URI.create(api);
+  private static boolean answers(URI api) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), CONNECT_MS_MAX);
+      socket.connect(new InetSocketAddress(api.getHost(), api.getPort()), CONNECT_MS_MAX);
       return true;
     } catch (IOException e) {
       return false;

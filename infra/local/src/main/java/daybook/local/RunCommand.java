@@ -31,7 +31,7 @@ final class RunCommand {
     Thread hook = new Thread(() -> endAndWait(main), "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
     try (StateDirectory state = StateDirectory.open(options.state())) {
-      ServerLogs.writeTo(state.logs().resolve("servers.log"));
+      ServerLogs.writeTo(state.logs());
       return run(state);
     } catch (IOException e) {
       throw new FailureException("cannot close the state folder: " + e.getMessage(), e);

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * The addresses of a running pipeline, as a file that a shell can read with {@code .}: a line
@@ -67,5 +68,32 @@ final class RunEnv {
       throw new FailureException("cannot read " + file + ": " + e, e);
     }
     return variables;
+  }
+
+  /**
+   * The value of a variable that every run writes.
+   *
+   * @throws FailureException if it is not there: another version wrote the file, or somebody did
+   */
+  static String required(Map<String, String> variables, String name) throws FailureException {
+    String value = variables.get(name);
+    if (value == null) {
+      throw new FailureException(
+          "no %s among the addresses of the running Daybook, only %s"
+              .formatted(name, new TreeSet<>(variables.keySet())));
+    }
+    return value;
+  }
+
+  /**
+   * How S3 and SQS are signed in to.
+   *
+   * @throws FailureException if the variables do not say it
+   */
+  static Servers.Access access(Map<String, String> variables) throws FailureException {
+    return new Servers.Access(
+        required(variables, "AWS_ACCESS_KEY_ID"),
+        required(variables, "AWS_SECRET_ACCESS_KEY"),
+        required(variables, "AWS_REGION"));
   }
 }

@@ -18,13 +18,15 @@ final class ServerLogs {
     System.setProperty(PREFIX + "defaultLogLevel", "off");
   }
 
-  /** Takes effect if it is called before anything was logged. */
-  static void writeTo(Path file) {
-    java.io.File folder = file.getParent().toFile();
-    if (!folder.isDirectory() && !folder.mkdirs()) {
+  /**
+   * Has it written to {@code servers.log} in a folder. Takes effect if it is called before anything
+   * was logged.
+   */
+  static void writeTo(Path folder) {
+    if (!folder.toFile().isDirectory() && !folder.toFile().mkdirs()) {
       return;
     }
-    System.setProperty(PREFIX + "logFile", file.toString());
+    System.setProperty(PREFIX + "logFile", folder.resolve("servers.log").toString());
     System.setProperty(PREFIX + "defaultLogLevel", "warn");
     System.setProperty(PREFIX + "showDateTime", "true");
     System.setProperty(PREFIX + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");

@@ -8,6 +8,7 @@ import daybook.embedded.EmbeddedRedis;
 import daybook.embedded.EmbeddedS3;
 import daybook.embedded.EmbeddedServerException;
 import daybook.embedded.EmbeddedSqs;
+import daybook.lambda.SqsAccess;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoLedger;
 import daybook.mongodb.MongoSettings;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +31,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
  * The four stores of a local run: embedded ones with their files in the state folder, or servers
@@ -59,6 +64,14 @@ final class Servers implements AutoCloseable {
           environment.getOrDefault("AWS_SECRET_ACCESS_KEY", EMBEDDED.secret),
           environment.getOrDefault("AWS_REGION", region));
     }
+
+    /** An SQS that is signed in to so; without an endpoint AWS's own. */
+    SqsAccess to(Optional<URI> endpoint) {
+      return new SqsAccess(
+          endpoint,
+          region,
+          StaticCredentialsProvider.create(AwsBasicCredentials.create(keyId, secret)));
+    }
   }
 
   /** Longest time for a server of the user's to accept a connection, in ms. */
@@ -72,8 +85,8 @@ final class Servers implements AutoCloseable {
   private String redisHost = "";
   private int redisPort;
   private String mongodbUri = "";
-  private URI s3;
-  private URI sqs;
+  private @Nullable URI s3;
+  private @Nullable URI sqs;
   private Optional<EmbeddedS3> embeddedS3 = Optional.empty();
   private Optional<EmbeddedSqs> embeddedSqs = Optional.empty();
   private volatile Consumer<CreatedObject> uploads = created -> {};
@@ -97,8 +110,10 @@ final class Servers implements AutoCloseable {
       servers.requireReachable(options);
       complete = true;
       return servers;
-    } catch (EmbeddedServerException | IOException e) {
-      throw new FailureException(e.getMessage(), e);
+    } catch (EmbeddedServerException e) {
+      throw new FailureException(e);
+    } catch (IOException e) {
+      throw new FailureException("cannot make " + state.logs() + ": " + e, e);
     } finally {
       if (!complete) {
         servers.close();
@@ -123,7 +138,7 @@ final class Servers implements AutoCloseable {
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof EmbeddedServerException failure) {
-        throw new FailureException(failure.getMessage(), failure);
+        throw new FailureException(failure);
       }
       throw new IllegalStateException("a server did not start", e.getCause());
     } catch (InterruptedException e) {
@@ -166,9 +181,15 @@ final class Servers implements AutoCloseable {
           new MongoConnection(new MongoSettings(mongodbUri, "TransactionsDb"))) {
         new MongoLedger(mongodb).find(new ImportId("0".repeat(ImportId.DIGITS)));
       } catch (StoreException e) {
-        throw new FailureException("--mongodb does not answer: " + e.getCause().getMessage(), e);
+        throw new FailureException("--mongodb does not answer: " + reason(e), e);
       }
     }
+  }
+
+  /** What the client says; a failure that is found here has no client below. */
+  private static @Nullable String reason(StoreException e) {
+    Throwable cause = e.getCause();
+    return cause == null ? e.getMessage() : cause.getMessage();
   }
 
   private static int port(URI url) {
@@ -254,11 +275,11 @@ final class Servers implements AutoCloseable {
   }
 
   URI s3() {
-    return s3;
+    return Objects.requireNonNull(s3, "the address of S3, once it is started");
   }
 
   URI sqs() {
-    return sqs;
+    return Objects.requireNonNull(sqs, "the address of SQS, once it is started");
   }
 
   /** The embedded S3; empty where another one was named. */

@@ -49,7 +49,8 @@ final class LocalPipeline implements AutoCloseable {
   private final Path folder;
 
   private LocalPipeline(
-      StateDirectory state, Servers servers, Pipeline pipeline, Map<String, String> environment) {
+      StateDirectory state, Servers servers, Pipeline pipeline, Map<String, String> environment)
+      throws FailureException {
     this.state = state;
     this.servers = servers;
     this.pipeline = pipeline;

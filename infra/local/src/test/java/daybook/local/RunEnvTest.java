@@ -69,6 +69,17 @@ class RunEnvTest {
   }
 
   @Test
+  void missingVariableIsNamedWithoutTheValuesOfOthers() {
+    Map<String, String> variables = Map.of("AWS_REGION", "r", "AWS_ACCESS_KEY_ID", "id");
+
+    assertThatThrownBy(() -> RunEnv.access(variables))
+        .isInstanceOf(FailureException.class)
+        .hasMessage(
+            "no AWS_SECRET_ACCESS_KEY among the addresses of the running Daybook, only"
+                + " [AWS_ACCESS_KEY_ID, AWS_REGION]");
+  }
+
+  @Test
   void folderThatIsNotThereFailsTheWrite() {
     assertThatThrownBy(() -> RunEnv.write(folder.resolve("none/run.env"), Map.of()))
         .isInstanceOf(FailureException.class)
