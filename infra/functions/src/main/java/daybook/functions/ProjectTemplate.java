@@ -3,6 +3,7 @@ package daybook.functions;
 import daybook.template.Deployment;
 import daybook.template.FunctionDefinition;
 import daybook.template.LocalResource;
+import daybook.template.LocalResources;
 import daybook.template.Template;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -41,11 +42,11 @@ public final class ProjectTemplate {
   }
 
   /** The template's queues and buckets, each at an address of its logical id. */
-  public static Map<String, LocalResource> resources(Template template) {
+  public static LocalResources resources(Template template) {
     Map<String, LocalResource> resources = new HashMap<>();
     template.queues().forEach(queue -> resources.put(queue.id(), resource(queue.id())));
     template.buckets().forEach(bucket -> resources.put(bucket.id(), resource(bucket.id())));
-    return resources;
+    return new LocalResources(resources);
   }
 
   private static LocalResource resource(String id) {

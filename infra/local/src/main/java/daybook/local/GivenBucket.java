@@ -1,10 +1,9 @@
 package daybook.local;
 
 import daybook.template.BucketDefinition;
-import daybook.template.LocalResource;
+import daybook.template.LocalResources;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -39,11 +38,11 @@ final class GivenBucket {
   /**
    * Makes it, unless it is there.
    *
-   * @param queues what the template's queues are there, by logical id
+   * @param queues what the template's queues are there
    * @return whether the server notifies the queues of uploads by itself
    * @throws software.amazon.awssdk.core.exception.SdkException if the server fails
    */
-  boolean make(BucketDefinition definition, Map<String, LocalResource> queues) {
+  boolean make(BucketDefinition definition, LocalResources queues) {
     try {
       client.createBucket(create -> create.bucket(name));
     } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException e) {
@@ -89,7 +88,7 @@ final class GivenBucket {
   }
 
   private static QueueConfiguration configuration(
-      BucketDefinition.Notification notification, Map<String, LocalResource> queues) {
+      BucketDefinition.Notification notification, LocalResources queues) {
     List<FilterRule> rules = new ArrayList<>();
     if (!notification.prefix().isEmpty()) {
       rules.add(FilterRule.builder().name("prefix").value(notification.prefix()).build());
@@ -98,7 +97,7 @@ final class GivenBucket {
       rules.add(FilterRule.builder().name("suffix").value(notification.suffix()).build());
     }
     return QueueConfiguration.builder()
-        .queueArn(queues.get(notification.queueId()).attributes().get("Arn"))
+        .queueArn(queues.attribute(notification.queueId(), "Arn"))
         .events(Event.fromValue(notification.event()))
         .filter(filter -> filter.key(key -> key.filterRules(rules)))
         .build();

@@ -16,6 +16,7 @@ import daybook.template.BucketDefinition;
 import daybook.template.Deployment;
 import daybook.template.FunctionDefinition;
 import daybook.template.LocalResource;
+import daybook.template.LocalResources;
 import daybook.template.QueueDefinition;
 import daybook.template.QueueMapping;
 import daybook.template.Template;
@@ -33,8 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -103,7 +102,7 @@ final class Pipeline implements AutoCloseable {
       throw new FailureException("S3 or SQS failed while starting: " + e.getMessage(), e);
     } catch (IOException | TemplateException | UnsupportedPlatformException e) {
       pipeline.close();
-      throw new FailureException(e.getMessage(), e);
+      throw new FailureException(e);
     }
   }
 
@@ -120,11 +119,8 @@ final class Pipeline implements AutoCloseable {
             home.resolve("template.yaml"),
             new Deployment(
                 servers.access().region(), ACCOUNT, STACK, Map.of("RedisHost", "localhost")));
-    SqsAccess sqs = sqsAccess(servers);
-    Map<String, LocalResource> resources = new HashMap<>(queues(template, servers, sqs));
-    for (BucketDefinition bucket : template.buckets()) {
-      resources.put(bucket.id(), bucket(bucket, servers, resources));
-    }
+    SqsAccess sqs = servers.access().to(Optional.of(servers.sqs()));
+    LocalResources resources = resources(template, servers, sqs);
     UploadNotifier notifier = new UploadNotifier(template.buckets(), resources, sqs);
     notifiers.push(notifier);
     servers.onUpload(notifier::uploaded);
@@ -136,7 +132,7 @@ final class Pipeline implements AutoCloseable {
             .withEnvironment(overrides(servers, environment))
             .withListener(new FunctionEvents(console, () -> System.nanoTime() / 1_000_000));
     List<FunctionDefinition> definitions = template.functions(resources);
-    importQueueUrl = resources.get(queueOf(DaybookFunction.IMPORTER, definitions)).ref();
+    importQueueUrl = resources.ref(queueOf(DaybookFunction.IMPORTER, definitions));
     Map<String, Function> functions = startFunctions(definitions, settings);
     HttpFront front = HttpFront.start(options.apiPort(), functions.values());
     running.push(front);
@@ -169,6 +165,16 @@ final class Pipeline implements AutoCloseable {
     return function.in(definitions).mappings().get(0).queueId();
   }
 
+  /** The queues and buckets; makes the buckets, and the queues in a server of the user's. */
+  private LocalResources resources(Template template, Servers servers, SqsAccess sqs) {
+    Map<String, LocalResource> all = new HashMap<>(queues(template, servers, sqs));
+    LocalResources queues = new LocalResources(all);
+    for (BucketDefinition bucket : template.buckets()) {
+      all.put(bucket.id(), bucket(bucket, servers, queues));
+    }
+    return new LocalResources(all);
+  }
+
   /**
    * What the queues are. The embedded server's are made later, while the functions start: their
    * addresses are known before.
@@ -188,16 +194,7 @@ final class Pipeline implements AutoCloseable {
     return resources;
   }
 
-  private static SqsAccess sqsAccess(Servers servers) {
-    return new SqsAccess(
-        Optional.of(servers.sqs()),
-        servers.access().region(),
-        StaticCredentialsProvider.create(
-            AwsBasicCredentials.create(servers.access().keyId(), servers.access().secret())));
-  }
-
-  private LocalResource bucket(
-      BucketDefinition bucket, Servers servers, Map<String, LocalResource> queues) {
+  private LocalResource bucket(BucketDefinition bucket, Servers servers, LocalResources queues) {
     String name = bucketName(bucket.id());
     if (servers.embeddedS3().isPresent()) {
       servers.embeddedS3().get().createBucket(name);
@@ -252,14 +249,14 @@ final class Pipeline implements AutoCloseable {
     return variables;
   }
 
-  private void startMappings(
-      Function function, SqsAccess sqs, Map<String, LocalResource> resources) {
+  private void startMappings(Function function, SqsAccess sqs, LocalResources resources) {
     for (QueueMapping mapping : function.definition().mappings()) {
-      LocalResource queue = resources.get(mapping.queueId());
+      String queueId = mapping.queueId();
       EventSourceMapping poller =
           new EventSourceMapping(
               mapping,
-              new EventSourceMapping.Queue(queue.ref(), queue.attributes().get("Arn")),
+              new EventSourceMapping.Queue(
+                  resources.ref(queueId), resources.attribute(queueId, "Arn")),
               sqs,
               function);
       running.push(poller);
@@ -270,11 +267,11 @@ final class Pipeline implements AutoCloseable {
   private void startSchedules(
       Template template,
       Map<String, Function> functions,
-      Map<String, LocalResource> resources,
+      LocalResources resources,
       SqsAccess sqs,
       Scheduler.Ticks ticks) {
     Map<String, String> queueUrls = new HashMap<>();
-    template.queues().forEach(queue -> queueUrls.put(queue.id(), resources.get(queue.id()).ref()));
+    template.queues().forEach(queue -> queueUrls.put(queue.id(), resources.ref(queue.id())));
     Scheduler scheduler =
         new Scheduler(template.schedules(resources), functions, queueUrls, sqs, Optional.of(ticks));
     running.push(scheduler);

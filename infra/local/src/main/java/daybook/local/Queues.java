@@ -3,12 +3,14 @@ package daybook.local;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import daybook.lambda.SqsAccess;
 import daybook.template.LocalResource;
+import daybook.template.LocalResources;
 import daybook.template.QueueDefinition;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -35,7 +37,8 @@ final class Queues {
       for (boolean deadLetters : new boolean[] {true, false}) {
         for (QueueDefinition definition : definitions) {
           if (definition.redrive().isEmpty() == deadLetters) {
-            resources.put(definition.id(), create(definition, client, prefix, resources));
+            LocalResources before = new LocalResources(resources);
+            resources.put(definition.id(), create(definition, client, prefix, before));
           }
         }
       }
@@ -56,10 +59,7 @@ final class Queues {
   }
 
   private static LocalResource create(
-      QueueDefinition definition,
-      SqsClient client,
-      String prefix,
-      Map<String, LocalResource> resources) {
+      QueueDefinition definition, SqsClient client, String prefix, LocalResources before) {
     Map<QueueAttributeName, String> attributes = new EnumMap<>(QueueAttributeName.class);
     attributes.put(QueueAttributeName.VISIBILITY_TIMEOUT, seconds(definition.visibility()));
     attributes.put(QueueAttributeName.DELAY_SECONDS, seconds(definition.delay()));
@@ -74,19 +74,23 @@ final class Queues {
                         .objectNode()
                         .put(
                             "deadLetterTargetArn",
-                            resources.get(redrive.deadLetterQueueId()).attributes().get("Arn"))
+                            before.attribute(redrive.deadLetterQueueId(), "Arn"))
                         .put("maxReceiveCount", redrive.receiveCountMax())
                         .toString()));
     String name = prefix + definition.id();
     String url =
         client.createQueue(create -> create.queueName(name).attributes(attributes)).queueUrl();
+    return resource(name, url, arn(url, client));
+  }
+
+  private static String arn(String url, SqsClient client) {
     String arn =
         client
             .getQueueAttributes(
                 get -> get.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
             .attributes()
             .get(QueueAttributeName.QUEUE_ARN);
-    return resource(name, url, arn);
+    return Objects.requireNonNull(arn, () -> "the ARN of " + url);
   }
 
   /** What a queue is locally. */

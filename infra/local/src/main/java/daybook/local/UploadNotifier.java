@@ -5,7 +5,7 @@ import daybook.embedded.S3EventJson;
 import daybook.lambda.SqsAccess;
 import daybook.template.BucketDefinition;
 import daybook.template.BucketDefinition.Notification;
-import daybook.template.LocalResource;
+import daybook.template.LocalResources;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +15,20 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class UploadNotifier implements AutoCloseable {
 
   private final Map<String, List<Notification>> byBucketName = new HashMap<>();
-  private final Map<String, LocalResource> resources;
+  private final LocalResources resources;
   private final SqsClient client;
   private final String region;
 
   /**
    * Makes a notifier.
    *
-   * @param resources what buckets and queues are locally, by logical id
+   * @param resources what buckets and queues are locally
    */
-  UploadNotifier(
-      List<BucketDefinition> buckets, Map<String, LocalResource> resources, SqsAccess sqs) {
+  UploadNotifier(List<BucketDefinition> buckets, LocalResources resources, SqsAccess sqs) {
     for (BucketDefinition bucket : buckets) {
-      byBucketName.put(resources.get(bucket.id()).ref(), bucket.notifications());
+      byBucketName.put(resources.ref(bucket.id()), bucket.notifications());
     }
-    this.resources = Map.copyOf(resources);
+    this.resources = resources;
     this.client = Queues.client(sqs);
     this.region = sqs.region();
   }
@@ -38,7 +37,7 @@ final class UploadNotifier implements AutoCloseable {
   void uploaded(CreatedObject created) {
     for (Notification notification : byBucketName.getOrDefault(created.bucket(), List.of())) {
       if (wants(notification, created)) {
-        String queueUrl = resources.get(notification.queueId()).ref();
+        String queueUrl = resources.ref(notification.queueId());
         String body = S3EventJson.of(created, region);
         client.sendMessage(send -> send.queueUrl(queueUrl).messageBody(body));
       }

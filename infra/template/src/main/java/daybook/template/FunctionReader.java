@@ -28,18 +28,17 @@ final class FunctionReader {
   private static final int BATCH_SIZE_DEFAULT = 10;
 
   private final TemplateSource source;
-  private final Path directory;
+  private final Path file;
   private final References local;
   private final ResourceSections sections;
 
   /**
-   * @param directory what relative paths in the template start from
+   * @param file the template; relative paths in it start from its folder
    * @param local what references in environments mean
    */
-  FunctionReader(
-      TemplateSource source, Path directory, References local, ResourceSections sections) {
+  FunctionReader(TemplateSource source, Path file, References local, ResourceSections sections) {
     this.source = source;
-    this.directory = directory;
+    this.file = file;
     this.local = local;
     this.sections = sections;
   }
@@ -106,8 +105,8 @@ final class FunctionReader {
 
   /** Where the package is: at CodeUri, or where the Makefile there has Maven make it. */
   private Path code(String id, Section section) {
-    Path uri = directory.resolve(section.requiredText("CodeUri")).normalize();
-    Section metadata = sections.metadata(id, source.resources(TYPE).get(id).get("Metadata"));
+    Path uri = file.resolveSibling(section.requiredText("CodeUri")).normalize();
+    Section metadata = sections.metadata(id, source.resource(TYPE, id).get("Metadata"));
     Optional<String> method = metadata.text("BuildMethod");
     if (method.isEmpty()) {
       return uri;

@@ -3,6 +3,7 @@ package daybook.template;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The resources of a template as sections whose references give logical ids. */
 final class ResourceSections {
@@ -27,16 +28,16 @@ final class ResourceSections {
   }
 
   /** Properties of a resource, none if they are no mapping. */
-  Section properties(String id, Object properties) {
+  Section properties(String id, @Nullable Object properties) {
     return part(id, "Properties", properties);
   }
 
   /** Metadata of a resource, none if they are no mapping. */
-  Section metadata(String id, Object metadata) {
+  Section metadata(String id, @Nullable Object metadata) {
     return part(id, "Metadata", metadata);
   }
 
-  private Section part(String id, String name, Object content) {
+  private Section part(String id, String name, @Nullable Object content) {
     String path = file + ": Resources." + id + "." + name;
     Map<?, ?> map = content instanceof Map<?, ?> values ? values : Map.of();
     return new Section(source, path, map, References.BY_ID, problems);

@@ -149,7 +149,7 @@ final class Section {
     try {
       return read.get();
     } catch (TemplateProblem problem) {
-      problem(key, problem.getMessage());
+      problem(key, problem.why());
       return otherwise;
     }
   }

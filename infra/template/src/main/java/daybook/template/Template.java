@@ -3,7 +3,6 @@ package daybook.template;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -51,27 +50,26 @@ public final class Template {
   /**
    * The functions, in the template's order.
    *
-   * @param resources what the resources that environments name are on this machine, by logical id
+   * @param resources what the resources that environments name are on this machine
    */
-  public List<FunctionDefinition> functions(Map<String, LocalResource> resources) {
+  public List<FunctionDefinition> functions(LocalResources resources) {
     return collect(sections -> functionReader(sections, resources).read());
   }
 
   /**
    * The enabled schedules.
    *
-   * @param resources what the resources that inputs name are on this machine, by logical id
+   * @param resources what the resources that inputs name are on this machine
    */
-  public List<ScheduleDefinition> schedules(Map<String, LocalResource> resources) {
+  public List<ScheduleDefinition> schedules(LocalResources resources) {
     return collect(
         sections ->
-            new ScheduleReader(sections, References.local(resources))
+            new ScheduleReader(sections, resources)
                 .read(functionReader(sections, resources).functionSections()));
   }
 
-  private FunctionReader functionReader(
-      ResourceSections sections, Map<String, LocalResource> resources) {
-    return new FunctionReader(source, file.getParent(), References.local(resources), sections);
+  private FunctionReader functionReader(ResourceSections sections, LocalResources resources) {
+    return new FunctionReader(source, file, resources, sections);
   }
 
   private <T> List<T> collect(Function<ResourceSections, List<T>> read) {
@@ -81,7 +79,7 @@ public final class Template {
       found = read.apply(new ResourceSections(source, name(file), problems));
     } catch (TemplateProblem problem) {
       // A condition of a resource: there is no section yet that could say where.
-      problems.add(name(file) + ": Conditions: " + problem.getMessage());
+      problems.add(name(file) + ": Conditions: " + problem.why());
     }
     if (!problems.isEmpty()) {
       throw new TemplateException(List.copyOf(problems));

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A template that cannot run on this machine. Names every problem found, one a line. */
-public final class TemplateException extends RuntimeException {
+public sealed class TemplateException extends RuntimeException permits TemplateProblem {
 
   private static final long serialVersionUID = 1L;
 

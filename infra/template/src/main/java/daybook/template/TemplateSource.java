@@ -54,6 +54,19 @@ final class TemplateSource {
   }
 
   /**
+   * One of {@link #resources}.
+   *
+   * @throws IllegalArgumentException if it is none of them
+   */
+  Map<?, ?> resource(String type, String id) {
+    Map<?, ?> resource = resources(type).get(id);
+    if (resource == null) {
+      throw new IllegalArgumentException("no " + type + " " + id + " is created");
+    }
+    return resource;
+  }
+
+  /**
    * Refuses a reference to a resource that is not there. SAM's {@code Function.Alias} counts as the
    * function.
    *

@@ -25,11 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TemplateTest {
 
-  private static final Map<String, LocalResource> RESOURCES =
-      Map.of(
-          "Uploads", new LocalResource("uploads", Map.of("Arn", "arn:aws:s3:::uploads")),
-          "Work", new LocalResource("http://sqs/work", Map.of("Arn", "arn:aws:sqs:r:1:work")),
-          "Ticks", new LocalResource("http://sqs/ticks", Map.of("Arn", "arn:aws:sqs:r:1:ticks")));
+  private static final LocalResources RESOURCES =
+      new LocalResources(
+          Map.of(
+              "Uploads", new LocalResource("uploads", Map.of("Arn", "arn:aws:s3:::uploads")),
+              "Work", new LocalResource("http://sqs/work", Map.of("Arn", "arn:aws:sqs:r:1:work")),
+              "Ticks",
+                  new LocalResource("http://sqs/ticks", Map.of("Arn", "arn:aws:sqs:r:1:ticks"))));
 
   @TempDir private Path directory;
 
@@ -95,7 +97,7 @@ class TemplateTest {
                 Properties: {Handler: a.B::c, Runtime: java25, CodeUri: functions/f}
             """);
 
-    assertThat(template.functions(Map.of()).get(0).code())
+    assertThat(template.functions(LocalResources.NONE).get(0).code())
         .isEqualTo(directory.toAbsolutePath().resolve("functions/f/target/function.zip"));
   }
 
@@ -111,7 +113,7 @@ class TemplateTest {
                 Properties: {Handler: a.B::c, Runtime: java25, CodeUri: functions/f}
             """);
 
-    assertThat(problems(() -> template.functions(Map.of())))
+    assertThat(problems(() -> template.functions(LocalResources.NONE)))
         .containsExactly(
             "template.yaml: Resources.F.Metadata.BuildMethod: "
                 + "expected makefile or none, found 'esbuild'");
@@ -253,7 +255,7 @@ class TemplateTest {
                    Environment: {Variables: {HOST: !Ref Host}}}
             """);
 
-    assertThat(problems(() -> template.functions(Map.of())))
+    assertThat(problems(() -> template.functions(LocalResources.NONE)))
         .containsExactly(
             "template.yaml: Resources.F.Properties.Environment.Variables.HOST: "
                 + "parameter Host has no default and was given no value");
@@ -289,7 +291,7 @@ class TemplateTest {
 
     String path = "template.yaml: Resources.F.Properties.";
     String variables = path + "Environment.Variables.";
-    assertThat(problems(() -> template.functions(Map.of())))
+    assertThat(problems(() -> template.functions(LocalResources.NONE)))
         .containsExactlyInAnyOrder(
             path + "Timeout: expected a whole number of 1 to 900, found '901'",
             path + "MemorySize: expected a whole number of 128 to 10240, found 'lots'",
@@ -328,7 +330,7 @@ class TemplateTest {
                 Type: AWS::SQS::Queue
             """);
 
-    assertThat(problems(() -> template.schedules(Map.of())))
+    assertThat(problems(() -> template.schedules(LocalResources.NONE)))
         .anySatisfy(
             problem ->
                 assertThat(problem)

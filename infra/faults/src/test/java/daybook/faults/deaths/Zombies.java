@@ -10,6 +10,7 @@ import daybook.template.BucketDefinition;
 import daybook.template.Deployment;
 import daybook.template.FunctionDefinition;
 import daybook.template.LocalResource;
+import daybook.template.LocalResources;
 import daybook.template.QueueDefinition;
 import daybook.template.Template;
 import daybook.testkit.Await;
@@ -148,7 +149,7 @@ final class Zombies implements AutoCloseable {
       String name = STACK + bucket.id().replace("Bucket", "").toLowerCase(Locale.ROOT);
       resources.put(bucket.id(), resource(name, "s3", name));
     }
-    return template.functions(resources);
+    return template.functions(new LocalResources(resources));
   }
 
   private static LocalResource resource(String ref, String service, String name) {
