@@ -1,6 +1,10 @@
 package daybook.local;
 
+import daybook.embedded.FileProblem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.slf4j.LoggerFactory;
 
 /** Sends what the embedded servers and libraries log to a file, warnings and worse only. */
@@ -18,14 +22,22 @@ final class ServerLogs {
     System.setProperty(PREFIX + "defaultLogLevel", "off");
   }
 
-  /** Takes effect if it is called before anything was logged. */
-  static void writeTo(Path file) {
-    java.io.File folder = file.getParent().toFile();
-    if (!folder.isDirectory() && !folder.mkdirs()) {
-      return;
+  /**
+   * Takes effect if it is called before anything was logged.
+   *
+   * @throws FailureException if the file cannot be written; the logger would go on without a word
+   */
+  static void writeTo(Path file) throws FailureException {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+    } catch (IOException e) {
+      throw new FailureException("cannot write logs: " + FileProblem.of(e), e);
     }
     System.setProperty(PREFIX + "logFile", file.toString());
     System.setProperty(PREFIX + "defaultLogLevel", "warn");
+    // Warns of every index that it does not need, at each start.
+    System.setProperty(PREFIX + "log.de.bwaldvogel.mongo.backend.AbstractMongoDatabase", "error");
     System.setProperty(PREFIX + "showDateTime", "true");
     System.setProperty(PREFIX + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     // By one thread, before several servers log at once: SLF4J would say so on standard error.

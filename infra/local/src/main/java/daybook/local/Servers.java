@@ -8,6 +8,7 @@ import daybook.embedded.EmbeddedRedis;
 import daybook.embedded.EmbeddedS3;
 import daybook.embedded.EmbeddedServerException;
 import daybook.embedded.EmbeddedSqs;
+import daybook.embedded.FileProblem;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoLedger;
 import daybook.mongodb.MongoSettings;
@@ -97,8 +98,10 @@ final class Servers implements AutoCloseable {
       servers.requireReachable(options);
       complete = true;
       return servers;
-    } catch (EmbeddedServerException | IOException e) {
+    } catch (EmbeddedServerException e) {
       throw new FailureException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new FailureException("cannot write logs: " + FileProblem.of(e), e);
     } finally {
       if (!complete) {
         servers.close();
