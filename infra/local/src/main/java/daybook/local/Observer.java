@@ -46,6 +46,8 @@ final class Observer implements AutoCloseable {
   private final S3Rejects rejects;
   private final ImportWatch watch;
 
+  private final URI api;
+  private final Optional<Path> files;
   private final boolean notifies;
   private final SqsClient sqs;
   private final SqsMessages messages;
@@ -53,6 +55,8 @@ final class Observer implements AutoCloseable {
   private Observer(
       Bucket bucket, RedisConnection redis, MongoConnection mongo, Map<String, String> runEnv) {
     String rejects = runEnv.get("DAYBOOK_REJECTS_BUCKET");
+    this.api = URI.create(runEnv.get("DAYBOOK_API"));
+    this.files = Optional.ofNullable(runEnv.get("DAYBOOK_S3_FILES")).map(Path::of);
     // A server of the user's own sends no notifications; so we do.
     this.notifies = Boolean.parseBoolean(runEnv.get("DAYBOOK_NOTIFIES"));
     SqsSettings queues = SqsSettings.from(new Variables(runEnv));
@@ -71,9 +75,7 @@ final class Observer implements AutoCloseable {
     this.objects = new S3SourceObjects(bucket.client(), Observer::sleep);
     this.ledger = new MongoLedger(mongo);
     this.rejects = new S3Rejects(bucket.client(), Observer::sleep, rejects);
-    this.watch =
-        new ImportWatch(
-            new RedisTransactionQueue(redis), ledger, () -> answers(runEnv.get("DAYBOOK_API")));
+    this.watch = new ImportWatch(new RedisTransactionQueue(redis), ledger, this::isAlive);
   }
 
   private static void sleep(Duration time) throws InterruptedException {
@@ -90,11 +92,10 @@ final class Observer implements AutoCloseable {
         runEnv);
   }
 
-  /** Whether the gateway of the pipeline still accepts connections. */
-  private static boolean answers(String api) {
-    URI address = URI.create(api);
+  /** Whether the gateway of the pipeline accepts connections. */
+  boolean isAlive() {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), CONNECT_MS_MAX);
+      socket.connect(new InetSocketAddress(api.getHost(), api.getPort()), CONNECT_MS_MAX);
       return true;
     } catch (IOException e) {
       return false;
@@ -137,9 +138,14 @@ final class Observer implements AutoCloseable {
     return watch.await(source, new Progress(console, System.nanoTime() / 1_000_000));
   }
 
-  /** Where the rejected rows of an import are. */
+  /** The address of the rejects file of an import, whether there is one or not. */
   String rejectsLocation(LedgerEntry entry) {
     return rejects.location(entry.id(), entry.end());
+  }
+
+  /** The rejects file of an import. */
+  RejectsFile rejects(LedgerEntry entry) {
+    return RejectsFile.of(rejectsLocation(entry), files, bucket.client());
   }
 
   @Override
