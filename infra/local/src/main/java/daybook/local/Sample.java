@@ -2,6 +2,7 @@ package daybook.local;
 
 import daybook.data.ExactTotals;
 import de.siegmar.fastcsv.reader.CsvParseException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ record Sample(Path file, DailyTotals totals, long accepted, long rejected) {
       throw new FailureException(
           ("cannot add up %s to compare it: %s; start with --no-sample,"
                   + " ./daybook import takes what can be read")
-              .formatted(file, e.getMessage()),
+              .formatted(file, e instanceof EOFException ? "it is cut off" : e.getMessage()),
           e);
     }
     if (exact.accepted() == 0) {

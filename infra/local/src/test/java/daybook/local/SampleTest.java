@@ -50,7 +50,7 @@ class SampleTest {
 
     assertThatThrownBy(() -> Sample.read(file))
         .isInstanceOf(FailureException.class)
-        .hasMessageStartingWith("cannot add up " + file + " to compare it: ");
+        .hasMessageStartingWith("cannot add up " + file + " to compare it: it is cut off; ");
   }
 
   @Test
