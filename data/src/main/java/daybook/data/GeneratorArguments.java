@@ -18,27 +18,6 @@ final class GeneratorArguments {
 
   static final String STANDARD_OUTPUT = "-";
 
-  static final String USAGE =
-      """
-      Makes a transaction file: rows in random time order, the same for the same arguments.
-
-        --rows N            rows beside the header, 1 to 1000000000 (5000)
-        --seed N            whole number of up to 18 digits; another one gives other rows
-                            (20260101)
-        --from YYYY-MM-DD   first day, UTC (2026-01-01)
-        --days N            days in a row from the first, 1 to 36525 (30)
-        --methods A,B,...   payment methods, 1 to 200 different ones of letters, digits,
-                            _ and -, 64 characters at most (apple_pay,crypto,paypal,visa,wire)
-        --min-amount N.NN   smallest amount, 0.00 to 99999999999.99 (5.00)
-        --max-amount N.NN   largest amount, --min-amount to 99999999999.99 (2000.00)
-        --sleep-ms-total N  exact sum of the column sleep_ms, in milliseconds, 0 to 86400000
-                            times the rows (12 times the rows)
-        --out FILE          file to write, replaced if it is there; - is standard output (-)
-        --help              this text
-
-      Without arguments the rows are those of data/transactions_1_month.csv.
-      """;
-
   /** Seeds are numbers of up to eighteen digits: simple to say, and more than enough. */
   private static final long SEED_MAX = 999_999_999_999_999_999L;
 
@@ -103,7 +82,7 @@ final class GeneratorArguments {
       String arg = args.get(i);
       int equals = arg.indexOf('=');
       String name = equals < 0 ? arg : arg.substring(0, equals);
-      if (name.equals("--help")) {
+      if (name.equals("--help") || name.equals("-h")) {
         help = true;
       } else if (!NAMES.contains(name)) {
         problems.add(arg + ": no such argument; allowed are " + String.join(", ", NAMES));

@@ -1,11 +1,17 @@
 package daybook.data;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -79,9 +85,19 @@ public final class TransactionGenerator {
     new TransactionGenerator(options, out).writeAll();
   }
 
-  /** The command-line arguments, their ranges and defaults, as lines of text. */
+  /**
+   * The command-line arguments, their ranges and defaults, as lines of text: a file, which {@code
+   * ./daybook} prints as well.
+   */
   public static String usage() {
-    return GeneratorArguments.USAGE;
+    try (InputStream text = TransactionGenerator.class.getResourceAsStream("generate.txt")) {
+      if (text == null) {
+        throw new IllegalStateException("generate.txt is not on the class path");
+      }
+      return new String(text.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -107,9 +123,20 @@ public final class TransactionGenerator {
       write(arguments, out);
       return EXIT_DONE;
     } catch (IOException e) {
-      err.println("--out: " + arguments.out() + " could not be written to its end: " + e);
+      err.println("--out: " + arguments.out() + " could not be written to its end: " + reason(e));
       return EXIT_NOT_WRITTEN;
     }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "its folder is not there";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "there is no permission to write there";
+    }
+    String ofSystem = e instanceof FileSystemException failure ? failure.getReason() : null;
+    return ofSystem == null ? String.valueOf(e.getMessage()) : ofSystem;
   }
 
   private static void write(GeneratorArguments arguments, PrintStream out) throws IOException {

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GeneratorCommandTest {
 
@@ -70,9 +72,10 @@ class GeneratorCommandTest {
         .isEqualTo(120);
   }
 
-  @Test
-  void helpNamesEveryArgument() {
-    assertThat(run("--rows", "no", "--help")).isEqualTo(TransactionGenerator.EXIT_DONE);
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h"})
+  void helpNamesEveryArgument(String help) {
+    assertThat(run("--rows", "no", help)).isEqualTo(TransactionGenerator.EXIT_DONE);
 
     assertThat(out.toString(UTF_8))
         .isEqualTo(TransactionGenerator.usage())
@@ -166,7 +169,18 @@ class GeneratorCommandTest {
     Path nowhere = folder.resolve("no-such-folder").resolve("made.csv");
 
     assertThat(run("--out", nowhere.toString())).isEqualTo(TransactionGenerator.EXIT_NOT_WRITTEN);
-    assertThat(err.toString(UTF_8)).contains("--out").contains(nowhere.toString());
+    assertThat(err.toString(UTF_8))
+        .isEqualToIgnoringNewLines(
+            "--out: %s could not be written to its end: its folder is not there"
+                .formatted(nowhere));
+  }
+
+  @Test
+  void aFolderInThePlaceOfTheFileIsSaidToBeOne(@TempDir Path folder) {
+    assertThat(run("--out", folder.toString())).isEqualTo(TransactionGenerator.EXIT_NOT_WRITTEN);
+    assertThat(err.toString(UTF_8))
+        .isEqualToIgnoringNewLines(
+            "--out: %s could not be written to its end: Is a directory".formatted(folder));
   }
 
   @Test

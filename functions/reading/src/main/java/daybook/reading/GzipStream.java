@@ -137,7 +137,8 @@ final class GzipStream extends InputStream {
     skipHeaderText((flags & FLAG_COMMENT) != 0);
     if ((flags & FLAG_HEADER_CHECKSUM) != 0) {
       int expected = (int) headerChecksum.getValue() & 0xffff;
-      require((headerByte() | headerByte() << 8) == expected, "a wrong checksum of its header");
+      require(
+          (headerByte() | headerByte() << 8) == expected, "the checksum of its header is wrong");
     }
     inflater.reset();
     contentChecksum.reset();
@@ -167,8 +168,12 @@ final class GzipStream extends InputStream {
   private void endMember() throws IOException {
     next = end - inflater.getRemaining();
     inMember = false;
-    require(littleEndian() == contentChecksum.getValue(), "a wrong checksum");
-    require(littleEndian() == (inflater.getBytesWritten() & 0xffffffffL), "a wrong length");
+    require(
+        littleEndian() == contentChecksum.getValue(),
+        "its checksum is wrong, some of it was changed");
+    require(
+        littleEndian() == (inflater.getBytesWritten() & 0xffffffffL),
+        "its length is wrong, some of it was changed");
   }
 
   private long littleEndian() throws IOException {
@@ -188,7 +193,7 @@ final class GzipStream extends InputStream {
 
   private void fill() throws IOException {
     if (!readStored()) {
-      throw corrupt("it ends in a member");
+      throw corrupt("it is cut off");
     }
   }
 
@@ -207,7 +212,8 @@ final class GzipStream extends InputStream {
 
   private BrokenStreamException corrupt(String what) {
     return new BrokenStreamException(
-        BrokenStreamException.Reason.GZIP_CORRUPT, what + ", after " + inflated + " bytes");
+        BrokenStreamException.Reason.GZIP_CORRUPT,
+        what + ", after " + inflated + " unpacked bytes");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package daybook.embedded;
 
+import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.Objects;
@@ -82,6 +83,7 @@ final class Bounded {
         return new PortTakenException(server, port, t);
       }
     }
-    return new EmbeddedServerException("%s did not %s: %s".formatted(server, what, cause), cause);
+    Object reason = cause instanceof IOException e ? FileProblem.of(e) : cause;
+    return new EmbeddedServerException("%s did not %s: %s".formatted(server, what, reason), cause);
   }
 }

@@ -37,7 +37,7 @@ final class DirectoryLock implements AutoCloseable {
       return lock(server, directory, channel);
     } catch (IOException e) {
       throw new EmbeddedServerException(
-          "%s cannot keep its files in %s: %s".formatted(server, directory, e), e);
+          "%s cannot keep its files in %s: %s".formatted(server, directory, FileProblem.of(e)), e);
     }
   }
 
@@ -66,7 +66,7 @@ final class DirectoryLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new EmbeddedServerException("cannot release a directory: " + e, e);
+      throw new EmbeddedServerException("cannot release a directory: " + FileProblem.of(e), e);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * A server that speaks MongoDB's protocol, in this process, with its data in one file of a
@@ -118,8 +119,19 @@ public final class EmbeddedMongoDb implements AutoCloseable {
       return directory.resolve("mongodb.mv");
     }
 
+    private static CommittingBackend open(Path file) {
+      try {
+        return CommittingBackend.open(file);
+      } catch (MVStoreException e) {
+        throw new EmbeddedServerException(
+            "%s cannot read %s, expected a file that it wrote itself: %s"
+                .formatted(NAME, file, e.getMessage()),
+            e);
+      }
+    }
+
     private MongoServer listen() {
-      CommittingBackend backend = CommittingBackend.open(file());
+      CommittingBackend backend = open(file());
       backend.version(Version.INSTANCE);
       MongoServer server = new MongoServer(backend);
       boolean bound = false;

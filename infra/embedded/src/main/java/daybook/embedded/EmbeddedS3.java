@@ -35,13 +35,16 @@ public final class EmbeddedS3 implements AutoCloseable {
 
   private final S3Proxy proxy;
   private final BlobStore store;
+  private final Path files;
   private final Bounded bounds;
   private final DirectoryLock lock;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedS3(S3Proxy proxy, BlobStore store, Bounded bounds, DirectoryLock lock) {
+  private EmbeddedS3(
+      S3Proxy proxy, BlobStore store, Path files, Bounded bounds, DirectoryLock lock) {
     this.proxy = proxy;
     this.store = store;
+    this.files = files;
     this.bounds = bounds;
     this.lock = lock;
   }
@@ -69,6 +72,11 @@ public final class EmbeddedS3 implements AutoCloseable {
   /** Where clients send their requests, for example {@code http://127.0.0.1:9000}. */
   public URI endpoint() {
     return URI.create("http://%s:%d".formatted(Loopback.HOST, port()));
+  }
+
+  /** Where the objects are: a folder for each bucket, and in it a file for each key. */
+  public Path files() {
+    return files;
   }
 
   /** Makes a bucket, if it is not there. */
@@ -180,7 +188,7 @@ public final class EmbeddedS3 implements AutoCloseable {
       try {
         proxy.start();
         listens = true;
-        return new EmbeddedS3(proxy, store, bounds, lock);
+        return new EmbeddedS3(proxy, store, buckets, bounds, lock);
       } finally {
         if (!listens) {
           proxy.stop();

@@ -55,7 +55,7 @@ final class RedisBinary {
 
   private static EmbeddedServerException unpackFailure(String name, Path directory, IOException e) {
     return new EmbeddedServerException(
-        "cannot unpack %s into %s: %s".formatted(name, directory, e), e);
+        "cannot unpack %s into %s: %s".formatted(name, directory, FileProblem.of(e)), e);
   }
 
   /** Written beside its place and moved: whoever runs the old file keeps it, and none is half. */

@@ -71,7 +71,8 @@ final class RedisProcess {
               .start();
       return noted(new RedisProcess(directory, port, process), program);
     } catch (IOException e) {
-      throw new EmbeddedServerException("cannot start Redis in %s: %s".formatted(directory, e), e);
+      throw new EmbeddedServerException(
+          "cannot start Redis in %s: %s".formatted(directory, FileProblem.of(e)), e);
     }
   }
 
@@ -166,7 +167,7 @@ final class RedisProcess {
       file.readFully(bytes);
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      return "(cannot be read: " + e + ")";
+      return "(cannot be read: " + FileProblem.of(e) + ")";
     }
   }
 

@@ -62,6 +62,6 @@ class BoundedTest {
                       throw new IOException("no space");
                     }))
         .isInstanceOf(EmbeddedServerException.class)
-        .hasMessage("S3 did not end: java.io.IOException: no space");
+        .hasMessage("S3 did not end: no space");
   }
 }

@@ -15,6 +15,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
@@ -260,12 +261,39 @@ class EmbeddedMongoDbTest {
     }
   }
 
+  /** By the number from which the functions know that there is no validator to be had. */
+  @Test
+  void refusesToChangeAValidator() {
+    try (EmbeddedMongoDb server = EmbeddedMongoDb.builder(directory).start();
+        MongoClient client = MongoClients.create(server.connectionString())) {
+      String days = withIndex(client).getNamespace().getCollectionName();
+      MongoDatabase database = client.getDatabase("TransactionsDb");
+
+      assertThatThrownBy(() -> database.runCommand(new Document("collMod", days)))
+          .isInstanceOfSatisfying(MongoException.class, e -> assertThat(e.getCode()).isEqualTo(59))
+          .hasMessageContaining("no such command: 'collMod'");
+    }
+  }
+
   @Test
   void saysWhenItsFileIsDamaged() throws IOException {
     Files.writeString(directory.resolve("mongodb.mv"), "no store at all".repeat(1000));
     assertThatThrownBy(() -> EmbeddedMongoDb.builder(directory).start())
         .isInstanceOf(EmbeddedServerException.class)
-        .hasMessageContaining("mongodb.mv");
+        .hasMessageStartingWith(
+            "MongoDB cannot read %s, expected a file that it wrote itself: "
+                .formatted(directory.resolve("mongodb.mv")));
+  }
+
+  @Test
+  void namesTheFileThatIsInThePlaceOfItsDirectory() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+
+    assertThatThrownBy(() -> EmbeddedMongoDb.builder(file).start())
+        .isInstanceOf(EmbeddedServerException.class)
+        .hasMessage(
+            "MongoDB cannot keep its files in %s: %s is a file, expected a folder"
+                .formatted(file, file));
   }
 
   @Test

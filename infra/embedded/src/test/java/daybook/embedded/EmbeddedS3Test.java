@@ -174,6 +174,7 @@ class EmbeddedS3Test {
     try (S3Client client = client(first)) {
       eTag = put(client, KEY, CONTENT);
       lastModified = client.headObject(b -> b.bucket(BUCKET).key(KEY)).lastModified();
+      assertThat(first.files().resolve(BUCKET).resolve(KEY)).hasContent(CONTENT);
     }
     int port = first.port();
     first.close();

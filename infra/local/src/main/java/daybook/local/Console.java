@@ -1,6 +1,7 @@
 package daybook.local;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 
 /**
  * Where a command writes to: lines, and on a terminal one more line below them that is drawn over.
@@ -11,6 +12,7 @@ final class Console {
   private final PrintStream out;
   private final boolean terminal;
   private String drawn = "";
+  private boolean draws = true;
 
   /**
    * Writes to a stream.
@@ -25,6 +27,14 @@ final class Console {
   /** Standard output; the script that started this process knows whether it is a terminal. */
   static Console standard() {
     return new Console(System.out, Boolean.getBoolean("daybook.terminal"));
+  }
+
+  /** A path as one would type it here: relative where it is below the current folder. */
+  static String path(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    Path whole = path.toAbsolutePath().normalize();
+    return (whole.startsWith(here) && !whole.equals(here) ? here.relativize(whole) : whole)
+        .toString();
   }
 
   /** Whether a line can be drawn over. */
@@ -50,6 +60,9 @@ final class Console {
 
   /** Draws a line over the one drawn last. */
   synchronized void draw(String text) {
+    if (!draws) {
+      return;
+    }
     out.print("\r" + text + " ".repeat(Math.max(0, drawn.length() - text.length())));
     out.flush();
     drawn = text;
@@ -61,5 +74,11 @@ final class Console {
       out.println();
       drawn = "";
     }
+  }
+
+  /** The same for good: nothing is drawn any more, whoever still tries. */
+  synchronized void endAllDrawing() {
+    endDrawing();
+    draws = false;
   }
 }

@@ -2,6 +2,7 @@ package daybook.local;
 
 import daybook.core.port.StoreException;
 import daybook.data.TransactionGenerator;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -19,15 +20,6 @@ public final class Main {
   /** The command line was not understood. */
   static final int EXIT_USAGE = 2;
 
-  private static final String USAGE =
-      """
-      usage: ./daybook COMMAND
-        run       start everything, import the sample, check it, serve until Ctrl-C
-        import    upload files to the running Daybook and wait until they are in history
-        generate  write a CSV of transactions
-        help      this text; ./daybook COMMAND --help says more
-      """;
-
   private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
@@ -41,17 +33,24 @@ public final class Main {
     boolean help = rest.contains("--help") || rest.contains("-h");
     try {
       return switch (command) {
-        case "run" -> help ? print(RunOptions.USAGE) : runCommand(rest);
+        case "run" -> help ? print(Help.of(command)) : runCommand(rest);
         case "import" ->
-            help ? print(ImportCommand.USAGE) : ImportCommand.run(rest, Console.standard());
+            help
+                ? print(Help.of(command))
+                : ImportCommand.run(ImportOptions.parse(rest, home()), Console.standard());
         case "generate" ->
             TransactionGenerator.run(rest.toArray(new String[0]), System.out, System.err);
-        case "help", "--help", "-h" -> print(USAGE);
+        case "help", "--help", "-h" -> print(Help.of("help"));
         default ->
-            throw new UsageException(List.of("unknown command " + command, USAGE.stripTrailing()));
+            throw new UsageException(
+                List.of("unknown command " + command, Help.of("help").stripTrailing()));
       };
     } catch (UsageException e) {
       System.err.println("daybook: " + e.getMessage());
+      return EXIT_USAGE;
+    } catch (InvalidPathException e) {
+      System.err.printf(
+          "daybook: '%s' cannot be the name of a file here: %s%n", e.getInput(), e.getReason());
       return EXIT_USAGE;
     } catch (FailureException | StoreException | SdkException e) {
       System.err.println("daybook: " + e.getMessage());
@@ -69,8 +68,12 @@ public final class Main {
 
   private static int runCommand(List<String> arguments)
       throws UsageException, FailureException, InterruptedException {
-    Path home = Path.of(System.getProperty("daybook.home", ".")).toAbsolutePath().normalize();
-    RunOptions options = RunOptions.parse(arguments, System.getenv(), home);
-    return new RunCommand(options, home, Console.standard()).run();
+    RunOptions options = RunOptions.parse(arguments, System.getenv(), home());
+    return new RunCommand(options, home(), Console.standard()).run();
+  }
+
+  /** The project's folder, which the script names. */
+  private static Path home() {
+    return Path.of(System.getProperty("daybook.home", ".")).toAbsolutePath().normalize();
   }
 }

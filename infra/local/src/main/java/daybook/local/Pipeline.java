@@ -1,6 +1,7 @@
 package daybook.local;
 
 import daybook.embedded.EmbeddedSqs;
+import daybook.embedded.FileProblem;
 import daybook.functions.DaybookFunction;
 import daybook.lambda.EventSourceMapping;
 import daybook.lambda.Function;
@@ -100,7 +101,10 @@ final class Pipeline implements AutoCloseable {
     } catch (SdkException e) {
       pipeline.close();
       throw new FailureException("S3 or SQS failed while starting: " + e.getMessage(), e);
-    } catch (IOException | TemplateException | UnsupportedPlatformException e) {
+    } catch (IOException e) {
+      pipeline.close();
+      throw new FailureException("cannot start the functions: " + FileProblem.of(e), e);
+    } catch (TemplateException | UnsupportedPlatformException e) {
       pipeline.close();
       throw new FailureException(e);
     }
@@ -126,9 +130,7 @@ final class Pipeline implements AutoCloseable {
     servers.onUpload(notifier::uploaded);
     FunctionSettings settings =
         FunctionSettings.of(
-                RuntimeFiles.unpack(state.root().resolve("runtime")),
-                state.logs(),
-                servers.access().region())
+                RuntimeFiles.unpack(state.runtime()), state.logs(), servers.access().region())
             .withEnvironment(overrides(servers, environment))
             .withListener(new FunctionEvents(console, () -> System.nanoTime() / 1_000_000));
     List<FunctionDefinition> definitions = template.functions(resources);
@@ -306,6 +308,7 @@ final class Pipeline implements AutoCloseable {
     variables.put("DAYBOOK_API", api.toString());
     variables.put("DAYBOOK_BUCKET", bucketName("ImportBucket"));
     variables.put("DAYBOOK_REJECTS_BUCKET", bucketName("RejectsBucket"));
+    servers.embeddedS3().ifPresent(s3 -> variables.put("DAYBOOK_S3_FILES", s3.files().toString()));
     variables.put("DAYBOOK_NOTIFIES", Boolean.toString(notifies));
     variables.put("IMPORT_QUEUE_URL", importQueueUrl);
     variables.putAll(storeVariables(servers));

@@ -1,10 +1,12 @@
 package daybook.local;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Shows how far an import is: one line that is drawn over on a terminal, a plain line every few
- * seconds elsewhere. Not safe for use by several threads.
+ * Shows how far an import is: one line that is drawn over on a terminal. Elsewhere a plain line
+ * every few seconds, none where nothing is new, and none at all of an import that is over by then:
+ * what is printed of its end says it all. Not safe for use by several threads.
  */
 final class Progress {
 
@@ -28,7 +30,8 @@ final class Progress {
 
   private final Console console;
   private final long startMs;
-  private long lastMs = Long.MIN_VALUE / 2;
+  private long lastMs;
+  private Optional<State> last = Optional.empty();
 
   /**
    * Begins now.
@@ -38,6 +41,7 @@ final class Progress {
   Progress(Console console, long nowMs) {
     this.console = console;
     this.startMs = nowMs;
+    this.lastMs = console.isTerminal() ? Long.MIN_VALUE / 2 : nowMs;
   }
 
   /** Shows a state, if the last one was shown long enough ago. */
@@ -46,17 +50,23 @@ final class Progress {
       return;
     }
     lastMs = nowMs;
+    write(state, nowMs);
+  }
+
+  private void write(State state, long nowMs) {
     if (console.isTerminal()) {
       console.draw(line(state, nowMs));
-    } else {
+    } else if (!last.equals(Optional.of(state))) {
       console.line(line(state, nowMs));
     }
+    last = Optional.of(state);
   }
 
   /** Leaves the last state standing. */
   void end(State state, long nowMs) {
-    lastMs = Long.MIN_VALUE / 2;
-    show(state, nowMs);
+    if (console.isTerminal() || last.isPresent()) {
+      write(state, nowMs);
+    }
     console.endDrawing();
   }
 

@@ -26,13 +26,26 @@ final class RunCommand {
 
   /** Does it, and returns the exit code. */
   int run() throws FailureException, InterruptedException {
-    requireSample();
+    // Said before anything is forgotten or started.
+    Optional<Sample> sample =
+        options.sample().isPresent()
+            ? Optional.of(Sample.read(options.sample().get()))
+            : Optional.empty();
     Thread main = Thread.currentThread();
     Thread hook = new Thread(() -> endAndWait(main), "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
     try (StateDirectory state = StateDirectory.open(options.state())) {
+<<<<<<< HEAD
       ServerLogs.writeTo(state.logs());
       return run(state);
+=======
+      if (options.fresh()) {
+        EmbeddedRedis.endLeftover(state.data("redis"));
+        state.forget();
+      }
+      ServerLogs.writeTo(state.logs().resolve("servers.log"));
+      return run(state, sample);
+>>>>>>> ddd12070b3b39caf03d06e5846c1413fc7b793df
     } catch (IOException e) {
       throw new FailureException("cannot close the state folder: " + e.getMessage(), e);
     } finally {
@@ -40,18 +53,10 @@ final class RunCommand {
     }
   }
 
-  /** Said before anything is forgotten or started. */
-  private void requireSample() throws FailureException {
-    Optional<String> problem = options.sample().flatMap(ImportCommand::problem);
-    if (problem.isPresent()) {
-      throw new FailureException(problem.get());
-    }
-  }
-
   /** On Ctrl-C the JVM must not halt before everything that was started has ended. */
   private void endAndWait(Thread main) {
     if (ended.getCount() > 0) {
-      console.endDrawing();
+      console.endAllDrawing();
       console.format(
           "ending: running invocations get %d s, then %d s",
           options.gracefulSeconds(), options.forcedSeconds());
@@ -64,11 +69,8 @@ final class RunCommand {
     }
   }
 
-  private int run(StateDirectory state) throws FailureException, InterruptedException {
-    if (options.fresh()) {
-      EmbeddedRedis.endLeftover(state.data("redis"));
-      state.forget();
-    }
+  private int run(StateDirectory state, Optional<Sample> sample)
+      throws FailureException, InterruptedException {
     requireFree(options.apiPort());
     Map<String, String> environment = System.getenv();
     try (Servers servers = Servers.start(options, state, environment);
@@ -77,10 +79,10 @@ final class RunCommand {
       RunEnv.write(state.runEnv(), runEnv);
       printAddresses(state, servers, pipeline);
       boolean exact = true;
-      if (options.sample().isPresent()) {
+      if (sample.isPresent()) {
         try (Observer observer = Observer.open(runEnv)) {
           StatsClient stats = new StatsClient(pipeline.api());
-          exact = new SampleCheck(options.sample().get(), observer, stats, console).run();
+          exact = new SampleCheck(sample.get(), observer, stats, console).run();
         }
       }
       if (options.once()) {
@@ -113,10 +115,13 @@ final class RunCommand {
   }
 
   private void serve(StateDirectory state) {
-    console.line("");
+    if (options.sample().isPresent()) {
+      console.line("");
+    }
     console.line("serving until Ctrl-C; to import another file, in another terminal:");
-    console.line("  ./daybook import my.csv");
-    console.format("  (. %s && aws s3 cp my.csv s3://$DAYBOOK_BUCKET/)", relative(state.runEnv()));
+    console.format("  %s import%s my.csv", command(), stateOption(state));
+    console.format(
+        "  (. %s && aws s3 cp my.csv s3://$DAYBOOK_BUCKET/)", Console.path(state.runEnv()));
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
@@ -125,8 +130,15 @@ final class RunCommand {
     }
   }
 
-  private static Path relative(Path file) {
-    Path here = Path.of("").toAbsolutePath();
-    return file.startsWith(here) ? here.relativize(file) : file;
+  /** The script as one would type it here. */
+  private String command() {
+    String path = Console.path(home.resolve("daybook"));
+    return path.contains("/") ? path : "./" + path;
+  }
+
+  /** What {@code import} must be given to find this run. */
+  private String stateOption(StateDirectory state) {
+    boolean found = state.root().equals(StateDirectory.ofProject(home));
+    return found ? "" : " --state " + Console.path(state.root());
   }
 }

@@ -1,5 +1,6 @@
 package daybook.local;
 
+import daybook.embedded.FileProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class RunEnv {
       Files.move(
           partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new FailureException("cannot write " + file + ": " + e, e);
+      throw new FailureException("cannot write " + file + ": " + FileProblem.of(e), e);
     }
   }
 
@@ -53,7 +54,9 @@ final class RunEnv {
   static Map<String, String> read(Path file) throws FailureException {
     if (!Files.exists(file)) {
       throw new FailureException(
-          "no %s: start Daybook with ./daybook run in another terminal first".formatted(file));
+          "no run uses %s: expected its addresses in %s; start one with ./daybook run in another"
+                  .formatted(file.getParent(), file.getFileName())
+              + " terminal first, or name the folder of one by --state DIR");
     }
     Map<String, String> variables = new LinkedHashMap<>();
     try {
@@ -65,7 +68,7 @@ final class RunEnv {
         }
       }
     } catch (IOException e) {
-      throw new FailureException("cannot read " + file + ": " + e, e);
+      throw new FailureException("cannot read " + file + ": " + FileProblem.of(e), e);
     }
     return variables;
   }

@@ -45,21 +45,6 @@ record RunOptions(
   private static final int SHUTDOWN_SECONDS_MAX = 600;
   private static final int DUMP_INTERVAL_SECONDS_MAX = 9_999;
 
-  static final String USAGE =
-      """
-      usage: ./daybook run [options]
-        --once           end after the check, with its verdict as exit code
-        --fresh          forget the data of earlier runs first
-        --no-sample      start empty, without uploading the sample
-        --sample FILE    upload this file instead of data/transactions_1_month.csv
-        --api-port PORT  port of the HTTP API; 0 takes a free one (3000)
-        --state DIR      folder for data, logs and run.env (.daybook)
-        --redis HOST:PORT  --mongodb URI  --s3 URL  --sqs URL
-                         use a real server instead of the embedded one
-      environment: the settings of docs/SETTINGS.md, such as CUT_OFF_DAYS, DUMP_INTERVAL_SECONDS,
-        GRACEFUL_SHUTDOWN_SECONDS (10) and FORCED_SHUTDOWN_SECONDS (2)
-      """;
-
   /** Reads arguments and environment, and reports everything that is wrong at once. */
   static RunOptions parse(List<String> arguments, Map<String, String> environment, Path home)
       throws UsageException {
@@ -74,7 +59,7 @@ record RunOptions(
     private boolean once;
     private boolean fresh;
     private Optional<Path> sample;
-    private Path state = Path.of(".daybook");
+    private Path state;
     private int apiPort = DEFAULT_API_PORT;
     private Optional<String> redis = Optional.empty();
     private Optional<String> mongodb = Optional.empty();
@@ -84,6 +69,7 @@ record RunOptions(
     Parser(List<String> arguments, Map<String, String> environment, Path home) {
       this.arguments = arguments.iterator();
       this.environment = environment;
+      this.state = StateDirectory.ofProject(home);
       this.sample = Optional.of(home.resolve("data/transactions_1_month.csv"));
     }
 
@@ -125,7 +111,7 @@ record RunOptions(
         case "--mongodb" -> mongodb = checked(name, "mongodb://…", Parser::mongodbUri);
         case "--s3" -> s3 = checked(name, "an http(s) URL", Parser::url);
         case "--sqs" -> sqs = checked(name, "an http(s) URL", Parser::url);
-        default -> problems.add("unknown option " + name);
+        default -> problems.add(Help.unknown("option " + name, "run"));
       }
     }
 

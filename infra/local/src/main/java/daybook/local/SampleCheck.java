@@ -2,14 +2,10 @@ package daybook.local;
 
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
-import daybook.data.ExactTotals;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Imports one file and compares what the API then answers with what the file adds up to, summed
@@ -17,13 +13,15 @@ import java.util.TreeMap;
  */
 final class SampleCheck {
 
+  private final Sample sample;
   private final Path file;
   private final Observer observer;
   private final StatsClient stats;
   private final Console console;
 
-  SampleCheck(Path file, Observer observer, StatsClient stats, Console console) {
-    this.file = file;
+  SampleCheck(Sample sample, Observer observer, StatsClient stats, Console console) {
+    this.sample = sample;
+    this.file = sample.file();
     this.observer = observer;
     this.stats = stats;
     this.console = console;
@@ -35,18 +33,11 @@ final class SampleCheck {
    * @return whether every total is exact
    */
   boolean run() throws FailureException, InterruptedException {
-    if (!Files.isReadable(file)) {
-      throw new FailureException(file + " is not a readable file");
-    }
-    ExactTotals exact = sum();
-    DailyTotals expected = totals(exact);
+    DailyTotals expected = sample.totals();
     String key = file.getFileName().toString();
     Optional<ObjectVersion> earlier = observer.find(key).filter(this::isTheFile);
     if (earlier.isPresent()) {
       return again(earlier.get(), expected);
-    }
-    if (expected.byDay().isEmpty()) {
-      throw new FailureException(file + " has no row that would count");
     }
     LocalDate from = expected.byDay().firstKey();
     LocalDate to = expected.byDay().lastKey();
@@ -55,28 +46,13 @@ final class SampleCheck {
     console.format(
         "uploaded %s to s3://%s/%s (%,d bytes)", file, source.bucket(), key, source.sizeBytes());
     LedgerEntry end = observer.await(source, console);
-    ImportReport.print(end, observer.rejectsLocation(end), console);
+    ImportReport.print(end, observer.rejects(end), Optional.empty(), console);
     DailyTotals after = stats.read(from, to);
     show(from, to, after);
     Comparison comparison = Comparison.of(before.plus(expected), after);
     boolean counted =
-        end.end().accepted() == exact.accepted() && end.end().rejectedRows() == exact.rejected();
+        end.end().accepted() == sample.accepted() && end.end().rejectedRows() == sample.rejected();
     return verdict(comparison, counted, end, expected);
-  }
-
-  private ExactTotals sum() throws FailureException {
-    try {
-      return ExactTotals.of(file);
-    } catch (IOException e) {
-      throw new FailureException("cannot read " + file + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static DailyTotals totals(ExactTotals exact) {
-    TreeMap<LocalDate, SortedMap<String, SortedMap<String, java.math.BigDecimal>>> byDay =
-        new TreeMap<>();
-    exact.byDay().forEach((day, groups) -> byDay.put(LocalDate.parse(day), groups));
-    return new DailyTotals(byDay);
   }
 
   /** Whether an object of the bucket is this very file. */

@@ -1,6 +1,10 @@
 package daybook.local;
 
+import daybook.embedded.FileProblem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.slf4j.LoggerFactory;
 
 /** Sends what the embedded servers and libraries log to a file, warnings and worse only. */
@@ -19,15 +23,30 @@ final class ServerLogs {
   }
 
   /**
+<<<<<<< HEAD
    * Has it written to {@code servers.log} in a folder. Takes effect if it is called before anything
    * was logged.
    */
   static void writeTo(Path folder) {
     if (!folder.toFile().isDirectory() && !folder.toFile().mkdirs()) {
       return;
+=======
+   * Takes effect if it is called before anything was logged.
+   *
+   * @throws FailureException if the file cannot be written; the logger would go on without a word
+   */
+  static void writeTo(Path file) throws FailureException {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+    } catch (IOException e) {
+      throw new FailureException("cannot write logs: " + FileProblem.of(e), e);
+>>>>>>> ddd12070b3b39caf03d06e5846c1413fc7b793df
     }
     System.setProperty(PREFIX + "logFile", folder.resolve("servers.log").toString());
     System.setProperty(PREFIX + "defaultLogLevel", "warn");
+    // Warns of every index that it does not need, at each start.
+    System.setProperty(PREFIX + "log.de.bwaldvogel.mongo.backend.AbstractMongoDatabase", "error");
     System.setProperty(PREFIX + "showDateTime", "true");
     System.setProperty(PREFIX + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     // By one thread, before several servers log at once: SLF4J would say so on standard error.

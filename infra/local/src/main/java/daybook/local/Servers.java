@@ -8,6 +8,7 @@ import daybook.embedded.EmbeddedRedis;
 import daybook.embedded.EmbeddedS3;
 import daybook.embedded.EmbeddedServerException;
 import daybook.embedded.EmbeddedSqs;
+import daybook.embedded.FileProblem;
 import daybook.lambda.SqsAccess;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoLedger;
@@ -113,7 +114,7 @@ final class Servers implements AutoCloseable {
     } catch (EmbeddedServerException e) {
       throw new FailureException(e);
     } catch (IOException e) {
-      throw new FailureException("cannot make " + state.logs() + ": " + e, e);
+      throw new FailureException("cannot write logs: " + FileProblem.of(e), e);
     } finally {
       if (!complete) {
         servers.close();

@@ -1,5 +1,6 @@
 package daybook.local;
 
+import daybook.embedded.FileProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,13 @@ import org.jspecify.annotations.Nullable;
  * killed run.
  */
 final class StateDirectory implements AutoCloseable {
+
+  private static final String DATA = "data";
+  private static final String LOGS = "logs";
+  private static final String RUNTIME = "runtime";
+
+  /** Its folders: one that cannot be made is said before anything starts. */
+  private static final List<String> PARTS = List.of(DATA, LOGS, RUNTIME);
 
   private final Path root;
   private final FileChannel channel;
@@ -47,19 +56,25 @@ final class StateDirectory implements AutoCloseable {
               StandardOpenOption.CREATE,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
-      if (!lock(channel)) {
-        String holder = Files.readString(lockFile).trim();
-        channel.close();
-        throw new FailureException(
-            "another run uses %s (process %s): stop it first, or give --state DIR"
-                .formatted(root, holder));
+      boolean complete = false;
+      try {
+        take(channel, root, lockFile);
+        // Behind the lock, by which the next run knows that they are ours.
+        for (String part : PARTS) {
+          Files.createDirectories(root.resolve(part));
+        }
+        complete = true;
+        return new StateDirectory(root, channel);
+      } finally {
+        if (!complete) {
+          channel.close();
+        }
       }
-      channel.truncate(0);
-      String pid = ProcessHandle.current().pid() + "\n";
-      channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)));
-      return new StateDirectory(root, channel);
     } catch (IOException e) {
-      throw new FailureException("cannot write to " + root + ": " + e, e);
+      throw new FailureException(
+          "cannot keep data and logs in %s: %s; --state DIR names another folder"
+              .formatted(root, FileProblem.of(e)),
+          e);
     }
   }
 
@@ -72,6 +87,19 @@ final class StateDirectory implements AutoCloseable {
     }
   }
 
+  private static void take(FileChannel channel, Path root, Path lockFile)
+      throws IOException, FailureException {
+    if (!lock(channel)) {
+      String holder = Files.readString(lockFile).trim();
+      throw new FailureException(
+          "another run uses %s (process %s): stop it first, or give --state DIR"
+              .formatted(root, holder));
+    }
+    channel.truncate(0);
+    String pid = ProcessHandle.current().pid() + "\n";
+    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)));
+  }
+
   private static boolean lock(FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock();
@@ -81,6 +109,11 @@ final class StateDirectory implements AutoCloseable {
     }
   }
 
+  /** The folder that a run of a project has unless it is given another. */
+  static Path ofProject(Path home) {
+    return home.resolve(".daybook");
+  }
+
   /** The folder itself. */
   Path root() {
     return root;
@@ -88,26 +121,36 @@ final class StateDirectory implements AutoCloseable {
 
   /** What the stores keep. */
   Path data(String store) {
-    return root.resolve("data").resolve(store);
+    return root.resolve(DATA).resolve(store);
   }
 
   /** What functions and servers log. */
   Path logs() {
-    return root.resolve("logs");
+    return root.resolve(LOGS);
+  }
+
+  /** What the functions' processes are started from. */
+  Path runtime() {
+    return root.resolve(RUNTIME);
   }
 
   /** The addresses of this run, for other programs; there only while it runs. */
   Path runEnv() {
-    return root.resolve("run.env");
+    return runEnv(root);
+  }
+
+  /** The same of a folder that another process may have open. */
+  static Path runEnv(Path folder) {
+    return folder.toAbsolutePath().normalize().resolve("run.env");
   }
 
   /** Forgets data and logs. */
   void forget() throws FailureException {
-    for (Path part : new Path[] {root.resolve("data"), logs()}) {
+    for (Path part : new Path[] {root.resolve(DATA), logs()}) {
       try {
         deleteTree(part);
       } catch (IOException e) {
-        throw new FailureException("cannot delete " + part + ": " + e, e);
+        throw new FailureException("cannot delete " + part + ": " + FileProblem.of(e), e);
       }
     }
   }

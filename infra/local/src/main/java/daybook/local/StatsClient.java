@@ -59,7 +59,8 @@ final class StatsClient {
       }
       return DailyTotals.ofStats(answer.body());
     } catch (IOException e) {
-      throw new FailureException("GET " + address + " failed: " + e, e);
+      String reason = e.getMessage() == null ? "nothing answers" : e.getMessage();
+      throw new FailureException("GET %s failed: %s".formatted(address, reason), e);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
@@ -51,6 +52,26 @@ class ConsoleTest {
     console.line("hi");
 
     assertThat(written()).isEqualTo("\r[###]\nhi\n");
+  }
+
+  @Test
+  void nothingIsDrawnOnceAllDrawingHasEnded() {
+    console.draw("[###]");
+    console.endAllDrawing();
+    console.draw("[####]");
+    console.line("hi");
+
+    assertThat(written()).isEqualTo("\r[###]\nhi\n");
+  }
+
+  @Test
+  void pathBelowTheCurrentFolderIsRelativeAndNoOtherIs() {
+    Path here = Path.of("").toAbsolutePath();
+
+    assertThat(Console.path(here.resolve("a/b"))).isEqualTo("a/b");
+    assertThat(Console.path(Path.of("a/../b"))).isEqualTo("b");
+    assertThat(Console.path(here)).isEqualTo(here.toString());
+    assertThat(Console.path(here.resolveSibling("a"))).startsWith("/").endsWith("/a");
   }
 
   private String written() {

@@ -3,48 +3,161 @@ package daybook.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import daybook.data.TransactionGenerator;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The checks of the script {@code ./daybook} before it builds or runs anything. */
+/** What the script {@code ./daybook} does before the program runs. */
 class DaybookScriptTest {
 
-  @TempDir private Path javaHome;
+  private static final Path SCRIPT = LocalPipeline.home().resolve("daybook");
+
+  @TempDir private Path folder;
+
+  /**
+   * What a script has written.
+   *
+   * @param code its exit code
+   * @param output to standard output
+   * @param errors to standard error
+   */
+  private record Written(int code, String output, String errors) {}
 
   @Test
   void missingJavaIsOneClearLine() throws Exception {
-    assertThat(script())
-        .isEqualTo("1 daybook: JAVA_HOME is %s, where there is no bin/java\n".formatted(javaHome));
+    assertThat(run(SCRIPT, javaHome(folder), "run"))
+        .isEqualTo(
+            new Written(
+                1, "", "daybook: JAVA_HOME is %s, where there is no bin/java\n".formatted(folder)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1.8", "11", "16"})
   void oldJavaIsOneClearLine(String version) throws Exception {
-    Path java = Files.createDirectory(javaHome.resolve("bin")).resolve("java");
-    Files.writeString(
-        java, "#!/bin/sh\necho '    java.specification.version = " + version + "' >&2\n", UTF_8);
-    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path java = java(version);
 
-    assertThat(script())
-        .isEqualTo("1 daybook: %s is Java %s, needed is 17 or newer\n".formatted(java, version));
+    assertThat(run(SCRIPT, javaHome(folder), "run"))
+        .isEqualTo(
+            new Written(
+                1, "", "daybook: %s is Java %s, needed is 17 or newer\n".formatted(java, version)));
   }
 
-  /** Exit code and everything written. */
-  private String script() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "'', help",
+    "help, help",
+    "--help, help",
+    "-h, help",
+    "run --help, run",
+    "run --once -h, run",
+    "import --help, import",
+    "generate --help, generate"
+  })
+  void helpIsThatOfTheProgramAndNeedsNeitherJavaNorABuild(String arguments, String command)
+      throws Exception {
+    String expected = command.equals("generate") ? TransactionGenerator.usage() : Help.of(command);
+
+    Written written =
+        run(SCRIPT, javaHome(folder), arguments.isEmpty() ? new String[0] : arguments.split(" "));
+
+    assertThat(written).isEqualTo(new Written(0, expected, ""));
+  }
+
+  @Test
+  void linkToTheScriptFindsTheProject() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("linked"), SCRIPT);
+
+    assertThat(run(link, javaHome(folder), "help").output()).isEqualTo(Help.of("help"));
+  }
+
+  /** Or the first {@code ./daybook generate > my.csv} would begin with a line that is no header. */
+  @Test
+  void buildingSaysNothingOnStandardOutput() throws Exception {
+    Path script = projectWithoutABuild();
+    java("17");
+
+    Written first = run(script, javaHome(folder), "generate");
+
+    assertThat(first.output()).startsWith("program: ").doesNotContain("building", "maven");
+    assertThat(first.errors())
+        .isEqualTo("daybook: building, about a minute the first time\nmaven\n");
+    assertThat(run(script, javaHome(folder), "generate").errors()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"C, C.UTF-8", "C.UTF-8, C.UTF-8"})
+  void programCanNameFilesWithLettersBeyondAscii(String locale, String expected) throws Exception {
+    Path script = projectWithoutABuild();
+    java("17");
+
+    Written written =
+        run(
+            script,
+            Map.of("JAVA_HOME", folder.toString(), "LC_ALL", locale),
+            "import",
+            "m\u00fcll.csv");
+
+    assertThat(written.output()).isEqualTo("program: " + expected + "\n");
+  }
+
+  private static Map<String, String> javaHome(Path folder) {
+    return Map.of("JAVA_HOME", folder.toString());
+  }
+
+  /** Something that says it is this Java, and that prints the locale when it is to run. */
+  private Path java(String version) throws IOException {
+    Path bin = Files.createDirectory(folder.resolve("bin"));
+    program(bin.resolve("javac"), "");
+    return program(
+        bin.resolve("java"),
+        """
+        case $1 in
+          -XshowSettings*) echo '    java.specification.version = %s' >&2 ;;
+          *) echo "program: ${LC_ALL:-}" ;;
+        esac
+        """
+            .formatted(version));
+  }
+
+  /** The script in a folder of its own, with as much of a project as it looks at. */
+  private Path projectWithoutABuild() throws IOException {
+    Path home = Files.createDirectory(folder.resolve("project"));
+    for (String part : new String[] {"functions", "infra/local/target", "data"}) {
+      Files.createDirectories(home.resolve(part));
+    }
+    Files.writeString(home.resolve("pom.xml"), "<project/>");
+    program(home.resolve("mvnw"), "echo maven\n");
+    return Files.copy(SCRIPT, home.resolve("daybook"));
+  }
+
+  private static Path program(Path file, String text) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + text, UTF_8);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Written run(Path script, Map<String, String> environment, String... arguments)
+      throws Exception {
+    String[] command = new String[arguments.length + 2];
+    command[0] = "sh";
+    command[1] = script.toString();
+    System.arraycopy(arguments, 0, command, 2, arguments.length);
+    Path output = folder.resolve("output");
+    Path errors = folder.resolve("errors");
     ProcessBuilder builder =
-        new ProcessBuilder("sh", LocalPipeline.home().resolve("daybook").toString(), "help")
-            .redirectErrorStream(true);
-    builder.environment().put("JAVA_HOME", javaHome.toString());
+        new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+    builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
-    String written = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    return process.exitValue() + " " + written;
+    return new Written(process.exitValue(), Files.readString(output), Files.readString(errors));
   }
 }

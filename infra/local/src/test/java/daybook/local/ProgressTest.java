@@ -26,11 +26,42 @@ class ProgressTest {
   @Test
   void plainLinesComeEveryTwoSecondsOnly() {
     Progress progress = new Progress(console(false), 0);
-    for (long ms = 0; ms < 6_000; ms += 100) {
-      progress.show(HALF, ms);
+    for (long ms = 0; ms < 8_000; ms += 100) {
+      progress.show(new Progress.State(ms, 0, 0, 0.5), ms);
     }
 
     assertThat(written().lines()).hasSize(3);
+  }
+
+  @Test
+  void plainLineComesAgainOnlyWithSomethingNew() {
+    Progress progress = new Progress(console(false), 0);
+    for (long ms = 0; ms < 8_000; ms += 100) {
+      progress.show(HALF, ms);
+    }
+    progress.end(HALF, 8_001);
+
+    assertThat(written().lines()).hasSize(1);
+  }
+
+  /** What is printed of its end says the same. */
+  @Test
+  void importThatIsOverSoonHasNoPlainLine() {
+    Progress progress = new Progress(console(false), 0);
+    progress.show(HALF, 0);
+    progress.show(HALF, 1_999);
+    progress.end(new Progress.State(10_000, 24, 0, 1), 1_999);
+
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void endOfALongImportIsAPlainLineToo() {
+    Progress progress = new Progress(console(false), 0);
+    progress.show(HALF, 2_000);
+    progress.end(new Progress.State(10_000, 24, 0, 1), 2_001);
+
+    assertThat(written().lines()).hasSize(2).last().asString().contains("100%  10,000 rows");
   }
 
   @Test
@@ -55,17 +86,17 @@ class ProgressTest {
 
   @Test
   void unknownSizeHasNeitherBarNorEnd() {
-    new Progress(console(false), 0).show(new Progress.State(7, 0, 0, -1), 1_000);
+    new Progress(console(true), 0).show(new Progress.State(7, 0, 0, -1), 1_000);
 
-    assertThat(written()).startsWith("[????????????????????????]").endsWith("ETA -\n");
+    assertThat(written()).startsWith("\r[????????????????????????]").endsWith("ETA -");
   }
 
   @Test
   void nothingDoneYetHasNoEnd() {
-    new Progress(console(false), 0).show(new Progress.State(0, 0, 0, 0), 0);
+    new Progress(console(true), 0).show(new Progress.State(0, 0, 0, 0), 0);
 
-    assertThat(written()).startsWith("[........................]   0%  0 rows  0 rows/s");
-    assertThat(written()).endsWith("ETA -\n");
+    assertThat(written()).startsWith("\r[........................]   0%  0 rows  0 rows/s");
+    assertThat(written()).endsWith("ETA -");
   }
 
   @Test
@@ -77,9 +108,9 @@ class ProgressTest {
 
   @Test
   void fractionIsRoundedDownSoThatOnlyTheEndIsWhole() {
-    new Progress(console(false), 0).show(new Progress.State(1, 0, 0, 0.999), 1_000);
+    new Progress(console(true), 0).show(new Progress.State(1, 0, 0, 0.999), 1_000);
 
-    assertThat(written()).startsWith("[#######################.]  99%");
+    assertThat(written()).startsWith("\r[#######################.]  99%");
   }
 
   private Console console(boolean terminal) {

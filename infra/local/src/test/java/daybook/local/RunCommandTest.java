@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,21 +41,27 @@ class RunCommandTest {
       assertThat(first.output()).contains("uploaded ").contains("exact: ").contains("5,000 rows");
     }
     assertThat(folder.resolve("state/run.env")).doesNotExist();
+    // Whatever is in it needs somebody's attention.
+    assertThat(folder.resolve("state/logs/servers.log")).isEmptyFile();
     try (DaybookProcess fresh = run("--once", "--fresh")) {
       assertThat(fresh.awaitExit(RUN_LIMIT)).as(fresh.output() + fresh.errors()).isZero();
       assertThat(fresh.output()).contains("uploaded ").contains("exact: ").contains("5,000 rows");
     }
+    assertThat(folder.resolve("state/logs/servers.log")).isEmptyFile();
   }
 
   @Test
   void killedRunLeavesItsDataAndNothingInTheWayOfTheNext() throws Exception {
     try (DaybookProcess first = run()) {
       first.awaitOutput(SERVING, RUN_LIMIT);
-      assertThat(first.output()).contains("exact: ");
+      assertThat(first.output())
+          .contains("exact: ")
+          .contains("daybook import --state " + folder.resolve("state") + " my.csv");
       secondRunIsRefused(first);
       importIsExact();
       first.signal("KILL");
       assertThat(first.awaitExit(END_LIMIT)).isEqualTo(137);
+      importIntoAKilledRunIsRefused();
       try (DaybookProcess next = run()) {
         next.awaitOutput(SERVING, RUN_LIMIT);
         assertThat(next.output())
@@ -90,13 +97,22 @@ class RunCommandTest {
         """,
         UTF_8);
     Path state = folder.resolve("state");
-    try (DaybookProcess process =
-        DaybookProcess.start(
-            folder, Map.of(), "import", "--state", state.toString(), csv.toString())) {
+    try (DaybookProcess process = startImport(csv)) {
       assertThat(process.awaitExit(RUN_LIMIT)).as(process.errors()).isZero();
       assertThat(process.output())
+          .startsWith("importing into the run of " + state + "\n")
           .contains("mine.csv: complete, 3 rows, 2 accepted, 1 rejected")
-          .contains("rejected rows: s3://");
+          .contains("    line 4, amount: 2020-05-01T00:00:00,deposit,visa,10.435\n");
+      String before = "  rejected rows: ";
+      String place =
+          process
+              .output()
+              .lines()
+              .filter(line -> line.startsWith(before))
+              .findFirst()
+              .orElseThrow()
+              .substring(before.length());
+      assertThat(Path.of(place)).content().endsWith("deposit,visa,10.435\"\n");
     }
     Map<String, String> runEnv = RunEnv.read(state.resolve("run.env"));
     LocalDate day = LocalDate.of(2020, 5, 1);
@@ -104,12 +120,50 @@ class RunCommandTest {
     assertThat(stats.read(day, day)).isEqualTo(Totals.of(day, "deposits", "visa", "5210.43"));
   }
 
+  private void importIntoAKilledRunIsRefused() throws Exception {
+    Path addresses = folder.resolve("state/run.env");
+    String api = RunEnv.read(addresses).get("DAYBOOK_API");
+    try (DaybookProcess process = startImport(folder.resolve("mine.csv"))) {
+      assertThat(process.awaitExit(RUN_LIMIT)).isEqualTo(1);
+      assertThat(process.errors())
+          .isEqualTo(
+              "daybook: nothing answers at %s, which %s names: the run was killed; start it again\n"
+                  .formatted(api, addresses));
+    }
+  }
+
+  private DaybookProcess startImport(Path csv) throws Exception {
+    String state = folder.resolve("state").toString();
+    return DaybookProcess.start(folder, Map.of(), "import", "--state", state, csv.toString());
+  }
+
   @Test
   void ctrlCEndsEverything() throws Exception {
-    try (DaybookProcess process = run("--no-sample")) {
+    try (DaybookProcess process =
+        start(Map.of("IMPORT_PACING", "file"), "--no-sample", "--api-port", "0")) {
       process.awaitOutput(SERVING, RUN_LIMIT);
       assertThat(process.output()).doesNotContain("exact: ");
+      ctrlCOfAnImportSaysThatItGoesOn();
       endsBy("INT", process);
+    }
+  }
+
+  /** Of a file whose one row is followed by a pause of four seconds. */
+  private void ctrlCOfAnImportSaysThatItGoesOn() throws Exception {
+    Path csv = folder.resolve("slow.csv");
+    Files.writeString(
+        csv,
+        """
+        timestamp,type,payment_method,amount,sleep_ms
+        2020-05-01T00:00:00,deposit,visa,5200.00,4000
+        """,
+        UTF_8);
+    try (DaybookProcess process = startImport(csv)) {
+      process.awaitOutput("uploaded ", RUN_LIMIT);
+      process.signal("INT");
+      assertThat(process.awaitExit(END_LIMIT)).isEqualTo(130);
+      assertThat(process.output())
+          .endsWith("the import of slow.csv goes on, it is only not waited for any more\n");
     }
   }
 
@@ -144,7 +198,7 @@ class RunCommandTest {
   void takenPortIsOneClearLine() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         DaybookProcess process =
-            start("--no-sample", "--api-port", Integer.toString(taken.getLocalPort()))) {
+            start(Map.of(), "--no-sample", "--api-port", Integer.toString(taken.getLocalPort()))) {
       assertThat(process.awaitExit(RUN_LIMIT)).isEqualTo(1);
       assertThat(process.errors())
           .isEqualTo(
@@ -158,10 +212,10 @@ class RunCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "run --twice        | 2 | unknown option --twice",
+        "run --twice        | 2 | unknown option --twice: ./daybook run --help lists what there is",
         "runn               | 2 | unknown command runn",
         "import             | 2 | import needs a file",
-        "import none.csv    | 2 | none.csv is not a readable file",
+        "import none.csv    | 2 | none.csv is not there: expected a file",
         "import --state x pom.xml | 2 | pom.xml would not be imported: expected a name ending in",
         "run --state target --sample none.csv --sqs x | 2 | --sqs is 'x': expected an http(s) URL"
       })
@@ -182,8 +236,22 @@ class RunCommandTest {
       assertThat(process.awaitExit(RUN_LIMIT)).isEqualTo(1);
       assertThat(process.errors())
           .isEqualTo(
-              "daybook: no %s: start Daybook with ./daybook run in another terminal first\n"
-                  .formatted(folder.resolve("run.env")));
+              "daybook: no run uses %s: expected its addresses in run.env; start one with"
+                      .formatted(folder)
+                  + " ./daybook run in another terminal first,"
+                  + " or name the folder of one by --state DIR\n");
+    }
+  }
+
+  @Test
+  void logThatCannotBeWrittenIsOneClearLine() throws Exception {
+    Path log = folder.resolve("state/logs/servers.log");
+    Files.createDirectories(log);
+    Files.createFile(folder.resolve("state/lock"));
+    try (DaybookProcess process = run("--no-sample")) {
+      assertThat(process.awaitExit(RUN_LIMIT)).isEqualTo(1);
+      assertThat(process.errors())
+          .isEqualTo("daybook: cannot write logs: %s: Is a directory\n".formatted(log));
     }
   }
 
@@ -192,19 +260,18 @@ class RunCommandTest {
     all[0] = "--api-port";
     all[1] = "0";
     System.arraycopy(options, 0, all, 2, options.length);
-    return start(all);
+    return start(Map.of(), all);
   }
 
-  private DaybookProcess start(String... options) throws Exception {
+  private DaybookProcess start(Map<String, String> more, String... options) throws Exception {
     String[] all = new String[options.length + 3];
     all[0] = "run";
     all[1] = "--state";
     all[2] = folder.resolve("state").toString();
     System.arraycopy(options, 0, all, 3, options.length);
-    Map<String, String> environment =
-        Map.of(
-            "GRACEFUL_SHUTDOWN_SECONDS", Long.toString(GRACEFUL.toSeconds()),
-            "FORCED_SHUTDOWN_SECONDS", Long.toString(FORCED.toSeconds()));
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("GRACEFUL_SHUTDOWN_SECONDS", Long.toString(GRACEFUL.toSeconds()));
+    environment.put("FORCED_SHUTDOWN_SECONDS", Long.toString(FORCED.toSeconds()));
     return DaybookProcess.start(folder, environment, all);
   }
 }

@@ -65,7 +65,10 @@ class RunEnvTest {
 
     assertThatThrownBy(() -> RunEnv.read(file))
         .isInstanceOf(FailureException.class)
-        .hasMessage("no " + file + ": start Daybook with ./daybook run in another terminal first");
+        .hasMessage(
+            "no run uses %s: expected its addresses in run.env; start one with ./daybook run in"
+                    .formatted(folder)
+                + " another terminal first, or name the folder of one by --state DIR");
   }
 
   @Test
@@ -81,9 +84,11 @@ class RunEnvTest {
 
   @Test
   void folderThatIsNotThereFailsTheWrite() {
-    assertThatThrownBy(() -> RunEnv.write(folder.resolve("none/run.env"), Map.of()))
+    Path file = folder.resolve("none/run.env");
+
+    assertThatThrownBy(() -> RunEnv.write(file, Map.of()))
         .isInstanceOf(FailureException.class)
-        .hasMessageStartingWith("cannot write ");
+        .hasMessage("cannot write %s: %s.part is not there".formatted(file, file));
   }
 
   /** What a program gets that is started after the file was sourced. */

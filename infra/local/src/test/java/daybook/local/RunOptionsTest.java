@@ -22,7 +22,7 @@ class RunOptionsTest {
                 false,
                 false,
                 Optional.of(HOME.resolve("data/transactions_1_month.csv")),
-                Path.of(".daybook"),
+                HOME.resolve(".daybook"),
                 3000,
                 Optional.empty(),
                 Optional.empty(),
@@ -90,7 +90,7 @@ class RunOptionsTest {
         .isInstanceOf(UsageException.class)
         .hasMessage(
             """
-            unknown option --twice
+            unknown option --twice: ./daybook run --help lists what there is
             --api-port is '65536': expected a whole number from 0 to 65535
             --redis is 'nowhere': expected HOST:PORT
             --mongodb is 'http://db': expected mongodb://…

@@ -3,10 +3,13 @@ package daybook.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateDirectoryTest {
 
@@ -79,12 +82,46 @@ class StateDirectoryTest {
   }
 
   @Test
-  void fileInPlaceOfTheFolderIsAFailure() throws Exception {
+  void fileInPlaceOfTheFolderIsSaidWithWhatWasExpected() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");
 
     assertThatThrownBy(() -> StateDirectory.open(file))
         .isInstanceOf(FailureException.class)
-        .hasMessageStartingWith("cannot write to " + file);
+        .hasMessage(
+            ("cannot keep data and logs in %s: %s is a file, expected a folder;"
+                    + " --state DIR names another folder")
+                .formatted(file, file));
+    assertThatThrownBy(() -> StateDirectory.open(file.resolve("below")))
+        .isInstanceOf(FailureException.class)
+        .hasMessageContaining(file.resolve("below") + ": Not a directory; --state DIR");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data", "logs", "runtime"})
+  void fileInPlaceOfAFolderInItIsSaidBeforeAnythingStarts(String part) throws Exception {
+    StateDirectory.open(folder).close();
+    Path file = Files.createFile(emptied(folder.resolve(part)));
+
+    assertThatThrownBy(() -> StateDirectory.open(folder))
+        .isInstanceOf(FailureException.class)
+        .hasMessageStartingWith(
+            "cannot keep data and logs in %s: %s is a file, expected a folder"
+                .formatted(folder, file));
+    Files.delete(file);
+    // The failure has let go of the lock, and the folder is still known as ours.
+    StateDirectory.open(folder).close();
+  }
+
+  private static Path emptied(Path folder) throws IOException {
+    Files.delete(folder);
+    return folder;
+  }
+
+  @Test
+  void runOfAProjectIsBesideItsScript() {
+    assertThat(StateDirectory.ofProject(folder)).isEqualTo(folder.resolve(".daybook"));
+    assertThat(StateDirectory.runEnv(Path.of("there")))
+        .isEqualTo(Path.of("there/run.env").toAbsolutePath());
   }
 
   /** Or {@code --fresh} would delete somebody's folders that happen to be called data and logs. */

@@ -1,0 +1,165 @@
+package daybook.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import daybook.core.port.Rejects;
+import daybook.core.port.Rejects.Row;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportState;
+import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.RejectReason;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ImportReportTest {
+
+  private static final Instant BEGUN = Instant.parse("2026-01-15T10:30:00Z");
+  private static final RejectsFile NOTHING = new RejectsFile("here/rejects.csv", List.of());
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  @Test
+  void wholeFileIsOneLine() {
+    print(entry(5_000, Map.of(), ImportState.COMPLETE, null), NOTHING, Optional.empty());
+
+    assertThat(written())
+        .isEqualTo(
+            "my.csv: complete, 5,000 rows, 5,000 accepted, 0 rejected,"
+                + " 1.5 s from begin to history\n");
+  }
+
+  @Test
+  void firstRejectedRowsAreShownShortenedAndTheOthersCounted() {
+    RejectsFile rejects =
+        new RejectsFile(
+            "here/rejects.csv",
+            List.of(
+                new Row(4, 90, "amount", "2020-05-01T00:00:00,deposit,visa,10.435"),
+                new Row(5, 130, "type", "\u00fc".repeat(73)),
+                new Row(6, 204, "type", "x".repeat(72))));
+
+    print(
+        entry(
+            2,
+            Map.of(RejectReason.TYPE, 1_233L, RejectReason.AMOUNT, 1L),
+            ImportState.COMPLETE,
+            null),
+        rejects,
+        Optional.empty());
+
+    assertThat(written())
+        .contains("1,236 rows, 2 accepted, 1,234 rejected")
+        .endsWith(
+            """
+              rejected rows: here/rejects.csv
+                line 4, amount: 2020-05-01T00:00:00,deposit,visa,10.435
+                line 5, type: %s…
+                line 6, type: %s
+                … and 1,231 more
+            """
+                .formatted("\u00fc".repeat(71), "x".repeat(72)));
+  }
+
+  @Test
+  void nothingMoreIsSaidWhereAllAreShownOrNoneCanBe() {
+    LedgerEntry one = entry(2, Map.of(RejectReason.TYPE, 1L), ImportState.COMPLETE, null);
+
+    print(one, new RejectsFile("r.csv", List.of(new Row(4, 90, "type", "x"))), Optional.empty());
+    print(one, new RejectsFile("r.csv", List.of()), Optional.empty());
+
+    assertThat(written()).contains("line 4, type: x").doesNotContain("more");
+  }
+
+  @Test
+  void rowsThatAreTooManyForAFileAreInTheirParts() {
+    String where = "3000000000 bytes in 9 files under s3://daybook-rejects/01/parts/";
+
+    print(
+        entry(2, Map.of(RejectReason.TYPE, 30_000_000L), ImportState.COMPLETE, null),
+        new RejectsFile("r.csv", List.of(new Row(0, 0, Rejects.IN_PARTS, where))),
+        Optional.empty());
+
+    assertThat(written()).endsWith("    too many for one file: " + where + "\n");
+  }
+
+  @Test
+  void brokenGzipSaysWhatIsWrongHowFarItGotAndWhatToDo() {
+    print(
+        entry(88_695, Map.of(), ImportState.INCOMPLETE, "gzip_corrupt"),
+        NOTHING,
+        Optional.of("it is cut off, after 4118800 unpacked bytes"));
+
+    assertThat(written())
+        .isEqualTo(
+            """
+            my.csv: incomplete (gzip_corrupt), 88,695 rows, 88,695 accepted, 0 rejected,\
+             1.5 s from begin to history
+              its gzip stream cannot be read to its end: it is cut off, after 4118800 unpacked bytes
+              taken in: the 88,695 rows up to line 88,696, byte 4,118,790 of the text;\
+             nothing behind them
+              import the others as a file of their own: a whole one would count these again
+            """);
+  }
+
+  @Test
+  void brokenGzipOfWhichNothingCouldBeReadSaysSo() {
+    print(entry(0, Map.of(), ImportState.INCOMPLETE, "gzip_corrupt"), NOTHING, Optional.empty());
+
+    assertThat(written())
+        .endsWith("  its gzip stream cannot be read to its end\n  nothing of it was taken in\n");
+  }
+
+  @Test
+  void refusedFileShowsWhatStandsInThePlaceOfItsHeader() {
+    print(
+        entry(0, Map.of(), ImportState.REJECTED, "header_missing"),
+        new RejectsFile("r.csv", List.of(new Row(1, 0, "header_missing", "a,b"))),
+        Optional.empty());
+
+    assertThat(written())
+        .endsWith(
+            """
+              none of it counts, no line names the columns; expected a CSV with these columns:
+              timestamp,type,payment_method,amount and optionally sleep_ms
+              what was found: r.csv
+                line 1: a,b
+            """);
+  }
+
+  @Test
+  void reasonOfALaterVersionIsNoFailure() {
+    print(entry(1, Map.of(), new ImportState("paused"), "too_late"), NOTHING, Optional.empty());
+    print(entry(1, Map.of(), new ImportState("paused"), null), NOTHING, Optional.empty());
+
+    assertThat(written()).contains("paused (too_late)", "paused, 1 rows", "does not know");
+  }
+
+  private static LedgerEntry entry(
+      long accepted, Map<RejectReason, Long> rejected, ImportState state, String reason) {
+    return new LedgerEntry(
+        new ImportId("0".repeat(ImportId.DIGITS)),
+        new ObjectVersion("daybook-import", "my.csv", null, "e", BEGUN, 1_000_000),
+        new ImportPosition(4_118_790, 88_696, accepted, rejected, new TreeSet<>(), state, reason),
+        List.of(),
+        BEGUN,
+        BEGUN.plusMillis(1_500));
+  }
+
+  private void print(LedgerEntry entry, RejectsFile rejects, Optional<String> damage) {
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    ImportReport.print(entry, rejects, damage, new Console(out, false));
+  }
+
+  private String written() {
+    return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+  }
+}
