@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import daybook.core.port.Deadline;
+import daybook.core.port.EventLog;
+import daybook.core.port.Metric;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
 import daybook.core.port.TransactionQueue;
+import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
@@ -358,6 +362,33 @@ class ReconcilerTest {
     assertThat(result.listed()).isEqualTo(1);
     assertThat(sentKeys()).contains("second.csv " + abandoned.versionId());
     assertThat(world.redis.look(abandoned.importId()).record().orElseThrow().closed()).isFalse();
+  }
+
+  @Test
+  void abandonedImportOfAnUnknownFormIsCountedAndTheNextOneIsEnded() {
+    ObjectVersion one = abandoned("one.csv");
+    ObjectVersion other = abandoned("other.csv");
+    world.objects.expire(one);
+    world.objects.expire(other);
+    world.setWhileSleeping(
+        () ->
+            world.queue.setFault(
+                step -> {
+                  if (step.equals("look")) {
+                    world.queue.setFault(FaultyQueue.Fault.NONE);
+                    throw new UnknownFormException("an import's record", 2, 1);
+                  }
+                }));
+
+    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
+
+    assertThat(world.metrics.value(Metric.UNKNOWN_FORMS_IMPORTER)).isEqualTo(1);
+    assertThat(world.log)
+        .extracting(World.Logged::level, World.Logged::event)
+        .contains(tuple(EventLog.Level.ERROR, "unknown_form"));
+    assertThat(world.redis.running().values())
+        .extracting(ImportRecord::closed)
+        .containsExactlyInAnyOrder(false, true);
   }
 
   @Test
