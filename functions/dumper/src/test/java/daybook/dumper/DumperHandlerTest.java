@@ -11,8 +11,7 @@ import daybook.core.port.Metric;
 import daybook.core.port.StoreException;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
-import daybook.runtime.Host;
-import daybook.runtime.Telemetry;
+import daybook.runtime.TestHost;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRedis;
 import daybook.testkit.fake.RecordedMessages;
@@ -40,7 +39,7 @@ final class DumperHandlerTest {
   private final DumperHandler handler =
       new DumperHandler(
           new DumperParts(
-              Host.plain(Telemetry.silent(Metric.Source.DUMPER), SILENT),
+              TestHost.silent(Metric.Source.DUMPER, SILENT),
               () -> {
                 schemas++;
                 if (schemaFailures-- > 0) {

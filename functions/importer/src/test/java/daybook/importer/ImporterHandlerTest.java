@@ -14,9 +14,9 @@ import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
 import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.ObjectVersion;
-import daybook.runtime.Host;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.Telemetry;
+import daybook.runtime.TestHost;
 import daybook.testkit.RemainingTime;
 import daybook.testkit.fake.ReportedMetrics;
 import java.io.ByteArrayInputStream;
@@ -76,7 +76,7 @@ class ImporterHandlerTest {
   private final ImporterHandler handler =
       new ImporterHandler(
           new ImporterParts(
-              Host.plain(telemetry, ports.log()),
+              TestHost.of(telemetry, ports.log()),
               new Importer(ports, false),
               new Reconciler(ports, "daybook-imports")));
 
