@@ -148,6 +148,17 @@ public final class Variables {
   }
 
   /**
+   * Ends the reading of settings as a whole.
+   *
+   * @param settings all that was read from here
+   * @throws InvalidSettingsException if there was any problem; it names them all
+   */
+  public <T> T checked(T settings) {
+    check();
+    return settings;
+  }
+
+  /**
    * Ends the reading.
    *
    * @throws InvalidSettingsException if there was any problem; it names them all
