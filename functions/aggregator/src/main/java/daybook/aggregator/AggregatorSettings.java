@@ -23,13 +23,11 @@ public record AggregatorSettings(
    * @throws daybook.core.settings.InvalidSettingsException naming every one that is wrong
    */
   public static AggregatorSettings from(Variables variables) {
-    AggregatorSettings settings =
+    return variables.checked(
         new AggregatorSettings(
             RedisSettings.from(variables),
             MongoSettings.from(variables),
             SqsSettings.from(variables),
-            MetricsSettings.from(variables));
-    variables.check();
-    return settings;
+            MetricsSettings.from(variables)));
   }
 }

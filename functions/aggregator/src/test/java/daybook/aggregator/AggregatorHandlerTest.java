@@ -19,9 +19,9 @@ import daybook.core.protocol.Settled;
 import daybook.core.protocol.UnreadableBatchException;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
-import daybook.runtime.Host;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.Telemetry;
+import daybook.runtime.TestHost;
 import daybook.testkit.RemainingTime;
 import daybook.testkit.contract.Imports;
 import daybook.testkit.fake.InMemoryMongoDb;
@@ -54,7 +54,7 @@ final class AggregatorHandlerTest {
   private final AggregatorHandler handler =
       new AggregatorHandler(
           new AggregatorParts(
-              Host.plain(Telemetry.silent(Metric.Source.AGGREGATOR), (level, event, facts) -> {}),
+              TestHost.silent(Metric.Source.AGGREGATOR, (level, event, facts) -> {}),
               new Aggregator(
                   redis,
                   new InMemoryMongoDb(),
@@ -144,7 +144,7 @@ final class AggregatorHandlerTest {
             () -> Imports.BEGUN);
     return new AggregatorHandler(
         new AggregatorParts(
-            Host.plain(telemetry, telemetry.log()),
+            TestHost.of(telemetry, telemetry.log()),
             new Aggregator(
                 redis,
                 new InMemoryMongoDb(),

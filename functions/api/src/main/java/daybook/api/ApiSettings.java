@@ -23,13 +23,11 @@ public record ApiSettings(
    * @throws daybook.core.settings.InvalidSettingsException naming every wrong value at once
    */
   public static ApiSettings from(Variables variables) {
-    ApiSettings settings =
+    return variables.checked(
         new ApiSettings(
             RedisSettings.from(variables),
             MongoSettings.from(variables),
             CutOff.from(variables),
-            MetricsSettings.from(variables));
-    variables.check();
-    return settings;
+            MetricsSettings.from(variables)));
   }
 }

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import daybook.core.CutOff;
 import daybook.core.port.Metric;
-import daybook.runtime.Host;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.Telemetry;
+import daybook.runtime.TestHost;
 import daybook.testkit.RemainingTime;
 import daybook.testkit.fake.ReportedMetrics;
 import java.io.ByteArrayInputStream;
@@ -41,8 +41,8 @@ class ApiHandlerTest {
   private final ApiHandler handler =
       new ApiHandler(
           new ApiParts(
-              Host.plain(
-                  Telemetry.silent(Metric.Source.API),
+              TestHost.silent(
+                  Metric.Source.API,
                   (level, event, facts) -> logged.add(level + " " + event + " " + facts)),
               new Stats(stores.hotTotals(), stores.history()),
               new CutOff(Duration.ofDays(7)),
@@ -202,7 +202,7 @@ class ApiHandlerTest {
     ApiHandler measured =
         new ApiHandler(
             new ApiParts(
-                Host.plain(
+                TestHost.of(
                     Telemetry.of(
                         Metric.Source.API,
                         new MetricsSettings("daybook-test"),

@@ -15,8 +15,7 @@ import daybook.redis.RedisConnection;
 import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisKeys;
 import daybook.redis.RedisSettings;
-import daybook.runtime.Host;
-import daybook.runtime.Telemetry;
+import daybook.runtime.TestHost;
 import daybook.testkit.RemainingTime;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -62,7 +61,7 @@ class HangingStoresTest {
     ApiHandler handler =
         new ApiHandler(
             new ApiParts(
-                Host.plain(Telemetry.silent(Metric.Source.API), (level, event, facts) -> {}),
+                TestHost.silent(Metric.Source.API, (level, event, facts) -> {}),
                 new Stats(hotTotals, history),
                 new CutOff(Duration.ofDays(7)),
                 () -> NOW));
@@ -93,7 +92,8 @@ class HangingStoresTest {
         ApiSettings.from(
             new Variables(
                 Map.of("REDIS_PORT", port, "MONGODB_URI", "mongodb://127.0.0.1:" + port + "/")));
-    ApiHandler handler = new ApiHandler(ApiParts.of(settings, Telemetry.silent(Metric.Source.API)));
+    ApiHandler handler =
+        new ApiHandler(ApiParts.of(settings, TestHost.silentTelemetry(Metric.Source.API)));
     long end = System.nanoTime() + LEFT.toNanos();
     JsonNode answer =
         LambdaJson.answer(

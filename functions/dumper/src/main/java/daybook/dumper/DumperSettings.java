@@ -29,14 +29,12 @@ public record DumperSettings(
    * @throws daybook.core.settings.InvalidSettingsException naming every one that is wrong
    */
   public static DumperSettings from(Variables variables) {
-    DumperSettings settings =
+    return variables.checked(
         new DumperSettings(
             RedisSettings.from(variables),
             MongoSettings.from(variables),
             SqsSettings.from(variables),
             CutOff.from(variables),
-            MetricsSettings.from(variables));
-    variables.check();
-    return settings;
+            MetricsSettings.from(variables)));
   }
 }

@@ -12,8 +12,7 @@ import daybook.core.port.Metric;
 import daybook.core.port.StoreException;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
-import daybook.runtime.Host;
-import daybook.runtime.Telemetry;
+import daybook.runtime.TestHost;
 import daybook.testkit.RemainingTime;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRedis;
@@ -43,7 +42,7 @@ final class DumperHandlerTest {
   private final DumperHandler handler =
       new DumperHandler(
           new DumperParts(
-              Host.plain(Telemetry.silent(Metric.Source.DUMPER), SILENT),
+              TestHost.silent(Metric.Source.DUMPER, SILENT),
               () -> {
                 schemas++;
                 if (schemaFailures-- > 0) {

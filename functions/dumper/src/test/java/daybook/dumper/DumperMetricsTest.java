@@ -17,9 +17,9 @@ import daybook.core.port.StoreException;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.UnreadableBatchException;
-import daybook.runtime.Host;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.Telemetry;
+import daybook.runtime.TestHost;
 import daybook.testkit.RemainingTime;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRedis;
@@ -56,7 +56,7 @@ final class DumperMetricsTest {
   private final DumperHandler handler =
       new DumperHandler(
           new DumperParts(
-              Host.plain(telemetry, telemetry.log()),
+              TestHost.of(telemetry, telemetry.log()),
               () -> schema.run(),
               new Dumper(
                   redis,

@@ -44,8 +44,7 @@ public record ImporterSettings(
             MetricsSettings.from(variables));
     require(settings.sqs().importQueueUrl(), "IMPORT_QUEUE_URL", variables);
     require(settings.sqs().wakeUpQueueUrl(), "WAKE_UP_QUEUE_URL", variables);
-    variables.check();
-    return settings;
+    return variables.checked(settings);
   }
 
   private static void require(Optional<URI> queueUrl, String name, Variables variables) {

@@ -2,8 +2,10 @@ package daybook.importer;
 
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
+import daybook.core.port.Metric;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
+import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ObjectVersion;
@@ -240,7 +242,8 @@ public final class Reconciler {
 
   /**
    * What the listing has not shown is looked for, one by one: while there is time, and so that one
-   * that cannot be looked at stands in nobody's way. The listing comes to it, if it is there.
+   * that cannot be looked at, or is of an unknown form, stands in nobody's way. The listing comes
+   * to it, if it is there.
    */
   private Sent requestOrEnd(ObjectVersion version, Allowance allowance) {
     if (allowance.isNearlyOver()) {
@@ -255,12 +258,21 @@ public final class Reconciler {
       }
       new ImportRun(ports, false, Hops.NONE, version, true, allowance).toTheEnd();
       return Sent.ENDED;
+    } catch (UnknownFormException e) {
+      ports.metrics().add(Metric.UNKNOWN_FORMS_IMPORTER, 1);
+      logFailure(EventLog.Level.ERROR, e.event(), version, e);
+      return Sent.NOTHING;
     } catch (StoreException e) {
-      Map<String, ?> facts =
-          Map.of("import", version.importId(), "cause", String.valueOf(e.getMessage()));
-      ports.log().log(EventLog.Level.WARN, "reconcile_import_failed", facts);
+      logFailure(EventLog.Level.WARN, "reconcile_import_failed", version, e);
       return Sent.NOTHING;
     }
+  }
+
+  private void logFailure(
+      EventLog.Level level, String event, ObjectVersion version, StoreException cause) {
+    Map<String, ?> facts =
+        Map.of("import", version.importId(), "cause", String.valueOf(cause.getMessage()));
+    ports.log().log(level, event, facts);
   }
 
   private boolean isThere(ObjectVersion version) {

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** The queue with whatever a test lets happen before and after each of its steps. */
@@ -36,6 +37,22 @@ final class FaultyQueue implements TransactionQueue {
      * @throws StoreException if its reply is lost
      */
     default void after(String step) {}
+
+    /** Happens after this step was done for the first time. */
+    static Fault afterFirst(String named, Runnable happening) {
+      AtomicBoolean happened = new AtomicBoolean();
+      return new Fault() {
+        @Override
+        public void before(String step) {}
+
+        @Override
+        public void after(String step) {
+          if (step.equals(named) && !happened.getAndSet(true)) {
+            happening.run();
+          }
+        }
+      };
+    }
   }
 
   private final TransactionQueue queue;

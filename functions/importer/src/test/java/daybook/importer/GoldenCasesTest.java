@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every golden case, from the bucket to history, rejects file and ledger. */
 class GoldenCasesTest {
 
-  private final World world = World.withVersions();
+  private final ImporterHarness harness = ImporterHarness.withVersions();
 
   static List<GoldenCase> cases() {
     return GoldenCases.all();
@@ -27,30 +27,31 @@ class GoldenCasesTest {
   @ParameterizedTest
   @MethodSource("cases")
   void importLeavesWhatTheCaseSays(GoldenCase golden) {
-    ObjectVersion version = world.objects.put(World.BUCKET, golden.objectKey(), golden.bytes());
+    ObjectVersion version =
+        harness.objects.put(ImporterHarness.BUCKET, golden.objectKey(), golden.bytes());
 
-    ImportResult result = world.run(version);
-    world.applyAll();
-    world.dump();
+    ImportResult result = harness.run(version);
+    harness.applyAll();
+    harness.dump();
 
-    assertThat(world.history()).isEqualTo(golden.expectedTotals());
+    assertThat(harness.history()).isEqualTo(golden.expectedTotals());
     assertThat(rejects(version)).isEqualTo(golden.expectedRejects());
-    assertThat(world.composedFile(version).map(file -> file.getBytes(UTF_8)))
+    assertThat(harness.composedFile(version).map(file -> file.getBytes(UTF_8)))
         .usingRecursiveComparison()
         .isEqualTo(golden.expectedRejectsFile());
     GoldenCase.Import expected = golden.expectedImport();
     if (expected.state().equals("ignored")) {
       assertThat(result.outcome()).isEqualTo(ImportResult.Outcome.IGNORED);
-      assertThat(world.mongoDb.find(version.importId())).isEmpty();
+      assertThat(harness.mongoDb.find(version.importId())).isEmpty();
     } else {
       assertThat(result.outcome()).isEqualTo(ImportResult.Outcome.IMPORTED);
-      assertThat(end(world.ledgerEntry(version).end())).isEqualTo(expected);
-      assertThat(world.messages.drainWakeUps()).isNotEmpty();
+      assertThat(end(harness.ledgerEntry(version).end())).isEqualTo(expected);
+      assertThat(harness.messages.drainWakeUps()).isNotEmpty();
     }
   }
 
   private List<GoldenCase.Reject> rejects(ObjectVersion version) {
-    List<Rejects.Row> rows = world.composedRows(version).orElse(List.of());
+    List<Rejects.Row> rows = harness.composedRows(version).orElse(List.of());
     return rows.stream()
         .map(row -> new GoldenCase.Reject(row.line(), row.offset(), row.reason(), row.text()))
         .toList();

@@ -63,7 +63,7 @@ class ImporterFuzzTest {
     if (file.length == 0) {
       return "empty";
     }
-    World calm = World.withVersions();
+    ImporterHarness calm = ImporterHarness.withVersions();
     ObjectVersion version = calm.put(file);
     calm.run(version);
     Left expected = left(calm, version);
@@ -76,11 +76,11 @@ class ImporterFuzzTest {
       return behaviour;
     }
 
-    World cut = World.withVersions();
+    ImporterHarness cut = ImporterHarness.withVersions();
     assertThat(cut.put(file)).isEqualTo(version);
     ImportResult.Outcome outcome = ImportResult.Outcome.CONTINUED;
     for (int i = 0; outcome == ImportResult.Outcome.CONTINUED && i < INVOCATIONS_MAX; i++) {
-      outcome = cut.run(version, i, World.afterLooks(2 + random.nextInt(8))).outcome();
+      outcome = cut.run(version, i, ImporterHarness.afterLooks(2 + random.nextInt(8))).outcome();
     }
     assertThat(left(cut, version)).isEqualTo(expected);
     return behaviour;
@@ -112,29 +112,29 @@ class ImporterFuzzTest {
     return stored.toByteArray();
   }
 
-  private static Left left(World world, ObjectVersion version) {
-    world.applyAll();
-    world.dump();
-    LedgerEntry entry = world.ledgerEntry(version);
+  private static Left left(ImporterHarness harness, ObjectVersion version) {
+    harness.applyAll();
+    harness.dump();
+    LedgerEntry entry = harness.ledgerEntry(version);
     return new Left(
-        world.history(),
+        harness.history(),
         entry.end(),
         entry.setAside(),
-        world.composedRows(version).orElse(List.of()));
+        harness.composedRows(version).orElse(List.of()));
   }
 
   /**
    * Rows read are accepted or rejected; what is accepted is in history or set aside; batches tile
    * the object.
    */
-  private static void assertConserved(World world, Left left) {
+  private static void assertConserved(ImporterHarness harness, Left left) {
     ImportPosition end = left.end();
-    ImporterTest.assertTiles(world.queue.enqueued(), end.offset());
+    ImporterTest.assertTiles(harness.queue.enqueued(), end.offset());
     long listed = end.state().equals(ImportState.REJECTED) ? 1 : end.rejectedRows();
     assertThat(left.rejects()).hasSize((int) listed);
     BigDecimal counted = BigDecimal.ZERO;
     long rows = 0;
-    for (var batch : world.queue.enqueued()) {
+    for (var batch : harness.queue.enqueued()) {
       String text = new String(batch.element(), US_ASCII);
       for (String row : text.substring(batch.rowsStart()).lines().toList()) {
         BigDecimal amount = new BigDecimal(row.substring(row.lastIndexOf(',') + 1));

@@ -14,9 +14,9 @@ import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
 import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.ObjectVersion;
-import daybook.runtime.Host;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.Telemetry;
+import daybook.runtime.TestHost;
 import daybook.testkit.RemainingTime;
 import daybook.testkit.fake.ReportedMetrics;
 import java.io.ByteArrayInputStream;
@@ -53,7 +53,7 @@ class ImporterHandlerTest {
       2026-01-15T10:30:01,deposit,paypal,-1
       """;
 
-  private final World world = World.withVersions();
+  private final ImporterHarness harness = ImporterHarness.withVersions();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final List<String> asked = new ArrayList<>();
   private final Telemetry telemetry =
@@ -61,29 +61,29 @@ class ImporterHandlerTest {
           Metric.Source.IMPORTER,
           new MetricsSettings("daybook-test"),
           new PrintStream(out, true, UTF_8),
-          world.ports.clock());
+          harness.ports.clock());
   private final ImporterPorts ports =
       new ImporterPorts(
           new AnyObject(),
-          world.queue,
-          world.mongoDb,
-          world.rejects,
-          world.messages,
-          world.ports.sleeper(),
-          world.ports.clock(),
-          world.ports.log(),
+          harness.queue,
+          harness.mongoDb,
+          harness.rejects,
+          harness.messages,
+          harness.ports.sleeper(),
+          harness.ports.clock(),
+          harness.ports.log(),
           telemetry.metrics());
   private final ImporterHandler handler =
       new ImporterHandler(
           new ImporterParts(
-              Host.plain(telemetry, ports.log()),
+              TestHost.of(telemetry, ports.log()),
               new Importer(ports, false),
               new Reconciler(ports, "daybook-imports")));
 
   private SQSBatchResponse handle(String event) throws IOException {
     try (InputStream in = Files.newInputStream(EVENTS.resolve(event))) {
       return handler.handleRequest(
-          SERIALIZER.fromJson(in), new RemainingTime(() -> (int) World.INVOCATION_MS));
+          SERIALIZER.fromJson(in), new RemainingTime(() -> (int) ImporterHarness.INVOCATION_MS));
     }
   }
 
@@ -128,14 +128,14 @@ class ImporterHandlerTest {
     assertThat(response.getBatchItemFailures())
         .extracting(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
         .containsExactly("e1af8bff-b95b-597e-a32e-fd3b907b394c");
-    assertThat(world.log)
-        .extracting(World.Logged::level, World.Logged::event)
+    assertThat(harness.log)
+        .extracting(ImporterHarness.Logged::level, ImporterHarness.Logged::event)
         .containsExactly(tuple(EventLog.Level.ERROR, "message_unknown"));
   }
 
   @Test
   void storeFailureFailsItsMessageOnly() {
-    world.queue.setFault(
+    harness.queue.setFault(
         step -> {
           if (asked.get(asked.size() - 1).startsWith("bad")) {
             throw new StoreException("Redis", step, "down");
@@ -145,13 +145,13 @@ class ImporterHandlerTest {
     event.setRecords(List.of(message("1", "good"), message("2", "bad"), message("3", "also good")));
 
     SQSBatchResponse response =
-        handler.handleRequest(event, new RemainingTime(() -> (int) World.INVOCATION_MS));
+        handler.handleRequest(event, new RemainingTime(() -> (int) ImporterHarness.INVOCATION_MS));
 
     assertThat(response.getBatchItemFailures())
         .extracting(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
         .containsExactly("2");
-    assertThat(world.queue.enqueued()).hasSize(2);
-    assertThat(world.events()).contains("message_failed");
+    assertThat(harness.queue.enqueued()).hasSize(2);
+    assertThat(harness.events()).contains("message_failed");
     assertThat(out.toString(UTF_8))
         .contains("\"ImportFailures\":1", "\"requestId\":\"request\"", "\"daybook-test\"");
   }
@@ -160,18 +160,18 @@ class ImporterHandlerTest {
   void metricsAreWhatTheInvocationDid() {
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(message("1", "good")));
-    handler.handleRequest(event, new RemainingTime(() -> (int) World.INVOCATION_MS));
-    world.queue.setFault(
+    handler.handleRequest(event, new RemainingTime(() -> (int) ImporterHarness.INVOCATION_MS));
+    harness.queue.setFault(
         step -> {
           throw new StoreException("Redis", step, "down");
         });
     event.setRecords(List.of(message("2", "bad")));
-    handler.handleRequest(event, new RemainingTime(() -> (int) World.INVOCATION_MS));
-    world.queue.setFault(
+    handler.handleRequest(event, new RemainingTime(() -> (int) ImporterHarness.INVOCATION_MS));
+    harness.queue.setFault(
         step -> {
           throw new UnknownFormException("Redis for " + step, 2, 1);
         });
-    handler.handleRequest(event, new RemainingTime(() -> (int) World.INVOCATION_MS));
+    handler.handleRequest(event, new RemainingTime(() -> (int) ImporterHarness.INVOCATION_MS));
 
     String output = out.toString(UTF_8);
     assertThat(ReportedMetrics.in(output))
@@ -205,7 +205,8 @@ class ImporterHandlerTest {
   void eventWithoutMessagesIsNothingToDo() {
     assertThat(
             handler
-                .handleRequest(new SQSEvent(), new RemainingTime(() -> (int) World.INVOCATION_MS))
+                .handleRequest(
+                    new SQSEvent(), new RemainingTime(() -> (int) ImporterHarness.INVOCATION_MS))
                 .getBatchItemFailures())
         .isEmpty();
   }

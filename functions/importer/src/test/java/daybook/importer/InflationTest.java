@@ -20,7 +20,7 @@ class InflationTest {
   /** Rows in one piece of the stream. */
   private static final int PIECE_ROWS = 10_000;
 
-  private final World world = World.withVersions();
+  private final ImporterHarness harness = ImporterHarness.withVersions();
 
   private static byte[] bomb(int pieces) throws IOException {
     ByteArrayOutputStream stored = new ByteArrayOutputStream();
@@ -39,13 +39,13 @@ class InflationTest {
     byte[] bomb = bomb(180);
     assertThat(bomb.length * OpenObject.INFLATION_RATIO_MAX)
         .isLessThan(OpenObject.INFLATED_BYTES_FREE);
-    ObjectVersion version = world.put(bomb);
-    world.setWhileSleeping(world::applyAll);
+    ObjectVersion version = harness.put(bomb);
+    harness.setWhileSleeping(harness::applyAll);
 
-    ImportResult result = world.run(version, 0, World.afterLooks(5_000));
+    ImportResult result = harness.run(version, 0, ImporterHarness.afterLooks(5_000));
     assertThat(result.outcome()).isEqualTo(ImportResult.Outcome.CONTINUED);
     assertThat(result.rows()).isGreaterThan(PIECE_ROWS);
-    result = world.run(version);
+    result = harness.run(version);
 
     long rows = (OpenObject.INFLATED_BYTES_FREE - HEADER.length()) / ROW.length();
     ImportPosition end = result.position();
@@ -54,6 +54,6 @@ class InflationTest {
     assertThat(end.accepted()).isEqualTo(rows);
     assertThat(end.offset()).isEqualTo(HEADER.length() + rows * ROW.length());
     assertThat(end.line()).isEqualTo(rows + 1);
-    ImporterTest.assertTiles(world.queue.enqueued(), end.offset());
+    ImporterTest.assertTiles(harness.queue.enqueued(), end.offset());
   }
 }

@@ -42,55 +42,55 @@ class InterruptionsTest {
   void interruptionsChangeNothing() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       byte[] file = file(round % 3 == 0);
-      World calm = World.withVersions();
+      ImporterHarness calm = ImporterHarness.withVersions();
       ObjectVersion version = calm.put(file);
       calm.run(version);
       calm.applyAll();
       calm.dump();
       Left expected = left(calm, version);
 
-      World world = World.withVersions();
-      assertThat(world.put(file)).isEqualTo(version);
+      ImporterHarness harness = ImporterHarness.withVersions();
+      assertThat(harness.put(file)).isEqualTo(version);
       boolean forgets = random.nextBoolean();
-      interrupt(world, version, forgets);
-      heal(world, version);
+      interrupt(harness, version, forgets);
+      heal(harness, version);
 
-      assertThat(left(world, version)).as("seed %d, round %d", seed, round).isEqualTo(expected);
+      assertThat(left(harness, version)).as("seed %d, round %d", seed, round).isEqualTo(expected);
       if (!forgets) {
-        ImporterTest.assertTiles(world.queue.enqueued(), expected.end().offset());
+        ImporterTest.assertTiles(harness.queue.enqueued(), expected.end().offset());
       }
     }
   }
 
-  private static Left left(World world, ObjectVersion version) {
+  private static Left left(ImporterHarness harness, ObjectVersion version) {
     return new Left(
-        world.history(),
-        world.ledgerEntry(version).end(),
-        world.composedRows(version).orElse(List.of()));
+        harness.history(),
+        harness.ledgerEntry(version).end(),
+        harness.composedRows(version).orElse(List.of()));
   }
 
-  private void interrupt(World world, ObjectVersion version, boolean forgets) {
+  private void interrupt(ImporterHarness harness, ObjectVersion version, boolean forgets) {
     int[] depth = {0};
     List<InMemoryRedis> copies = new ArrayList<>();
-    world.queue.setFault(
+    harness.queue.setFault(
         new FaultyQueue.Fault() {
           @Override
           public void before(String step) {
-            copies.add(world.redis.copy());
+            copies.add(harness.redis.copy());
             fail(step);
             int choice = random.nextInt(20);
             if (choice == 0 && depth[0] < 2) {
               depth[0]++;
-              run(world, version, 1 + random.nextInt(6));
+              run(harness, version, 1 + random.nextInt(6));
               depth[0]--;
             } else if (choice == 1 || choice == 2) {
-              world.applyAll();
+              harness.applyAll();
             } else if (choice == 3) {
-              world.dump();
+              harness.dump();
             } else if (choice == 4 && forgets) {
-              world.redis.flush();
+              harness.redis.flush();
             } else if (choice == 5 && forgets) {
-              world.redis.restoreTo(copies.get(random.nextInt(copies.size())));
+              harness.redis.restoreTo(copies.get(random.nextInt(copies.size())));
             }
           }
 
@@ -106,30 +106,32 @@ class InterruptionsTest {
           }
         });
     for (int runs = 1 + random.nextInt(6); runs > 0; runs--) {
-      run(world, version, 1 + random.nextInt(random.nextBoolean() ? 8 : 80));
+      run(harness, version, 1 + random.nextInt(random.nextBoolean() ? 8 : 80));
     }
-    world.queue.setFault(FaultyQueue.Fault.NONE);
+    harness.queue.setFault(FaultyQueue.Fault.NONE);
   }
 
   /** A run that fails is delivered again, some time. */
-  private static void run(World world, ObjectVersion version, int looks) {
+  private static void run(ImporterHarness harness, ObjectVersion version, int looks) {
     try {
-      world.run(version, 0, World.afterLooks(looks));
+      harness.run(version, 0, ImporterHarness.afterLooks(looks));
     } catch (StoreException e) {
       assertThat(e).hasMessageContaining("time-out");
     }
   }
 
-  private static void heal(World world, ObjectVersion version) throws UnknownMessageException {
-    Reconciler reconciler = new Reconciler(world.ports, World.BUCKET);
+  private static void heal(ImporterHarness harness, ObjectVersion version)
+      throws UnknownMessageException {
+    Reconciler reconciler = new Reconciler(harness.ports, ImporterHarness.BUCKET);
     for (int round = 0; round < ROUNDS_UNTIL_HEALED_MAX; round++) {
-      world.runMessages();
-      world.applyAll();
-      world.dump();
-      if (world.mongoDb.find(version.importId()).isPresent() && world.redis.queueLength() == 0) {
+      harness.runMessages();
+      harness.applyAll();
+      harness.dump();
+      if (harness.mongoDb.find(version.importId()).isPresent()
+          && harness.redis.queueLength() == 0) {
         return;
       }
-      reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
+      reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
     }
   }
 

@@ -28,20 +28,20 @@ class NoProgressTest {
   private static final String ROW = "2026-01-15T10:30:00,deposit,paypal,1.00\n";
   private static final int CHAIN_MAX = 20;
 
-  private final World world = World.withVersions();
+  private final ImporterHarness harness = ImporterHarness.withVersions();
 
-  /** What a chunk of the object costs, as it is read; in ms of the world's clock. */
+  /** What a chunk of the object costs, as it is read; in ms of the harness's clock. */
   private long chunkMs;
 
   private final class SlowObjects implements SourceObjects {
     @Override
     public Optional<ObjectVersion> find(String bucket, String key, @Nullable String versionId) {
-      return world.objects.find(bucket, key, versionId);
+      return harness.objects.find(bucket, key, versionId);
     }
 
     @Override
     public InputStream open(ObjectVersion version, long offset) throws IOException {
-      return new FilterInputStream(world.objects.open(version, offset)) {
+      return new FilterInputStream(harness.objects.open(version, offset)) {
         @Override
         public int read(byte[] into, int from, int length) throws IOException {
           sleep();
@@ -52,7 +52,7 @@ class NoProgressTest {
 
     private void sleep() {
       try {
-        world.ports.sleeper().sleep(Duration.ofMillis(chunkMs));
+        harness.ports.sleeper().sleep(Duration.ofMillis(chunkMs));
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
@@ -60,26 +60,15 @@ class NoProgressTest {
 
     @Override
     public Page list(String bucket, Optional<String> after) {
-      return world.objects.list(bucket, after);
+      return harness.objects.list(bucket, after);
     }
   }
 
   private ImportResult run(ObjectVersion version, int hop) {
-    ImporterPorts ports =
-        new ImporterPorts(
-            new SlowObjects(),
-            world.queue,
-            world.mongoDb,
-            world.rejects,
-            world.messages,
-            world.ports.sleeper(),
-            world.ports.clock(),
-            world.ports.log(),
-            (metric, value) -> {});
-    return new Importer(ports, false)
+    return new Importer(harness.portsOver(new SlowObjects()), false)
         .run(
             new ImportRequest(version.bucket(), version.key(), version.versionId(), hop),
-            world.deadline());
+            harness.deadline());
   }
 
   /** Runs an import and what carries it on, until nothing does; gives every run's result. */
@@ -87,7 +76,7 @@ class NoProgressTest {
     List<ImportResult> results = new ArrayList<>(List.of(run(version, 0)));
     while (results.get(results.size() - 1).outcome() == Outcome.CONTINUED) {
       assertThat(results).hasSizeLessThan(CHAIN_MAX);
-      String body = world.messages.drainImports().get(0).body();
+      String body = harness.messages.drainImports().get(0).body();
       results.add(run(version, ImportMessage.decode(body).requests().get(0).hop()));
     }
     return results;
@@ -109,38 +98,39 @@ class NoProgressTest {
 
   @Test
   void gzipWhosePlaceIsTooFarForAnInvocationEndsThere() throws Exception {
-    ObjectVersion version = world.put(gzip(20_000));
+    ObjectVersion version = harness.put(gzip(20_000));
     chunkMs = 1_500;
 
     List<ImportResult> results = chain(version);
-    world.applyAll();
-    world.dump();
+    harness.applyAll();
+    harness.dump();
 
-    ImportPosition end = world.ledgerEntry(version).end();
+    ImportPosition end = harness.ledgerEntry(version).end();
     assertThat(end.state()).isEqualTo(ImportState.INCOMPLETE);
     assertThat(end.reason()).isEqualTo(ImportRun.NO_PROGRESS);
     assertThat(end.accepted()).isPositive().isLessThan(20_000);
-    assertThat(world.history().get("2026-01-15").get("deposits").get("paypal"))
+    assertThat(harness.history().get("2026-01-15").get("deposits").get("paypal"))
         .isEqualByComparingTo(end.accepted() + ".00");
     long inVain = results.stream().filter(result -> result.rows() == 0).count();
     assertThat(inVain).isEqualTo(Hops.WASTED_MAX);
-    assertThat(world.events()).contains(ImportRun.NO_PROGRESS, "import_too_slow");
-    assertThat(world.messages.drainImports()).isEmpty();
-    new Reconciler(world.ports, World.BUCKET).run(ReconcileRequest.SCHEDULED, world.deadline());
-    assertThat(world.messages.drainImports()).isEmpty();
+    assertThat(harness.events()).contains(ImportRun.NO_PROGRESS, "import_too_slow");
+    assertThat(harness.messages.drainImports()).isEmpty();
+    new Reconciler(harness.ports, ImporterHarness.BUCKET)
+        .run(ReconcileRequest.SCHEDULED, harness.deadline());
+    assertThat(harness.messages.drainImports()).isEmpty();
   }
 
   @Test
   void lineThatIsTooLongForAnInvocationEndsTheImportBeforeIt() throws Exception {
     String head = HEADER + ROW.repeat(3);
-    ObjectVersion version = world.put((head + "x".repeat(800_000) + "\n" + ROW).getBytes(UTF_8));
+    ObjectVersion version = harness.put((head + "x".repeat(800_000) + "\n" + ROW).getBytes(UTF_8));
     chunkMs = 1_000;
 
     chain(version);
-    world.applyAll();
-    world.dump();
+    harness.applyAll();
+    harness.dump();
 
-    ImportPosition end = world.ledgerEntry(version).end();
+    ImportPosition end = harness.ledgerEntry(version).end();
     assertThat(end.reason()).isEqualTo(ImportRun.NO_PROGRESS);
     assertThat(end.accepted()).isEqualTo(3);
     assertThat(end.offset()).isEqualTo(head.length());
@@ -148,7 +138,7 @@ class NoProgressTest {
 
   @Test
   void gzipThatGetsSlowAndFastAgainIsReadToItsEnd() throws Exception {
-    ObjectVersion version = world.put(gzip(20_000));
+    ObjectVersion version = harness.put(gzip(20_000));
     chunkMs = 1_500;
     List<ImportRequest> next = new ArrayList<>();
     ImportResult result = run(version, 0);
@@ -164,26 +154,26 @@ class NoProgressTest {
     next = requests();
 
     assertThat(run(version, next.get(0).hop()).outcome()).isEqualTo(Outcome.IMPORTED);
-    world.applyAll();
-    world.dump();
+    harness.applyAll();
+    harness.dump();
 
-    assertThat(world.ledgerEntry(version).end().accepted()).isEqualTo(20_000);
+    assertThat(harness.ledgerEntry(version).end().accepted()).isEqualTo(20_000);
   }
 
   private List<ImportRequest> requests() throws UnknownMessageException {
-    return ImportMessage.decode(world.messages.drainImports().get(0).body()).requests();
+    return ImportMessage.decode(harness.messages.drainImports().get(0).body()).requests();
   }
 
   @Test
   void waitingForRoomIsNoLackOfProgress() throws Exception {
-    ObjectVersion version = world.put((HEADER + ROW.repeat(2_000)).getBytes(UTF_8));
-    world.redis.setFull(true);
+    ObjectVersion version = harness.put((HEADER + ROW.repeat(2_000)).getBytes(UTF_8));
+    harness.redis.setFull(true);
     int hop = 0;
     for (int run = 0; run < Hops.WASTED_MAX * 2; run++) {
       assertThat(run(version, hop).outcome()).isEqualTo(Outcome.CONTINUED);
       hop = requests().get(0).hop();
     }
-    world.redis.setFull(false);
+    harness.redis.setFull(false);
 
     assertThat(run(version, hop).outcome()).isEqualTo(Outcome.IMPORTED);
     assertThat(hop).isEqualTo(Hops.WASTED_MAX * 2);

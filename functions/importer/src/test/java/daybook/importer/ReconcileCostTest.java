@@ -38,7 +38,7 @@ class ReconcileCostTest {
   private static final int FINISHED = 12_000;
   private static final int PAGES = FINISHED / 1_000;
 
-  private final World world = World.withVersions();
+  private final ImporterHarness harness = ImporterHarness.withVersions();
   private final SortedMap<String, Integer> calls = new TreeMap<>();
 
   private void count(String call) {
@@ -49,19 +49,19 @@ class ReconcileCostTest {
     @Override
     public Optional<ObjectVersion> find(String bucket, String key, @Nullable String versionId) {
       count("S3 find");
-      return world.objects.find(bucket, key, versionId);
+      return harness.objects.find(bucket, key, versionId);
     }
 
     @Override
     public InputStream open(ObjectVersion version, long offset) throws IOException {
       count("S3 open");
-      return world.objects.open(version, offset);
+      return harness.objects.open(version, offset);
     }
 
     @Override
     public Page list(String bucket, Optional<String> after) {
       count("S3 list");
-      return world.objects.list(bucket, after);
+      return harness.objects.list(bucket, after);
     }
   }
 
@@ -69,13 +69,13 @@ class ReconcileCostTest {
     @Override
     public Set<ImportId> finished(Collection<ImportId> ids, Settled notOlderThan) {
       count("MongoDB finished");
-      return world.mongoDb.finished(ids, notOlderThan);
+      return harness.mongoDb.finished(ids, notOlderThan);
     }
 
     @Override
     public Optional<LedgerEntry> find(ImportId id) {
       count("MongoDB find");
-      return world.mongoDb.find(id);
+      return harness.mongoDb.find(id);
     }
   }
 
@@ -84,27 +84,27 @@ class ReconcileCostTest {
     List<ImportCheckpoint> finished = new ArrayList<>();
     ImportPosition end = ImportPosition.START.ending(ImportState.COMPLETE, null);
     for (int i = 0; i < FINISHED; i++) {
-      ObjectVersion version = world.objects.put(World.BUCKET, i + ".csv", CSV);
+      ObjectVersion version = harness.objects.put(ImporterHarness.BUCKET, i + ".csv", CSV);
       ImportRecord record = new ImportRecord(version, Instant.EPOCH, end, end, List.of(), false);
       finished.add(new ImportCheckpoint(version.importId(), record));
     }
-    world.mongoDb.redo(new Checkpoint(1, "a", List.of(), finished));
-    world.queue.setFault(step -> count("Redis " + step));
+    harness.mongoDb.redo(new Checkpoint(1, "a", List.of(), finished));
+    harness.queue.setFault(step -> count("Redis " + step));
   }
 
   private Reconciler.Result reconcile(ReconcileRequest request) {
     ImporterPorts ports =
         new ImporterPorts(
             new CountedObjects(),
-            world.queue,
+            harness.queue,
             new CountedLedger(),
-            world.rejects,
-            world.messages,
-            world.ports.sleeper(),
-            world.ports.clock(),
-            world.ports.log(),
+            harness.rejects,
+            harness.messages,
+            harness.ports.sleeper(),
+            harness.ports.clock(),
+            harness.ports.log(),
             (metric, value) -> {});
-    return new Reconciler(ports, World.BUCKET).run(request, world.deadline());
+    return new Reconciler(ports, ImporterHarness.BUCKET).run(request, harness.deadline());
   }
 
   private Map<String, Integer> takeCalls() {
@@ -137,7 +137,7 @@ class ReconcileCostTest {
     assertThat(reconcile(ReconcileRequest.SCHEDULED))
         .isEqualTo(new Reconciler.Result(FINISHED - most, 0, true));
     assertThat(takeCalls().get("S3 list")).isEqualTo(PAGES - Reconciler.PAGES_MAX);
-    assertThat(world.messages.drainImports()).isEmpty();
+    assertThat(harness.messages.drainImports()).isEmpty();
   }
 
   @Test
@@ -152,18 +152,18 @@ class ReconcileCostTest {
                 "MongoDB finished", PAGES,
                 "Redis look", PAGES,
                 "Redis running", PAGES + 1));
-    assertThat(world.messages.drainImports()).isEmpty();
+    assertThat(harness.messages.drainImports()).isEmpty();
   }
 
   @Test
   void oneLostAmongThemCostsOneCallAndOneMessageMore() {
-    world.objects.put(World.BUCKET, "lost.csv", CSV);
+    harness.objects.put(ImporterHarness.BUCKET, "lost.csv", CSV);
 
     assertThat(reconcile(ReconcileRequest.WHOLE))
         .isEqualTo(new Reconciler.Result(FINISHED + 1, 1, true));
 
     assertThat(calls.get("Redis running")).isEqualTo(PAGES + 1 + 2);
     assertThat(calls).doesNotContainKeys("S3 find", "S3 open", "MongoDB find");
-    assertThat(world.messages.drainImports()).hasSize(1);
+    assertThat(harness.messages.drainImports()).hasSize(1);
   }
 }

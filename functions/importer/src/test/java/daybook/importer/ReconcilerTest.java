@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import daybook.core.port.Deadline;
+import daybook.core.port.EventLog;
+import daybook.core.port.Metric;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
 import daybook.core.port.TransactionQueue;
+import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
@@ -32,12 +36,12 @@ class ReconcilerTest {
       "timestamp,type,payment_method,amount\n2026-01-15T10:30:00,deposit,paypal,1.00\n"
           .getBytes(UTF_8);
 
-  private final World world = World.withVersions();
-  private final Reconciler reconciler = new Reconciler(world.ports, World.BUCKET);
+  private final ImporterHarness harness = ImporterHarness.withVersions();
+  private final Reconciler reconciler = new Reconciler(harness.ports, ImporterHarness.BUCKET);
 
   private List<String> sentKeys() throws UnknownMessageException {
     List<String> keys = new ArrayList<>();
-    for (var message : world.messages.drainImports()) {
+    for (var message : harness.messages.drainImports()) {
       ImportRequest request = ImportMessage.decode(message.body()).requests().get(0);
       assertThat(request.hop()).isZero();
       assertThat(message.delay()).isEqualTo(Duration.ZERO);
@@ -47,13 +51,13 @@ class ReconcilerTest {
   }
 
   private ObjectVersion put(String key) {
-    return world.objects.put(World.BUCKET, key, CSV);
+    return harness.objects.put(ImporterHarness.BUCKET, key, CSV);
   }
 
   /** Time of which only what is kept for the end is left, from the second look on. */
   private static Deadline allButTheMargin() {
     int[] looks = {0};
-    return () -> looks[0]++ == 0 ? World.INVOCATION_MS : Allowance.MARGIN_MS_MAX - 1;
+    return () -> looks[0]++ == 0 ? ImporterHarness.INVOCATION_MS : Allowance.MARGIN_MS_MAX - 1;
   }
 
   private static byte[] manyRows() {
@@ -64,15 +68,15 @@ class ReconcilerTest {
   @Test
   void onlyVersionsThatNobodyImportsAreSent() throws UnknownMessageException {
     ObjectVersion finished = put("finished.csv");
-    world.run(finished);
-    world.applyAll();
-    world.dump();
-    world.run(put("closed.csv"));
+    harness.run(finished);
+    harness.applyAll();
+    harness.dump();
+    harness.run(put("closed.csv"));
     ObjectVersion overwritten = put("lost.csv");
     ObjectVersion lost = put("lost.csv");
-    world.objects.put(World.BUCKET, "empty.csv", new byte[0]);
+    harness.objects.put(ImporterHarness.BUCKET, "empty.csv", new byte[0]);
 
-    Reconciler.Result result = reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
+    Reconciler.Result result = reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
 
     assertThat(sentKeys())
         .containsExactlyInAnyOrder(
@@ -82,52 +86,52 @@ class ReconcilerTest {
 
   @Test
   void importThatMovesWhileItIsWatchedIsNotSent() throws UnknownMessageException {
-    ObjectVersion moving = world.objects.put(World.BUCKET, "moving.csv", manyRows());
+    ObjectVersion moving = harness.objects.put(ImporterHarness.BUCKET, "moving.csv", manyRows());
     put("standing.csv");
     ObjectVersion closing = put("closing.csv");
-    world.setWhileSleeping(
+    harness.setWhileSleeping(
         () -> {
-          world.run(moving, 0, World.afterLooks(3));
-          world.run(closing);
-          world.messages.drainImports();
+          harness.run(moving, 0, ImporterHarness.afterLooks(3));
+          harness.run(closing);
+          harness.messages.drainImports();
         });
 
-    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
+    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
 
-    assertThat(world.redis.look(moving.importId()).record().orElseThrow().closed()).isFalse();
+    assertThat(harness.redis.look(moving.importId()).record().orElseThrow().closed()).isFalse();
     assertThat(sentKeys()).hasSize(1).first().asString().startsWith("standing.csv");
-    assertThat(world.sleeps).containsExactly(Duration.ofMillis(Reconciler.WATCH_MS));
+    assertThat(harness.sleeps).containsExactly(Duration.ofMillis(Reconciler.WATCH_MS));
   }
 
   @Test
   void nothingToSendIsNothingToWaitFor() {
-    world.run(put("closed.csv"));
+    harness.run(put("closed.csv"));
 
-    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
+    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
 
-    assertThat(world.sleeps).isEmpty();
-    assertThat(world.messages.drainImports()).isEmpty();
+    assertThat(harness.sleeps).isEmpty();
+    assertThat(harness.messages.drainImports()).isEmpty();
   }
 
   @Test
   void restoredRedisHasItsOpenImportsSent() throws Exception {
-    ObjectVersion version = world.put(manyRows());
-    assertThat(world.run(version, 0, World.afterLooks(3)).outcome())
+    ObjectVersion version = harness.put(manyRows());
+    assertThat(harness.run(version, 0, ImporterHarness.afterLooks(3)).outcome())
         .isEqualTo(ImportResult.Outcome.CONTINUED);
-    world.applyAll();
-    world.dump();
-    world.runMessages();
-    assertThat(world.run(version).outcome()).isEqualTo(ImportResult.Outcome.CLOSED);
-    world.redis.flush();
-    assertThat(world.dump()).isEqualTo(SettleOutcome.Kind.RESTORED);
+    harness.applyAll();
+    harness.dump();
+    harness.runMessages();
+    assertThat(harness.run(version).outcome()).isEqualTo(ImportResult.Outcome.CLOSED);
+    harness.redis.flush();
+    assertThat(harness.dump()).isEqualTo(SettleOutcome.Kind.RESTORED);
 
-    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
-    world.runMessages();
-    world.applyAll();
-    world.dump();
+    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    harness.runMessages();
+    harness.applyAll();
+    harness.dump();
 
-    assertThat(world.ledgerEntry(version).end().accepted()).isEqualTo(3_000);
-    assertThat(world.history().get("2026-01-15").get("deposits").get("paypal"))
+    assertThat(harness.ledgerEntry(version).end().accepted()).isEqualTo(3_000);
+    assertThat(harness.history().get("2026-01-15").get("deposits").get("paypal"))
         .isEqualByComparingTo("3000.00");
   }
 
@@ -137,7 +141,7 @@ class ReconcilerTest {
     put("UPPER.CSV");
     put("a.csv.gz");
 
-    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
+    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
 
     assertThat(sentKeys()).singleElement().asString().startsWith("a.csv.gz ");
   }
@@ -145,23 +149,24 @@ class ReconcilerTest {
   @Test
   void importClosedBeforeAnyCheckpointIsSentOnceRedisForgotIt() throws UnknownMessageException {
     ObjectVersion version = put("a.csv");
-    world.run(version);
-    world.redis.flush();
+    harness.run(version);
+    harness.redis.flush();
 
-    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
+    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
 
     assertThat(sentKeys()).containsExactly("a.csv " + version.versionId());
   }
 
   @Test
   void listingThatTheTimeCutsGoesOnThereInTheNextRun() throws UnknownMessageException {
-    world.objects.setPageObjectsMax(2);
+    harness.objects.setPageObjectsMax(2);
     for (int i = 0; i < 5; i++) {
       put(i + ".csv");
     }
 
-    Reconciler.Result first = reconciler.run(ReconcileRequest.SCHEDULED, World.afterLooks(1));
-    Reconciler.Result second = reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
+    Reconciler.Result first =
+        reconciler.run(ReconcileRequest.SCHEDULED, ImporterHarness.afterLooks(1));
+    Reconciler.Result second = reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
 
     assertThat(first).isEqualTo(new Reconciler.Result(2, 2, false));
     assertThat(second).isEqualTo(new Reconciler.Result(3, 3, true));
@@ -170,15 +175,15 @@ class ReconcilerTest {
 
   @Test
   void listingGoesOnThereInAFreshProcessToo() throws UnknownMessageException {
-    world.objects.setPageObjectsMax(2);
+    harness.objects.setPageObjectsMax(2);
     for (int i = 0; i < 5; i++) {
       put(i + ".csv");
     }
     List<Reconciler.Result> results = new ArrayList<>();
     for (int run = 0; run < 4; run++) {
       results.add(
-          new Reconciler(world.ports, World.BUCKET)
-              .run(ReconcileRequest.SCHEDULED, World.afterLooks(1)));
+          new Reconciler(harness.ports, ImporterHarness.BUCKET)
+              .run(ReconcileRequest.SCHEDULED, ImporterHarness.afterLooks(1)));
     }
 
     assertThat(results)
@@ -189,14 +194,14 @@ class ReconcilerTest {
 
   @Test
   void scheduledLooksComeToTheEndOfALargeBucketOneAfterTheOther() throws UnknownMessageException {
-    world.objects.setPageObjectsMax(2);
+    harness.objects.setPageObjectsMax(2);
     int most = 2 * Reconciler.PAGES_MAX;
     for (int i = 0; i < most + 3; i++) {
       put(i + ".csv");
     }
 
-    Reconciler.Result first = reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
-    Reconciler.Result second = reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
+    Reconciler.Result first = reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    Reconciler.Result second = reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
 
     assertThat(first).isEqualTo(new Reconciler.Result(most, most, false));
     assertThat(second).isEqualTo(new Reconciler.Result(3, 3, true));
@@ -205,13 +210,13 @@ class ReconcilerTest {
 
   @Test
   void runningImportThatStandsStillIsSentByEveryScheduledLook() throws UnknownMessageException {
-    world.objects.setPageObjectsMax(1);
+    harness.objects.setPageObjectsMax(1);
     for (int i = 0; i < Reconciler.PAGES_MAX; i++) {
       put(i + ".csv");
     }
     ObjectVersion abandoned = abandoned("z.csv");
 
-    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
+    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
 
     assertThat(sentKeys()).contains("z.csv " + abandoned.versionId());
   }
@@ -219,7 +224,7 @@ class ReconcilerTest {
   /** As the dumper asks for it after a restore. */
   @Test
   void wholeLookGoesOnByMessagesUntilItIsThrough() throws UnknownMessageException {
-    world.objects.setPageObjectsMax(2);
+    harness.objects.setPageObjectsMax(2);
     int objects = 4 * Reconciler.PAGES_MAX + 1;
     for (int i = 0; i < objects; i++) {
       put(i + ".csv");
@@ -230,16 +235,16 @@ class ReconcilerTest {
     List<String> sent = new ArrayList<>();
     while (next.isPresent()) {
       // Time for three pages.
-      listed += reconciler.run(next.get(), World.afterLooks(3)).listed();
+      listed += reconciler.run(next.get(), ImporterHarness.afterLooks(3)).listed();
       runs++;
       next = Optional.empty();
-      for (var message : world.messages.drainImports()) {
+      for (var message : harness.messages.drainImports()) {
         ImportMessage decoded = ImportMessage.decode(message.body());
         next = next.or(decoded::reconcile);
         decoded.requests().forEach(request -> sent.add(request.key()));
         assertThat(message.delay()).isEqualTo(Duration.ZERO);
       }
-      assertThat(world.redis.reconcilePlace()).isEmpty();
+      assertThat(harness.redis.reconcilePlace()).isEmpty();
     }
 
     assertThat(runs).isGreaterThan(2);
@@ -249,13 +254,13 @@ class ReconcilerTest {
 
   @Test
   void wholeLookListsMoreThanAScheduledOne() {
-    world.objects.setPageObjectsMax(2);
+    harness.objects.setPageObjectsMax(2);
     int objects = 4 * Reconciler.PAGES_MAX;
     for (int i = 0; i < objects; i++) {
       put(i + ".csv");
     }
 
-    assertThat(reconciler.run(ReconcileRequest.WHOLE, world.deadline()))
+    assertThat(reconciler.run(ReconcileRequest.WHOLE, harness.deadline()))
         .isEqualTo(new Reconciler.Result(objects, objects, true));
   }
 
@@ -265,9 +270,9 @@ class ReconcilerTest {
       put(i + ".csv");
     }
 
-    reconciler.run(ReconcileRequest.WHOLE, world.deadline());
+    reconciler.run(ReconcileRequest.WHOLE, harness.deadline());
 
-    List<RecordedMessages.Sent> sent = world.messages.drainImports();
+    List<RecordedMessages.Sent> sent = harness.messages.drainImports();
     assertThat(sent).hasSize(Reconciler.CANDIDATES_MAX + 1);
     RecordedMessages.Sent last = sent.get(sent.size() - 1);
     assertThat(ImportMessage.decode(last.body()).reconcile().orElseThrow().after()).isPresent();
@@ -276,71 +281,73 @@ class ReconcilerTest {
 
   @Test
   void runThatFailsAtItsPlaceIsFollowedByOneFromTheStart() {
-    world.objects.setPageObjectsMax(2);
+    harness.objects.setPageObjectsMax(2);
     for (int i = 0; i < 5; i++) {
       put(i + ".csv");
     }
-    reconciler.run(ReconcileRequest.SCHEDULED, World.afterLooks(1));
-    world.objects.failNext(1);
+    reconciler.run(ReconcileRequest.SCHEDULED, ImporterHarness.afterLooks(1));
+    harness.objects.failNext(1);
 
-    assertThatThrownBy(() -> reconciler.run(ReconcileRequest.SCHEDULED, world.deadline()))
+    assertThatThrownBy(() -> reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline()))
         .isInstanceOf(StoreException.class);
 
-    assertThat(reconciler.run(ReconcileRequest.SCHEDULED, world.deadline()))
+    assertThat(reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline()))
         .isEqualTo(new Reconciler.Result(5, 5, true));
   }
 
   @Test
   void fullRedisDoesNotKeepReconcileFromItsWork() throws UnknownMessageException {
-    world.objects.setPageObjectsMax(2);
+    harness.objects.setPageObjectsMax(2);
     for (int i = 0; i < 5; i++) {
       put(i + ".csv");
     }
-    world.redis.setFull(true);
+    harness.redis.setFull(true);
 
-    Reconciler.Result result = reconciler.run(ReconcileRequest.SCHEDULED, World.afterLooks(1));
+    Reconciler.Result result =
+        reconciler.run(ReconcileRequest.SCHEDULED, ImporterHarness.afterLooks(1));
 
     assertThat(result).isEqualTo(new Reconciler.Result(2, 2, false));
     assertThat(sentKeys()).hasSize(2);
-    assertThat(world.events()).contains("reconcile_place_lost");
+    assertThat(harness.events()).contains("reconcile_place_lost");
   }
 
   /** An import that nobody carries on, so many bytes into its file. */
   private ObjectVersion abandoned(String key) {
-    ObjectVersion version = world.objects.put(World.BUCKET, key, manyRows());
-    world.run(version, 0, World.afterLooks(3));
-    assertThat(world.redis.look(version.importId()).record().orElseThrow().closed()).isFalse();
-    world.messages.drainImports();
+    ObjectVersion version = harness.objects.put(ImporterHarness.BUCKET, key, manyRows());
+    harness.run(version, 0, ImporterHarness.afterLooks(3));
+    assertThat(harness.redis.look(version.importId()).record().orElseThrow().closed()).isFalse();
+    harness.messages.drainImports();
     return version;
   }
 
   @Test
   void abandonedImportWhoseObjectExpiredIsEndedAndGivesItsPlaceBack() {
     ObjectVersion gone = abandoned("gone.csv");
-    world.objects.expire(gone);
+    harness.objects.expire(gone);
 
-    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
-    world.applyAll();
-    world.dump();
+    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    harness.applyAll();
+    harness.dump();
 
-    ImportPosition end = world.ledgerEntry(gone).end();
+    ImportPosition end = harness.ledgerEntry(gone).end();
     assertThat(end.state()).isEqualTo(ImportState.INCOMPLETE);
     assertThat(end.reason()).isEqualTo(ImportRun.SOURCE_GONE);
     assertThat(end.accepted()).isPositive().isLessThan(3_000);
-    assertThat(world.redis.running()).isEmpty();
-    assertThat(world.messages.drainImports()).isEmpty();
-    assertThat(world.events()).contains(ImportRun.SOURCE_GONE);
+    assertThat(harness.redis.running()).isEmpty();
+    assertThat(harness.messages.drainImports()).isEmpty();
+    assertThat(harness.events()).contains(ImportRun.SOURCE_GONE);
   }
 
   @Test
   void abandonedImportWhoseObjectWasOverwrittenWhereNoVersionsAreKeptIsEnded() {
-    World other = new World(InMemoryObjects.withoutVersions());
-    ObjectVersion old = other.objects.put(World.BUCKET, "a.csv", manyRows());
-    other.run(old, 0, World.afterLooks(3));
+    ImporterHarness other = new ImporterHarness(InMemoryObjects.withoutVersions());
+    ObjectVersion old = other.objects.put(ImporterHarness.BUCKET, "a.csv", manyRows());
+    other.run(old, 0, ImporterHarness.afterLooks(3));
     other.messages.drainImports();
-    ObjectVersion newer = other.objects.put(World.BUCKET, "a.csv", CSV);
+    ObjectVersion newer = other.objects.put(ImporterHarness.BUCKET, "a.csv", CSV);
 
-    new Reconciler(other.ports, World.BUCKET).run(ReconcileRequest.SCHEDULED, other.deadline());
+    new Reconciler(other.ports, ImporterHarness.BUCKET)
+        .run(ReconcileRequest.SCHEDULED, other.deadline());
 
     assertThat(other.redis.look(old.importId()).record().orElseThrow().closed()).isTrue();
     assertThat(other.redis.look(newer.importId()).record()).isEmpty();
@@ -349,7 +356,7 @@ class ReconcilerTest {
 
   @Test
   void abandonedImportIsSentThoughTheListingDoesNotReachIt() throws UnknownMessageException {
-    world.objects.setPageObjectsMax(1);
+    harness.objects.setPageObjectsMax(1);
     put("first.csv");
     ObjectVersion abandoned = abandoned("second.csv");
 
@@ -357,43 +364,70 @@ class ReconcilerTest {
 
     assertThat(result.listed()).isEqualTo(1);
     assertThat(sentKeys()).contains("second.csv " + abandoned.versionId());
-    assertThat(world.redis.look(abandoned.importId()).record().orElseThrow().closed()).isFalse();
+    assertThat(harness.redis.look(abandoned.importId()).record().orElseThrow().closed()).isFalse();
+  }
+
+  @Test
+  void abandonedImportOfAnUnknownFormIsCountedAndTheNextOneIsEnded() {
+    ObjectVersion one = abandoned("one.csv");
+    ObjectVersion other = abandoned("other.csv");
+    harness.objects.expire(one);
+    harness.objects.expire(other);
+    harness.setWhileSleeping(
+        () ->
+            harness.queue.setFault(
+                step -> {
+                  if (step.equals("look")) {
+                    harness.queue.setFault(FaultyQueue.Fault.NONE);
+                    throw new UnknownFormException("an import's record", 2, 1);
+                  }
+                }));
+
+    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+
+    assertThat(harness.metrics.value(Metric.UNKNOWN_FORMS_IMPORTER)).isEqualTo(1);
+    assertThat(harness.log)
+        .extracting(ImporterHarness.Logged::level, ImporterHarness.Logged::event)
+        .contains(tuple(EventLog.Level.ERROR, "unknown_form"));
+    assertThat(harness.redis.running().values())
+        .extracting(ImportRecord::closed)
+        .containsExactlyInAnyOrder(false, true);
   }
 
   @Test
   void importThatMovesIsNotEndedThoughItsObjectIsGone() {
     ObjectVersion moving = abandoned("moving.csv");
-    world.setWhileSleeping(
+    harness.setWhileSleeping(
         () -> {
-          world.setWhileSleeping(() -> {});
-          world.run(moving, 0, World.afterLooks(3));
-          world.objects.expire(moving);
+          harness.setWhileSleeping(() -> {});
+          harness.run(moving, 0, ImporterHarness.afterLooks(3));
+          harness.objects.expire(moving);
         });
 
-    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
+    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
 
-    assertThat(world.redis.look(moving.importId()).record().orElseThrow().closed()).isFalse();
+    assertThat(harness.redis.look(moving.importId()).record().orElseThrow().closed()).isFalse();
   }
 
   @Test
   void everyPlaceTakenByObjectsThatAreGoneIsFreeAgain() throws UnknownMessageException {
     for (int i = 0; i < TransactionQueue.RUNNING_IMPORTS_MAX; i++) {
       ObjectVersion version = put(i + ".csv");
-      world.redis.begin(
+      harness.redis.begin(
           version.importId(),
           version,
           Instant.EPOCH,
-          world.redis.look(version.importId()).settled());
-      world.objects.expire(version);
+          harness.redis.look(version.importId()).settled());
+      harness.objects.expire(version);
     }
     ObjectVersion waiting = put("waiting.csv");
 
-    reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
-    world.applyAll();
-    world.dump();
+    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    harness.applyAll();
+    harness.dump();
 
-    assertThat(world.redis.running()).isEmpty();
-    assertThat(world.run(waiting).outcome()).isEqualTo(ImportResult.Outcome.IMPORTED);
+    assertThat(harness.redis.running()).isEmpty();
+    assertThat(harness.run(waiting).outcome()).isEqualTo(ImportResult.Outcome.IMPORTED);
   }
 
   @Test
@@ -402,7 +436,7 @@ class ReconcilerTest {
       put(i + ".csv");
     }
 
-    Reconciler.Result result = reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
+    Reconciler.Result result = reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
 
     assertThat(result.requested()).isEqualTo(Reconciler.CANDIDATES_MAX);
     assertThat(result.complete()).isFalse();
@@ -412,14 +446,14 @@ class ReconcilerTest {
   /** What a run does not send lies behind the place that it keeps, and would wait for a round. */
   @Test
   void everythingOnThePagesThatWereListedIsSent() throws UnknownMessageException {
-    world.run(put("0.csv"));
+    harness.run(put("0.csv"));
     for (int i = 1; i < 2 * Reconciler.CANDIDATES_MAX + 1; i++) {
       put(i + ".csv");
     }
 
-    Reconciler.Result first = reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
+    Reconciler.Result first = reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
     List<String> firstKeys = sentKeys();
-    Reconciler.Result second = reconciler.run(ReconcileRequest.SCHEDULED, world.deadline());
+    Reconciler.Result second = reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
 
     int pages = 2 * Reconciler.CANDIDATES_MAX;
     assertThat(first).isEqualTo(new Reconciler.Result(pages, pages - 1, false));
@@ -438,31 +472,20 @@ class ReconcilerTest {
 
           @Override
           public InputStream open(ObjectVersion version, long offset) throws IOException {
-            return world.objects.open(version, offset);
+            return harness.objects.open(version, offset);
           }
 
           @Override
           public Page list(String bucket, Optional<String> after) {
-            return world.objects.list(bucket, after);
+            return harness.objects.list(bucket, after);
           }
         };
-    ImporterPorts ports =
-        new ImporterPorts(
-            objects,
-            world.queue,
-            world.mongoDb,
-            world.rejects,
-            world.messages,
-            world.ports.sleeper(),
-            world.ports.clock(),
-            world.ports.log(),
-            (metric, value) -> {});
-    return new Reconciler(ports, World.BUCKET);
+    return new Reconciler(harness.portsOver(objects), ImporterHarness.BUCKET);
   }
 
   @Test
   void importWhoseObjectCannotBeLookedForKeepsNoOtherFromItsTurn() throws UnknownMessageException {
-    world.objects.setPageObjectsMax(1);
+    harness.objects.setPageObjectsMax(1);
     put("first.csv");
     put("second.csv");
     abandoned("third.csv");
@@ -479,12 +502,12 @@ class ReconcilerTest {
     assertThat(sentKeys())
         .extracting(key -> key.split(" ", 2)[0])
         .containsExactly("first.csv", "second.csv");
-    assertThat(world.events()).contains("reconcile_import_failed");
+    assertThat(harness.events()).contains("reconcile_import_failed");
   }
 
   @Test
   void objectsAreNotLookedForWhenTheTimeIsNearlyOver() {
-    world.objects.setPageObjectsMax(1);
+    harness.objects.setPageObjectsMax(1);
     put("first.csv");
     abandoned("second.csv");
     int[] finds = {0};
@@ -495,7 +518,7 @@ class ReconcilerTest {
               return Optional.empty();
             });
 
-    assertThat(counting.run(ReconcileRequest.SCHEDULED, World.afterLooks(1)))
+    assertThat(counting.run(ReconcileRequest.SCHEDULED, ImporterHarness.afterLooks(1)))
         .isEqualTo(new Reconciler.Result(1, 1, false));
 
     assertThat(finds[0]).isZero();

@@ -28,7 +28,7 @@ class StoppedImportTest {
   private static final String ROW = "2026-01-15T10:30:00,deposit,paypal,1.00\n";
   private static final String BAD_ROW = "2026-01-15T10:30:00,deposit,paypal,1.001\n";
 
-  private final World world = World.withVersions();
+  private final ImporterHarness harness = ImporterHarness.withVersions();
   private ObjectVersion version;
   private InMemoryRedis beforeTheStop;
 
@@ -37,20 +37,20 @@ class StoppedImportTest {
   void beginAndStop() {
     String rows = ROW.repeat(Reading.RECORDS_BETWEEN_LOOKS * (SetAsideRange.RANGES_MAX + 5));
     version =
-        world.put(("timestamp,type,payment_method,amount\n" + BAD_ROW + rows).getBytes(UTF_8));
+        harness.put(("timestamp,type,payment_method,amount\n" + BAD_ROW + rows).getBytes(UTF_8));
     for (int batch = 0; batch < SetAsideRange.RANGES_MAX; batch++) {
-      assertThat(world.run(version, batch, World.afterLooks(1)).outcome())
+      assertThat(harness.run(version, batch, ImporterHarness.afterLooks(1)).outcome())
           .isEqualTo(Outcome.CONTINUED);
-      beforeTheStop = world.redis.copy();
+      beforeTheStop = harness.redis.copy();
       setAsideOldest();
     }
-    world.messages.drainImports();
-    assertThat(world.redis.look(version.importId()).record().orElseThrow().stopped()).isTrue();
+    harness.messages.drainImports();
+    assertThat(harness.redis.look(version.importId()).record().orElseThrow().stopped()).isTrue();
     assertThat(rejectedRows()).isEmpty();
   }
 
   private void setAsideOldest() {
-    Tail tail = world.redis.tail(1);
+    Tail tail = harness.redis.tail(1);
     Application application =
         new Application(
             List.of(tail.batches().get(0).id()),
@@ -58,26 +58,26 @@ class StoppedImportTest {
             Totals.NONE,
             Map.of(),
             SetAsideReason.UNREADABLE);
-    assertThat(world.redis.apply(application)).isInstanceOf(Applied.class);
+    assertThat(harness.redis.apply(application)).isInstanceOf(Applied.class);
   }
 
   private List<Rejects.Row> rejectedRows() {
-    return world.composedRows(version).orElse(List.of());
+    return harness.composedRows(version).orElse(List.of());
   }
 
   @Test
   void nextRunComposesTheFile() {
-    assertThat(world.run(version).outcome()).isEqualTo(Outcome.CLOSED);
+    assertThat(harness.run(version).outcome()).isEqualTo(Outcome.CLOSED);
 
     assertThat(rejectedRows()).extracting(Rejects.Row::line).containsExactly(2L);
   }
 
   @Test
   void runAfterTheCheckpointComposesTheFile() {
-    world.dump();
-    assertThat(world.ledgerEntry(version).end().reason()).isEqualTo(ImportRecord.SET_ASIDE_LIMIT);
+    harness.dump();
+    assertThat(harness.ledgerEntry(version).end().reason()).isEqualTo(ImportRecord.SET_ASIDE_LIMIT);
 
-    assertThat(world.run(version).outcome()).isEqualTo(Outcome.FINISHED);
+    assertThat(harness.run(version).outcome()).isEqualTo(Outcome.FINISHED);
 
     assertThat(rejectedRows()).extracting(Rejects.Row::line).containsExactly(2L);
   }
@@ -85,16 +85,16 @@ class StoppedImportTest {
   /** The stop comes between a run's look and its push: the push is refused, and it looks again. */
   @Test
   void runThatIsUnderWayAtTheStopComposesTheFile() {
-    InMemoryRedis stopped = world.redis.copy();
-    world.redis.restoreTo(beforeTheStop);
-    world.queue.setFault(
+    InMemoryRedis stopped = harness.redis.copy();
+    harness.redis.restoreTo(beforeTheStop);
+    harness.queue.setFault(
         step -> {
           if (step.equals("enqueue")) {
-            world.redis.restoreTo(stopped);
+            harness.redis.restoreTo(stopped);
           }
         });
 
-    assertThat(world.run(version).outcome()).isEqualTo(Outcome.CLOSED);
+    assertThat(harness.run(version).outcome()).isEqualTo(Outcome.CLOSED);
 
     assertThat(rejectedRows()).extracting(Rejects.Row::line).containsExactly(2L);
   }
@@ -102,7 +102,7 @@ class StoppedImportTest {
   /** Where it would end early and a twin was faster, the twin's file is the one that counts. */
   @Test
   void runThatComposesForAnEndThatDoesNotComeLeavesTheOtherFileAlone() {
-    World other = World.withVersions();
+    ImporterHarness other = ImporterHarness.withVersions();
     ObjectVersion source =
         other.put(("timestamp,type,payment_method,amount\n" + BAD_ROW + ROW).getBytes(UTF_8));
     other.redis.begin(source.importId(), source, Instant.EPOCH, Settled.NONE);
@@ -125,11 +125,11 @@ class StoppedImportTest {
 
   @Test
   void composingAgainAndAgainMakesTheSameFile() {
-    world.run(version);
+    harness.run(version);
     List<Rejects.Row> first = rejectedRows();
-    world.run(version);
-    world.dump();
-    world.run(version);
+    harness.run(version);
+    harness.dump();
+    harness.run(version);
 
     assertThat(rejectedRows()).isEqualTo(first).hasSize(1);
   }
@@ -138,12 +138,12 @@ class StoppedImportTest {
   @Test
   void requestAfterTheCheckpointComposesTheFileOfAnImportThatWasReadToItsEnd() {
     ObjectVersion read = stoppedBehindItsEnd();
-    assertThat(world.composedRows(read)).isEmpty();
+    assertThat(harness.composedRows(read)).isEmpty();
 
-    world.dump();
-    assertThat(world.run(read).outcome()).isEqualTo(Outcome.FINISHED);
+    harness.dump();
+    assertThat(harness.run(read).outcome()).isEqualTo(Outcome.FINISHED);
 
-    assertThat(world.composedRows(read).orElseThrow())
+    assertThat(harness.composedRows(read).orElseThrow())
         .extracting(Rejects.Row::line)
         .containsExactly(2L);
   }
@@ -152,35 +152,35 @@ class StoppedImportTest {
   void requestBeforeTheCheckpointIsSettledComposesTheSameFile() {
     ObjectVersion read = stoppedBehindItsEnd();
 
-    assertThat(world.run(read).outcome()).isEqualTo(Outcome.CLOSED);
+    assertThat(harness.run(read).outcome()).isEqualTo(Outcome.CLOSED);
 
-    assertThat(world.composedRows(read).orElseThrow())
+    assertThat(harness.composedRows(read).orElseThrow())
         .extracting(Rejects.Row::line)
         .containsExactly(2L);
   }
 
   private ObjectVersion stoppedBehindItsEnd() {
-    world.dump();
-    while (!world.redis.tail(1).batches().isEmpty()) {
+    harness.dump();
+    while (!harness.redis.tail(1).batches().isEmpty()) {
       setAsideOldest();
     }
     String rows = ROW.repeat(Reading.RECORDS_BETWEEN_LOOKS * (SetAsideRange.RANGES_MAX + 5));
     ObjectVersion read =
-        world.objects.put(
-            World.BUCKET,
+        harness.objects.put(
+            ImporterHarness.BUCKET,
             "read.csv",
             ("timestamp,type,payment_method,amount\n" + BAD_ROW + rows).getBytes(UTF_8));
     Outcome outcome = Outcome.CONTINUED;
     for (int run = 0; outcome == Outcome.CONTINUED; run++) {
-      outcome = world.run(read, run, World.afterLooks(1)).outcome();
+      outcome = harness.run(read, run, ImporterHarness.afterLooks(1)).outcome();
     }
     assertThat(outcome).isEqualTo(Outcome.IMPORTED);
-    assertThat(world.redis.look(read.importId()).record().orElseThrow().closed()).isTrue();
+    assertThat(harness.redis.look(read.importId()).record().orElseThrow().closed()).isTrue();
     for (int range = 0; range < SetAsideRange.RANGES_MAX; range++) {
       setAsideOldest();
     }
-    world.messages.drainImports();
-    assertThat(world.redis.look(read.importId()).record().orElseThrow().stopped()).isTrue();
+    harness.messages.drainImports();
+    assertThat(harness.redis.look(read.importId()).record().orElseThrow().stopped()).isTrue();
     return read;
   }
 }

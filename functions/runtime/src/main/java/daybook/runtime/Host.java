@@ -37,8 +37,14 @@ public final class Host {
   @SuppressWarnings("unused")
   private final @Nullable SnapStart snapStart;
 
-  private Host(
-      Telemetry telemetry, EventLog log, List<Bounded> stores, @Nullable SnapStart snapStart) {
+  /**
+   * Of these parts.
+   *
+   * @param log where events go
+   * @param stores never take longer than the invocation does
+   * @param snapStart null where no snapshot is taken
+   */
+  Host(Telemetry telemetry, EventLog log, List<Bounded> stores, @Nullable SnapStart snapStart) {
     this.telemetry = telemetry;
     this.log = log;
     this.stores = List.copyOf(stores);
@@ -55,15 +61,6 @@ public final class Host {
       Telemetry telemetry, List<Bounded> stores, List<AutoCloseable> connections) {
     return new Host(
         telemetry, telemetry.log(), stores, SnapStart.register(telemetry.log(), connections));
-  }
-
-  /**
-   * Where nothing connects and no snapshot is taken.
-   *
-   * @param log where events go
-   */
-  public static Host plain(Telemetry telemetry, EventLog log) {
-    return new Host(telemetry, log, List.of(), null);
   }
 
   /** Where events go. */

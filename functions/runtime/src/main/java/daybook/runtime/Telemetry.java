@@ -4,9 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import daybook.core.port.EventLog;
 import daybook.core.port.Metric;
 import daybook.core.port.Metrics;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -41,13 +39,6 @@ public final class Telemetry {
     String name = function.name().toLowerCase(Locale.ROOT);
     return new Telemetry(
         new JsonLog(name, out, clock), new EmbeddedMetrics(function, settings.stack(), out, clock));
-  }
-
-  /** Of a function, for nobody. */
-  public static Telemetry silent(Metric.Source function) {
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    return of(function, new MetricsSettings("none"), nowhere, InstantSource.system());
   }
 
   /** Where events go. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class HostTest {
 
-  private final Telemetry telemetry = Telemetry.silent(Metric.Source.DUMPER);
+  private final Telemetry telemetry = TestHost.silentTelemetry(Metric.Source.DUMPER);
   private final List<String> events = new ArrayList<>();
 
   @Test
@@ -35,7 +35,7 @@ final class HostTest {
     message.setMessageId("m");
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(message));
-    Host host = Host.plain(telemetry, (level, name, facts) -> events.add(level + " " + name));
+    Host host = TestHost.of(telemetry, (level, name, facts) -> events.add(level + " " + name));
 
     SQSBatchResponse answer =
         host.once(

@@ -70,7 +70,7 @@ final class CommittingBackend extends H2Backend {
   private static final String INDEX_INFIX = "._index_";
 
   /** Commits from one look at the file to the next: a dump is about four. */
-  private static final int REWRITE_EVERY = 16;
+  static final int REWRITE_EVERY = 16;
 
   /** Part of what commits have written, in percent, that must live, or old ones are rewritten. */
   private static final int LIVE_PERCENT_MIN = 50;
@@ -131,17 +131,28 @@ final class CommittingBackend extends H2Backend {
     }
   }
 
+  /** What comes after a command, whether it failed or not. */
+  private interface End extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Commits also after a failure: what a command changed before it failed is seen by the next one.
+   * Where both fail, the client is answered with why the command did.
+   */
+  @SuppressWarnings("try") // it is there to be closed
   private Document answerAndCommit(MongoMessage message) {
-    try {
+    try (End end = this::commitAndRewrite) {
       return super.handleMessage(message);
-    } finally {
-      // Also after a failure: what a command changed before it failed is seen by the next one.
+    }
+  }
+
+  private void commitAndRewrite() {
+    commit();
+    commits++;
+    if (commits % REWRITE_EVERY == 0 && getMvStore().compact(LIVE_PERCENT_MIN, REWRITE_BYTES_MAX)) {
       commit();
-      commits++;
-      if (commits % REWRITE_EVERY == 0
-          && getMvStore().compact(LIVE_PERCENT_MIN, REWRITE_BYTES_MAX)) {
-        commit();
-      }
     }
   }
 

@@ -13,6 +13,7 @@ import com.sun.source.tree.Tree;
 import daybook.house.Sources.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -31,7 +32,16 @@ record Ban(String message, Predicate<Source> where, Predicate<Tree> what, String
   private static final Pattern TELLING =
       Pattern.compile("\\b(tell|tells|told|telling)\\b", Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern EVERYTHING = Pattern.compile("\\b(Exception|Throwable)\\b");
+  private static final Pattern EVERYTHING =
+      Pattern.compile("\\b(Exception|RuntimeException|Throwable)\\b");
+
+  /** Where everything may be caught all the same, and why. */
+  static final Map<String, String> LAST_RESORTS =
+      Map.of(
+          "GatewayEvents", "a defect is answered with 500 and logged, and is shown to nobody",
+          "NotifyingBlobStore", "an upload that is done must not fail by its listener's defect",
+          "Servers", "after one that does not close, the other servers must be closed",
+          "SnapStart", "after one that does not close, the other connections must be closed");
 
   /** All of them; the core's purity is I9. */
   static final List<Ban> ALL =
@@ -55,12 +65,11 @@ record Ban(String message, Predicate<Source> where, Predicate<Tree> what, String
                       && member.getIdentifier().contentEquals("printStackTrace"),
               "class A { void a(Exception e) { e.printStackTrace(); } }"),
           new Ban(
-              "catching Exception or Throwable is banned in functions: name what may be thrown",
-              source -> isFunction(source) && !named(source, "SnapStart"),
-              part ->
-                  part instanceof CatchTree caught
-                      && EVERYTHING.matcher(caught.getParameter().getType().toString()).find(),
-              "class A { void a() { try { } catch (Exception e) { } } }"),
+              "catching Exception, RuntimeException or Throwable is banned: name what may be thrown",
+              source ->
+                  source.isMain() && !named(source, LAST_RESORTS.keySet().toArray(String[]::new)),
+              Ban::catchesEverything,
+              "class A { void a() { try { } catch (RuntimeException e) { } } }"),
           new Ban(
               "Utils, Helper, Manager and Impl in the name of a class are banned: say what it does",
               source -> true,
@@ -145,6 +154,11 @@ record Ban(String message, Predicate<Source> where, Predicate<Tree> what, String
   private static boolean isReference(Tree part, String name) {
     return part instanceof MemberSelectTree
         && part.toString().matches("(java\\.\\S+\\.)?(" + name + ")");
+  }
+
+  static boolean catchesEverything(Tree part) {
+    return part instanceof CatchTree caught
+        && EVERYTHING.matcher(caught.getParameter().getType().toString()).find();
   }
 
   private static boolean isFunction(Source source) {

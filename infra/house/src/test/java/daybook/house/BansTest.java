@@ -6,6 +6,8 @@ import daybook.house.Sources.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,22 @@ final class BansTest {
             .map(path -> Sources.parsed(path, ban.example()));
 
     assertThat(places.flatMap(source -> ban.breaches(source).stream())).isNotEmpty();
+  }
+
+  @Test
+  void eachLastResortStillCatchesEverything() {
+    Set<String> catching = new TreeSet<>();
+    for (Source source : Sources.all()) {
+      if (source.isMain()) {
+        source.forEachPart(
+            part -> {
+              if (Ban.catchesEverything(part)) {
+                catching.add(source.path().replaceFirst(".*/(\\w+)\\.java", "$1"));
+              }
+            });
+      }
+    }
+    assertThat(catching).isEqualTo(Ban.LAST_RESORTS.keySet());
   }
 
   @Test

@@ -32,7 +32,7 @@ final class BrokenFile {
       }
       return Optional.empty();
     } catch (BrokenStreamException e) {
-      return Optional.of(e.getMessage());
+      return Optional.ofNullable(e.getMessage());
     } catch (IOException | UnusableFileException e) {
       // The file is another one by now.
       return Optional.empty();

@@ -31,7 +31,7 @@ final class ImportCommand {
             "nothing answers at %s, which %s names: the run was killed; start it again"
                 .formatted(runEnv.get("DAYBOOK_API"), addresses));
       }
-      console.line("importing into the run of " + Console.path(addresses.getParent()));
+      console.line("importing into the run of " + Console.path(options.state()));
       ImportCommand command = new ImportCommand(observer, console);
       Runtime.getRuntime().addShutdownHook(new Thread(command::givenUp, "shutdown"));
       return command.importAll(options.files()) ? Main.EXIT_DONE : Main.EXIT_FAILED;

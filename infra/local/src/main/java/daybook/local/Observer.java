@@ -49,17 +49,10 @@ final class Observer implements AutoCloseable {
   private final SqsClient sqs;
   private final SqsMessages messages;
 
-<<<<<<< HEAD
   private Observer(Map<String, String> runEnv) throws FailureException {
-    URI api = URI.create(RunEnv.required(runEnv, "DAYBOOK_API"));
     String rejectsBucket = RunEnv.required(runEnv, "DAYBOOK_REJECTS_BUCKET");
-=======
-  private Observer(
-      Bucket bucket, RedisConnection redis, MongoConnection mongo, Map<String, String> runEnv) {
-    String rejects = runEnv.get("DAYBOOK_REJECTS_BUCKET");
-    this.api = URI.create(runEnv.get("DAYBOOK_API"));
+    this.api = URI.create(RunEnv.required(runEnv, "DAYBOOK_API"));
     this.files = Optional.ofNullable(runEnv.get("DAYBOOK_S3_FILES")).map(Path::of);
->>>>>>> ddd12070b3b39caf03d06e5846c1413fc7b793df
     // A server of the user's own sends no notifications; so we do.
     this.notifies = Boolean.parseBoolean(RunEnv.required(runEnv, "DAYBOOK_NOTIFIES"));
     this.bucket = Bucket.open(runEnv);
@@ -71,13 +64,8 @@ final class Observer implements AutoCloseable {
     this.messages = new SqsMessages(sqs, queues);
     this.objects = new S3SourceObjects(bucket.client(), Observer::sleep);
     this.ledger = new MongoLedger(mongo);
-<<<<<<< HEAD
     this.rejects = new S3Rejects(bucket.client(), Observer::sleep, rejectsBucket);
-    this.watch = new ImportWatch(new RedisTransactionQueue(redis), ledger, () -> answers(api));
-=======
-    this.rejects = new S3Rejects(bucket.client(), Observer::sleep, rejects);
     this.watch = new ImportWatch(new RedisTransactionQueue(redis), ledger, this::isAlive);
->>>>>>> ddd12070b3b39caf03d06e5846c1413fc7b793df
   }
 
   private static void sleep(Duration time) throws InterruptedException {
@@ -93,13 +81,8 @@ final class Observer implements AutoCloseable {
     return new Observer(runEnv);
   }
 
-<<<<<<< HEAD
-  /** Whether the gateway of the pipeline still accepts connections. */
-  private static boolean answers(URI api) {
-=======
   /** Whether the gateway of the pipeline accepts connections. */
   boolean isAlive() {
->>>>>>> ddd12070b3b39caf03d06e5846c1413fc7b793df
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(api.getHost(), api.getPort()), CONNECT_MS_MAX);
       return true;

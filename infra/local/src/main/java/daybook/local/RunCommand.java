@@ -35,17 +35,12 @@ final class RunCommand {
     Thread hook = new Thread(() -> endAndWait(main), "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
     try (StateDirectory state = StateDirectory.open(options.state())) {
-<<<<<<< HEAD
-      ServerLogs.writeTo(state.logs());
-      return run(state);
-=======
       if (options.fresh()) {
         EmbeddedRedis.endLeftover(state.data("redis"));
         state.forget();
       }
-      ServerLogs.writeTo(state.logs().resolve("servers.log"));
+      ServerLogs.writeTo(state.logs());
       return run(state, sample);
->>>>>>> ddd12070b3b39caf03d06e5846c1413fc7b793df
     } catch (IOException e) {
       throw new FailureException("cannot close the state folder: " + e.getMessage(), e);
     } finally {

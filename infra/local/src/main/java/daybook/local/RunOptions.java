@@ -106,7 +106,11 @@ record RunOptions(
         case "--sample" -> value(name, "a file").ifPresent(v -> sample = Optional.of(Path.of(v)));
         case "--state" -> value(name, "a folder").ifPresent(v -> state = Path.of(v));
         case "--api-port" ->
-            value(name, "a port").ifPresent(v -> apiPort = number(name, v, 0, PORT_MAX));
+            checked(
+                    name,
+                    Variables.wholeNumber(0, PORT_MAX),
+                    v -> Variables.wholeNumber(v, 0, PORT_MAX))
+                .ifPresent(port -> apiPort = port);
         case "--redis" -> redis = checked(name, "HOST:PORT", Parser::hostAndPort);
         case "--mongodb" -> mongodb = checked(name, "mongodb://…", Parser::mongodbUri);
         case "--s3" -> s3 = checked(name, "an http(s) URL", Parser::url);
@@ -133,20 +137,6 @@ record RunOptions(
         problems.add("%s is '%s': expected %s".formatted(name, text.get(), expected));
       }
       return checked;
-    }
-
-    private int number(String name, String text, int min, int max) {
-      try {
-        int number = Integer.parseInt(text);
-        if (number >= min && number <= max) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        // reported below, like a number out of range
-      }
-      problems.add(
-          "%s is '%s': expected a whole number from %d to %d".formatted(name, text, min, max));
-      return min;
     }
 
     private static Optional<String> hostAndPort(String text) {

@@ -23,27 +23,20 @@ final class ServerLogs {
   }
 
   /**
-<<<<<<< HEAD
    * Has it written to {@code servers.log} in a folder. Takes effect if it is called before anything
    * was logged.
-   */
-  static void writeTo(Path folder) {
-    if (!folder.toFile().isDirectory() && !folder.toFile().mkdirs()) {
-      return;
-=======
-   * Takes effect if it is called before anything was logged.
    *
    * @throws FailureException if the file cannot be written; the logger would go on without a word
    */
-  static void writeTo(Path file) throws FailureException {
+  static void writeTo(Path folder) throws FailureException {
+    Path file = folder.resolve("servers.log");
     try {
-      Files.createDirectories(file.getParent());
+      Files.createDirectories(folder);
       Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
     } catch (IOException e) {
       throw new FailureException("cannot write logs: " + FileProblem.of(e), e);
->>>>>>> ddd12070b3b39caf03d06e5846c1413fc7b793df
     }
-    System.setProperty(PREFIX + "logFile", folder.resolve("servers.log").toString());
+    System.setProperty(PREFIX + "logFile", file.toString());
     System.setProperty(PREFIX + "defaultLogLevel", "warn");
     // Warns of every index that it does not need, at each start.
     System.setProperty(PREFIX + "log.de.bwaldvogel.mongo.backend.AbstractMongoDatabase", "error");

@@ -12,7 +12,8 @@ import java.util.List;
  * @param setAside ranges that are not in the totals; unmodifiable
  * @param begun when it began
  * @param ended stamp of the checkpoint that finished it
- * @param further what a later version has noted of it besides, that of source and end included
+ * @param further what a later version has noted of it besides, that of source and end included: all
+ *     three always fit, see {@link FurtherFields#GATHERED_LENGTH_MAX}
  */
 public record LedgerEntry(
     ImportId id,

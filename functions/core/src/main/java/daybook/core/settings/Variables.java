@@ -84,17 +84,25 @@ public final class Variables {
   /** A whole number within a range, both ends included. */
   public int integer(String name, int defaultNumber, int min, int max) {
     String text = value(name).orElse(Integer.toString(defaultNumber));
-    try {
-      int number = Integer.parseInt(text);
-      if (number >= min && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // reported below, like a number out of range
+    Optional<Integer> number = wholeNumber(text, min, max);
+    if (number.isEmpty()) {
+      problems.add("%s is '%s': expected %s".formatted(name, text, wholeNumber(min, max)));
     }
-    problems.add(
-        "%s is '%s': expected a whole number from %d to %d".formatted(name, text, min, max));
-    return defaultNumber;
+    return number.orElse(defaultNumber);
+  }
+
+  /** What a whole number within a range is called in messages. */
+  public static String wholeNumber(int min, int max) {
+    return "a whole number from %d to %d".formatted(min, max);
+  }
+
+  /** A whole number within a range, both ends included; empty where the text is none. */
+  public static Optional<Integer> wholeNumber(String text, int min, int max) {
+    try {
+      return Optional.of(Integer.parseInt(text)).filter(number -> number >= min && number <= max);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   /** {@code true} or {@code false}. */
@@ -145,6 +153,17 @@ public final class Variables {
   /** What is wrong so far, a line each. */
   public List<String> problems() {
     return List.copyOf(problems);
+  }
+
+  /**
+   * Ends the reading of settings as a whole.
+   *
+   * @param settings all that was read from here
+   * @throws InvalidSettingsException if there was any problem; it names them all
+   */
+  public <T> T checked(T settings) {
+    check();
+    return settings;
   }
 
   /**

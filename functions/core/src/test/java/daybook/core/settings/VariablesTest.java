@@ -45,6 +45,16 @@ final class VariablesTest {
   }
 
   @Test
+  void settingsAreGivenOutOnlyWhereNothingWasWrong() {
+    Variables variables = new Variables(Map.of("PORT", "1", "DAYS", "ten"));
+    assertThat(variables.checked(variables.integer("PORT", 6379, 1, 65_535))).isEqualTo(1);
+    int days = variables.integer("DAYS", 7, 0, 30);
+    assertThatThrownBy(() -> variables.checked(days))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("DAYS is 'ten'");
+  }
+
+  @Test
   void urlIsReadOrRefused() {
     Variables variables =
         new Variables(Map.of("A", "http://127.0.0.1:9000", "B", "ftp://host", "C", "no url"));

@@ -48,8 +48,17 @@ final class FurtherDocuments {
     }
   }
 
-  /** What a document holds beside these fields. */
+  /** What a document of one value holds beside these fields. */
   static FurtherFields of(BsonDocument document, Collection<String> known) {
+    return FurtherFields.of(beside(document, known));
+  }
+
+  /** The same for a document that has gathered those of several values. */
+  static FurtherFields gathered(BsonDocument document, Collection<String> known) {
+    return FurtherFields.gathered(beside(document, known));
+  }
+
+  private static ObjectNode beside(BsonDocument document, Collection<String> known) {
     ObjectNode further = JsonNodeFactory.instance.objectNode();
     document.forEach(
         (name, value) -> {
@@ -57,10 +66,10 @@ final class FurtherDocuments {
             further.set(name, json(name, value));
           }
         });
-    return FurtherFields.of(further);
+    return further;
   }
 
-  /** The same, where only texts can be handed on. */
+  /** What a document of one value holds beside these fields, where only texts can be handed on. */
   static FurtherFields texts(BsonDocument document, Collection<String> known) {
     document.forEach(
         (name, value) -> {

@@ -101,7 +101,7 @@ final class ImportDocuments {
         ranges(document.getArray(SET_ASIDE, NONE)),
         time(document, BEGIN),
         time(document, END),
-        FurtherDocuments.of(document, ENTRY_FIELDS));
+        FurtherDocuments.gathered(document, ENTRY_FIELDS));
   }
 
   // ---- within a checkpoint

@@ -12,12 +12,12 @@ import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Form;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportPosition;
-import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.RejectReason;
 import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
+import daybook.testkit.contract.MongoDbSamples;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import java.util.TreeSet;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 
-class CheckpointDocumentsTest {
+class CheckpointDocumentsTest extends MongoDbSamples {
 
   /** A payment method's name has at most 64 characters. */
   private static final String LONGEST_NAME = "m".repeat(58);
@@ -79,8 +79,7 @@ class CheckpointDocumentsTest {
     List<SetAsideRange> ranges =
         Collections.nCopies(
             SetAsideRange.RANGES_MAX, new SetAsideRange(1, 2, SetAsideReason.METHODS_BOUND));
-    return new ImportCheckpoint(
-        source.importId(), new ImportRecord(source, Instant.EPOCH, applied, applied, ranges, true));
+    return fullOfFurtherFields(part(source, applied, ranges, true));
   }
 
   @Test

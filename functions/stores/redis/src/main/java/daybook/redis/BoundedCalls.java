@@ -1,19 +1,21 @@
 package daybook.redis;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Calls that end in time, whatever they wait for. A step is several waits one after the other: for
  * a secret, a name, a connection, a handshake, two answers; each has a time-out, and their sum is
  * more than an invocation has. So a step runs on a thread of its own, and is left alone when its
- * time is over: the thread ends with the time-outs of its waits. A thread that idles ends soon.
+ * time is over: the thread ends with the time-out of the wait that it is in. A thread that idles
+ * ends soon.
  */
 final class BoundedCalls {
 
@@ -43,15 +45,37 @@ final class BoundedCalls {
     return thread;
   }
 
+  /** Whether anybody still waits for a call. */
+  static final class Awaited {
+
+    private volatile boolean over;
+
+    private Awaited() {}
+
+    /**
+     * Comes before everything that a call sends.
+     *
+     * @throws CancellationException if nobody waits any longer; nobody sees it
+     */
+    void require() {
+      if (over) {
+        throw new CancellationException("given up");
+      }
+    }
+  }
+
   /**
    * Does a call.
    *
+   * @param call ends at its next look at whether it is awaited, where it is not
    * @throws TimeoutException if it does not end in time; what it does happens or not
    * @throws InterruptedException if the thread is told to end meanwhile; likewise
    * @throws java.util.concurrent.RejectedExecutionException if too many calls hang
    */
-  <T> T call(Supplier<T> call, Duration limit) throws TimeoutException, InterruptedException {
-    FutureTask<T> task = new FutureTask<>(call::get);
+  <T> T call(Function<Awaited, T> call, Duration limit)
+      throws TimeoutException, InterruptedException {
+    Awaited awaited = new Awaited();
+    FutureTask<T> task = new FutureTask<>(() -> call.apply(awaited));
     threads.execute(task);
     try {
       return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
@@ -59,7 +83,9 @@ final class BoundedCalls {
       if (e.getCause() instanceof Error error) {
         throw error;
       }
-      throw (RuntimeException) e.getCause(); // a supplier throws nothing else
+      throw (RuntimeException) e.getCause(); // a function throws nothing else
+    } finally {
+      awaited.over = true;
     }
   }
 

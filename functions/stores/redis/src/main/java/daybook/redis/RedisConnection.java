@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
@@ -124,10 +125,21 @@ public final class RedisConnection implements AutoCloseable, Bounded {
    *     asked
    */
   <T> T ask(String what, Function<UnifiedJedis, T> question) {
+    return askRepeatedly(what, redis -> question.apply(redis.get()));
+  }
+
+  /**
+   * The same for a question of several commands.
+   *
+   * @param question gets the client before each command, and none when its time is over: what was
+   *     given up sends nothing more
+   * @throws StoreException as {@link #ask}
+   */
+  <T> T askRepeatedly(String what, Function<Supplier<UnifiedJedis>, T> question) {
     return guarded(
         what,
         redis -> {
-          guard.require(redis, keys().queue(), what);
+          guard.require(redis.get(), keys().queue(), what);
           return question.apply(redis);
         });
   }
@@ -139,16 +151,16 @@ public final class RedisConnection implements AutoCloseable, Bounded {
    * @throws StoreException as {@link #ask}
    */
   boolean isMemoryScarce(String what) {
-    return guarded(what, redis -> guard.isScarce(redis, keys().queue(), what));
+    return guarded(what, redis -> guard.isScarce(redis.get(), keys().queue(), what));
   }
 
-  private <T> T guarded(String what, Function<UnifiedJedis, T> question) {
+  private <T> T guarded(String what, Function<Supplier<UnifiedJedis>, T> question) {
     Duration limit = limit();
     if (limit.isNegative() || limit.isZero()) {
       throw new StoreException("Redis", what, "no time left");
     }
     try {
-      return calls.call(() -> answer(what, question), limit);
+      return calls.call(awaited -> answer(what, question, awaited), limit);
     } catch (TimeoutException e) {
       leave();
       throw new StoreException("Redis", what, "no answer within " + limit.toMillis() + " ms", e);
@@ -165,11 +177,16 @@ public final class RedisConnection implements AutoCloseable, Bounded {
     return left.compareTo(STEP_TIME_MAX) < 0 ? left : STEP_TIME_MAX;
   }
 
-  private <T> T answer(String what, Function<UnifiedJedis, T> question) {
+  private <T> T answer(
+      String what, Function<Supplier<UnifiedJedis>, T> question, BoundedCalls.Awaited awaited) {
     try {
       Opened opened = enter();
       try {
-        return question.apply(opened.client);
+        return question.apply(
+            () -> {
+              awaited.require();
+              return opened.client;
+            });
       } finally {
         exit(opened);
       }

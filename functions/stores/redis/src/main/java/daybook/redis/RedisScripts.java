@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
@@ -87,7 +88,7 @@ final class RedisScripts {
               .formatted(
                   name, argumentsMax, argumentsMax - keysMax(arguments.size()) + known.size()));
     }
-    return connection.ask(name, redis -> run(redis, script, name, known, arguments));
+    return connection.askRepeatedly(name, redis -> run(redis, script, name, known, arguments));
   }
 
   /** Most hashes and records that one call has room for, beside so many arguments of its own. */
@@ -99,7 +100,11 @@ final class RedisScripts {
   }
 
   private Reply run(
-      UnifiedJedis redis, Script script, String name, List<byte[]> known, List<byte[]> arguments) {
+      Supplier<UnifiedJedis> redis,
+      Script script,
+      String name,
+      List<byte[]> known,
+      List<byte[]> arguments) {
     List<byte[]> declared = known;
     for (int calls = 0; calls < CALLS_MAX; calls++) {
       Reply reply = new Reply(name, call(redis, script, keys(declared), all(arguments)));
@@ -147,12 +152,12 @@ final class RedisScripts {
   }
 
   private static Object call(
-      UnifiedJedis redis, Script script, List<byte[]> keys, List<byte[]> arguments) {
+      Supplier<UnifiedJedis> redis, Script script, List<byte[]> keys, List<byte[]> arguments) {
     try {
-      return redis.evalsha(bytes(script.digest()), keys, arguments);
+      return redis.get().evalsha(bytes(script.digest()), keys, arguments);
     } catch (JedisNoScriptException e) {
       // The server did nothing: it does not know this digest.
-      return redis.eval(bytes(script.text()), keys, arguments);
+      return redis.get().eval(bytes(script.text()), keys, arguments);
     }
   }
 

@@ -23,7 +23,7 @@ import java.util.List;
 public final class RedisSnapshots implements Snapshots {
 
   /** Arguments of a snapshot. */
-  private static final int SNAPSHOT_ARGUMENTS = 5;
+  static final int SNAPSHOT_ARGUMENTS = 5;
 
   /** Arguments of a settle. */
   private static final int SETTLE_ARGUMENTS = 1;
@@ -45,6 +45,14 @@ public final class RedisSnapshots implements Snapshots {
 
   @Override
   public Snapshot snapshot(String id, LocalDate cutOff) {
+    return snapshot(id, cutOff, List.of());
+  }
+
+  /**
+   * The same with these hashes and records declared at the first call, as at a further one that
+   * finds more than the one before.
+   */
+  Snapshot snapshot(String id, LocalDate cutOff, List<String> declared) {
     List<byte[]> arguments =
         arguments(
             id,
@@ -52,7 +60,7 @@ public final class RedisSnapshots implements Snapshots {
             HotTotals.CHANGED_TOTALS_MAX,
             SNAPSHOTS_MAX,
             scripts.keysMax(SNAPSHOT_ARGUMENTS));
-    List<Reply> found = scripts.run("snapshot", List.of(), arguments).list();
+    List<Reply> found = scripts.run("snapshot", declared, arguments).list();
     List<DailyAggregate> totals = new ArrayList<>();
     found.get(3).totals().forEach((key, sums) -> totals.add(new DailyAggregate(key, sums)));
     List<ImportCheckpoint> imports = new ArrayList<>();

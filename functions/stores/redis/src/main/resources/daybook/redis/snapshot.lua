@@ -16,11 +16,13 @@ for _, import in ipairs(running) do
 end
 
 -- Expired days are added as far as they fit. Which ones that are is settled by the first call, or
--- further calls would ask for others, in whatever order the set has them by then.
+-- further calls would ask for others, in whatever order the set has them by then. A further call
+-- leaves some of these out again where days or imports that were made since need their room: what
+-- has changed always fits, and a snapshot is never refused for days that can wait.
 local expired, first_call = {}, #KEYS < 10
 for _, key in ipairs(redis.call('SMEMBERS', LIVE)) do
   if day_number(key) < cut_off and redis.call('SISMEMBER', CHANGED, key) == 0
-    and (declared[HASH .. key] or first_call and #needed < keys_max) then
+    and #needed < keys_max and (first_call or declared[HASH .. key]) then
     expired[#expired + 1] = key
     needed[#needed + 1] = HASH .. key
   end

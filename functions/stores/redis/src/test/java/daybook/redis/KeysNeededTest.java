@@ -167,16 +167,44 @@ class KeysNeededTest {
     assertThat(server.keys(KEYS.totalsPrefix())).isEmpty();
   }
 
+  /** Puts so many days with a total into Redis that history holds as well. */
+  private List<AggregateKey> cleanDays(int count) {
+    List<AggregateKey> keys = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      AggregateKey key = new AggregateKey(FIRST.plusDays(i), TransactionType.DEPOSIT);
+      keys.add(key);
+      server.raw.hset(KEYS.totals(key), "visa", "1.00");
+    }
+    String[] names = keys.stream().map(AggregateKey::toString).toArray(String[]::new);
+    server.raw.sadd(KEYS.prefix() + "daybook:live", names);
+    return keys;
+  }
+
+  @Test
+  void dayMadeBetweenTwoCallsOfASnapshotTakesTheRoomOfAnExpiredOne() {
+    int days = RedisMode.SERVERLESS.argumentsMax();
+    LocalDate cutOff = FIRST.plusDays(days);
+    RedisScripts scripts = new RedisScripts(connection, Form.NEWEST);
+    int most = scripts.keysMax(RedisSnapshots.SNAPSHOT_ARGUMENTS);
+    // What the first call asks for: it fills the second one to its last place.
+    List<String> asked = new ArrayList<>(List.of(KEYS.record(SOURCE.importId())));
+    cleanDays(days).subList(0, most - 1).forEach(key -> asked.add(KEYS.totals(key)));
+    assertThat(asked).hasSize(most);
+    assertThat(applyNext(0, days, 2)).isInstanceOf(Applied.class);
+
+    Snapshot snapshot = snapshots.snapshot("a", cutOff, asked);
+
+    assertThat(snapshot.totals().stream().map(total -> total.key().day()))
+        .hasSize(most - 1)
+        .contains(cutOff, cutOff.plusDays(1));
+    assertThat(settle(1_000, snapshot, "a", cutOff)).isEqualTo(Kind.CONFIRMED);
+    assertThat(server.keys(KEYS.totalsPrefix())).hasSize(days + 2 - (most - 3));
+  }
+
   @Test
   void expiredDaysThatACallHasNoRoomForComeNextTime() {
     int days = RedisMode.SERVERLESS.argumentsMax();
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < days; i++) {
-      AggregateKey key = new AggregateKey(FIRST.plusDays(i), TransactionType.DEPOSIT);
-      names.add(key.toString());
-      server.raw.hset(KEYS.totals(key), "visa", "1.00");
-    }
-    server.raw.sadd(KEYS.prefix() + "daybook:live", names.toArray(new String[0]));
+    cleanDays(days);
 
     LocalDate cutOff = FIRST.plusDays(days);
     Snapshot first = snapshots.snapshot("a", cutOff);

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.port.StoreException;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.Settled;
+import daybook.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientPauseMode;
 
 /** How long a step may take, whatever it waits for. */
 class StepTimeTest {
@@ -52,6 +59,49 @@ class StepTimeTest {
       connection.until(() -> Long.MAX_VALUE);
       assertThat(look(connection)).isEqualTo(Settled.NONE);
     }
+  }
+
+  @Test
+  void stepThatWasGivenUpSendsNoFurtherCall() {
+    try (TestRedis server = TestRedis.embedded();
+        Jedis admin = new Jedis(server.settings(KEYS).host(), server.settings(KEYS).port())) {
+      makeKnown("restless", server);
+      Set<String> others = clients(admin);
+      admin.configResetStat();
+      admin.clientPause(60_000, ClientPauseMode.WRITE); // scripts wait, and nothing else does
+      try (RedisConnection connection = new RedisConnection(server.settings(KEYS))) {
+        connection.until(RedisConnection.ANSWER_TIME.plus(SOON)::toMillis);
+        assertThatThrownBy(() -> run("restless", connection))
+            .isInstanceOf(StoreException.class)
+            .hasMessageContaining("restless: no answer within 300 ms");
+        admin.clientUnpause();
+        // The thread of the step has come to its end.
+        Await.until(() -> clients(admin).equals(others));
+      }
+      assertThat(admin.info("commandstats"))
+          .contains("cmdstat_evalsha:calls=1,")
+          .doesNotContain("cmdstat_eval:");
+    }
+  }
+
+  /** So that the next call is by the digest of the script, and no other follows by its text. */
+  private static void makeKnown(String script, TestRedis server) {
+    try (RedisConnection connection = new RedisConnection(server.settings(KEYS))) {
+      assertThatThrownBy(() -> run(script, connection)).hasMessageContaining("each of its calls");
+    }
+  }
+
+  private static void run(String script, RedisConnection connection) {
+    new RedisScripts(connection, Form.NEWEST).run(script, List.of(), List.of());
+  }
+
+  /** The connections that a server has. */
+  private static Set<String> clients(Jedis admin) {
+    return admin
+        .clientList()
+        .lines()
+        .map(line -> line.substring(0, line.indexOf(' ')))
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -13,6 +13,7 @@ import daybook.core.port.History;
 import daybook.core.port.Ledger;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.FurtherFields;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
@@ -276,6 +277,15 @@ public abstract class MongoDbContract extends MongoDbSamples {
           .isEqualTo(part.ledgerEntry(1_234));
       assertThat(entry.end().methods()).isEmpty();
     }
+  }
+
+  @Test
+  void ledgerEntryHoldsAllThatALaterVersionNotedOfItsParts() {
+    ImportCheckpoint part = fullOfFurtherFields(finishedImport(1));
+    commit(new Checkpoint(1_234, "s", List.of(), List.of(part)));
+    LedgerEntry entry = ledger().find(part.id()).orElseThrow();
+    assertThat(entry.further()).isEqualTo(part.ledgerEntry(1_234).further());
+    assertThat(entry.further().json()).hasSizeGreaterThan(FurtherFields.LENGTH_MAX);
   }
 
   @Test

@@ -5,6 +5,7 @@ import daybook.core.Amount;
 import daybook.core.DailyAggregate;
 import daybook.core.TransactionType;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.FurtherFields;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
@@ -113,6 +114,27 @@ public abstract class MongoDbSamples {
         new ImportPosition(
             0, 0, 0, Map.of(), new TreeSet<>(), ImportState.REJECTED, "no header: \"a,b\"");
     return part(source(number), end, List.of(), false);
+  }
+
+  /** The same with as many further fields in each of its parts as one may have. */
+  protected static ImportCheckpoint fullOfFurtherFields(ImportCheckpoint part) {
+    ImportRecord record = part.record();
+    ImportPosition applied = record.applied().with(furtherField("position"));
+    return new ImportCheckpoint(
+        part.id(),
+        new ImportRecord(
+            record.source().with(furtherField("source")),
+            record.begun(),
+            applied,
+            applied,
+            record.setAside(),
+            record.stopped(),
+            furtherField("record")));
+  }
+
+  private static FurtherFields furtherField(String place) {
+    int length = FurtherFields.LENGTH_MAX - "{\"of_\":\"\"}".length() - place.length();
+    return new FurtherFields("{\"of_%s\":\"%s\"}".formatted(place, "x".repeat(length)));
   }
 
   protected static ImportCheckpoint unversionedImport(int number) {

@@ -4,6 +4,7 @@ import daybook.core.port.SourceGoneException;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ObjectVersion;
+import daybook.testkit.BulkStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -156,19 +157,13 @@ public final class InMemoryObjects implements SourceObjects {
   }
 
   /** Looks at every read whether the version is still there. */
-  private final class StoredStream extends InputStream {
+  private final class StoredStream extends BulkStream {
     private final ObjectVersion version;
     private int position;
 
     StoredStream(ObjectVersion version, int position) {
       this.version = version;
       this.position = position;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -31,8 +31,7 @@ import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisSettings;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
-import daybook.runtime.Host;
-import daybook.runtime.Telemetry;
+import daybook.runtime.TestHost;
 import daybook.s3.S3Rejects;
 import daybook.s3.S3Settings;
 import daybook.s3.S3SourceObjects;
@@ -126,7 +125,7 @@ final class Life implements AutoCloseable {
             (metric, value) -> {});
     return new ImporterHandler(
         new ImporterParts(
-            Host.plain(Telemetry.silent(Metric.Source.IMPORTER), log),
+            TestHost.silent(Metric.Source.IMPORTER, log),
             new Importer(ports, false),
             new Reconciler(ports, s3.importBucket())));
   }
@@ -134,7 +133,7 @@ final class Life implements AutoCloseable {
   private AggregatorHandler aggregator(SqsMessages queues, Sleeper sleeper, EventLog log) {
     return new AggregatorHandler(
         new AggregatorParts(
-            Host.plain(Telemetry.silent(Metric.Source.AGGREGATOR), log),
+            TestHost.silent(Metric.Source.AGGREGATOR, log),
             new Aggregator(
                 new RedisHotTotals(redis),
                 new MongoHistory(mongo),
@@ -148,7 +147,7 @@ final class Life implements AutoCloseable {
   private DumperHandler dumper(SqsMessages queues, CutOff cutOff, EventLog log) {
     return new DumperHandler(
         new DumperParts(
-            Host.plain(Telemetry.silent(Metric.Source.DUMPER), log),
+            TestHost.silent(Metric.Source.DUMPER, log),
             () -> new MongoSchema(mongo).apply(log),
             new Dumper(
                 new RedisSnapshots(redis),

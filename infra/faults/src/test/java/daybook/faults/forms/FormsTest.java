@@ -24,8 +24,7 @@ import daybook.importer.ImporterHandler;
 import daybook.importer.ImporterParts;
 import daybook.importer.ImporterPorts;
 import daybook.importer.Reconciler;
-import daybook.runtime.Host;
-import daybook.runtime.Telemetry;
+import daybook.runtime.TestHost;
 import daybook.testkit.RemainingTime;
 import daybook.testkit.fake.InMemoryObjects;
 import daybook.testkit.fake.InMemoryRejects;
@@ -344,7 +343,7 @@ final class FormsTest {
     event.setRecords(List.of(message));
     return new ImporterHandler(
             new ImporterParts(
-                Host.plain(Telemetry.silent(Metric.Source.IMPORTER), ports.log()),
+                TestHost.silent(Metric.Source.IMPORTER, ports.log()),
                 new Importer(ports, false),
                 new Reconciler(ports, "uploads")))
         .handleRequest(event, new RemainingTime(() -> INVOCATION_MS))

@@ -28,12 +28,11 @@ import daybook.mongodb.MongoCheckpoints;
 import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
+import daybook.testkit.fake.Forwarding;
 import daybook.testkit.fake.InMemoryObjects;
 import daybook.testkit.fake.InMemoryRejects;
 import daybook.testkit.fake.RecordedMessages;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +58,8 @@ final class RollingUpgradeTest {
 
   @TempDir private Path directory;
   private Stores stores;
+  private Version older;
+  private Version newer;
   private final InMemoryObjects objects = InMemoryObjects.withVersions();
   private final RecordedMessages messages = new RecordedMessages();
   private final List<String> events = new ArrayList<>();
@@ -68,6 +69,8 @@ final class RollingUpgradeTest {
   @BeforeEach
   void start() throws IOException {
     stores = new Stores(directory);
+    older = new Version(stores.queue, stores.totals, stores.snapshots, stores.checkpoints);
+    newer = newer();
   }
 
   @AfterEach
@@ -84,10 +87,10 @@ final class RollingUpgradeTest {
 
     Version(
         TransactionQueue queue, HotTotals totals, Snapshots redis, MongoCheckpoints checkpoints) {
-      this.checkpoints = checkpoints;
       this.queue = queue;
       this.totals = totals;
       this.redis = redis;
+      this.checkpoints = checkpoints;
     }
 
     void importAll(ObjectVersion version) {
@@ -131,51 +134,28 @@ final class RollingUpgradeTest {
     }
   }
 
-  private Version older() {
-    return new Version(stores.queue, stores.totals, stores.snapshots, stores.checkpoints);
-  }
-
   private Version newer() {
     TransactionQueue queue = new RedisTransactionQueue(stores.redis, FormTwo.NUMBER);
     HotTotals totals = new RedisHotTotals(stores.redis, FormTwo.NUMBER);
     return new Version(
-        (TransactionQueue)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {TransactionQueue.class},
-                (proxy, method, arguments) -> {
-                  if (method.getName().equals("enqueue")) {
-                    return queue.enqueue((ImportId) arguments[0], batches(arguments[1]));
-                  }
-                  return call(queue, method, arguments);
-                }),
-        (HotTotals)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {HotTotals.class},
-                (proxy, method, arguments) ->
-                    method.getName().equals("tail")
-                        ? FormTwo.understood(totals.tail((int) arguments[0]), true)
-                        : call(totals, method, arguments)),
+        new Forwarding.Queue(queue) {
+          @Override
+          public Enqueued enqueue(ImportId id, List<Batch> batches) {
+            return right.enqueue(id, FormTwo.of(batches));
+          }
+        },
+        new Forwarding.Hot(totals) {
+          @Override
+          public Tail tail(int batchesMax) {
+            return FormTwo.understood(right.tail(batchesMax), true);
+          }
+        },
         new RedisSnapshots(stores.redis, FormTwo.NUMBER),
         new MongoCheckpoints(stores.mongo, FormTwo.NUMBER));
   }
 
-  private static List<Batch> batches(Object argument) {
-    return FormTwo.of(((List<?>) argument).stream().map(Batch.class::cast).toList());
-  }
-
-  private static Object call(Object right, java.lang.reflect.Method method, Object[] arguments)
-      throws Throwable {
-    try {
-      return method.invoke(right, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
-  }
-
   /** One cent a row at ten o'clock, and a row without amount after every tenth. */
-  private ObjectVersion upload(String key, String day) {
+  private ObjectVersion upload(String day) {
     StringBuilder csv = new StringBuilder("timestamp,type,payment_method,amount\n");
     for (int i = 1; i <= ROWS; i++) {
       csv.append(day).append("T10:30:00,deposit,visa,0.01\n");
@@ -183,15 +163,13 @@ final class RollingUpgradeTest {
         csv.append(day).append("T10:30:00,deposit,visa,\n");
       }
     }
-    return objects.put("uploads", key, csv.toString().getBytes(UTF_8));
+    return objects.put("uploads", day + ".csv", csv.toString().getBytes(UTF_8));
   }
 
   @Test
   void bothVersionsWorkOnOneQueueAndEverythingIsExactWhenTheOlderIsGone() throws Exception {
-    Version older = older();
-    Version newer = newer();
-    ObjectVersion first = upload("first.csv", "2026-01-15");
-    ObjectVersion second = upload("second.csv", "2026-01-16");
+    ObjectVersion first = upload("2026-01-15");
+    ObjectVersion second = upload("2026-01-16");
     older.importAll(first);
     newer.importAll(second);
 
@@ -210,9 +188,7 @@ final class RollingUpgradeTest {
 
   @Test
   void newerVersionCarriesOnWhatTheOlderOneBegan() throws Exception {
-    Version older = older();
-    Version newer = newer();
-    ObjectVersion file = upload("file.csv", "2026-01-15");
+    ObjectVersion file = upload("2026-01-15");
     // Time for the header and a stretch: the older one is replaced in the middle of the file.
     long[] calls = {0};
     older.importTo(file, () -> calls[0]++ < 2 ? 300_000 : 0);
@@ -231,10 +207,8 @@ final class RollingUpgradeTest {
 
   @Test
   void goingBackInTheMiddleWaitsAndGoingForwardAgainIsExact() throws Exception {
-    Version older = older();
-    Version newer = newer();
-    ObjectVersion first = upload("first.csv", "2026-01-15");
-    ObjectVersion second = upload("second.csv", "2026-01-16");
+    ObjectVersion first = upload("2026-01-15");
+    ObjectVersion second = upload("2026-01-16");
     newer.importAll(first);
     newer.aggregate();
     newer.dump();
@@ -269,10 +243,8 @@ final class RollingUpgradeTest {
 
   @Test
   void redisThatFallsBackToBeforeTheNewerVersionIsExact() throws Exception {
-    Version older = older();
-    Version newer = newer();
-    ObjectVersion first = upload("first.csv", "2026-01-15");
-    ObjectVersion second = upload("second.csv", "2026-01-16");
+    ObjectVersion first = upload("2026-01-15");
+    ObjectVersion second = upload("2026-01-16");
     older.importAll(first);
     JsonNode before = Sample.keys(stores.raw);
     newer.importAll(second);

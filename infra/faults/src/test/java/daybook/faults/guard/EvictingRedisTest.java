@@ -16,9 +16,8 @@ import daybook.core.port.EvictingStoreException;
 import daybook.core.port.Metric;
 import daybook.core.protocol.ObjectVersion;
 import daybook.importer.ImporterHandler;
-import daybook.runtime.Host;
 import daybook.runtime.SqsBatches;
-import daybook.runtime.Telemetry;
+import daybook.runtime.TestHost;
 import daybook.testkit.RemainingTime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +61,7 @@ class EvictingRedisTest {
     ApiHandler stats =
         new ApiHandler(
             new ApiParts(
-                Host.plain(Telemetry.silent(Metric.Source.API), plant.log),
+                TestHost.silent(Metric.Source.API, plant.log),
                 new Stats(plant.totals, plant.mongoDb),
                 new CutOff(Duration.ofDays(7)),
                 InstantSource.system()));

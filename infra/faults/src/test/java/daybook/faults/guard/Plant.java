@@ -22,8 +22,7 @@ import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisSettings;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
-import daybook.runtime.Host;
-import daybook.runtime.Telemetry;
+import daybook.runtime.TestHost;
 import daybook.testkit.Pause;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryObjects;
@@ -174,7 +173,7 @@ final class Plant implements AutoCloseable {
   ImporterHandler importerHandler() {
     return new ImporterHandler(
         new ImporterParts(
-            Host.plain(Telemetry.silent(Metric.Source.IMPORTER), log),
+            TestHost.silent(Metric.Source.IMPORTER, log),
             importer,
             new Reconciler(importerPorts, BUCKET)));
   }

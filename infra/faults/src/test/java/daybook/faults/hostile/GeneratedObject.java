@@ -2,6 +2,7 @@ package daybook.faults.hostile;
 
 import daybook.core.port.SourceObjects;
 import daybook.core.protocol.ObjectVersion;
+import daybook.testkit.BulkStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +84,7 @@ final class GeneratedObject implements SourceObjects {
   }
 
   /** Gives a piece over and over. */
-  private static final class Repeated extends InputStream {
+  private static final class Repeated extends BulkStream {
     private final Piece piece;
     private long left;
     private InputStream current = InputStream.nullInputStream();
@@ -91,12 +92,6 @@ final class GeneratedObject implements SourceObjects {
     Repeated(Piece piece) {
       this.piece = piece;
       this.left = piece.times();
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -45,8 +45,7 @@ import daybook.redis.RedisKeys;
 import daybook.redis.RedisSettings;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
-import daybook.runtime.Host;
-import daybook.runtime.Telemetry;
+import daybook.runtime.TestHost;
 import daybook.s3.S3Rejects;
 import daybook.s3.S3SourceObjects;
 import daybook.testkit.Pause;
@@ -178,7 +177,7 @@ final class Pipeline implements AutoCloseable {
             (metric, value) -> {});
     return new ImporterHandler(
         new ImporterParts(
-            Host.plain(Telemetry.silent(Metric.Source.IMPORTER), SILENT),
+            TestHost.silent(Metric.Source.IMPORTER, SILENT),
             new Importer(ports, false),
             new Reconciler(ports, IMPORTS)));
   }
@@ -283,7 +282,7 @@ final class Pipeline implements AutoCloseable {
     ApiHandler handler =
         new ApiHandler(
             new ApiParts(
-                Host.plain(Telemetry.silent(Metric.Source.API), SILENT),
+                TestHost.silent(Metric.Source.API, SILENT),
                 new Stats(hotTotals, history),
                 new CutOff(window),
                 clock));

@@ -17,8 +17,7 @@ import daybook.importer.ImporterHandler;
 import daybook.importer.ImporterParts;
 import daybook.importer.ImporterPorts;
 import daybook.importer.Reconciler;
-import daybook.runtime.Host;
-import daybook.runtime.Telemetry;
+import daybook.runtime.TestHost;
 import daybook.testkit.RemainingTime;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -71,7 +70,7 @@ final class Functions {
       ImporterHandler handler =
           new ImporterHandler(
               new ImporterParts(
-                  Host.plain(Telemetry.silent(Metric.Source.IMPORTER), ports.log),
+                  TestHost.silent(Metric.Source.IMPORTER, ports.log),
                   new Importer(all, true),
                   new Reconciler(all, World.BUCKET)));
       SQSEvent.SQSMessage one = new SQSEvent.SQSMessage();

@@ -3,6 +3,7 @@ package daybook.faults.simulation;
 import daybook.core.port.SourceGoneException;
 import daybook.core.port.SourceObjects;
 import daybook.core.protocol.ObjectVersion;
+import daybook.testkit.BulkStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -59,7 +60,7 @@ final class SteppedObjects implements SourceObjects {
             }));
   }
 
-  private final class Ranges extends InputStream {
+  private final class Ranges extends BulkStream {
     private final ObjectVersion version;
     private int position;
     private byte[] range = {};
@@ -68,12 +69,6 @@ final class SteppedObjects implements SourceObjects {
     Ranges(ObjectVersion version, int position) {
       this.version = version;
       this.position = position;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -8,6 +8,7 @@ import daybook.core.port.EventLog;
 import daybook.core.port.HotTotals;
 import daybook.core.port.Rejects;
 import daybook.core.port.Sleeper;
+import daybook.core.port.SourceObjects;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.Checkpoint;
@@ -42,7 +43,7 @@ import java.util.TreeMap;
  * Everything around the importer, in memory: stores, queues, a clock that only sleeping moves, and
  * the least that an aggregator and a dumper do.
  */
-final class World {
+final class ImporterHarness {
 
   static final String BUCKET = "uploads";
   static final String KEY = "2026/a b+c.csv";
@@ -68,7 +69,7 @@ final class World {
   private int snapshots;
   private Runnable whileSleeping = () -> {};
 
-  World(InMemoryObjects objects) {
+  ImporterHarness(InMemoryObjects objects) {
     this.objects = objects;
     InstantSource clock = () -> Instant.ofEpochMilli(nowMs);
     Sleeper sleeper =
@@ -83,8 +84,22 @@ final class World {
             objects, queue, mongoDb, rejects, messages, sleeper, clock, eventLog, metrics);
   }
 
-  static World withVersions() {
-    return new World(InMemoryObjects.withVersions());
+  static ImporterHarness withVersions() {
+    return new ImporterHarness(InMemoryObjects.withVersions());
+  }
+
+  /** The same with other objects in the bucket, or another way to read them. */
+  ImporterPorts portsOver(SourceObjects others) {
+    return new ImporterPorts(
+        others,
+        queue,
+        mongoDb,
+        rejects,
+        messages,
+        ports.sleeper(),
+        ports.clock(),
+        ports.log(),
+        metrics);
   }
 
   void setWhileSleeping(Runnable whileSleeping) {

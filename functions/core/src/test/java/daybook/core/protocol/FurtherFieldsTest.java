@@ -1,0 +1,62 @@
+package daybook.core.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import daybook.core.port.UnknownFormException;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class FurtherFieldsTest {
+
+  private static final int NAME_AND_QUOTES = "{\"a\":\"\"}".length();
+
+  /** One field, whose JSON has so many characters. */
+  private static FurtherFields ofLength(String name, int length) {
+    return FurtherFields.of(field(name, length));
+  }
+
+  private static ObjectNode field(String name, int length) {
+    return JsonNodeFactory.instance.objectNode().put(name, "x".repeat(length - NAME_AND_QUOTES));
+  }
+
+  @Test
+  void oneValueHasItsOwnBound() {
+    int most = FurtherFields.LENGTH_MAX;
+    assertThat(ofLength("a", most).json()).hasSize(most);
+    assertThatThrownBy(() -> ofLength("a", most + 1))
+        .isInstanceOf(UnknownFormException.class)
+        .hasMessageContaining("4097 characters of further fields, at most 4096");
+  }
+
+  @Test
+  void whatAnEntryGathersFromFullPartsIsNeverTooMuch() {
+    int most = FurtherFields.LENGTH_MAX;
+    ObjectVersion source =
+        new ObjectVersion("b", "k", "v", "e", Instant.EPOCH, 1).with(ofLength("s", most));
+    ImportPosition end =
+        ImportPosition.START.ending(ImportState.COMPLETE, null).with(ofLength("p", most));
+    ImportRecord record =
+        new ImportRecord(source, Instant.EPOCH, end, end, List.of(), false, ofLength("r", most));
+
+    LedgerEntry entry = new ImportCheckpoint(source.importId(), record).ledgerEntry(1);
+
+    ObjectNode all = field("r", most);
+    all.setAll(field("s", most));
+    all.setAll(field("p", most));
+    assertThat(entry.further().object()).isEqualTo(all);
+    assertThat(entry.further()).isEqualTo(FurtherFields.gathered(all));
+  }
+
+  @Test
+  void gatheredFieldsHaveABound() {
+    int most = FurtherFields.GATHERED_LENGTH_MAX;
+    assertThat(FurtherFields.gathered(field("a", most)).json()).hasSize(most);
+    assertThatThrownBy(() -> FurtherFields.gathered(field("a", most + 1)))
+        .isInstanceOf(UnknownFormException.class)
+        .hasMessageContaining("12289 characters of further fields, at most 12288");
+  }
+}
