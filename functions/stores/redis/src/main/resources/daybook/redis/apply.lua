@@ -118,14 +118,6 @@ local function standing(key, methods, base)
   return totals
 end
 
-local function names_of(totals)
-  local names = {}
-  for name in pairs(totals) do
-    names[#names + 1] = name
-  end
-  return names
-end
-
 -- How one day will change: a reason where it may not; its totals then, of the methods looked at;
 -- and how many totals become changed by it. length: of its hash, 0 where a base is given.
 local function plan(key, sums, length, base)

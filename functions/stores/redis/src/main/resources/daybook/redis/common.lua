@@ -33,6 +33,15 @@ local function keys_needed(names)
   return nil
 end
 
+-- The names of a table's fields, in any order.
+local function names_of(fields)
+  local names = {}
+  for name in pairs(fields) do
+    names[#names + 1] = name
+  end
+  return names
+end
+
 -- The keys of these days or imports.
 local function keys_of(prefix, names)
   local keys = {}

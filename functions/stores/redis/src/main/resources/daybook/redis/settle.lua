@@ -18,14 +18,6 @@ local function is_noted()
   return false
 end
 
-local function names_of(saved)
-  local names = {}
-  for name in pairs(saved) do
-    names[#names + 1] = name
-  end
-  return names
-end
-
 local function still_equals(key, saved)
   local found = redis.call('HGETALL', HASH .. key)
   for i = 1, #found, 2 do
