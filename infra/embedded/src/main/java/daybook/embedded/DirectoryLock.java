@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Function;
 
 /**
  * The exclusive use of a server's directory by one living process. The operating system gives it
@@ -21,6 +22,26 @@ final class DirectoryLock implements AutoCloseable {
 
   private DirectoryLock(FileChannel channel) {
     this.channel = channel;
+  }
+
+  /**
+   * Takes the directory for a server, which gives it back at its end; or at once where the server
+   * does not start.
+   *
+   * @throws EmbeddedServerException as {@link #take}
+   */
+  static <T> T takeFor(String server, Path directory, Function<DirectoryLock, T> start) {
+    DirectoryLock lock = take(server, directory);
+    boolean started = false;
+    try {
+      T held = start.apply(lock);
+      started = true;
+      return held;
+    } finally {
+      if (!started) {
+        lock.close();
+      }
+    }
   }
 
   /**

@@ -102,17 +102,13 @@ public final class EmbeddedMongoDb implements AutoCloseable {
      */
     public EmbeddedMongoDb start() {
       Loopback.requireFree(NAME, port);
-      DirectoryLock lock = DirectoryLock.take(NAME, directory);
-      EmbeddedMongoDb started = null;
-      try {
-        Bounded bounds = new Bounded(NAME, port);
-        started = new EmbeddedMongoDb(bounds.start(startTimeout, this::listen), bounds, lock);
-        return started;
-      } finally {
-        if (started == null) {
-          lock.close();
-        }
-      }
+      return DirectoryLock.takeFor(
+          NAME,
+          directory,
+          lock -> {
+            Bounded bounds = new Bounded(NAME, port);
+            return new EmbeddedMongoDb(bounds.start(startTimeout, this::listen), bounds, lock);
+          });
     }
 
     private Path file() {

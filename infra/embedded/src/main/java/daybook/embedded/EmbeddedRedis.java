@@ -142,17 +142,13 @@ public final class EmbeddedRedis implements AutoCloseable {
      *     machine, or the server does not serve in time; with the end of its log
      */
     public EmbeddedRedis start() {
-      DirectoryLock lock = DirectoryLock.take(NAME, directory);
-      EmbeddedRedis started = null;
-      try {
-        RedisOwner.endLeftover(directory);
-        started = start(lock);
-        return started;
-      } finally {
-        if (started == null) {
-          lock.close();
-        }
-      }
+      return DirectoryLock.takeFor(
+          NAME,
+          directory,
+          lock -> {
+            RedisOwner.endLeftover(directory);
+            return start(lock);
+          });
     }
 
     private EmbeddedRedis start(DirectoryLock lock) {

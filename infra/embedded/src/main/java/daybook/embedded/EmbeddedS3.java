@@ -157,17 +157,9 @@ public final class EmbeddedS3 implements AutoCloseable {
      */
     public EmbeddedS3 start() {
       Loopback.requireFree(NAME, port);
-      DirectoryLock lock = DirectoryLock.take(NAME, directory);
-      EmbeddedS3 started = null;
-      try {
-        Bounded bounds = new Bounded(NAME, port);
-        started = bounds.start(startTimeout, () -> listen(bounds, lock));
-        return started;
-      } finally {
-        if (started == null) {
-          lock.close();
-        }
-      }
+      Bounded bounds = new Bounded(NAME, port);
+      return DirectoryLock.takeFor(
+          NAME, directory, lock -> bounds.start(startTimeout, () -> listen(bounds, lock)));
     }
 
     // S3Proxy.start declares every exception.
