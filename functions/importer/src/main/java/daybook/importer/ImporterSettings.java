@@ -40,11 +40,16 @@ public record ImporterSettings(
             MongoSettings.from(variables),
             S3Settings.from(variables),
             SqsSettings.from(variables),
-            variables.oneOf("IMPORT_PACING", "none", List.of("none", "file")).equals("file"),
+            isPaced(variables),
             MetricsSettings.from(variables));
     require(settings.sqs().importQueueUrl(), "IMPORT_QUEUE_URL", variables);
     require(settings.sqs().wakeUpQueueUrl(), "WAKE_UP_QUEUE_URL", variables);
     return variables.checked(settings);
+  }
+
+  /** Reads IMPORT_PACING: whether the file's {@code sleep_ms} are honoured. */
+  public static boolean isPaced(Variables variables) {
+    return variables.oneOf("IMPORT_PACING", "none", List.of("none", "file")).equals("file");
   }
 
   private static void require(Optional<URI> queueUrl, String name, Variables variables) {

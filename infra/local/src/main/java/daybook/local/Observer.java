@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -56,16 +57,47 @@ final class Observer implements AutoCloseable {
     // A server of the user's own sends no notifications; so we do.
     this.notifies = Boolean.parseBoolean(RunEnv.required(runEnv, "DAYBOOK_NOTIFIES"));
     this.bucket = Bucket.open(runEnv);
-    Variables variables = new Variables(runEnv);
-    this.redis = new RedisConnection(RedisSettings.from(variables));
-    this.mongo = new MongoConnection(MongoSettings.from(variables));
-    SqsSettings queues = SqsSettings.from(variables);
+    Stores stores = Stores.of(runEnv);
+    this.redis = new RedisConnection(stores.redis());
+    this.mongo = new MongoConnection(stores.mongoDb());
+    SqsSettings queues = stores.queues();
     this.sqs = Queues.client(RunEnv.access(runEnv).to(queues.endpoint()));
     this.messages = new SqsMessages(sqs, queues);
     this.objects = new S3SourceObjects(bucket.client(), Observer::sleep);
     this.ledger = new MongoLedger(mongo);
     this.rejects = new S3Rejects(bucket.client(), Observer::sleep, rejectsBucket);
     this.watch = new ImportWatch(new RedisTransactionQueue(redis), ledger, this::isAlive);
+  }
+
+  /** Where the stores of a pipeline are. */
+  private record Stores(RedisSettings redis, MongoSettings mongoDb, SqsSettings queues) {
+
+    /** What every run writes; a default would be a store of somebody else's. */
+    private static final List<String> REQUIRED =
+        List.of(
+            "REDIS_HOST",
+            "REDIS_PORT",
+            MongoSettings.MONGODB_URI,
+            "AWS_ENDPOINT_URL_SQS",
+            "IMPORT_QUEUE_URL");
+
+    static Stores of(Map<String, String> runEnv) throws FailureException {
+      for (String name : REQUIRED) {
+        RunEnv.required(runEnv, name);
+      }
+      Variables variables = new Variables(runEnv);
+      Stores stores =
+          new Stores(
+              RedisSettings.from(variables),
+              MongoSettings.from(variables),
+              SqsSettings.from(variables));
+      if (!variables.problems().isEmpty()) {
+        throw new FailureException(
+            "the addresses of the running Daybook are damaged: "
+                + String.join("; ", variables.problems()));
+      }
+      return stores;
+    }
   }
 
   private static void sleep(Duration time) throws InterruptedException {

@@ -34,7 +34,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -46,23 +45,6 @@ final class Pipeline implements AutoCloseable {
 
   /** Before a queue's logical id, its name. */
   private static final String PREFIX = STACK + "-";
-
-  /** Dumps every so often, unless {@code DUMP_INTERVAL_SECONDS} says otherwise. */
-  private static final int DUMP_INTERVAL_SECONDS_DEFAULT = 10;
-
-  /**
-   * Settings of the stores that a user may give in the environment and that reach every function,
-   * beside what the functions themselves leave to a user.
-   */
-  private static final List<String> PASSED_ON =
-      List.of(
-          "MONGODB_DATABASE",
-          "REDIS_AUTH",
-          "REDIS_KEY_PREFIX",
-          "REDIS_PASSWORD",
-          "REDIS_TLS",
-          "REDIS_USERNAME",
-          "TRANSACTION_QUEUE_KEY");
 
   private final Deque<Stoppable> running = new ArrayDeque<>();
   private final Deque<UploadNotifier> notifiers = new ArrayDeque<>();
@@ -146,8 +128,8 @@ final class Pipeline implements AutoCloseable {
       startMappings(function, sqs, resources);
     }
     String ticks = queueOf(DaybookFunction.DUMPER, definitions);
-    startSchedules(
-        template, functions, resources, sqs, new Scheduler.Ticks(ticks, interval(environment)));
+    Duration interval = Duration.ofSeconds(options.dumpIntervalSeconds());
+    startSchedules(template, functions, resources, sqs, new Scheduler.Ticks(ticks, interval));
   }
 
   private Map<String, Function> startFunctions(
@@ -219,21 +201,9 @@ final class Pipeline implements AutoCloseable {
     Map<String, String> overrides = new HashMap<>();
     overrides.put("REDIS_KEY_PREFIX", "");
     overrides.put("REDIS_TLS", "false");
-    passOn(environment, overrides);
+    overrides.putAll(UserSettings.passedOn(environment));
     overrides.putAll(storeVariables(servers));
     return overrides;
-  }
-
-  private static void passOn(Map<String, String> environment, Map<String, String> into) {
-    Stream<String> choices =
-        Stream.of(DaybookFunction.values()).flatMap(function -> function.choices().stream());
-    Stream.concat(PASSED_ON.stream(), choices)
-        .forEach(
-            name -> {
-              if (environment.containsKey(name)) {
-                into.put(name, environment.get(name));
-              }
-            });
   }
 
   /** Where the stores are, by the names that functions and AWS's tools read. */
@@ -280,18 +250,6 @@ final class Pipeline implements AutoCloseable {
     scheduler.start();
   }
 
-  private static Duration interval(Map<String, String> environment) throws FailureException {
-    String text = environment.getOrDefault("DUMP_INTERVAL_SECONDS", "");
-    if (text.isBlank()) {
-      return Duration.ofSeconds(DUMP_INTERVAL_SECONDS_DEFAULT);
-    }
-    if (!text.matches("[1-9][0-9]{0,3}")) {
-      throw new FailureException(
-          "DUMP_INTERVAL_SECONDS is '%s': expected a whole number from 1 to 9999".formatted(text));
-    }
-    return Duration.ofSeconds(Integer.parseInt(text));
-  }
-
   /** What to tell the user of a port that is taken. */
   static String portTaken(int port) {
     return "port %d is taken: stop what listens there, or give --api-port PORT".formatted(port);
@@ -312,7 +270,7 @@ final class Pipeline implements AutoCloseable {
     variables.put("DAYBOOK_NOTIFIES", Boolean.toString(notifies));
     variables.put("IMPORT_QUEUE_URL", importQueueUrl);
     variables.putAll(storeVariables(servers));
-    passOn(environment, variables);
+    variables.putAll(UserSettings.passedOn(environment));
     return variables;
   }
 

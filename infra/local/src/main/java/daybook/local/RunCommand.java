@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /** Starts everything, imports the sample, checks it, and serves until it is told to end. */
@@ -26,6 +27,7 @@ final class RunCommand {
 
   /** Does it, and returns the exit code. */
   int run() throws FailureException, InterruptedException {
+    warnOfIgnored(System.getenv());
     // Said before anything is forgotten or started.
     Optional<Sample> sample =
         options.sample().isPresent()
@@ -45,6 +47,16 @@ final class RunCommand {
       throw new FailureException("cannot close the state folder: " + e.getMessage(), e);
     } finally {
       ended.countDown();
+    }
+  }
+
+  /** Whoever has set it may believe that it counts. */
+  private static void warnOfIgnored(Map<String, String> environment) {
+    Set<String> ignored = UserSettings.ignored(environment);
+    if (!ignored.isEmpty()) {
+      System.err.printf(
+          "daybook: set, but not used by a local run: %s; ./daybook run --help lists what is used%n",
+          String.join(", ", ignored));
     }
   }
 

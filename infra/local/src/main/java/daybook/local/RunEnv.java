@@ -80,7 +80,7 @@ final class RunEnv {
    */
   static String required(Map<String, String> variables, String name) throws FailureException {
     String value = variables.get(name);
-    if (value == null) {
+    if (value == null || value.isBlank()) {
       throw new FailureException(
           "no %s among the addresses of the running Daybook, only %s"
               .formatted(name, new TreeSet<>(variables.keySet())));

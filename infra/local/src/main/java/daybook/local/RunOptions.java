@@ -1,6 +1,9 @@
 package daybook.local;
 
-import daybook.core.CutOff;
+import static daybook.local.UserSettings.DUMP_INTERVAL_SECONDS;
+import static daybook.local.UserSettings.FORCED_SHUTDOWN_SECONDS;
+import static daybook.local.UserSettings.GRACEFUL_SHUTDOWN_SECONDS;
+
 import daybook.core.settings.Variables;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -24,6 +27,7 @@ import java.util.function.Function;
  * @param mongodb connection string of a server to use instead of the embedded one
  * @param s3 endpoint to use instead of the embedded one
  * @param sqs endpoint to use instead of the embedded one
+ * @param dumpIntervalSeconds time between two dumps, 1 to 9,999
  * @param gracefulSeconds how long running invocations may go on after Ctrl-C
  * @param forcedSeconds how long killed processes may take to end
  */
@@ -37,6 +41,7 @@ record RunOptions(
     Optional<String> mongodb,
     Optional<URI> s3,
     Optional<URI> sqs,
+    int dumpIntervalSeconds,
     int gracefulSeconds,
     int forcedSeconds) {
 
@@ -78,24 +83,16 @@ record RunOptions(
         option(arguments.next());
       }
       Variables variables = new Variables(environment);
-      int graceful = variables.integer("GRACEFUL_SHUTDOWN_SECONDS", 10, 0, SHUTDOWN_SECONDS_MAX);
-      int forced = variables.integer("FORCED_SHUTDOWN_SECONDS", 2, 0, SHUTDOWN_SECONDS_MAX);
-      checkSettings(variables);
+      int dump = variables.integer(DUMP_INTERVAL_SECONDS, 10, 1, DUMP_INTERVAL_SECONDS_MAX);
+      int graceful = variables.integer(GRACEFUL_SHUTDOWN_SECONDS, 10, 0, SHUTDOWN_SECONDS_MAX);
+      int forced = variables.integer(FORCED_SHUTDOWN_SECONDS, 2, 0, SHUTDOWN_SECONDS_MAX);
+      problems.addAll(variables.problems());
+      problems.addAll(UserSettings.problems(environment, redis.isPresent()));
       if (!problems.isEmpty()) {
         throw new UsageException(problems);
       }
       return new RunOptions(
-          once, fresh, sample, state, apiPort, redis, mongodb, s3, sqs, graceful, forced);
-    }
-
-    /**
-     * The functions read these for themselves, but a wrong one is better said before they start.
-     */
-    private void checkSettings(Variables variables) {
-      CutOff.from(variables);
-      variables.oneOf("IMPORT_PACING", "none", List.of("none", "file"));
-      variables.integer("DUMP_INTERVAL_SECONDS", 10, 1, DUMP_INTERVAL_SECONDS_MAX);
-      problems.addAll(variables.problems());
+          once, fresh, sample, state, apiPort, redis, mongodb, s3, sqs, dump, graceful, forced);
     }
 
     private void option(String name) {

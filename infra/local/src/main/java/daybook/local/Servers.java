@@ -1,7 +1,5 @@
 package daybook.local;
 
-import daybook.core.port.StoreException;
-import daybook.core.protocol.ImportId;
 import daybook.embedded.CreatedObject;
 import daybook.embedded.EmbeddedMongoDb;
 import daybook.embedded.EmbeddedRedis;
@@ -10,12 +8,8 @@ import daybook.embedded.EmbeddedServerException;
 import daybook.embedded.EmbeddedSqs;
 import daybook.embedded.FileProblem;
 import daybook.lambda.SqsAccess;
-import daybook.mongodb.MongoConnection;
-import daybook.mongodb.MongoLedger;
-import daybook.mongodb.MongoSettings;
+import daybook.local.GivenServers.RedisAddress;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -75,9 +69,6 @@ final class Servers implements AutoCloseable {
     }
   }
 
-  /** Longest time for a server of the user's to accept a connection, in ms. */
-  private static final int CONNECT_MS_MAX = 5_000;
-
   /** A start that is interrupted ends what it has begun, which is bounded by 10 s. */
   private static final Duration START_END_LIMIT = Duration.ofSeconds(15);
 
@@ -108,7 +99,7 @@ final class Servers implements AutoCloseable {
     try {
       Files.createDirectories(state.logs());
       servers.startSideBySide(options, state);
-      servers.requireReachable(options);
+      GivenServers.requireUsable(options, environment);
       complete = true;
       return servers;
     } catch (EmbeddedServerException e) {
@@ -166,53 +157,11 @@ final class Servers implements AutoCloseable {
     }
   }
 
-  /** A server of the user's that does not answer is said at once, and by its address. */
-  private void requireReachable(RunOptions options) throws FailureException {
-    if (options.redis().isPresent()) {
-      requireReachable("--redis", redisHost, redisPort);
-    }
-    for (URI url : options.s3().stream().toList()) {
-      requireReachable("--s3", url.getHost(), port(url));
-    }
-    for (URI url : options.sqs().stream().toList()) {
-      requireReachable("--sqs", url.getHost(), port(url));
-    }
-    if (options.mongodb().isPresent()) {
-      try (MongoConnection mongodb =
-          new MongoConnection(new MongoSettings(mongodbUri, "TransactionsDb"))) {
-        new MongoLedger(mongodb).find(new ImportId("0".repeat(ImportId.DIGITS)));
-      } catch (StoreException e) {
-        throw new FailureException("--mongodb does not answer: " + reason(e), e);
-      }
-    }
-  }
-
-  /** What the client says; a failure that is found here has no client below. */
-  private static @Nullable String reason(StoreException e) {
-    Throwable cause = e.getCause();
-    return cause == null ? e.getMessage() : cause.getMessage();
-  }
-
-  private static int port(URI url) {
-    return url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
-  }
-
-  private static void requireReachable(String option, String host, int port)
-      throws FailureException {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), CONNECT_MS_MAX);
-    } catch (IOException e) {
-      throw new FailureException(
-          "%s: nothing answers at %s:%d (%s)".formatted(option, host, port, e.getMessage()), e);
-    }
-  }
-
   private void startRedis(RunOptions options, StateDirectory state) {
     if (options.redis().isPresent()) {
-      String address = options.redis().get();
-      int colon = address.lastIndexOf(':');
-      redisHost = address.substring(0, colon);
-      redisPort = Integer.parseInt(address.substring(colon + 1));
+      RedisAddress address = RedisAddress.of(options.redis().get());
+      redisHost = address.host();
+      redisPort = address.port();
       return;
     }
     EmbeddedRedis redis = EmbeddedRedis.builder(state.data("redis")).start();

@@ -93,7 +93,7 @@ final class LocalPipeline implements AutoCloseable {
     arguments.addAll(more);
     RunOptions options = RunOptions.parse(arguments, environment, home());
     StateDirectory state = StateDirectory.open(options.state());
-    Servers servers = Servers.start(options, state, Map.of());
+    Servers servers = Servers.start(options, state, environment);
     Pipeline pipeline =
         Pipeline.start(options, home(), state, servers, environment, Console.standard());
     return new LocalPipeline(state, servers, pipeline, environment);

@@ -208,6 +208,22 @@ class RunCommandTest {
     }
   }
 
+  @Test
+  void settingThatDoesNotCountHereIsOneClearLine() throws Exception {
+    Map<String, String> environment =
+        Map.of("REDIS_HOST", "cache", "METRICS_STACK", "mine", "CUT_OFF_DAYS", "3");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        DaybookProcess process =
+            start(
+                environment, "--no-sample", "--api-port", Integer.toString(taken.getLocalPort()))) {
+      assertThat(process.awaitExit(RUN_LIMIT)).isEqualTo(1);
+      assertThat(process.errors())
+          .startsWith(
+              "daybook: set, but not used by a local run: METRICS_STACK, REDIS_HOST;"
+                  + " ./daybook run --help lists what is used\ndaybook: port ");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

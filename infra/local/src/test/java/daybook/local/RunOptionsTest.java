@@ -29,6 +29,7 @@ class RunOptionsTest {
                 Optional.empty(),
                 Optional.empty(),
                 10,
+                10,
                 2));
   }
 
@@ -41,7 +42,10 @@ class RunOptionsTest {
     List<String> servers =
         List.of("--mongodb mongodb://db:27018/ --s3 http://s3:9000 --sqs https://q:9".split(" "));
     Map<String, String> environment =
-        Map.of("GRACEFUL_SHUTDOWN_SECONDS", "7", "FORCED_SHUTDOWN_SECONDS", "3");
+        Map.of(
+            "DUMP_INTERVAL_SECONDS", "5",
+            "GRACEFUL_SHUTDOWN_SECONDS", "7",
+            "FORCED_SHUTDOWN_SECONDS", "3");
 
     assertThat(RunOptions.parse(concat(arguments, servers), environment, HOME))
         .isEqualTo(
@@ -55,6 +59,7 @@ class RunOptionsTest {
                 Optional.of("mongodb://db:27018/"),
                 Optional.of(URI.create("http://s3:9000")),
                 Optional.of(URI.create("https://q:9")),
+                5,
                 7,
                 3));
   }
@@ -83,7 +88,10 @@ class RunOptionsTest {
             "FORCED_SHUTDOWN_SECONDS", "soon",
             "CUT_OFF_DAYS", "367",
             "IMPORT_PACING", "fast",
-            "DUMP_INTERVAL_SECONDS", "0");
+            "DUMP_INTERVAL_SECONDS", "0",
+            "MONGODB_DATABASE", "a/b",
+            "REDIS_MODE", "cluster",
+            "REDIS_PORT", "none of a run's");
 
     assertThatThrownBy(
             () -> RunOptions.parse(concat(arguments, List.of("--sqs")), environment, HOME))
@@ -96,11 +104,14 @@ class RunOptionsTest {
             --mongodb is 'http://db': expected mongodb://…
             --s3 is 's3:9000': expected an http(s) URL
             --sqs needs a value: expected an http(s) URL
+            DUMP_INTERVAL_SECONDS is '0': expected a whole number from 1 to 9999
             GRACEFUL_SHUTDOWN_SECONDS is '-1': expected a whole number from 0 to 600
             FORCED_SHUTDOWN_SECONDS is 'soon': expected a whole number from 0 to 600
             CUT_OFF_DAYS is '367': expected a whole number from 0 to 366
             IMPORT_PACING is 'fast': expected none or file
-            DUMP_INTERVAL_SECONDS is '0': expected a whole number from 1 to 9999\
+            MONGODB_DATABASE is 'a/b': expected 1 to 63 bytes without / \\ . blank " $ * < > : | ?
+            REDIS_KEY_PREFIX is '': expected a hash tag, such as {daybook}:, with REDIS_MODE 'cluster'
+            REDIS_MODE, REDIS_TLS or REDIS_AUTH is set: expected only with --redis HOST:PORT\
             """);
   }
 

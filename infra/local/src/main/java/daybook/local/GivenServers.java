@@ -1,0 +1,108 @@
+package daybook.local;
+
+import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoServerException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
+import daybook.core.port.StoreException;
+import daybook.core.protocol.ImportId;
+import daybook.mongodb.MongoConnection;
+import daybook.mongodb.MongoLedger;
+import daybook.mongodb.MongoSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/** The servers that a user has named: one that is of no use is said at once, by its option. */
+final class GivenServers {
+
+  /** Longest time for one to accept a connection, in ms. */
+  private static final int CONNECT_MS_MAX = 5_000;
+
+  private static final ImportId NO_IMPORT = new ImportId("0".repeat(ImportId.DIGITS));
+
+  private GivenServers() {}
+
+  /**
+   * Tries them.
+   *
+   * @param environment of the user: with it the functions ask MongoDB
+   * @throws FailureException with the option, the address and the reason of the first that fails
+   */
+  static void requireUsable(RunOptions options, Map<String, String> environment)
+      throws FailureException {
+    Optional<RedisAddress> redis = options.redis().map(RedisAddress::of);
+    if (redis.isPresent()) {
+      requireConnection("--redis", redis.get().host(), redis.get().port());
+    }
+    for (URI url : options.s3().stream().toList()) {
+      requireConnection("--s3", url.getHost(), port(url));
+    }
+    for (URI url : options.sqs().stream().toList()) {
+      requireConnection("--sqs", url.getHost(), port(url));
+    }
+    if (options.mongodb().isPresent()) {
+      requireRead(UserSettings.mongoDb(options.mongodb().get(), environment));
+    }
+  }
+
+  /**
+   * Where a Redis is.
+   *
+   * @param host name or IPv4 address
+   * @param port 1 to 65535
+   */
+  record RedisAddress(String host, int port) {
+
+    /** Reads what the command line has found to be {@code HOST:PORT}. */
+    static RedisAddress of(String text) {
+      int colon = text.lastIndexOf(':');
+      return new RedisAddress(
+          text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    }
+  }
+
+  private static int port(URI url) {
+    return url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
+  }
+
+  private static void requireConnection(String option, String host, int port)
+      throws FailureException {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, port), CONNECT_MS_MAX);
+    } catch (IOException e) {
+      throw new FailureException(
+          "%s: nothing answers at %s:%d (%s)".formatted(option, host, port, e.getMessage()), e);
+    }
+  }
+
+  /** A name, a password and a right to read are found out by reading only. */
+  private static void requireRead(MongoSettings settings) throws FailureException {
+    try (MongoConnection mongodb = new MongoConnection(settings)) {
+      new MongoLedger(mongodb).find(NO_IMPORT);
+    } catch (StoreException e) {
+      throw new FailureException(
+          "--mongodb, database %s: %s".formatted(settings.database(), reason(e)), e);
+    }
+  }
+
+  /** What the client found; a failure that is found before it is asked has no client below. */
+  private static String reason(StoreException e) {
+    Throwable cause = e.getCause();
+    if (cause == null) {
+      return "cannot be used: " + e.getMessage();
+    }
+    if (cause instanceof MongoTimeoutException || cause instanceof MongoSocketException) {
+      return "nothing answers: " + cause.getMessage();
+    }
+    if (cause instanceof MongoSecurityException) {
+      Throwable answer = cause.getCause() == null ? cause : cause.getCause();
+      return "refuses to be signed in to: " + answer.getMessage();
+    }
+    return (cause instanceof MongoServerException ? "refuses to be read: " : "cannot be used: ")
+        + cause.getMessage();
+  }
+}
