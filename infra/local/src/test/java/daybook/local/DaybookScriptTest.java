@@ -93,6 +93,28 @@ class DaybookScriptTest {
     assertThat(run(script, javaHome(folder), "generate").errors()).isEmpty();
   }
 
+  @Test
+  void buildLeavesNoLibraryOfAnEarlierVersion() throws Exception {
+    Path script = projectWithoutABuild();
+    java("17");
+    Path lib = Files.createDirectory(folder.resolve("project/infra/local/target/lib"));
+    Path earlier = Files.createFile(lib.resolve("daybook-core-0.1.0.jar"));
+
+    run(script, javaHome(folder), "run");
+
+    assertThat(earlier).doesNotExist();
+  }
+
+  /** The program's own jar is the one that the build of this version has made. */
+  @Test
+  void programIsStartedFromAJarThatTheBuildMakes() throws Exception {
+    String script = Files.readString(SCRIPT);
+
+    assertThat(script).contains("-cp \"$target/daybook-local.jar:$target/lib/*\"");
+    assertThat(Files.readString(LocalPipeline.home().resolve("infra/local/pom.xml")))
+        .contains("<finalName>daybook-local</finalName>");
+  }
+
   @ParameterizedTest
   @CsvSource({"C, C.UTF-8", "C.UTF-8, C.UTF-8"})
   void programCanNameFilesWithLettersBeyondAscii(String locale, String expected) throws Exception {

@@ -61,8 +61,8 @@ final class FormsTest {
   private static final Path FORMS =
       Path.of(System.getProperty("daybook.home", "../..")).resolve("data/forms");
 
-  /** The folder of what this version writes: the next release. */
-  private static final String CURRENT = "0.2.0";
+  /** The folder of what this version writes, by the version of the build. */
+  private static final String CURRENT = System.getProperty("daybook.version");
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final ImportId RUNNING = SampleLife.version(4).importId();
