@@ -46,7 +46,7 @@ record ImportMessage(List<ImportRequest> requests, Optional<ReconcileRequest> re
    */
   static ImportMessage decode(@Nullable String body) throws UnknownMessageException {
     JsonNode json = parse(body);
-    Form.require("a message", Math.max(Form.FIRST, json.path(Form.FIELD).asLong()), Form.NEWEST);
+    requireKnownForm(json);
     if (json.path("Event").asText().equals(TEST_EVENT)) {
       return NOTHING;
     }
@@ -67,6 +67,14 @@ record ImportMessage(List<ImportRequest> requests, Optional<ReconcileRequest> re
       return JSON.readTree(body == null ? "" : body);
     } catch (JsonProcessingException e) {
       throw new UnknownMessageException("expected JSON", e);
+    }
+  }
+
+  private static void requireKnownForm(JsonNode json) throws UnknownMessageException {
+    try {
+      Form.require("a message", json, Form.NEWEST);
+    } catch (IllegalArgumentException e) {
+      throw new UnknownMessageException("expected a form from " + Form.FIRST, e);
     }
   }
 

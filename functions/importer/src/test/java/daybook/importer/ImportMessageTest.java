@@ -3,6 +3,7 @@ package daybook.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import daybook.core.port.UnknownFormException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +100,9 @@ class ImportMessageTest {
         "{\"continue\":{\"bucket\":\"b\",\"key\":\"k\",\"hop\":-1}}",
         "{\"continue\":{\"bucket\":\"b\",\"key\":\"k\",\"hop\":\"1\"}}",
         "{\"continue\":{\"bucket\":\"b\",\"key\":\"\",\"hop\":1}}",
-        "{\"continue\":[]}"
+        "{\"continue\":[]}",
+        "{\"reconcile\":true,\"form\":0}",
+        "{\"reconcile\":true,\"form\":-1}"
       })
   void anythingElseIsUnknown(String body) {
     assertThatThrownBy(() -> ImportMessage.decode(body))
@@ -112,5 +115,18 @@ class ImportMessageTest {
 
     assertThatThrownBy(() -> ImportMessage.decode(body))
         .isInstanceOf(UnknownMessageException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2", "\"1\"", "\"two\"", "1.5", "null", "{}"})
+  void formThatIsNotKnownOrNoWholeNumberWaits(String form) {
+    String body = "{\"reconcile\":true,\"form\":" + form + "}";
+
+    assertThatThrownBy(() -> ImportMessage.decode(body)).isInstanceOf(UnknownFormException.class);
+  }
+
+  @Test
+  void firstFormMayBeNamed() throws UnknownMessageException {
+    assertThat(ImportMessage.decode("{\"reconcile\":true,\"form\":1}").reconcile()).isPresent();
   }
 }

@@ -1,5 +1,6 @@
 package daybook.core.protocol;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import daybook.core.port.UnknownFormException;
 
 /**
@@ -38,5 +39,24 @@ public final class Form {
       throw new UnknownFormException(what, form, newest);
     }
     return (int) form;
+  }
+
+  /**
+   * The same for JSON, which need not name a form.
+   *
+   * @throws UnknownFormException if it names a newer one, or something that is no whole number:
+   *     whoever wrote that may mean anything by it
+   * @throws IllegalArgumentException if no version writes such a form
+   */
+  public static int require(String what, JsonNode json, int newest) {
+    JsonNode form = json.path(FIELD);
+    if (form.isMissingNode()) {
+      return FIRST;
+    }
+    if (!form.isIntegralNumber() || !form.canConvertToLong()) {
+      throw new UnknownFormException(
+          what, "its form is %s, and forms up to %d are known".formatted(form, newest));
+    }
+    return require(what, form.longValue(), newest);
   }
 }

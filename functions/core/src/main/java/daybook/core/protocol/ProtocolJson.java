@@ -1,6 +1,7 @@
 package daybook.core.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The JSON forms of an object version and of a position, as they lie in Redis. Redis never looks
@@ -43,19 +45,20 @@ public final class ProtocolJson {
   /**
    * Reads what {@link #write(ObjectVersion)} wrote.
    *
-   * @throws IllegalArgumentException if the text is something else
+   * @throws IllegalArgumentException if the text is something else; it names the first field that
+   *     is not what is expected
    * @throws daybook.core.port.UnknownFormException if a later version wrote it in a form of its own
    */
   public static ObjectVersion readObjectVersion(String text) {
     ObjectNode json = parse("an object version", text);
     try {
       return new ObjectVersion(
-          json.required("bucket").asText(),
-          json.required("key").asText(),
-          json.has("versionId") ? json.get("versionId").asText() : null,
-          json.required("eTag").asText(),
-          Instant.parse(json.required("lastModified").asText()),
-          json.required("sizeBytes").asLong(),
+          text(json, "bucket"),
+          text(json, "key"),
+          json.has("versionId") ? text(json, "versionId") : null,
+          text(json, "eTag"),
+          Instant.parse(text(json, "lastModified")),
+          wholeNumber(json, "sizeBytes"),
           FurtherFields.of(json, VERSION_FIELDS));
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("no object version: " + text, e);
@@ -81,34 +84,62 @@ public final class ProtocolJson {
   /**
    * Reads what {@link #write(ImportPosition)} wrote.
    *
-   * @throws IllegalArgumentException if the text is something else
+   * @throws IllegalArgumentException if the text is something else; it names the first field that
+   *     is not what is expected
    * @throws daybook.core.port.UnknownFormException if a later version wrote it in a form of its own
    */
   public static ImportPosition readPosition(String text) {
     ObjectNode json = parse("a position", text);
     Map<RejectReason, Long> rejected = new LinkedHashMap<>();
-    json.required("rejected")
-        .properties()
-        .forEach(
-            entry -> rejected.put(new RejectReason(entry.getKey()), entry.getValue().asLong()));
+    JsonNode counts = required(json, "rejected", JsonNode::isObject, "an object");
+    for (String reason : (Iterable<String>) counts::fieldNames) {
+      rejected.put(new RejectReason(reason), wholeNumber(counts, reason));
+    }
     TreeSet<String> methods = new TreeSet<>();
-    json.required("methods").forEach(method -> methods.add(method.asText()));
+    for (JsonNode method : required(json, "methods", JsonNode::isArray, "a list")) {
+      methods.add(method.asText());
+    }
     return new ImportPosition(
-        json.required("offset").asLong(),
-        json.required("line").asLong(),
-        json.required("accepted").asLong(),
+        wholeNumber(json, "offset"),
+        wholeNumber(json, "line"),
+        wholeNumber(json, "accepted"),
         rejected,
         methods,
-        new ImportState(json.required("state").asText()),
-        json.has("reason") ? json.get("reason").asText() : null,
+        new ImportState(text(json, "state")),
+        json.has("reason") ? text(json, "reason") : null,
         FurtherFields.of(json, POSITION_FIELDS));
+  }
+
+  private static String text(JsonNode json, String name) {
+    return required(json, name, JsonNode::isTextual, "a text").textValue();
+  }
+
+  /** Never 0 for what is no number: a position that is wrong counts rows twice. */
+  private static long wholeNumber(JsonNode json, String name) {
+    return required(
+            json,
+            name,
+            value -> value.isIntegralNumber() && value.canConvertToLong(),
+            "a whole number")
+        .longValue();
+  }
+
+  private static JsonNode required(
+      JsonNode json, String name, Predicate<JsonNode> isExpected, String expected) {
+    JsonNode value = json.path(name);
+    if (!isExpected.test(value)) {
+      throw new IllegalArgumentException(
+          "%s is %s: expected %s"
+              .formatted(name, value.isMissingNode() ? "missing" : value, expected));
+    }
+    return value;
   }
 
   /** The object, if it is of a form that this version knows. */
   private static ObjectNode parse(String what, String text) {
     try {
       if (MAPPER.readTree(text) instanceof ObjectNode json) {
-        Form.require(what, json.path(Form.FIELD).asLong(Form.FIRST), Form.NEWEST);
+        Form.require(what, json, Form.NEWEST);
         return json;
       }
     } catch (JsonProcessingException e) {
