@@ -34,8 +34,8 @@ public interface HotTotals {
 
   /**
    * Most totals that a single batch may change when nothing else has changed: it cannot be cut, so
-   * it may pass {@link #CHANGED_TOTALS_MAX}, up to what still fits the document (7.4 MB of totals
-   * beside 7 MB of imports, names at their longest).
+   * it may pass {@link #CHANGED_TOTALS_MAX}, up to what still fits the document (7.5 MB of totals
+   * beside 9.2 MB of imports, everything at its longest).
    */
   int CHECKPOINT_TOTALS_MAX = 100_000;
 

@@ -3,6 +3,7 @@ package daybook.core.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import daybook.core.port.UnknownFormException;
@@ -14,7 +15,7 @@ final class FurtherFieldsTest {
 
   private static final int NAME_AND_QUOTES = "{\"a\":\"\"}".length();
 
-  /** One field, whose JSON has so many characters. */
+  /** One field, whose JSON has so many bytes. */
   private static FurtherFields ofLength(String name, int length) {
     return FurtherFields.of(field(name, length));
   }
@@ -29,7 +30,39 @@ final class FurtherFieldsTest {
     assertThat(ofLength("a", most).json()).hasSize(most);
     assertThatThrownBy(() -> ofLength("a", most + 1))
         .isInstanceOf(UnknownFormException.class)
-        .hasMessageContaining("4097 characters of further fields, at most 4096");
+        .hasMessageContaining("4097 bytes of further fields, at most 4096");
+  }
+
+  /** Three bytes each in UTF-8: a checkpoint of them would be three times as long. */
+  @Test
+  void charactersBeyondAsciiCountByTheirBytes() {
+    int most = (FurtherFields.LENGTH_MAX - NAME_AND_QUOTES) / 3;
+    ObjectNode fits = JsonNodeFactory.instance.objectNode().put("a", "\u20ac".repeat(most));
+    ObjectNode tooLong = JsonNodeFactory.instance.objectNode().put("a", "\u20ac".repeat(most + 1));
+
+    assertThat(FurtherFields.of(fits).object()).isEqualTo(fits);
+    assertThatThrownBy(() -> FurtherFields.of(tooLong)).isInstanceOf(UnknownFormException.class);
+  }
+
+  /** A digit and a comma are two bytes of JSON, and up to fourteen in a document. */
+  @Test
+  void numbersOfAListCountByWhatTheyTakeInADocument() {
+    ObjectNode fits = zeros(300);
+    ObjectNode tooLong = zeros(400);
+
+    assertThat(FurtherFields.of(fits).object()).isEqualTo(fits);
+    assertThatThrownBy(() -> FurtherFields.of(tooLong))
+        .isInstanceOf(UnknownFormException.class)
+        .hasMessageContaining("5098 bytes of further fields, at most 4096");
+  }
+
+  private static ObjectNode zeros(int count) {
+    ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    ArrayNode list = fields.putArray("a");
+    for (int i = 0; i < count; i++) {
+      list.add(0);
+    }
+    return fields;
   }
 
   @Test
@@ -57,6 +90,6 @@ final class FurtherFieldsTest {
     assertThat(FurtherFields.gathered(field("a", most)).json()).hasSize(most);
     assertThatThrownBy(() -> FurtherFields.gathered(field("a", most + 1)))
         .isInstanceOf(UnknownFormException.class)
-        .hasMessageContaining("12289 characters of further fields, at most 12288");
+        .hasMessageContaining("12289 bytes of further fields, at most 12288");
   }
 }

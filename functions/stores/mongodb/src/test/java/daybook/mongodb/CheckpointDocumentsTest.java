@@ -1,23 +1,31 @@
 package daybook.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
 import daybook.core.TransactionType;
 import daybook.core.port.HotTotals;
 import daybook.core.port.TransactionQueue;
+import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Form;
+import daybook.core.protocol.FurtherFields;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.RejectReason;
 import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
 import daybook.testkit.contract.MongoDbSamples;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,7 +36,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
 import org.junit.jupiter.api.Test;
 
 class CheckpointDocumentsTest extends MongoDbSamples {
@@ -46,22 +56,86 @@ class CheckpointDocumentsTest extends MongoDbSamples {
     }
   }
 
+  /** The sum that {@link FurtherFields#LENGTH_MAX} and {@link HotTotals} speak of. */
   @Test
   void largestCheckpointWithEveryImportFits() {
-    for (int days : new int[] {50, 50_000}) {
-      Checkpoint totals = largest(days);
-      List<ImportCheckpoint> imports =
-          Collections.nCopies(TransactionQueue.RUNNING_IMPORTS_MAX, largestImport());
-      Checkpoint checkpoint =
-          new Checkpoint(totals.at(), totals.snapshotId(), totals.totals(), imports);
-      assertThat(CheckpointDocuments.of(checkpoint).getByteLength())
-          .as("%d days", days)
-          .isLessThan(CheckpointDocuments.BYTES_MAX);
+    List<Checkpoint> largest =
+        List.of(
+            largest(50),
+            largest(50_000),
+            withMethods(100, HotTotals.CHECKPOINT_TOTALS_MAX / 100),
+            withMethods(1_000, HotTotals.CHECKPOINT_TOTALS_MAX / 1_000));
+    for (Checkpoint totals : largest) {
+      for (FurtherFields each : List.of(text("a"), text("\u20ac"), numbers())) {
+        Checkpoint checkpoint =
+            new Checkpoint(
+                totals.at(),
+                totals.snapshotId(),
+                totals.totals(),
+                Collections.nCopies(TransactionQueue.RUNNING_IMPORTS_MAX, largestImport(each)));
+        assertThat(CheckpointDocuments.of(checkpoint).getByteLength())
+            .as("%d days and %.20s", totals.totals().size(), each.json())
+            .isBetween(12_900_000, CheckpointDocuments.BYTES_MAX);
+      }
     }
   }
 
+  /** As much of a text of one character as a value may have. */
+  private static FurtherFields text(String character) {
+    ObjectNode field = JsonNodeFactory.instance.objectNode();
+    int each = character.getBytes(StandardCharsets.UTF_8).length;
+    int times = (FurtherFields.LENGTH_MAX - "{'further':''}".length()) / each;
+    return FurtherFields.of(field.put("further", character.repeat(times)));
+  }
+
+  /** As many numbers as a value may have. */
+  private static FurtherFields numbers() {
+    ObjectNode field = JsonNodeFactory.instance.objectNode();
+    ArrayNode numbers = field.putArray("further");
+    FurtherFields most = FurtherFields.NONE;
+    try {
+      while (true) {
+        numbers.add(0);
+        most = FurtherFields.of(field);
+      }
+    } catch (UnknownFormException e) {
+      assertThat(e).hasMessageContaining("bytes of further fields");
+      return most;
+    }
+  }
+
+  @Test
+  void furtherFieldsAreCountedByTheBytesOfTheirDocument() {
+    ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    fields.put("text", "\u20ac").put("yes", true).putNull("none").put("long", 1L << 40);
+    fields.put("half", 0.5).putObject("object").putArray("list").add("a").add(true).addNull();
+    ArrayNode numbers = fields.putArray("numbers");
+    for (int i = 0; i < 150; i++) {
+      numbers.add(i);
+    }
+    int room = FurtherFields.LENGTH_MAX - bytes(fields.put("filler", ""));
+
+    FurtherFields most = FurtherFields.of(fields.put("filler", "x".repeat(room)));
+
+    assertThat(bytes(most.object())).isEqualTo(FurtherFields.LENGTH_MAX);
+    fields.put("filler", "x".repeat(room + 1));
+    assertThatThrownBy(() -> FurtherFields.of(fields)).isInstanceOf(UnknownFormException.class);
+  }
+
+  /** What fields add to a document that has others. */
+  private static int bytes(ObjectNode fields) {
+    BsonDocument document = new BsonDocument();
+    int empty = bytes(document);
+    FurtherDocuments.append(document, FurtherFields.gathered(fields));
+    return bytes(document) - empty;
+  }
+
+  private static int bytes(BsonDocument document) {
+    return new RawBsonDocument(document, new BsonDocumentCodec()).getByteLength();
+  }
+
   /** Everything at its bound: S3 takes names and version ids of 1,024 bytes. */
-  private static ImportCheckpoint largestImport() {
+  private static ImportCheckpoint largestImport(FurtherFields further) {
     String longest = "k".repeat(1_024);
     ObjectVersion source =
         new ObjectVersion(
@@ -79,7 +153,17 @@ class CheckpointDocumentsTest extends MongoDbSamples {
     List<SetAsideRange> ranges =
         Collections.nCopies(
             SetAsideRange.RANGES_MAX, new SetAsideRange(1, 2, SetAsideReason.METHODS_BOUND));
-    return fullOfFurtherFields(part(source, applied, ranges, true));
+    ImportRecord record = part(source, applied.with(further), ranges, true).record();
+    return new ImportCheckpoint(
+        source.importId(),
+        new ImportRecord(
+            source.with(further),
+            record.begun(),
+            record.enqueued(),
+            record.applied(),
+            ranges,
+            true,
+            text("r")));
   }
 
   @Test
