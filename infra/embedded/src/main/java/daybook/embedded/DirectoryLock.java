@@ -18,9 +18,11 @@ final class DirectoryLock implements AutoCloseable {
   /** Stays in the directory: to delete it would let two processes lock two files of that name. */
   private static final String FILE = "daybook.lock";
 
+  private final Path directory;
   private final FileChannel channel;
 
-  private DirectoryLock(FileChannel channel) {
+  private DirectoryLock(Path directory, FileChannel channel) {
+    this.directory = directory;
     this.channel = channel;
   }
 
@@ -78,7 +80,7 @@ final class DirectoryLock implements AutoCloseable {
       throw new EmbeddedServerException(
           "%s cannot use %s: another running Daybook uses it".formatted(server, directory));
     }
-    return new DirectoryLock(channel);
+    return new DirectoryLock(directory, channel);
   }
 
   /** Gives the directory back. Again is nothing. */
@@ -87,7 +89,8 @@ final class DirectoryLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new EmbeddedServerException("cannot release a directory: " + FileProblem.of(e), e);
+      throw new EmbeddedServerException(
+          "cannot release %s: %s".formatted(directory, FileProblem.of(e)), e);
     }
   }
 }

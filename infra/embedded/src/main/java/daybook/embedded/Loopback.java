@@ -32,7 +32,8 @@ final class Loopback {
     } catch (BindException taken) {
       throw new PortTakenException(server, port, taken);
     } catch (IOException e) {
-      throw new EmbeddedServerException("%s: cannot look at port %d".formatted(server, port), e);
+      throw new EmbeddedServerException(
+          "%s cannot listen on %s:%d: %s".formatted(server, HOST, port, FileProblem.of(e)), e);
     }
   }
 
@@ -44,7 +45,8 @@ final class Loopback {
     try {
       return probe(0);
     } catch (IOException e) {
-      throw new EmbeddedServerException("no free port on " + HOST, e);
+      throw new EmbeddedServerException(
+          "no free port on %s: %s".formatted(HOST, FileProblem.of(e)), e);
     }
   }
 

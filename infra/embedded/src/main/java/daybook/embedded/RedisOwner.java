@@ -67,7 +67,8 @@ final class RedisOwner {
     try {
       Files.deleteIfExists(directory.resolve(FILE));
     } catch (IOException e) {
-      throw new EmbeddedServerException("cannot delete %s in %s".formatted(FILE, directory), e);
+      throw new EmbeddedServerException(
+          "cannot delete the note of Redis's process: " + FileProblem.of(e), e);
     }
   }
 
@@ -102,7 +103,10 @@ final class RedisOwner {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new EmbeddedServerException("cannot read %s in %s".formatted(FILE, directory), e);
+      throw new EmbeddedServerException(
+          "cannot read %s, the note of Redis's process: %s"
+              .formatted(directory.resolve(FILE), FileProblem.of(e)),
+          e);
     }
     return number(note, "pid").flatMap(ProcessHandle::of).filter(server -> isOf(server, note));
   }
@@ -151,10 +155,12 @@ final class RedisOwner {
     } catch (TimeoutException stillThere) {
       // Looked at again by the caller.
     } catch (ExecutionException e) {
-      throw new EmbeddedServerException("cannot wait for process " + process.pid(), e);
+      throw new EmbeddedServerException(
+          "cannot wait for the end of process %d: %s".formatted(process.pid(), e.getCause()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new EmbeddedServerException("interrupted while a server was ending", e);
+      throw new EmbeddedServerException(
+          "interrupted while process %d was ending".formatted(process.pid()), e);
     }
   }
 }

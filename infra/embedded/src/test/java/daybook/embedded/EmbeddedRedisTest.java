@@ -180,6 +180,21 @@ class EmbeddedRedisTest {
   }
 
   @Test
+  void noteThatIsNoFileIsNamedWithTheReason() throws IOException {
+    Path note = Files.createDirectory(directory.resolve("redis.pid"));
+    Files.createFile(note.resolve("full"));
+
+    assertThatThrownBy(() -> EmbeddedRedis.endLeftover(directory))
+        .isInstanceOf(EmbeddedServerException.class)
+        .hasMessage("cannot read %s, the note of Redis's process: Is a directory".formatted(note));
+    assertThatThrownBy(() -> RedisOwner.delete(directory))
+        .isInstanceOf(EmbeddedServerException.class)
+        .hasMessage(
+            "cannot delete the note of Redis's process: %s is a folder that is not empty"
+                .formatted(note));
+  }
+
+  @Test
   void refusesADirectoryThatALivingRunUses() {
     try (EmbeddedRedis redis = EmbeddedRedis.builder(directory).start()) {
       assertThatThrownBy(() -> EmbeddedRedis.builder(directory).start())

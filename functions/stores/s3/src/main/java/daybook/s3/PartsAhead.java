@@ -34,10 +34,21 @@ final class PartsAhead implements AutoCloseable {
   private final Iterator<S3Object> objects;
   private final Function<S3Object, InputStream> opener;
   private final ExecutorService readers = Executors.newFixedThreadPool(AHEAD_MAX);
-  private final Deque<Future<InputStream>> ahead = new ArrayDeque<>();
+  private final Deque<Ahead> ahead = new ArrayDeque<>();
 
   /**
-   * Makes a reader.
+   * One object.
+   *
+   * @param key its name
+   * @param content whoever takes it closes it
+   */
+  record Part(String key, InputStream content) {}
+
+  /** One whose content may not be there yet. */
+  private record Ahead(String key, Future<InputStream> content) {}
+
+  /**
+   * Begins when it is first asked.
    *
    * @param objects in the order wanted
    * @param opener opens one of them, from any thread
@@ -48,13 +59,14 @@ final class PartsAhead implements AutoCloseable {
   }
 
   /**
-   * The next object's content, or empty after the last.
+   * The next object, or empty after the last.
    *
-   * @throws IOException if it cannot be read
+   * @throws IOException if it cannot be read; names it and why
    */
-  Optional<InputStream> next() throws IOException {
+  Optional<Part> next() throws IOException {
     while (ahead.size() < AHEAD_MAX && objects.hasNext()) {
-      ahead.add(read(objects.next()));
+      S3Object object = objects.next();
+      ahead.add(new Ahead(object.key(), read(object)));
     }
     return ahead.isEmpty() ? Optional.empty() : Optional.of(wait(ahead.remove()));
   }
@@ -71,14 +83,14 @@ final class PartsAhead implements AutoCloseable {
         });
   }
 
-  private static InputStream wait(Future<InputStream> content) throws IOException {
+  private static Part wait(Ahead next) throws IOException {
     try {
-      return content.get();
+      return new Part(next.key(), next.content().get());
     } catch (ExecutionException e) {
-      throw new IOException("part not read", e.getCause());
+      throw new IOException("%s not read: %s".formatted(next.key(), e.getCause()), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      throw new IOException("interrupted while waiting for " + next.key(), e);
     }
   }
 

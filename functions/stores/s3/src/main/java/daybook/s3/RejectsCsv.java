@@ -30,6 +30,7 @@ final class RejectsCsv {
   private final OutputStream out;
   private final long rowsEnd;
   private long lastOffset = -1;
+  private String part = "";
 
   private final byte[] head = new byte[HEAD_BYTES_MAX];
   private int headBytes;
@@ -65,19 +66,25 @@ final class RejectsCsv {
    * order of where they start. As each part holds every rejected row of its stretch, a row that
    * another part overtook was in that part too.
    *
+   * @param key names the part in messages
    * @throws IOException if the part cannot be read, or is damaged
    */
-  void append(InputStream part) throws IOException {
+  void append(String key, InputStream content) throws IOException {
+    part = key;
     byte[] buffer = new byte[BUFFER_BYTES];
     startRow();
-    for (int count = part.read(buffer); count >= 0; count = part.read(buffer)) {
+    for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
       for (int i = 0; i < count; i++) {
         take(buffer[i]);
       }
     }
     if (headBytes > 0) {
-      throw new IOException("damaged part: ends within a row");
+      throw damaged("it ends within a row");
     }
+  }
+
+  private IOException damaged(String found) {
+    return new IOException("%s is damaged: %s".formatted(part, found));
   }
 
   private void startRow() {
@@ -110,7 +117,7 @@ final class RejectsCsv {
   private void takeHead(byte b) throws IOException {
     boolean digit = b >= '0' && b <= '9';
     if ((b != ',' && !digit) || headBytes == HEAD_BYTES_MAX) {
-      throw new IOException("damaged part: expected a number, found byte " + b);
+      throw damaged("expected a number, found byte " + b);
     }
     head[headBytes++] = b;
     if (digit && commas == 1) {
@@ -121,9 +128,9 @@ final class RejectsCsv {
     }
   }
 
-  private static long withDigit(long number, int digit) throws IOException {
+  private long withDigit(long number, int digit) throws IOException {
     if (number > (Long.MAX_VALUE - digit) / 10) {
-      throw new IOException("damaged part: an offset of more than 64 bits");
+      throw damaged("an offset of more than 64 bits");
     }
     return 10 * number + digit;
   }

@@ -7,6 +7,7 @@ import daybook.core.port.Sleeper;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
+import daybook.s3.PartsAhead.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
@@ -135,9 +136,9 @@ public final class S3Rejects implements Rejects {
 
   private void join(Iterator<S3Object> parts, RejectsCsv rows) throws IOException {
     try (PartsAhead ahead = new PartsAhead(parts, this::open)) {
-      for (Optional<InputStream> part = ahead.next(); part.isPresent(); part = ahead.next()) {
-        try (InputStream in = part.get()) {
-          rows.append(in);
+      for (Optional<Part> part = ahead.next(); part.isPresent(); part = ahead.next()) {
+        try (InputStream content = part.get().content()) {
+          rows.append(part.get().key(), content);
         }
       }
     }

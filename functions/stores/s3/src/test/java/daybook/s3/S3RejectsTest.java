@@ -144,7 +144,8 @@ class S3RejectsTest extends RejectsContract {
 
       assertThatThrownBy(() -> rejects.compose(ID, WHOLE))
           .as(damage)
-          .isInstanceOf(StoreException.class);
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining(ID + "/parts/00000000000000000000-x.csv is damaged: ");
 
       assertThat(composedFile(ID, WHOLE)).isEmpty();
     }
