@@ -99,6 +99,7 @@ class ImporterHandlerTest {
     expected.put("importer-poison.json", List.of());
     expected.put("importer-put.json", List.of("2026/01/transactions.csv L4kqtJlcpXroDTDmpUMLUo"));
     expected.put("importer-reconcile.json", List.of("list daybook-imports"));
+    expected.put("importer-reconcile-whole.json", List.of("list daybook-imports"));
     expected.put("importer-test-event.json", List.of());
     expected.put(
         "importer-two-records.json",
