@@ -264,7 +264,7 @@ public final class Dumper {
     // A run that was asked for before may have found the import open in the Redis that had fallen
     // back.
     requestRejectsOfStopped(checkpoint);
-    messages.requestReconcile(Optional.empty(), Duration.ZERO);
+    messages.requestReconcile(Optional.empty(), 0, Duration.ZERO);
     return Result.RESTORED;
   }
 }

@@ -79,18 +79,23 @@ record ImportMessage(List<ImportRequest> requests, Optional<ReconcileRequest> re
   }
 
   /** Without further fields, as the schedule sends it, it is the bounded look. */
-  private static ReconcileRequest reconcile(JsonNode json) {
+  private static ReconcileRequest reconcile(JsonNode json) throws UnknownMessageException {
     return new ReconcileRequest(
-        json.path("whole").asBoolean(), Optional.ofNullable(json.path("after").textValue()));
+        json.path("whole").asBoolean(),
+        Optional.ofNullable(json.path("after").textValue()),
+        json.has("hop") ? hop(json) : 0);
   }
 
   private static ImportRequest continuation(JsonNode json) throws UnknownMessageException {
+    return new ImportRequest(text(json, "bucket"), text(json, "key"), version(json), hop(json));
+  }
+
+  private static int hop(JsonNode json) throws UnknownMessageException {
     JsonNode hop = json.path("hop");
     if (!hop.isInt() || hop.intValue() < 0) {
       throw new UnknownMessageException("expected hop to be a whole number from 0");
     }
-    return new ImportRequest(
-        text(json, "bucket"), text(json, "key"), version(json), hop.intValue());
+    return hop.intValue();
   }
 
   private static ImportMessage notification(JsonNode records) throws UnknownMessageException {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * twice as many of Redis, whatever the bucket holds; besides, a run costs two to five reads and
  * writes of Redis and, for each import under way that it has not seen in the listing and that
  * stands still, one lookup of its object. A look through the whole bucket goes on until it is
- * through, by messages to itself. Not safe for threads.
+ * through, by at most {@link #HOPS_MAX} messages to itself. Not safe for threads.
  */
 public final class Reconciler {
 
@@ -51,6 +51,15 @@ public final class Reconciler {
    * objects have been finished over the years.
    */
   static final int PAGES_MAX = 10;
+
+  /**
+   * Most messages that carry one look through the whole bucket on. Where everything listed has to
+   * be sent, an invocation lists one page, and they are a hundred million object versions; where
+   * nearly all are finished it lists some hundred pages, and they are ten billion. A chain that is
+   * longer goes in a circle: its message fails, and becomes a dead letter that somebody sees. The
+   * scheduled looks go on meanwhile.
+   */
+  static final int HOPS_MAX = 100_000;
 
   /**
    * How long a look through the whole bucket waits before it goes on, where it found so much to
@@ -110,9 +119,17 @@ public final class Reconciler {
    * Looks through the bucket as far as the time, and a scheduled look's bound, go.
    *
    * @throws StoreException if a store fails; what was sent is sent. Not for a single import under
-   *     way that no listing has shown: the others come first
+   *     way that no listing has shown: the others come first. Also where more than {@link
+   *     #HOPS_MAX} messages have carried it on; then nothing was done
    */
   Result run(ReconcileRequest request, Deadline deadline) {
+    if (request.hop() > HOPS_MAX) {
+      throw new StoreException(
+          "Daybook",
+          "look through the whole bucket",
+          "it is not through after %,d messages, and was to go on behind %s"
+              .formatted(HOPS_MAX, request.after().orElse("the start")));
+    }
     Allowance allowance = new Allowance(deadline, ports.sleeper());
     Map<ImportId, Candidate> candidates = new LinkedHashMap<>();
     Optional<String> after = request.whole() ? request.after() : takePlace();
@@ -165,7 +182,8 @@ public final class Reconciler {
    */
   private void goOn(ReconcileRequest request, String place, boolean full) {
     if (request.whole()) {
-      ports.messages().requestReconcile(Optional.of(place), full ? FULL_DELAY : Duration.ZERO);
+      Duration delay = full ? FULL_DELAY : Duration.ZERO;
+      ports.messages().requestReconcile(Optional.of(place), request.hop() + 1, delay);
     } else {
       keepPlace(place);
     }

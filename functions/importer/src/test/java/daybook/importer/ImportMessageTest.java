@@ -69,18 +69,18 @@ class ImportMessageTest {
   @Test
   void scheduledReconcileHasNoFurtherField() throws UnknownMessageException {
     assertThat(ImportMessage.decode("{\"reconcile\":true}").reconcile())
-        .contains(ReconcileRequest.SCHEDULED);
+        .contains(ImporterHarness.SCHEDULED);
     assertThat(ImportMessage.decode("{\"reconcile\":true,\"later\":1}").reconcile())
-        .contains(ReconcileRequest.SCHEDULED);
+        .contains(ImporterHarness.SCHEDULED);
   }
 
   @Test
   void reconcileOfTheWholeBucketNamesItsPlace() throws UnknownMessageException {
     assertThat(ImportMessage.decode("{\"reconcile\":true,\"whole\":true}").reconcile())
-        .contains(ReconcileRequest.WHOLE);
-    String body = "{\"reconcile\":true,\"whole\":true,\"after\":\"p\"}";
+        .contains(ImporterHarness.WHOLE);
+    String body = "{\"reconcile\":true,\"whole\":true,\"after\":\"p\",\"hop\":7}";
     assertThat(ImportMessage.decode(body).reconcile())
-        .contains(new ReconcileRequest(true, Optional.of("p")));
+        .contains(new ReconcileRequest(true, Optional.of("p"), 7));
   }
 
   @ParameterizedTest
@@ -93,6 +93,8 @@ class ImportMessageTest {
         "null",
         "{\"reconcile\":false}",
         "{\"reconcile\":true} {}",
+        "{\"reconcile\":true,\"whole\":true,\"hop\":-1}",
+        "{\"reconcile\":true,\"whole\":true,\"hop\":\"1\"}",
         "{\"Records\":{}}",
         "{\"Records\":[{\"eventVersion\":\"3.0\",\"eventName\":\"ObjectCreated:Put\"}]}",
         "{\"Records\":[{\"eventVersion\":\"2.1\",\"eventName\":\"ObjectCreated:Put\"}]}",

@@ -51,6 +51,12 @@ final class ImporterHarness {
   /** What a function may run for when nobody hurries it, in ms. */
   static final long INVOCATION_MS = 300_000;
 
+  /** What the schedule asks for. */
+  static final ReconcileRequest SCHEDULED = new ReconcileRequest(false, Optional.empty(), 0);
+
+  /** What the dumper asks for when it has restored Redis. */
+  static final ReconcileRequest WHOLE = new ReconcileRequest(true, Optional.empty(), 0);
+
   /** A line of the log. */
   record Logged(EventLog.Level level, String event, Map<String, ?> facts) {}
 

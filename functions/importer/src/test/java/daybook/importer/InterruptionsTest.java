@@ -131,7 +131,7 @@ class InterruptionsTest {
           && harness.redis.queueLength() == 0) {
         return;
       }
-      reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+      reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
     }
   }
 

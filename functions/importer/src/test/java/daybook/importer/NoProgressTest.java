@@ -116,7 +116,7 @@ class NoProgressTest {
     assertThat(harness.events()).contains(ImportRun.NO_PROGRESS, "import_too_slow");
     assertThat(harness.messages.drainImports()).isEmpty();
     new Reconciler(harness.ports, ImporterHarness.BUCKET)
-        .run(ReconcileRequest.SCHEDULED, harness.deadline());
+        .run(ImporterHarness.SCHEDULED, harness.deadline());
     assertThat(harness.messages.drainImports()).isEmpty();
   }
 

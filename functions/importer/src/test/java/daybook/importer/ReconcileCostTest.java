@@ -116,7 +116,7 @@ class ReconcileCostTest {
   @Test
   void scheduledLookCostsTheSameWhateverTheBucketHolds() {
     int most = Reconciler.PAGES_MAX * 1_000;
-    assertThat(reconcile(ReconcileRequest.SCHEDULED))
+    assertThat(reconcile(ImporterHarness.SCHEDULED))
         .isEqualTo(new Reconciler.Result(most, 0, false));
     assertThat(takeCalls())
         .isEqualTo(
@@ -134,7 +134,7 @@ class ReconcileCostTest {
                 "Redis setReconcilePlace",
                 1));
 
-    assertThat(reconcile(ReconcileRequest.SCHEDULED))
+    assertThat(reconcile(ImporterHarness.SCHEDULED))
         .isEqualTo(new Reconciler.Result(FINISHED - most, 0, true));
     assertThat(takeCalls().get("S3 list")).isEqualTo(PAGES - Reconciler.PAGES_MAX);
     assertThat(harness.messages.drainImports()).isEmpty();
@@ -142,7 +142,7 @@ class ReconcileCostTest {
 
   @Test
   void finishedObjectsCostAWholeLookFourCallsAThousand() {
-    assertThat(reconcile(ReconcileRequest.WHOLE))
+    assertThat(reconcile(ImporterHarness.WHOLE))
         .isEqualTo(new Reconciler.Result(FINISHED, 0, true));
 
     assertThat(takeCalls())
@@ -159,7 +159,7 @@ class ReconcileCostTest {
   void oneLostAmongThemCostsOneCallAndOneMessageMore() {
     harness.objects.put(ImporterHarness.BUCKET, "lost.csv", CSV);
 
-    assertThat(reconcile(ReconcileRequest.WHOLE))
+    assertThat(reconcile(ImporterHarness.WHOLE))
         .isEqualTo(new Reconciler.Result(FINISHED + 1, 1, true));
 
     assertThat(calls.get("Redis running")).isEqualTo(PAGES + 1 + 2);

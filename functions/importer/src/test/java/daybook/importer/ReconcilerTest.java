@@ -76,7 +76,7 @@ class ReconcilerTest {
     ObjectVersion lost = put("lost.csv");
     harness.objects.put(ImporterHarness.BUCKET, "empty.csv", new byte[0]);
 
-    Reconciler.Result result = reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    Reconciler.Result result = reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
 
     assertThat(sentKeys())
         .containsExactlyInAnyOrder(
@@ -96,7 +96,7 @@ class ReconcilerTest {
           harness.messages.drainImports();
         });
 
-    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
 
     assertThat(harness.redis.look(moving.importId()).record().orElseThrow().closed()).isFalse();
     assertThat(sentKeys()).hasSize(1).first().asString().startsWith("standing.csv");
@@ -107,7 +107,7 @@ class ReconcilerTest {
   void nothingToSendIsNothingToWaitFor() {
     harness.run(put("closed.csv"));
 
-    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
 
     assertThat(harness.sleeps).isEmpty();
     assertThat(harness.messages.drainImports()).isEmpty();
@@ -125,7 +125,7 @@ class ReconcilerTest {
     harness.redis.flush();
     assertThat(harness.dump()).isEqualTo(SettleOutcome.Kind.RESTORED);
 
-    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
     harness.runMessages();
     harness.applyAll();
     harness.dump();
@@ -141,7 +141,7 @@ class ReconcilerTest {
     put("UPPER.CSV");
     put("a.csv.gz");
 
-    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
 
     assertThat(sentKeys()).singleElement().asString().startsWith("a.csv.gz ");
   }
@@ -152,7 +152,7 @@ class ReconcilerTest {
     harness.run(version);
     harness.redis.flush();
 
-    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
 
     assertThat(sentKeys()).containsExactly("a.csv " + version.versionId());
   }
@@ -165,8 +165,8 @@ class ReconcilerTest {
     }
 
     Reconciler.Result first =
-        reconciler.run(ReconcileRequest.SCHEDULED, ImporterHarness.afterLooks(1));
-    Reconciler.Result second = reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+        reconciler.run(ImporterHarness.SCHEDULED, ImporterHarness.afterLooks(1));
+    Reconciler.Result second = reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
 
     assertThat(first).isEqualTo(new Reconciler.Result(2, 2, false));
     assertThat(second).isEqualTo(new Reconciler.Result(3, 3, true));
@@ -183,7 +183,7 @@ class ReconcilerTest {
     for (int run = 0; run < 4; run++) {
       results.add(
           new Reconciler(harness.ports, ImporterHarness.BUCKET)
-              .run(ReconcileRequest.SCHEDULED, ImporterHarness.afterLooks(1)));
+              .run(ImporterHarness.SCHEDULED, ImporterHarness.afterLooks(1)));
     }
 
     assertThat(results)
@@ -200,8 +200,8 @@ class ReconcilerTest {
       put(i + ".csv");
     }
 
-    Reconciler.Result first = reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
-    Reconciler.Result second = reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    Reconciler.Result first = reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
+    Reconciler.Result second = reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
 
     assertThat(first).isEqualTo(new Reconciler.Result(most, most, false));
     assertThat(second).isEqualTo(new Reconciler.Result(3, 3, true));
@@ -216,7 +216,7 @@ class ReconcilerTest {
     }
     ObjectVersion abandoned = abandoned("z.csv");
 
-    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
 
     assertThat(sentKeys()).contains("z.csv " + abandoned.versionId());
   }
@@ -229,14 +229,16 @@ class ReconcilerTest {
     for (int i = 0; i < objects; i++) {
       put(i + ".csv");
     }
-    Optional<ReconcileRequest> next = Optional.of(ReconcileRequest.WHOLE);
+    Optional<ReconcileRequest> next = Optional.of(ImporterHarness.WHOLE);
     int runs = 0;
+    int hops = 0;
     int listed = 0;
     List<String> sent = new ArrayList<>();
     while (next.isPresent()) {
       // Time for three pages.
       listed += reconciler.run(next.get(), ImporterHarness.afterLooks(3)).listed();
       runs++;
+      hops = next.get().hop();
       next = Optional.empty();
       for (var message : harness.messages.drainImports()) {
         ImportMessage decoded = ImportMessage.decode(message.body());
@@ -248,6 +250,7 @@ class ReconcilerTest {
     }
 
     assertThat(runs).isGreaterThan(2);
+    assertThat(hops).isEqualTo(runs - 1);
     assertThat(listed).isEqualTo(objects);
     assertThat(sent).hasSize(objects).doesNotHaveDuplicates();
   }
@@ -260,8 +263,31 @@ class ReconcilerTest {
       put(i + ".csv");
     }
 
-    assertThat(reconciler.run(ReconcileRequest.WHOLE, harness.deadline()))
+    assertThat(reconciler.run(ImporterHarness.WHOLE, harness.deadline()))
         .isEqualTo(new Reconciler.Result(objects, objects, true));
+  }
+
+  @Test
+  void wholeLookThatIsNotThroughAfterItsLastMessageFails() throws UnknownMessageException {
+    harness.objects.setPageObjectsMax(2);
+    for (int i = 0; i < 5; i++) {
+      put(i + ".csv");
+    }
+    ReconcileRequest last = new ReconcileRequest(true, Optional.empty(), Reconciler.HOPS_MAX);
+
+    reconciler.run(last, ImporterHarness.afterLooks(1));
+    ReconcileRequest beyond = null;
+    for (var message : harness.messages.drainImports()) {
+      beyond = ImportMessage.decode(message.body()).reconcile().orElse(beyond);
+    }
+
+    ReconcileRequest refused = beyond;
+    assertThat(refused).isNotNull();
+    assertThatThrownBy(() -> reconciler.run(refused, harness.deadline()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("not through after 100,000 messages")
+        .hasMessageContaining(refused.after().orElseThrow());
+    assertThat(harness.messages.drainImports()).isEmpty();
   }
 
   @Test
@@ -270,7 +296,7 @@ class ReconcilerTest {
       put(i + ".csv");
     }
 
-    reconciler.run(ReconcileRequest.WHOLE, harness.deadline());
+    reconciler.run(ImporterHarness.WHOLE, harness.deadline());
 
     List<RecordedMessages.Sent> sent = harness.messages.drainImports();
     assertThat(sent).hasSize(Reconciler.CANDIDATES_MAX + 1);
@@ -285,13 +311,13 @@ class ReconcilerTest {
     for (int i = 0; i < 5; i++) {
       put(i + ".csv");
     }
-    reconciler.run(ReconcileRequest.SCHEDULED, ImporterHarness.afterLooks(1));
+    reconciler.run(ImporterHarness.SCHEDULED, ImporterHarness.afterLooks(1));
     harness.objects.failNext(1);
 
-    assertThatThrownBy(() -> reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline()))
+    assertThatThrownBy(() -> reconciler.run(ImporterHarness.SCHEDULED, harness.deadline()))
         .isInstanceOf(StoreException.class);
 
-    assertThat(reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline()))
+    assertThat(reconciler.run(ImporterHarness.SCHEDULED, harness.deadline()))
         .isEqualTo(new Reconciler.Result(5, 5, true));
   }
 
@@ -304,7 +330,7 @@ class ReconcilerTest {
     harness.redis.setFull(true);
 
     Reconciler.Result result =
-        reconciler.run(ReconcileRequest.SCHEDULED, ImporterHarness.afterLooks(1));
+        reconciler.run(ImporterHarness.SCHEDULED, ImporterHarness.afterLooks(1));
 
     assertThat(result).isEqualTo(new Reconciler.Result(2, 2, false));
     assertThat(sentKeys()).hasSize(2);
@@ -325,7 +351,7 @@ class ReconcilerTest {
     ObjectVersion gone = abandoned("gone.csv");
     harness.objects.expire(gone);
 
-    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
     harness.applyAll();
     harness.dump();
 
@@ -347,7 +373,7 @@ class ReconcilerTest {
     ObjectVersion newer = other.objects.put(ImporterHarness.BUCKET, "a.csv", CSV);
 
     new Reconciler(other.ports, ImporterHarness.BUCKET)
-        .run(ReconcileRequest.SCHEDULED, other.deadline());
+        .run(ImporterHarness.SCHEDULED, other.deadline());
 
     assertThat(other.redis.look(old.importId()).record().orElseThrow().closed()).isTrue();
     assertThat(other.redis.look(newer.importId()).record()).isEmpty();
@@ -360,7 +386,7 @@ class ReconcilerTest {
     put("first.csv");
     ObjectVersion abandoned = abandoned("second.csv");
 
-    Reconciler.Result result = reconciler.run(ReconcileRequest.SCHEDULED, allButTheMargin());
+    Reconciler.Result result = reconciler.run(ImporterHarness.SCHEDULED, allButTheMargin());
 
     assertThat(result.listed()).isEqualTo(1);
     assertThat(sentKeys()).contains("second.csv " + abandoned.versionId());
@@ -383,7 +409,7 @@ class ReconcilerTest {
                   }
                 }));
 
-    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
 
     assertThat(harness.metrics.value(Metric.UNKNOWN_FORMS_IMPORTER)).isEqualTo(1);
     assertThat(harness.log)
@@ -404,7 +430,7 @@ class ReconcilerTest {
           harness.objects.expire(moving);
         });
 
-    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
 
     assertThat(harness.redis.look(moving.importId()).record().orElseThrow().closed()).isFalse();
   }
@@ -422,7 +448,7 @@ class ReconcilerTest {
     }
     ObjectVersion waiting = put("waiting.csv");
 
-    reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
     harness.applyAll();
     harness.dump();
 
@@ -436,7 +462,7 @@ class ReconcilerTest {
       put(i + ".csv");
     }
 
-    Reconciler.Result result = reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    Reconciler.Result result = reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
 
     assertThat(result.requested()).isEqualTo(Reconciler.CANDIDATES_MAX);
     assertThat(result.complete()).isFalse();
@@ -451,9 +477,9 @@ class ReconcilerTest {
       put(i + ".csv");
     }
 
-    Reconciler.Result first = reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    Reconciler.Result first = reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
     List<String> firstKeys = sentKeys();
-    Reconciler.Result second = reconciler.run(ReconcileRequest.SCHEDULED, harness.deadline());
+    Reconciler.Result second = reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
 
     int pages = 2 * Reconciler.CANDIDATES_MAX;
     assertThat(first).isEqualTo(new Reconciler.Result(pages, pages - 1, false));
@@ -494,9 +520,9 @@ class ReconcilerTest {
             () -> {
               throw new StoreException("S3", "find", "access denied");
             });
-    assertThat(denied.run(ReconcileRequest.SCHEDULED, allButTheMargin()))
+    assertThat(denied.run(ImporterHarness.SCHEDULED, allButTheMargin()))
         .isEqualTo(new Reconciler.Result(1, 1, false));
-    assertThat(denied.run(ReconcileRequest.SCHEDULED, allButTheMargin()))
+    assertThat(denied.run(ImporterHarness.SCHEDULED, allButTheMargin()))
         .isEqualTo(new Reconciler.Result(1, 1, false));
 
     assertThat(sentKeys())
@@ -518,7 +544,7 @@ class ReconcilerTest {
               return Optional.empty();
             });
 
-    assertThat(counting.run(ReconcileRequest.SCHEDULED, ImporterHarness.afterLooks(1)))
+    assertThat(counting.run(ImporterHarness.SCHEDULED, ImporterHarness.afterLooks(1)))
         .isEqualTo(new Reconciler.Result(1, 1, false));
 
     assertThat(finds[0]).isZero();

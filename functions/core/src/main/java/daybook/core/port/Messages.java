@@ -25,9 +25,10 @@ public interface Messages {
    * Look through the whole import bucket for object versions that nobody is importing.
    *
    * @param after where to go on, or empty for the start; as {@link SourceObjects#list} takes it
+   * @param hop how many messages have carried this look on before, from 0
    * @param delay how long to wait first, 0 to 900 s
    */
-  void requestReconcile(Optional<String> after, Duration delay);
+  void requestReconcile(Optional<String> after, int hop, Duration delay);
 
   /**
    * Import an object version, or go on importing it.

@@ -91,10 +91,14 @@ public final class SqsMessages implements Messages, Bounded {
   }
 
   @Override
-  public void requestReconcile(Optional<String> after, Duration delay) {
+  public void requestReconcile(Optional<String> after, int hop, Duration delay) {
     requireDelay(delay);
+    requireHop(hop);
     ObjectNode message = object().put("reconcile", true).put("whole", true);
     after.ifPresent(place -> message.put("after", place));
+    if (hop > 0) {
+      message.put("hop", hop);
+    }
     send(importQueue(), message, delay);
   }
 
@@ -102,9 +106,7 @@ public final class SqsMessages implements Messages, Bounded {
   public void requestImport(
       String bucket, String key, @Nullable String versionId, int hop, Duration delay) {
     requireDelay(delay);
-    if (hop < 0) {
-      throw new IllegalArgumentException("expected a hop from 0, found " + hop);
-    }
+    requireHop(hop);
     ObjectNode message = object();
     message
         .putObject("continue")
@@ -119,6 +121,12 @@ public final class SqsMessages implements Messages, Bounded {
     if (delay.isNegative() || delay.compareTo(DELAY_MAX) > 0) {
       throw new IllegalArgumentException(
           "expected a delay from 0 to %s, found %s".formatted(DELAY_MAX, delay));
+    }
+  }
+
+  private static void requireHop(int hop) {
+    if (hop < 0) {
+      throw new IllegalArgumentException("expected a hop from 0, found " + hop);
     }
   }
 

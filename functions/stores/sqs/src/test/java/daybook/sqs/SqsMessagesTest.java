@@ -132,7 +132,7 @@ class SqsMessagesTest extends MessagesContract {
   void messageWithoutAQueueIsRefusedAndNamesTheVariable() {
     SqsMessages none = new SqsMessages(client, settings(Optional.empty()));
 
-    assertThatThrownBy(() -> none.requestReconcile(Optional.empty(), Duration.ZERO))
+    assertThatThrownBy(() -> none.requestReconcile(Optional.empty(), 0, Duration.ZERO))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("IMPORT_QUEUE_URL");
     assertThatThrownBy(none::wakeAggregator)
@@ -148,7 +148,7 @@ class SqsMessagesTest extends MessagesContract {
     URI missing = URI.create(endpoint + "/000000000000/missing");
     SqsMessages lost = new SqsMessages(client, settings(Optional.of(missing)));
 
-    assertThatThrownBy(() -> lost.requestReconcile(Optional.empty(), Duration.ZERO))
+    assertThatThrownBy(() -> lost.requestReconcile(Optional.empty(), 0, Duration.ZERO))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("SQS failed")
         .hasCauseInstanceOf(SdkException.class);
@@ -181,7 +181,9 @@ class SqsMessagesTest extends MessagesContract {
         new SqsSettings(Optional.of(down), Optional.empty(), Optional.empty(), Optional.of(down));
     try (SqsClient cut = nowhere.newClient()) {
       assertThatThrownBy(
-              () -> new SqsMessages(cut, nowhere).requestReconcile(Optional.empty(), Duration.ZERO))
+              () ->
+                  new SqsMessages(cut, nowhere)
+                      .requestReconcile(Optional.empty(), 0, Duration.ZERO))
           .isInstanceOf(StoreException.class)
           .hasCauseInstanceOf(SdkException.class);
     }
@@ -199,14 +201,14 @@ class SqsMessagesTest extends MessagesContract {
         Duration left = SqsMessages.ANSWER_TIME.plusMillis(500);
         late.until(left::toMillis);
         long began = System.nanoTime();
-        assertThatThrownBy(() -> late.requestReconcile(Optional.empty(), Duration.ZERO))
+        assertThatThrownBy(() -> late.requestReconcile(Optional.empty(), 0, Duration.ZERO))
             .isInstanceOf(StoreException.class)
             .hasCauseInstanceOf(SdkException.class);
         assertThat(Duration.ofNanos(System.nanoTime() - began))
             .isBetween(Duration.ofMillis(450), left);
 
         late.until(SqsMessages.ANSWER_TIME::toMillis);
-        assertThatThrownBy(() -> late.requestReconcile(Optional.empty(), Duration.ZERO))
+        assertThatThrownBy(() -> late.requestReconcile(Optional.empty(), 0, Duration.ZERO))
             .isInstanceOf(StoreException.class)
             .hasMessageContaining("no time left");
       }

@@ -50,17 +50,18 @@ public abstract class MessagesContract {
 
   @Test
   void reconcileGoesToTheImportQueue() {
-    messages().requestReconcile(Optional.empty(), Duration.ZERO);
+    messages().requestReconcile(Optional.empty(), 0, Duration.ZERO);
 
     assertThat(drainImports(1)).containsExactly("{\"reconcile\":true,\"whole\":true}");
   }
 
   @Test
   void reconcileNamesThePlaceWhereItGoesOn() {
-    messages().requestReconcile(Optional.of("a \"place\""), Duration.ZERO);
+    messages().requestReconcile(Optional.of("a \"place\""), 1, Duration.ZERO);
 
     assertThat(drainImports(1))
-        .containsExactly("{\"reconcile\":true,\"whole\":true,\"after\":\"a \\\"place\\\"\"}");
+        .containsExactly(
+            "{\"reconcile\":true,\"whole\":true,\"after\":\"a \\\"place\\\"\",\"hop\":1}");
   }
 
   @Test
@@ -112,7 +113,10 @@ public abstract class MessagesContract {
     assertThatThrownBy(
             () -> messages().requestImport("uploads", "a", null, 0, Duration.ofSeconds(-1)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> messages().requestReconcile(Optional.empty(), Duration.ofSeconds(901)))
+    assertThatThrownBy(
+            () -> messages().requestReconcile(Optional.empty(), 0, Duration.ofSeconds(901)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> messages().requestReconcile(Optional.empty(), -1, Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> messages().tickDumper(Duration.ofSeconds(901)))
         .isInstanceOf(IllegalArgumentException.class);

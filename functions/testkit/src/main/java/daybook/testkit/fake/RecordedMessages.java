@@ -67,10 +67,14 @@ public final class RecordedMessages implements Messages {
   }
 
   @Override
-  public synchronized void requestReconcile(Optional<String> after, Duration delay) {
+  public synchronized void requestReconcile(Optional<String> after, int hop, Duration delay) {
     requireDelay(delay);
+    requireHop(hop);
     ObjectNode message = object().put("reconcile", true).put("whole", true);
     after.ifPresent(place -> message.put("after", place));
+    if (hop > 0) {
+      message.put("hop", hop);
+    }
     send(imports, message, delay);
   }
 
@@ -78,9 +82,7 @@ public final class RecordedMessages implements Messages {
   public synchronized void requestImport(
       String bucket, String key, @Nullable String versionId, int hop, Duration delay) {
     requireDelay(delay);
-    if (hop < 0) {
-      throw new IllegalArgumentException("hop " + hop + " is out of range");
-    }
+    requireHop(hop);
     ObjectNode message = object();
     ObjectNode carried = message.putObject("continue").put("bucket", bucket).put("key", key);
     carried.put("versionId", versionId).put("hop", hop);
@@ -90,6 +92,12 @@ public final class RecordedMessages implements Messages {
   private static void requireDelay(Duration delay) {
     if (delay.isNegative() || delay.compareTo(DELAY_MAX) > 0) {
       throw new IllegalArgumentException("delay " + delay + " is out of range");
+    }
+  }
+
+  private static void requireHop(int hop) {
+    if (hop < 0) {
+      throw new IllegalArgumentException("hop " + hop + " is out of range");
     }
   }
 

@@ -135,8 +135,8 @@ record Sample(JsonNode redis, JsonNode mongodb, JsonNode messages) {
                 Optional.empty()));
     messages.requestImport("uploads", "day \"1\".csv", "v1", 3, SampleLife.DELAY);
     messages.requestImport("uploads", "day \"2\".csv", null, 0, SampleLife.DELAY);
-    messages.requestReconcile(Optional.empty(), Duration.ZERO);
-    messages.requestReconcile(Optional.of("7"), Duration.ZERO);
+    messages.requestReconcile(Optional.empty(), 0, Duration.ZERO);
+    messages.requestReconcile(Optional.of("7"), 1, Duration.ZERO);
     messages.wakeAggregator();
     messages.tickDumper(Duration.ZERO);
     return JSON.valueToTree(sent);

@@ -37,8 +37,8 @@ final class SteppedMessages implements Messages {
   }
 
   @Override
-  public void requestReconcile(Optional<String> after, Duration delay) {
-    send("asks for reconcile", messages -> messages.requestReconcile(after, delay));
+  public void requestReconcile(Optional<String> after, int hop, Duration delay) {
+    send("asks for reconcile", messages -> messages.requestReconcile(after, hop, delay));
   }
 
   @Override
