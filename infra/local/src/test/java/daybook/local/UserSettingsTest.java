@@ -2,6 +2,7 @@ package daybook.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import daybook.functions.DaybookFunction;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Set;
@@ -32,13 +33,18 @@ class UserSettingsTest {
   }
 
   @Test
-  void everyDocumentedSettingCountsOrIsNamedAsOneThatDoesNot() throws Exception {
+  void everySettingIsDocumentedAndCountsOrIsNamedAsOneThatDoesNot() throws Exception {
+    Set<String> settings = new TreeSet<>(UserSettings.names());
+    for (DaybookFunction function : DaybookFunction.values()) {
+      settings.addAll(function.variables());
+    }
     Map<String, String> all = new TreeMap<>();
-    documented().forEach(name -> all.put(name, "x"));
+    settings.forEach(name -> all.put(name, "x"));
     Set<String> known = new TreeSet<>(UserSettings.names());
     known.addAll(UserSettings.ignored(all));
 
-    assertThat(known).isEqualTo(all.keySet());
+    assertThat(documented()).isEqualTo(settings);
+    assertThat(known).isEqualTo(settings);
     assertThat(UserSettings.ignored(all)).contains("REDIS_HOST", "MONGODB_URI", "IMPORT_BUCKET");
   }
 
