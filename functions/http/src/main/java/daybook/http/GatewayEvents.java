@@ -13,14 +13,15 @@ public final class GatewayEvents {
 
   private GatewayEvents() {}
 
-  /** Answers an event. The last resort is here: a defect is logged whole and shown to nobody. */
+  /**
+   * Answers an event. The last resort is here: a defect is logged with its causes and places,
+   * within the bounds of {@link Defect}, and shown to nobody.
+   */
   public static Reply answer(APIGatewayV2HTTPEvent event, Routes routes, EventLog log) {
     try {
       return routes.answer(request(event));
     } catch (RuntimeException e) {
-      StackTraceElement[] trace = e.getStackTrace();
-      String at = trace.length == 0 ? "unknown" : trace[0].toString();
-      log.log(Level.ERROR, "request_failed", Map.of("cause", e.toString(), "at", at));
+      log.log(Level.ERROR, "request_failed", Defect.facts(e));
       return Reply.problem(Problem.defect());
     }
   }
