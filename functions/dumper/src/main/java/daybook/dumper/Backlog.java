@@ -21,8 +21,6 @@ public final class Backlog {
   private final Metrics metrics;
 
   /**
-   * Measures these.
-   *
    * @param running reads the records of all running imports
    */
   public Backlog(Supplier<Map<ImportId, ImportRecord>> running, EventLog log, Metrics metrics) {

@@ -20,8 +20,6 @@ public final class Routes {
   private final EventLog log;
 
   /**
-   * Makes the table.
-   *
    * @param log gets what went wrong and is no business of callers
    * @param rows at least one; each pair of method and path once
    */

@@ -75,8 +75,6 @@ final class ImportRun {
   private boolean forgotten;
 
   /**
-   * Prepares a run.
-   *
    * @param paced whether rows are followed by the pauses they ask for
    * @param hops how messages have carried the import on before
    * @param version what to import; of one that is gone only its names count

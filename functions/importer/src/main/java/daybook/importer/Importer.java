@@ -20,8 +20,6 @@ public final class Importer {
   private final boolean paced;
 
   /**
-   * Makes an importer.
-   *
    * @param paced whether rows are followed by the pauses they ask for
    */
   public Importer(ImporterPorts ports, boolean paced) {

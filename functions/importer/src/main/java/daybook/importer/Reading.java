@@ -39,8 +39,6 @@ final class Reading {
   private long pauseMs;
 
   /**
-   * Prepares.
-   *
    * @param records stand before the first record of the stretch
    * @param paced whether rows are followed by the pauses they ask for
    */

@@ -35,8 +35,6 @@ final class Fields {
   private int count;
 
   /**
-   * Makes room.
-   *
    * @param countMax most fields whose ranges are wanted; of a record with more only that is
    *     reported
    */

@@ -28,8 +28,6 @@ public final class RowParser {
   private int sleepMs;
 
   /**
-   * Makes a parser.
-   *
    * @param methods the payment methods of the rows accepted so far; grows with every accepted row
    */
   public RowParser(CsvHeader header, PaymentMethods methods) {

@@ -38,9 +38,6 @@ public final class EmbeddedMetrics implements Metrics {
   private final Map<Metric, Long> values = new EnumMap<>(Metric.class);
 
   /**
-   * Makes the metrics of a function.
-   *
-   * @param source the function
    * @param stack value of the dimension
    * @param out where lines go: standard output itself, as Lambda's logger would wrap them
    * @param clock for the time stamp

@@ -38,8 +38,6 @@ public final class Host {
   private final @Nullable SnapStart snapStart;
 
   /**
-   * Of these parts.
-   *
    * @param log where events go
    * @param stores never take longer than the invocation does
    * @param snapStart null where no snapshot is taken

@@ -26,8 +26,6 @@ public final class JsonLog implements EventLog {
   private volatile @Nullable String requestId;
 
   /**
-   * Makes a log.
-   *
    * @param function name of the function, in every line
    * @param out where lines go, usually standard output
    * @param clock for the time stamp

@@ -8,8 +8,6 @@ public class EmbeddedServerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Makes the exception.
-   *
    * @param message what failed, where, and what can be done
    */
   public EmbeddedServerException(String message) {
@@ -17,10 +15,7 @@ public class EmbeddedServerException extends RuntimeException {
   }
 
   /**
-   * Makes the exception with its cause.
-   *
    * @param message what failed, where, and what can be done
-   * @param cause the failure below
    */
   public EmbeddedServerException(String message, Throwable cause) {
     super(message, cause);

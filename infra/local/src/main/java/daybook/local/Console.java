@@ -15,8 +15,6 @@ final class Console {
   private boolean draws = true;
 
   /**
-   * Writes to a stream.
-   *
    * @param terminal whether a line can be drawn over
    */
   Console(PrintStream out, boolean terminal) {

@@ -30,8 +30,6 @@ final class FunctionEvents implements LogListener {
   private final Map<String, Long> shownMs = new ConcurrentHashMap<>();
 
   /**
-   * Shows on a console.
-   *
    * @param clockMs milliseconds of any clock that only grows
    */
   FunctionEvents(Console console, LongSupplier clockMs) {

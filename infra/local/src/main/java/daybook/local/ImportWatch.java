@@ -28,8 +28,6 @@ final class ImportWatch {
   private final BooleanSupplier alive;
 
   /**
-   * Watches.
-   *
    * @param alive whether the pipeline still runs; asked when a store fails
    */
   ImportWatch(TransactionQueue queue, Ledger ledger, BooleanSupplier alive) {

@@ -20,8 +20,6 @@ final class UploadNotifier implements AutoCloseable {
   private final String region;
 
   /**
-   * Makes a notifier.
-   *
    * @param resources what buckets and queues are locally
    */
   UploadNotifier(List<BucketDefinition> buckets, LocalResources resources, SqsAccess sqs) {

@@ -9,11 +9,8 @@ public sealed class StoreException extends RuntimeException
   private static final long serialVersionUID = 1L;
 
   /**
-   * Names the failure.
-   *
    * @param store Redis, MongoDB, S3 or SQS
    * @param operation what was asked
-   * @param cause what the client threw
    */
   public StoreException(String store, String operation, Throwable cause) {
     super(store + " failed: " + operation + ": " + cause, cause);

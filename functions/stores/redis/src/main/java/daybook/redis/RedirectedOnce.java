@@ -19,8 +19,6 @@ final class RedirectedOnce implements CommandExecutor {
   private final ClusterConnectionProvider nodes;
 
   /**
-   * Sends to these.
-   *
    * @param nodes closed with this
    */
   RedirectedOnce(ClusterConnectionProvider nodes) {

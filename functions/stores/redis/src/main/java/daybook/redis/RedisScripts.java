@@ -55,8 +55,6 @@ final class RedisScripts {
   private final int newestForm;
 
   /**
-   * Runs them there.
-   *
    * @param newestForm the newest form of a Redis that is worked on
    */
   RedisScripts(RedisConnection connection, int newestForm) {

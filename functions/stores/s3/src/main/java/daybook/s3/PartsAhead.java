@@ -48,8 +48,6 @@ final class PartsAhead implements AutoCloseable {
   private record Ahead(String key, Future<InputStream> content) {}
 
   /**
-   * Begins when it is first asked.
-   *
    * @param objects in the order wanted
    * @param opener opens one of them, from any thread
    */

@@ -51,7 +51,7 @@ final class RangedStream extends InputStream {
   private @Nullable ResponseInputStream<GetObjectResponse> response;
 
   /**
-   * Makes a stream; nothing is asked for before the first read.
+   * Asks for nothing before the first read.
    *
    * @param request bucket and key, and what must be true of the object
    * @param sizeBytes size of the object

@@ -47,11 +47,8 @@ public final class S3Rejects implements Rejects {
   private final long composedBytesMax;
 
   /**
-   * Makes an adapter.
-   *
    * @param client stays the caller's
    * @param sleeper waits before a part is read again
-   * @param bucket the rejects bucket
    */
   public S3Rejects(S3Client client, Sleeper sleeper, String bucket) {
     this(client, sleeper, bucket, PAGE_PARTS_MAX, COMPOSED_BYTES_MAX);

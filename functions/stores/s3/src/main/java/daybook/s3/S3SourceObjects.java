@@ -45,8 +45,6 @@ public final class S3SourceObjects implements SourceObjects {
   private final Set<String> bucketsWithoutVersions = ConcurrentHashMap.newKeySet();
 
   /**
-   * Makes an adapter.
-   *
    * @param client stays the caller's
    * @param sleeper waits before a range is read again
    */

@@ -36,10 +36,7 @@ public final class SqsMessages implements Messages, Bounded {
   private volatile Deadline deadline = () -> Long.MAX_VALUE;
 
   /**
-   * Makes an adapter.
-   *
    * @param client stays the caller's
-   * @param settings name the queues
    */
   public SqsMessages(SqsClient client, SqsSettings settings) {
     this(() -> client, settings);

@@ -62,8 +62,6 @@ public final class Fuzz {
   private int tries;
 
   /**
-   * Prepares a search.
-   *
    * @param name of the property, for messages
    * @param seeds inputs to start from, at least one
    * @param words byte sequences that mean something to the code under test
