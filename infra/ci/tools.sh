@@ -6,8 +6,9 @@
 #
 #   tools.sh CACHE COMMAND [ARGUMENT...]
 #
-# Needs Python 3.9 or newer, and root where packages or an engine are missing. The image needs
-# `./mvnw -P quick package` done. What was started is ended, and an engine's data removed.
+# Needs Python 3.9 or newer, root or sudo where packages are missing, and root for an engine of its
+# own. The image needs `./mvnw -P quick package` done. What was started is ended, and an engine's
+# data removed.
 set -euo pipefail
 
 cache=${1:?a folder to keep tools in}
@@ -63,8 +64,10 @@ python_tool() { # name, requirement, program
 engine() {
   docker info >/dev/null 2>&1 && return
   command -v dockerd >/dev/null || {
-    apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    local as_root=sudo
+    [ "$(id -u)" -ne 0 ] || as_root=
+    $as_root apt-get update -qq
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
       docker.io iptables >/dev/null
   }
   # Its own socket and folders, so that it meets no other engine.
