@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The intrinsic functions of CloudFormation that template.yaml uses, in their long form. Resolves
- * the outermost value only: maps and lists that are no intrinsic function come back with what is
- * inside them untouched, so that a value nobody asks for needs no meaning on this machine.
+ * The intrinsic functions of CloudFormation that are known here, in their long form. Resolves the
+ * outermost value only: maps and lists that are no intrinsic function come back with what is inside
+ * them untouched, so that a value nobody asks for needs no meaning on this machine.
  */
 final class Intrinsics {
 

@@ -8,9 +8,11 @@ import java.util.function.Function;
 
 /**
  * A SAM template as values for one machine. Understands what such a run needs: parameters with
- * their defaults, conditions, mappings, Globals of functions and CloudFormation's intrinsic
- * functions, in their short and long forms. A resource of a type that means nothing here is not
- * looked at, and neither is a property; so a reference in them needs no value.
+ * their defaults, conditions, Globals of functions, and of CloudFormation's intrinsic functions
+ * {@code Ref}, {@code GetAtt}, {@code Sub}, {@code Join}, {@code Select}, {@code If}, {@code
+ * Equals}, {@code Not}, {@code And}, {@code Or} and {@code Condition}, in their short and long
+ * forms; any other is a problem where its value is asked for. A resource of a type that means
+ * nothing here is not looked at, and neither is a property; so a reference in them needs no value.
  *
  * <p>Immutable. Each method reads anew and throws one {@link TemplateException} with every problem
  * it found.
