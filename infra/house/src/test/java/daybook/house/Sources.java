@@ -34,6 +34,11 @@ final class Sources {
    */
   record Source(String path, CompilationUnitTree unit, SourcePositions positions) {
 
+    /** The name of its class. */
+    String name() {
+      return path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.java$", "");
+    }
+
     /** Whether it is part of the product: no test, and nothing that only tests use. */
     boolean isMain() {
       return path.contains("/src/main/") && !path.startsWith("functions/testkit/");
