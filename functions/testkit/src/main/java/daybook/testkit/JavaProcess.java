@@ -3,13 +3,17 @@ package daybook.testkit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A process of the tests that runs a main class, prints what is to be known, and is killed. */
 public final class JavaProcess implements AutoCloseable {
@@ -62,6 +66,37 @@ public final class JavaProcess implements AutoCloseable {
     Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
     if (!kill.waitFor(SIGNAL_TIMEOUT_S, TimeUnit.SECONDS) || kill.exitValue() != 0) {
       throw new IOException("kill -" + name + " " + pid + " failed");
+    }
+  }
+
+  /**
+   * Stops a process by SIGSTOP, and returns once each of its threads stands still: under load they
+   * go on for a while after the signal was sent. Where the system shows no threads as files, it
+   * returns at once.
+   */
+  public static void freeze(long pid) throws IOException, InterruptedException {
+    signal("STOP", pid);
+    Path threads = Path.of("/proc", Long.toString(pid), "task");
+    if (Files.isDirectory(threads)) {
+      Await.until(
+          "process %d standing still".formatted(pid),
+          Duration.ofSeconds(SIGNAL_TIMEOUT_S),
+          () -> allStopped(threads));
+    }
+  }
+
+  private static boolean allStopped(Path threads) throws IOException {
+    try (Stream<Path> all = Files.list(threads)) {
+      for (Path thread : all.toList()) {
+        // Behind the name in brackets, in which anything may stand.
+        if (!Files.readString(thread.resolve("stat")).matches("(?s).*\\) T .*")) {
+          return false;
+        }
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      // A thread that ended meanwhile.
+      return false;
     }
   }
 

@@ -308,7 +308,7 @@ class FunctionTest {
   void instanceThatStandsStillIsKilledWhenStopped() throws Exception {
     Function function = function(ProbeHandler.class, LONG);
     long pid = pid(function.invoke(PLAIN));
-    JavaProcess.signal("STOP", pid);
+    JavaProcess.freeze(pid);
 
     function.stop(Duration.ZERO, Duration.ofMillis(200));
 
@@ -319,7 +319,7 @@ class FunctionTest {
   void instanceThatStandsStillTimesOut() throws Exception {
     Function function = function(ProbeHandler.class, SHORT);
     long pid = pid(function.invoke(PLAIN));
-    JavaProcess.signal("STOP", pid);
+    JavaProcess.freeze(pid);
 
     assertThat(function.invoke(PLAIN)).isEqualTo(new TimedOut(SHORT));
     assertThat(pid(function.invoke(PLAIN))).isNotEqualTo(pid);
