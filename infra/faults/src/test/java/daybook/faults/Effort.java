@@ -9,8 +9,8 @@ import java.util.Random;
 /**
  * How much of each attack is run. The test command runs a sample of what takes long, another one
  * each time; {@code -P long} runs all of it, {@code -Ddaybook.effort=5} five times the sample. What
- * a sample depends on is one seed, which the report names and {@code -Ddaybook.test.seed=…} gives
- * again.
+ * is drawn depends on one seed, the same in every process of a build, which the report names and
+ * {@code -Ddaybook.test.seed=…} gives again. How much is done in a given time is not repeated.
  */
 public final class Effort {
 
@@ -22,7 +22,7 @@ public final class Effort {
 
   private static final int TIMES = ALL ? 1 : Integer.parseInt(NAME);
 
-  /** What the samples depend on. */
+  /** What the samples depend on. The build draws it; without one, each process does. */
   public static final long SEED =
       Long.getLong("daybook.test.seed", Math.floorMod(System.nanoTime(), 1_000_000_000L));
 

@@ -3,6 +3,7 @@ package daybook.faults.deaths;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.port.StoreException;
+import daybook.faults.Effort;
 import daybook.faults.Report;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
@@ -18,7 +19,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -62,7 +62,7 @@ class RealDeathsTest {
 
   @TempDir private Path temporary;
 
-  private final long seed = Long.getLong("daybook.deaths.seed", new Random().nextInt(1_000_000));
+  private final long seed = Long.getLong("daybook.deaths.seed", Effort.SEED);
   private final int kills = Integer.getInteger("daybook.deaths.kills", KILLS_DEFAULT);
 
   @Test
