@@ -13,7 +13,7 @@ public final class SqsBatches {
 
   /** What a function does for all messages of an event together. */
   @FunctionalInterface
-  public interface Work {
+  public interface SharedWork {
     /**
      * Does it.
      *
@@ -48,7 +48,7 @@ public final class SqsBatches {
    * @throws StoreException if a store failed, and the event has no messages
    * @throws IllegalStateException if the thread was told to end, and the event has no messages
    */
-  public static SQSBatchResponse once(SQSEvent event, EventLog log, Work work) {
+  public static SQSBatchResponse once(SQSEvent event, EventLog log, SharedWork work) {
     List<String> ids = messages(event).stream().map(SQSEvent.SQSMessage::getMessageId).toList();
     try {
       work.run();

@@ -17,7 +17,7 @@ final class SqsBatchesTest {
   private final StoreException down = new StoreException("Redis", "apply", "down");
   private final List<String> events = new ArrayList<>();
 
-  private SQSBatchResponse once(SQSEvent event, SqsBatches.Work work) {
+  private SQSBatchResponse once(SQSEvent event, SqsBatches.SharedWork work) {
     return SqsBatches.once(event, (level, name, facts) -> events.add(level + " " + name), work);
   }
 

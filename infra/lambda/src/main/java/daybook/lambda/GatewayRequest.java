@@ -47,7 +47,7 @@ final class GatewayRequest {
   }
 
   /** The event, as JSON. */
-  String event(Routes.Match match, Instant now) {
+  String event(GatewayRoutes.Match match, Instant now) {
     String rawQuery = exchange.getRequestURI().getRawQuery();
     ObjectNode event = JSON.createObjectNode();
     event.put("version", "2.0");
@@ -91,7 +91,7 @@ final class GatewayRequest {
     values.forEach(node::put);
   }
 
-  private ObjectNode context(Routes.Match match, Instant now) {
+  private ObjectNode context(GatewayRoutes.Match match, Instant now) {
     ObjectNode context = JSON.createObjectNode();
     context.put("accountId", "000000000000");
     context.put("apiId", "local");

@@ -42,9 +42,9 @@ public final class HttpFront implements Stoppable {
 
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
-  private final Routes routes;
+  private final GatewayRoutes routes;
 
-  private HttpFront(HttpServer server, Routes routes) {
+  private HttpFront(HttpServer server, GatewayRoutes routes) {
     this.server = server;
     this.routes = routes;
     this.threads =
@@ -65,7 +65,7 @@ public final class HttpFront implements Stoppable {
    * @throws PortTakenException if another program listens there
    */
   public static HttpFront start(int port, Iterable<Function> functions) throws IOException {
-    Routes routes = new Routes(functions);
+    GatewayRoutes routes = new GatewayRoutes(functions);
     HttpFront front = new HttpFront(LocalHttp.bind(port), routes);
     front.server.setExecutor(front.threads);
     front.server.createContext("/", front::handle);
@@ -97,7 +97,7 @@ public final class HttpFront implements Stoppable {
     if (body.length > BODY_BYTES_MAX) {
       return GatewayResponse.bodyTooLarge();
     }
-    Optional<Routes.Match> match =
+    Optional<GatewayRoutes.Match> match =
         routes.find(exchange.getRequestMethod(), GatewayRequest.path(exchange));
     if (match.isEmpty()) {
       return GatewayResponse.notFound();

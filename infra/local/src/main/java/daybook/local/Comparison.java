@@ -21,25 +21,25 @@ record Comparison(long totals, List<String> differences, boolean nothingMissing)
 
   /** Compares every total of either side. */
   static Comparison of(DailyTotals expected, DailyTotals actual) {
-    Totals totals = new Totals(expected, actual);
+    BothSides sides = new BothSides(expected, actual);
     DailyTotals all = expected.plus(actual);
     all.byDay()
         .forEach(
             (day, groups) ->
                 groups.forEach(
                     (group, methods) ->
-                        methods.keySet().forEach(method -> totals.compare(day, group, method))));
-    return new Comparison(all.count(), totals.differences, totals.nothingMissing);
+                        methods.keySet().forEach(method -> sides.compare(day, group, method))));
+    return new Comparison(all.count(), sides.differences, sides.nothingMissing);
   }
 
   /** Both sides, and what was found so far. */
-  private static final class Totals {
+  private static final class BothSides {
     private final DailyTotals expected;
     private final DailyTotals actual;
     private final List<String> differences = new ArrayList<>();
     private boolean nothingMissing = true;
 
-    Totals(DailyTotals expected, DailyTotals actual) {
+    BothSides(DailyTotals expected, DailyTotals actual) {
       this.expected = expected;
       this.actual = actual;
     }

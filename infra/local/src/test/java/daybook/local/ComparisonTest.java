@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
 
   private static final LocalDate DAY = LocalDate.of(2026, 1, 15);
-  private static final DailyTotals VISA = Totals.of(DAY, "deposits", "visa", "10.00");
+  private static final DailyTotals VISA = ExpectedTotals.of(DAY, "deposits", "visa", "10.00");
   private static final DailyTotals EXPECTED =
-      VISA.plus(Totals.of(DAY, "withdrawals", "wire", "7.00"));
+      VISA.plus(ExpectedTotals.of(DAY, "withdrawals", "wire", "7.00"));
 
   @Test
   void sameTotalsAreExact() {
@@ -23,12 +23,13 @@ class ComparisonTest {
 
   @Test
   void scaleIsNoDifference() {
-    assertThat(Comparison.of(VISA, Totals.of(DAY, "deposits", "visa", "10")).exact()).isTrue();
+    assertThat(Comparison.of(VISA, ExpectedTotals.of(DAY, "deposits", "visa", "10")).exact())
+        .isTrue();
   }
 
   @Test
   void centLessIsFoundAndMissing() {
-    Comparison comparison = Comparison.of(VISA, Totals.of(DAY, "deposits", "visa", "9.99"));
+    Comparison comparison = Comparison.of(VISA, ExpectedTotals.of(DAY, "deposits", "visa", "9.99"));
 
     assertThat(comparison.differences())
         .containsExactly("2026-01-15 deposits visa: expected 10.00, found 9.99 (-0.01)");
@@ -38,7 +39,8 @@ class ComparisonTest {
 
   @Test
   void centMoreIsFound() {
-    Comparison comparison = Comparison.of(VISA, Totals.of(DAY, "deposits", "visa", "10.01"));
+    Comparison comparison =
+        Comparison.of(VISA, ExpectedTotals.of(DAY, "deposits", "visa", "10.01"));
 
     assertThat(comparison.differences())
         .containsExactly("2026-01-15 deposits visa: expected 10.00, found 10.01 (0.01)");
@@ -66,7 +68,8 @@ class ComparisonTest {
 
   @Test
   void moneyInAnotherCellIsTwoDifferences() {
-    Comparison comparison = Comparison.of(VISA, Totals.of(DAY, "deposits", "wire", "10.00"));
+    Comparison comparison =
+        Comparison.of(VISA, ExpectedTotals.of(DAY, "deposits", "wire", "10.00"));
 
     assertThat(comparison.differences()).hasSize(2);
     assertThat(comparison.nothingMissing()).isFalse();

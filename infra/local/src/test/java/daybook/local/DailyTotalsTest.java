@@ -57,9 +57,9 @@ class DailyTotalsTest {
 
   @Test
   void sumsCellByCell() {
-    DailyTotals one = Totals.of(DAY, "deposits", "visa", "0.10");
-    DailyTotals two = Totals.of(DAY, "deposits", "visa", "0.20");
-    DailyTotals other = Totals.of(DAY.plusDays(1), "withdrawals", "wire", "5.00");
+    DailyTotals one = ExpectedTotals.of(DAY, "deposits", "visa", "0.10");
+    DailyTotals two = ExpectedTotals.of(DAY, "deposits", "visa", "0.20");
+    DailyTotals other = ExpectedTotals.of(DAY.plusDays(1), "withdrawals", "wire", "5.00");
 
     DailyTotals sum = one.plus(two).plus(other);
 

@@ -60,7 +60,7 @@ class ForgottenRedisTest {
       assertThat(end.end().state()).isEqualTo(ImportState.COMPLETE);
       assertThat(end.end().accepted()).isEqualTo(ROWS);
       assertThat(end.end().rejectedRows()).isZero();
-      DailyTotals expected = Totals.of(exact.byDay()).plus(Totals.of(earlier));
+      DailyTotals expected = ExpectedTotals.of(exact.byDay()).plus(ExpectedTotals.of(earlier));
       LocalDate from = expected.byDay().firstKey();
       LocalDate to = expected.byDay().lastKey();
       Comparison comparison = Comparison.of(expected, pipeline.stats().read(from, to));

@@ -145,7 +145,7 @@ class GivenServersTest {
                 List.of("--redis", redis.host() + ":" + redis.port()))) {
       pipeline.awaitEnd(pipeline.upload(csv, "sample.csv"));
 
-      DailyTotals expected = Totals.of(csv);
+      DailyTotals expected = ExpectedTotals.of(csv);
       DailyTotals answered =
           pipeline.stats().read(expected.byDay().firstKey(), expected.byDay().lastKey());
       assertThat(Comparison.of(expected, answered).differences()).isEmpty();

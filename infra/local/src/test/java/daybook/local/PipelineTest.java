@@ -72,7 +72,7 @@ class PipelineTest {
   void sampleIsExactAlthoughEveryRowIsOld() throws Exception {
     byte[] sample =
         Files.readAllBytes(LocalPipeline.home().resolve("data/transactions_1_month.csv"));
-    DailyTotals expected = Totals.of(sample);
+    DailyTotals expected = ExpectedTotals.of(sample);
     DailyTotals before = read(expected);
 
     LedgerEntry end = pipeline.awaitEnd(pipeline.upload(sample, "in/sample.csv"));
@@ -86,7 +86,7 @@ class PipelineTest {
   @Test
   void sameFileAgainCountsAgainAndOnlyOnceMore() throws Exception {
     byte[] csv = csv("2025-06-01,deposit,visa,10.43", "2025-06-02,withdrawal,wire,0.07");
-    DailyTotals expected = Totals.of(csv);
+    DailyTotals expected = ExpectedTotals.of(csv);
     DailyTotals before = read(expected);
     ObjectVersion first = pipeline.upload(csv, "twice.csv");
     pipeline.awaitEnd(first);
@@ -104,7 +104,7 @@ class PipelineTest {
   @Test
   void redeliveredEventOfAnImportedVersionChangesNothing() throws Exception {
     byte[] csv = csv("2025-07-01,deposit,visa,10.43", "2025-07-02,withdrawal,wire,0.07");
-    DailyTotals expected = Totals.of(csv);
+    DailyTotals expected = ExpectedTotals.of(csv);
     DailyTotals before = read(expected);
     ObjectVersion source = pipeline.upload(csv, "a folder/again+ü.csv");
     LedgerEntry end = pipeline.awaitEnd(source);
@@ -122,9 +122,9 @@ class PipelineTest {
   void everyGoldenCaseEndsAsItSays() throws Exception {
     List<GoldenCase> together =
         GoldenCases.all().stream().filter(golden -> !golden.name().equals(FULL_TOTAL)).toList();
-    DailyTotals expected = Totals.NONE;
+    DailyTotals expected = ExpectedTotals.NONE;
     for (GoldenCase golden : together) {
-      expected = expected.plus(Totals.of(golden.expectedTotals()));
+      expected = expected.plus(ExpectedTotals.of(golden.expectedTotals()));
     }
     DailyTotals before = read(expected);
     Map<GoldenCase, ObjectVersion> uploads = new LinkedHashMap<>();
@@ -144,7 +144,7 @@ class PipelineTest {
   @Test
   void batchThatWouldBreakATotalsBoundIsSetAsideAndNothingElse() throws Exception {
     GoldenCase full = GoldenCases.named(FULL_TOTAL);
-    DailyTotals before = read(Totals.of(full.expectedTotals()));
+    DailyTotals before = read(ExpectedTotals.of(full.expectedTotals()));
     byte[] cent = csv("2026-01-01,deposit,paypal,0.01");
     pipeline.awaitEnd(pipeline.upload(cent, "cent.csv"));
 
@@ -154,7 +154,7 @@ class PipelineTest {
     assertThat(entry.end().accepted()).isEqualTo(full.expectedImport().accepted());
     assertThat(entry.setAside())
         .containsExactly(new SetAsideRange(0, full.bytes().length, SetAsideReason.TOTAL_BOUND));
-    assertGrown(before, Totals.of(cent));
+    assertGrown(before, ExpectedTotals.of(cent));
   }
 
   private static void check(GoldenCase golden, ObjectVersion source, SoftAssertions softly)
@@ -313,7 +313,7 @@ class PipelineTest {
 
   /** Reads the days of some totals: years apart, in one request each; else together. */
   private static DailyTotals read(DailyTotals of) throws Exception {
-    DailyTotals totals = Totals.NONE;
+    DailyTotals totals = ExpectedTotals.NONE;
     SortedSet<LocalDate> days = new TreeSet<>(of.byDay().keySet());
     while (!days.isEmpty()) {
       LocalDate from = days.first();

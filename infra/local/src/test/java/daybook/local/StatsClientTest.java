@@ -69,7 +69,8 @@ class StatsClientTest {
   void totalsOfTheAnswerAreReturned() throws Exception {
     body = "{\"data\":{\"2026-01-15\":{\"deposits\":{\"visa\":12.34},\"withdrawals\":{}}}}";
 
-    assertThat(client.read(DAY, DAY)).isEqualTo(Totals.of(DAY, "deposits", "visa", "12.34"));
+    assertThat(client.read(DAY, DAY))
+        .isEqualTo(ExpectedTotals.of(DAY, "deposits", "visa", "12.34"));
   }
 
   @Test

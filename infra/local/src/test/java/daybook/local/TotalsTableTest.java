@@ -13,10 +13,10 @@ class TotalsTableTest {
   @Test
   void hasABlockAGroupALineADayAndAColumnAMethod() {
     DailyTotals totals =
-        Totals.of(DAY, "deposits", "visa", "1234.50")
-            .plus(Totals.of(DAY, "deposits", "paypal", "0.05"))
-            .plus(Totals.of(DAY.plusDays(1), "deposits", "visa", "1.00"))
-            .plus(Totals.of(DAY, "withdrawals", "wire", "2.00"));
+        ExpectedTotals.of(DAY, "deposits", "visa", "1234.50")
+            .plus(ExpectedTotals.of(DAY, "deposits", "paypal", "0.05"))
+            .plus(ExpectedTotals.of(DAY.plusDays(1), "deposits", "visa", "1.00"))
+            .plus(ExpectedTotals.of(DAY, "withdrawals", "wire", "2.00"));
 
     assertThat(new TotalsTable(totals).lines())
         .containsExactly(
@@ -34,9 +34,9 @@ class TotalsTableTest {
 
   @Test
   void longRangeIsCutAndSaysSoAndStillSumsAll() {
-    DailyTotals totals = Totals.NONE;
+    DailyTotals totals = ExpectedTotals.NONE;
     for (int day = 0; day < 43; day++) {
-      totals = totals.plus(Totals.of(DAY.plusDays(day), "deposits", "visa", "1.00"));
+      totals = totals.plus(ExpectedTotals.of(DAY.plusDays(day), "deposits", "visa", "1.00"));
     }
 
     List<String> deposits = new TotalsTable(totals).lines().subList(0, 43);
@@ -48,9 +48,9 @@ class TotalsTableTest {
 
   @Test
   void methodsThatHaveNoColumnAreInTheTotal() {
-    DailyTotals totals = Totals.NONE;
+    DailyTotals totals = ExpectedTotals.NONE;
     for (int method = 1; method <= 8; method++) {
-      totals = totals.plus(Totals.of(DAY, "deposits", "m" + method, "1.00"));
+      totals = totals.plus(ExpectedTotals.of(DAY, "deposits", "m" + method, "1.00"));
     }
 
     List<String> lines = new TotalsTable(totals).lines();

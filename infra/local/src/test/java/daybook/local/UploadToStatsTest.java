@@ -103,12 +103,12 @@ class UploadToStatsTest {
             .getBytes(UTF_8);
     put("in/sample 1+2.csv", sample);
     put("small.csv.gz", gzip(small));
-    DailyTotals expected = Totals.of(sample).plus(Totals.of(small));
+    DailyTotals expected = ExpectedTotals.of(sample).plus(ExpectedTotals.of(small));
     awaitTotals(expected);
 
     // The same key again is a version of its own, and so is counted as well.
     put("small.csv.gz", gzip(corrected));
-    expected = expected.plus(Totals.of(corrected));
+    expected = expected.plus(ExpectedTotals.of(corrected));
     awaitTotals(expected);
     pipeline.s3().deleteObject(delete -> delete.bucket(BUCKET).key("small.csv.gz"));
     pipeline.awaitNotificationsDone();

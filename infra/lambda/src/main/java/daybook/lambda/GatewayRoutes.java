@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * before one with, that before a greedy one, a method before {@code ANY}, and {@code $default}
  * last.
  */
-final class Routes {
+final class GatewayRoutes {
 
   private static final Pattern KEY = Pattern.compile("([A-Z]+) (/.*)");
   private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z0-9._-]+)(\\+?)}");
@@ -45,7 +45,7 @@ final class Routes {
     }
   }
 
-  Routes(Iterable<Function> functions) {
+  GatewayRoutes(Iterable<Function> functions) {
     for (Function function : functions) {
       function.definition().routes().forEach(route -> entries.add(entry(route, function)));
     }

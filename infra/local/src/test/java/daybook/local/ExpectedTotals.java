@@ -10,11 +10,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Makes daily totals for tests. */
-final class Totals {
+final class ExpectedTotals {
 
   static final DailyTotals NONE = new DailyTotals(new TreeMap<>());
 
-  private Totals() {}
+  private ExpectedTotals() {}
 
   /** A single total. */
   static DailyTotals of(LocalDate day, String group, String method, String amount) {
