@@ -3,9 +3,7 @@ package daybook.embedded;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.mvstore.MVStoreException;
 
@@ -22,14 +20,14 @@ public final class EmbeddedMongoDb implements AutoCloseable {
 
   private final MongoServer server;
   private final int port;
-  private final Bounded bounds;
+  private final ServerLimits limits;
   private final DirectoryLock lock;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedMongoDb(MongoServer server, Bounded bounds, DirectoryLock lock) {
+  private EmbeddedMongoDb(MongoServer server, ServerLimits limits, DirectoryLock lock) {
     this.server = server;
     this.port = server.getLocalAddress().getPort();
-    this.bounds = bounds;
+    this.limits = limits;
     this.lock = lock;
   }
 
@@ -62,7 +60,7 @@ public final class EmbeddedMongoDb implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       try (lock) {
-        bounds.stop(
+        limits.stop(
             () -> {
               server.shutdownNow();
               return null;
@@ -75,7 +73,6 @@ public final class EmbeddedMongoDb implements AutoCloseable {
   public static final class Builder {
     private final Path directory;
     private int port;
-    private Duration startTimeout = Bounded.START_TIMEOUT;
 
     private Builder(Path directory) {
       this.directory = directory.toAbsolutePath().normalize();
@@ -87,16 +84,10 @@ public final class EmbeddedMongoDb implements AutoCloseable {
       return this;
     }
 
-    /** How long it may take until the server answers; a minute unless given. */
-    public Builder startTimeout(Duration value) {
-      startTimeout = Objects.requireNonNull(value);
-      return this;
-    }
-
     /**
      * Starts the server and returns when it listens.
      *
-     * @throws PortTakenException when the port is taken
+     * @throws EmbeddedPortTakenException when the port is taken
      * @throws EmbeddedServerException when the directory is in use, its file cannot be read, or the
      *     server does not start in time
      */
@@ -106,8 +97,9 @@ public final class EmbeddedMongoDb implements AutoCloseable {
           NAME,
           directory,
           lock -> {
-            Bounded bounds = new Bounded(NAME, port);
-            return new EmbeddedMongoDb(bounds.start(startTimeout, this::listen), bounds, lock);
+            ServerLimits limits = new ServerLimits(NAME, port);
+            return new EmbeddedMongoDb(
+                limits.start(ServerLimits.START_TIMEOUT, this::listen), limits, lock);
           });
     }
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A real redis-server on this machine, with its data in a directory: an append-only file, written
@@ -70,11 +69,6 @@ public final class EmbeddedRedis implements AutoCloseable {
     return process.pid();
   }
 
-  /** Whether the server's process runs. False after it was closed or killed, or ended by itself. */
-  public boolean isRunning() {
-    return process.isAlive();
-  }
-
   /** Ends the server after it has written out what it holds. Again is nothing. */
   @Override
   public synchronized void close() {
@@ -100,8 +94,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     private final Path directory;
     private final List<String> lines = new ArrayList<>();
     private int port;
-    private @Nullable Path executable;
-    private Duration startTimeout = Bounded.START_TIMEOUT;
+    private Duration startTimeout = ServerLimits.START_TIMEOUT;
 
     private Builder(Path directory) {
       this.directory = directory.toAbsolutePath().normalize();
@@ -122,14 +115,8 @@ public final class EmbeddedRedis implements AutoCloseable {
       return this;
     }
 
-    /** A redis-server of the machine to run instead of the one that comes with this module. */
-    public Builder executable(Path value) {
-      executable = Objects.requireNonNull(value);
-      return this;
-    }
-
-    /** How long it may take until the server answers; a minute unless given. */
-    public Builder startTimeout(Duration value) {
+    /** How long it may take until the server answers, so that a test reaches it. */
+    Builder startTimeout(Duration value) {
       startTimeout = Objects.requireNonNull(value);
       return this;
     }
@@ -137,7 +124,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     /**
      * Starts the server and returns when it answers.
      *
-     * @throws PortTakenException when the port is taken
+     * @throws EmbeddedPortTakenException when the port is taken
      * @throws EmbeddedServerException when the directory is in use, there is no executable for this
      *     machine, or the server does not serve in time; with the end of its log
      */
@@ -152,7 +139,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     private EmbeddedRedis start(DirectoryLock lock) {
-      Path server = executable == null ? RedisBinary.server(directory.resolve("bin")) : executable;
+      Path server = RedisBinary.server(directory.resolve("bin"));
       for (int attempt = 1; ; attempt++) {
         Loopback.requireFree(NAME, port);
         int chosen = port == 0 ? Loopback.freePort() : port;

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -36,16 +35,16 @@ public final class EmbeddedS3 implements AutoCloseable {
   private final S3Proxy proxy;
   private final BlobStore store;
   private final Path files;
-  private final Bounded bounds;
+  private final ServerLimits limits;
   private final DirectoryLock lock;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedS3(
-      S3Proxy proxy, BlobStore store, Path files, Bounded bounds, DirectoryLock lock) {
+      S3Proxy proxy, BlobStore store, Path files, ServerLimits limits, DirectoryLock lock) {
     this.proxy = proxy;
     this.store = store;
     this.files = files;
-    this.bounds = bounds;
+    this.limits = limits;
     this.lock = lock;
   }
 
@@ -93,7 +92,7 @@ public final class EmbeddedS3 implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       try (lock) {
-        bounds.stop(
+        limits.stop(
             () -> {
               proxy.stop();
               return null;
@@ -109,7 +108,6 @@ public final class EmbeddedS3 implements AutoCloseable {
     private String accessKeyId = "daybook";
     private String secretAccessKey = "daybook-local";
     private Consumer<CreatedObject> listener = created -> {};
-    private Duration startTimeout = Bounded.START_TIMEOUT;
 
     private Builder(Path directory) {
       this.directory = directory.toAbsolutePath().normalize();
@@ -142,28 +140,24 @@ public final class EmbeddedS3 implements AutoCloseable {
       return this;
     }
 
-    /** How long it may take until the server answers; a minute unless given. */
-    public Builder startTimeout(Duration value) {
-      startTimeout = Objects.requireNonNull(value);
-      return this;
-    }
-
     /**
      * Starts the server and returns when it listens.
      *
-     * @throws PortTakenException when the port is taken
+     * @throws EmbeddedPortTakenException when the port is taken
      * @throws EmbeddedServerException when the directory is in use or has no extended attributes,
      *     or the server does not start in time
      */
     public EmbeddedS3 start() {
       Loopback.requireFree(NAME, port);
-      Bounded bounds = new Bounded(NAME, port);
+      ServerLimits limits = new ServerLimits(NAME, port);
       return DirectoryLock.takeFor(
-          NAME, directory, lock -> bounds.start(startTimeout, () -> listen(bounds, lock)));
+          NAME,
+          directory,
+          lock -> limits.start(ServerLimits.START_TIMEOUT, () -> listen(limits, lock)));
     }
 
     // S3Proxy.start declares every exception.
-    private EmbeddedS3 listen(Bounded bounds, DirectoryLock lock) throws Exception {
+    private EmbeddedS3 listen(ServerLimits limits, DirectoryLock lock) throws Exception {
       // Not in the directory itself, where each file would be taken for a bucket.
       Path buckets = Files.createDirectories(directory.resolve("buckets"));
       requireAttributes(buckets);
@@ -180,7 +174,7 @@ public final class EmbeddedS3 implements AutoCloseable {
       try {
         proxy.start();
         listens = true;
-        return new EmbeddedS3(proxy, store, buckets, bounds, lock);
+        return new EmbeddedS3(proxy, store, buckets, limits, lock);
       } finally {
         if (!listens) {
           proxy.stop();

@@ -40,14 +40,14 @@ public final class EmbeddedSqs implements AutoCloseable {
   private final ActorSystem actors;
   private final int port;
   private final String region;
-  private final Bounded bounds;
+  private final ServerLimits limits;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedSqs(ActorSystem actors, int port, String region, Bounded bounds) {
+  private EmbeddedSqs(ActorSystem actors, int port, String region, ServerLimits limits) {
     this.actors = actors;
     this.port = port;
     this.region = region;
-    this.bounds = bounds;
+    this.limits = limits;
   }
 
   /** A server to be started. */
@@ -84,7 +84,7 @@ public final class EmbeddedSqs implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      bounds.stop(
+      limits.stop(
           () -> {
             end(actors);
             return null;
@@ -99,7 +99,7 @@ public final class EmbeddedSqs implements AutoCloseable {
     } catch (InstanceNotFoundException e) {
       // Another server of this process was the first.
     }
-    await(actors.terminate(), Bounded.STOP_TIMEOUT);
+    await(actors.terminate(), ServerLimits.STOP_TIMEOUT);
   }
 
   private static <T> T await(Future<T> future, Duration limit) throws Exception {
@@ -111,7 +111,6 @@ public final class EmbeddedSqs implements AutoCloseable {
   public static final class Builder {
     private int port;
     private String region = "eu-central-1";
-    private Duration startTimeout = Bounded.START_TIMEOUT;
 
     private Builder() {}
 
@@ -127,25 +126,19 @@ public final class EmbeddedSqs implements AutoCloseable {
       return this;
     }
 
-    /** How long it may take until the server answers; a minute unless given. */
-    public Builder startTimeout(Duration value) {
-      startTimeout = Objects.requireNonNull(value);
-      return this;
-    }
-
     /**
      * Starts the server and returns when it listens.
      *
-     * @throws PortTakenException when the port is taken
+     * @throws EmbeddedPortTakenException when the port is taken
      * @throws EmbeddedServerException when the server does not start in time
      */
     public EmbeddedSqs start() {
       Loopback.requireFree(NAME, port);
-      Bounded bounds = new Bounded(NAME, port);
-      return bounds.start(startTimeout, () -> listen(bounds));
+      ServerLimits limits = new ServerLimits(NAME, port);
+      return limits.start(ServerLimits.START_TIMEOUT, () -> listen(limits));
     }
 
-    private EmbeddedSqs listen(Bounded bounds) throws Exception {
+    private EmbeddedSqs listen(ServerLimits limits) throws Exception {
       ActorSystem actors = ActorSystem.create("daybook-sqs", configuration());
       EmbeddedSqs started = null;
       try {
@@ -156,8 +149,8 @@ public final class EmbeddedSqs implements AutoCloseable {
                 .withAWSRegion(region)
                 .withAWSAccountId(ACCOUNT)
                 .start();
-        Http.ServerBinding binding = await(server.startFuture(), startTimeout);
-        started = new EmbeddedSqs(actors, binding.localAddress().getPort(), region, bounds);
+        Http.ServerBinding binding = await(server.startFuture(), ServerLimits.START_TIMEOUT);
+        started = new EmbeddedSqs(actors, binding.localAddress().getPort(), region, limits);
         return started;
       } finally {
         if (started == null) {

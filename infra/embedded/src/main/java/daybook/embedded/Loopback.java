@@ -20,7 +20,7 @@ final class Loopback {
    *
    * @param server the server that is going to listen
    * @param port 0, which stands for any free port and always passes, to 65535
-   * @throws PortTakenException when another program listens there
+   * @throws EmbeddedPortTakenException when another program listens there
    */
   static void requireFree(String server, int port) {
     if (port < 0 || port > PORT_MAX) {
@@ -30,7 +30,7 @@ final class Loopback {
     try {
       probe(port);
     } catch (BindException taken) {
-      throw new PortTakenException(server, port, taken);
+      throw new EmbeddedPortTakenException(server, port, taken);
     } catch (IOException e) {
       throw new EmbeddedServerException(
           "%s cannot listen on %s:%d: %s".formatted(server, HOST, port, FileProblem.of(e)), e);

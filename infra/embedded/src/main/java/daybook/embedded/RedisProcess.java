@@ -132,7 +132,7 @@ final class RedisProcess {
   void stop() {
     // By the handle: Process.destroy would close the pipe as well, which is the guard's signal.
     process.toHandle().destroy();
-    if (!waitFor(Bounded.STOP_TIMEOUT.toMillis())) {
+    if (!waitFor(ServerLimits.STOP_TIMEOUT.toMillis())) {
       kill();
     }
     RedisOwner.delete(directory);
@@ -141,7 +141,7 @@ final class RedisProcess {
   /** Ends the server at once, as a crash would. */
   void kill() {
     process.toHandle().destroyForcibly();
-    waitFor(Bounded.STOP_TIMEOUT.toMillis());
+    waitFor(ServerLimits.STOP_TIMEOUT.toMillis());
   }
 
   EmbeddedServerException failure(String what) {
@@ -175,7 +175,7 @@ final class RedisProcess {
     try {
       Loopback.requireFree("Redis", port);
       return true;
-    } catch (PortTakenException e) {
+    } catch (EmbeddedPortTakenException e) {
       return false;
     }
   }

@@ -89,7 +89,7 @@ class RedisConnectionTest {
       first.kill();
       assertThatThrownBy(() -> look(connection)).isInstanceOf(StoreException.class);
       try (EmbeddedRedis second = EmbeddedRedis.builder(directory).port(first.port()).start()) {
-        assertThat(second.isRunning()).isTrue();
+        assertThat(second.port()).isEqualTo(first.port());
         assertThat(look(connection)).isEqualTo(Settled.NONE);
       }
     }

@@ -10,14 +10,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class BoundedTest {
+class ServerLimitsTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private final Bounded bounds = new Bounded("S3", 9000);
+  private final ServerLimits limits = new ServerLimits("S3", 9000);
 
   @Test
   void givesWhatTheWorkGave() {
-    assertThat(bounds.start(LIMIT, () -> "started")).isEqualTo("started");
+    assertThat(limits.start(LIMIT, () -> "started")).isEqualTo("started");
   }
 
   @Test
@@ -25,7 +25,7 @@ class BoundedTest {
     CountDownLatch interrupted = new CountDownLatch(1);
     assertThatThrownBy(
             () ->
-                bounds.start(
+                limits.start(
                     Duration.ofMillis(50),
                     () -> {
                       try {
@@ -44,12 +44,13 @@ class BoundedTest {
   void knowsATakenPortUnderWhateverTheLibraryMakesOfIt() {
     assertThatThrownBy(
             () ->
-                bounds.start(
+                limits.start(
                     LIMIT,
                     () -> {
                       throw new IOException("failed", new BindException("in use"));
                     }))
-        .isInstanceOfSatisfying(PortTakenException.class, e -> assertThat(e.port()).isEqualTo(9000))
+        .isInstanceOf(EmbeddedPortTakenException.class)
+        .hasMessageContaining("127.0.0.1:9000")
         .hasMessageContaining("in use");
   }
 
@@ -57,7 +58,7 @@ class BoundedTest {
   void namesTheServerAndTheCauseOfAnyOtherFailure() {
     assertThatThrownBy(
             () ->
-                bounds.stop(
+                limits.stop(
                     () -> {
                       throw new IOException("no space");
                     }))

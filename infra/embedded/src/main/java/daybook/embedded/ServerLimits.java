@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
  * Starts and ends a server inside a time limit. The libraries below have no such limits of their
  * own, or several; so the work is done on a thread that is given up when the time is over.
  */
-final class Bounded {
+final class ServerLimits {
   /** How long a server may take to start: ten seconds were seen on a machine with other work. */
   static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
@@ -25,12 +25,10 @@ final class Bounded {
   private final int port;
 
   /**
-   * The bounds of one server.
-   *
    * @param server its name in messages
    * @param port the port it was given; 0 for any
    */
-  Bounded(String server, int port) {
+  ServerLimits(String server, int port) {
     this.server = server;
     this.port = port;
   }
@@ -38,7 +36,7 @@ final class Bounded {
   /**
    * Starts the server.
    *
-   * @throws PortTakenException when its port is taken
+   * @throws EmbeddedPortTakenException when its port is taken
    * @throws EmbeddedServerException when it fails otherwise or takes longer than the limit
    */
   <T> T start(Duration limit, Callable<T> work) {
@@ -80,7 +78,7 @@ final class Bounded {
     }
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof BindException) {
-        return new PortTakenException(server, port, t);
+        return new EmbeddedPortTakenException(server, port, t);
       }
     }
     Object reason = cause instanceof IOException e ? FileProblem.of(e) : cause;
