@@ -13,7 +13,6 @@ import daybook.mongodb.MongoHistory;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisHotTotals;
-import daybook.redis.RedisKeys;
 import daybook.redis.RedisSettings;
 import daybook.runtime.TestHost;
 import daybook.testkit.RemainingTime;
@@ -44,7 +43,9 @@ class HangingStoresTest {
   void connect() throws IOException {
     silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     int port = silent.getLocalPort();
-    redis = new RedisConnection(RedisSettings.plain("127.0.0.1", port, new RedisKeys("", "Queue")));
+    Map<String, String> address =
+        Map.of("REDIS_HOST", "127.0.0.1", "REDIS_PORT", Integer.toString(port));
+    redis = new RedisConnection(RedisSettings.from(new Variables(address)));
     mongo = new MongoConnection(new MongoSettings("mongodb://127.0.0.1:" + port + "/", "d"));
     redis.until(LEFT::toMillis);
     mongo.until(LEFT::toMillis);

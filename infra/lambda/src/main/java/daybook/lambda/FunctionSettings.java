@@ -73,8 +73,8 @@ public record FunctionSettings(
         runtime, logDirectory, region, environment, instances, initLimit, listener);
   }
 
-  /** The same with another limit on starting. */
-  public FunctionSettings withInitLimit(Duration limit) {
+  /** The same with another limit on starting, so that a test reaches it. */
+  FunctionSettings withInitLimit(Duration limit) {
     return new FunctionSettings(
         runtime, logDirectory, region, environment, concurrencyMax, limit, listener);
   }

@@ -6,9 +6,6 @@ import java.util.TreeSet;
 /** What the resources of a template are on this machine, by logical id. Immutable. */
 public final class LocalResources implements References {
 
-  /** For a template whose resources nobody refers to. */
-  public static final LocalResources NONE = new LocalResources(Map.of());
-
   private final Map<String, LocalResource> byId;
 
   /** Copies the map, whose keys are logical ids. */

@@ -33,6 +33,9 @@ class TemplateTest {
               "Ticks",
                   new LocalResource("http://sqs/ticks", Map.of("Arn", "arn:aws:sqs:r:1:ticks"))));
 
+  /** For a template whose resources nobody refers to. */
+  private static final LocalResources NONE = new LocalResources(Map.of());
+
   @TempDir private Path directory;
 
   private static Template pipeline(Map<String, String> parameters) {
@@ -97,7 +100,7 @@ class TemplateTest {
                 Properties: {Handler: a.B::c, Runtime: java25, CodeUri: functions/f}
             """);
 
-    assertThat(template.functions(LocalResources.NONE).get(0).code())
+    assertThat(template.functions(NONE).get(0).code())
         .isEqualTo(directory.toAbsolutePath().resolve("functions/f/target/function.zip"));
   }
 
@@ -113,7 +116,7 @@ class TemplateTest {
                 Properties: {Handler: a.B::c, Runtime: java25, CodeUri: functions/f}
             """);
 
-    assertThat(problems(() -> template.functions(LocalResources.NONE)))
+    assertThat(problems(() -> template.functions(NONE)))
         .containsExactly(
             "template.yaml: Resources.F.Metadata.BuildMethod: "
                 + "expected makefile or none, found 'esbuild'");
@@ -255,7 +258,7 @@ class TemplateTest {
                    Environment: {Variables: {HOST: !Ref Host}}}
             """);
 
-    assertThat(problems(() -> template.functions(LocalResources.NONE)))
+    assertThat(problems(() -> template.functions(NONE)))
         .containsExactly(
             "template.yaml: Resources.F.Properties.Environment.Variables.HOST: "
                 + "parameter Host has no default and was given no value");
@@ -291,7 +294,7 @@ class TemplateTest {
 
     String path = "template.yaml: Resources.F.Properties.";
     String variables = path + "Environment.Variables.";
-    assertThat(problems(() -> template.functions(LocalResources.NONE)))
+    assertThat(problems(() -> template.functions(NONE)))
         .containsExactlyInAnyOrder(
             path + "Timeout: expected a whole number of 1 to 900, found '901'",
             path + "MemorySize: expected a whole number of 128 to 10240, found 'lots'",
@@ -330,7 +333,7 @@ class TemplateTest {
                 Type: AWS::SQS::Queue
             """);
 
-    assertThat(problems(() -> template.schedules(LocalResources.NONE)))
+    assertThat(problems(() -> template.schedules(NONE)))
         .anySatisfy(
             problem ->
                 assertThat(problem)

@@ -34,12 +34,6 @@ public record RedisSettings(
   /** What ElastiCache takes, in lower case; CloudFormation hands it out as it was written. */
   private static final Pattern CACHE_NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
-  /** A server without TLS that asks nobody to sign in. */
-  public static RedisSettings plain(String host, int port, RedisKeys keys) {
-    return new RedisSettings(
-        host, port, false, RedisMode.NODE, new RedisAuth.None(), keys, SecretsSettings.AWS);
-  }
-
   /**
    * Reads the variables whose names begin with REDIS_, TRANSACTION_QUEUE_KEY and
    * AWS_ENDPOINT_URL_SECRETS_MANAGER.

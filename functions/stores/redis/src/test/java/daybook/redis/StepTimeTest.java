@@ -7,6 +7,7 @@ import daybook.core.port.StoreException;
 import daybook.core.protocol.Form;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.Settled;
+import daybook.secrets.SecretsSettings;
 import daybook.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,11 +32,15 @@ class StepTimeTest {
     return new RedisTransactionQueue(connection).look(IMPORT).settled();
   }
 
+  private static RedisSettings settings(int port) {
+    return new RedisSettings(
+        "127.0.0.1", port, false, RedisMode.NODE, new RedisAuth.None(), KEYS, SecretsSettings.AWS);
+  }
+
   @Test
   void stepOnASilentServerEndsInTimeForAnAnswer() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        RedisConnection connection =
-            new RedisConnection(RedisSettings.plain("127.0.0.1", silent.getLocalPort(), KEYS))) {
+        RedisConnection connection = new RedisConnection(settings(silent.getLocalPort()))) {
       connection.until(RedisConnection.ANSWER_TIME.plus(SOON)::toMillis);
       long began = System.nanoTime();
       assertThatThrownBy(() -> look(connection))
@@ -138,8 +143,7 @@ class StepTimeTest {
   @Test
   void threadThatIsToldToEndDoesNotWaitForTheStep() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        RedisConnection connection =
-            new RedisConnection(RedisSettings.plain("127.0.0.1", silent.getLocalPort(), KEYS))) {
+        RedisConnection connection = new RedisConnection(settings(silent.getLocalPort()))) {
       Thread.currentThread().interrupt();
       assertThatThrownBy(() -> look(connection))
           .isInstanceOf(StoreException.class)

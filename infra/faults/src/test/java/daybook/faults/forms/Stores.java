@@ -6,6 +6,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import daybook.core.port.EventLog;
 import daybook.core.protocol.UnreadableBatchException;
+import daybook.core.settings.Variables;
 import daybook.embedded.EmbeddedMongoDb;
 import daybook.embedded.EmbeddedRedis;
 import daybook.mongodb.MongoCheckpoints;
@@ -16,13 +17,13 @@ import daybook.mongodb.MongoSchema;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisHotTotals;
-import daybook.redis.RedisKeys;
 import daybook.redis.RedisSettings;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import redis.clients.jedis.RedisClient;
 
 /** A real Redis and the MongoDB-wire server of the local run, with the adapters over them. */
@@ -53,8 +54,11 @@ final class Stores implements AutoCloseable {
     rawMongo = MongoClients.create(mongoServer.connectionString());
     redis =
         new RedisConnection(
-            RedisSettings.plain(
-                redisServer.host(), redisServer.port(), new RedisKeys("", "TransactionQueue")));
+            RedisSettings.from(
+                new Variables(
+                    Map.of(
+                        "REDIS_HOST", redisServer.host(),
+                        "REDIS_PORT", Integer.toString(redisServer.port())))));
     mongo = new MongoConnection(new MongoSettings(mongoServer.connectionString(), DATABASE));
     queue = new RedisTransactionQueue(redis);
     totals = new RedisHotTotals(redis);

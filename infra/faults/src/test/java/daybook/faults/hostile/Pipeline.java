@@ -22,6 +22,7 @@ import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
+import daybook.core.settings.Variables;
 import daybook.dumper.Dumper;
 import daybook.embedded.CreatedObject;
 import daybook.embedded.EmbeddedMongoDb;
@@ -41,7 +42,6 @@ import daybook.mongodb.MongoSchema;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisHotTotals;
-import daybook.redis.RedisKeys;
 import daybook.redis.RedisSettings;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
@@ -148,8 +148,12 @@ final class Pipeline implements AutoCloseable {
 
   private RedisSettings redis(Path directory) throws IOException {
     EmbeddedRedis redis = open(EmbeddedRedis.builder(Files.createDirectories(directory)).start());
-    RedisKeys keys = new RedisKeys("{hostile}:", "TransactionQueue");
-    return RedisSettings.plain(redis.host(), redis.port(), keys);
+    return RedisSettings.from(
+        new Variables(
+            Map.of(
+                "REDIS_HOST", redis.host(),
+                "REDIS_PORT", Integer.toString(redis.port()),
+                "REDIS_KEY_PREFIX", "{hostile}:")));
   }
 
   private static S3Client client(URI endpoint) {
