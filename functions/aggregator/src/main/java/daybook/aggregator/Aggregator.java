@@ -35,9 +35,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves batches from the queue into the daily totals: reads the oldest ones, adds them up in memory
- * and applies all sums in one step. Any number of these may run at once; the step that comes second
- * finds other batches and changes nothing.
+ * Moves batches from the queue into the daily totals: reads the oldest ones, adds their sums up in
+ * memory and applies all sums in one step. Any number of these may run at once; the step that comes
+ * second finds other batches and changes nothing.
  */
 public final class Aggregator {
 
@@ -158,24 +158,28 @@ public final class Aggregator {
    */
   private record Portion(List<Batch> batches, DailySums sums, @Nullable SetAsideReason setAside) {}
 
-  /** The batches up to the first one whose rows cannot be read; or that one, if it is the first. */
+  /** The batches up to the first one that cannot be read; or that one, if it is the first. */
   private Portion readable(List<Batch> batches) {
     DailySums sums = new DailySums();
     for (int i = 0; i < batches.size(); i++) {
       try {
-        sums.add(batches.get(i));
-      } catch (UnreadableBatchException e) {
-        if (i > 0) {
-          return readable(batches.subList(0, i));
-        }
-        log.log(
-            Level.ERROR,
-            "unreadable_batch",
-            Map.of("import", batches.get(0).id().importId(), "cause", e.getMessage()));
-        return new Portion(batches.subList(0, 1), new DailySums(), SetAsideReason.UNREADABLE);
+        sums.add(batches.get(i).sums());
+      } catch (UnreadableBatchException | ArithmeticException | UnknownFormException e) {
+        return i > 0 ? readable(batches.subList(0, i)) : unreadable(batches.get(0), e);
       }
     }
     return new Portion(batches, sums, null);
+  }
+
+  private Portion unreadable(Batch batch, Exception e) {
+    if (e instanceof UnknownFormException unknown) {
+      throw unknown;
+    }
+    log.log(
+        Level.ERROR,
+        "unreadable_batch",
+        Map.of("import", batch.id().importId(), "cause", String.valueOf(e.getMessage())));
+    return new Portion(List.of(batch), new DailySums(), SetAsideReason.UNREADABLE);
   }
 
   /** Applies, and reads what history holds whenever the step asks for it, never before. */

@@ -1,10 +1,10 @@
 package daybook.aggregator;
 
 import static daybook.testkit.contract.Imports.H;
+import static daybook.testkit.contract.Imports.amounts;
 import static daybook.testkit.contract.Imports.batch;
 import static daybook.testkit.contract.Imports.last;
 import static daybook.testkit.contract.Imports.row;
-import static daybook.testkit.contract.Imports.totals;
 import static daybook.testkit.contract.Imports.version;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +14,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import daybook.core.port.Metric;
+import daybook.core.protocol.BatchId;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import daybook.core.protocol.UnreadableBatchException;
@@ -23,6 +24,7 @@ import daybook.runtime.MetricsSettings;
 import daybook.runtime.Telemetry;
 import daybook.runtime.TestHost;
 import daybook.testkit.RemainingTime;
+import daybook.testkit.contract.FormOne;
 import daybook.testkit.contract.Imports;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRedis;
@@ -86,7 +88,7 @@ final class AggregatorHandlerTest {
                 .getBatchItemFailures())
         .isEmpty();
     assertThat(redis.queueLength()).isZero();
-    assertThat(redis.read(List.of(H)).byKey().get(H)).isEqualTo(totals("visa", "1.00"));
+    assertThat(amounts(redis.read(List.of(H)).byKey().get(H))).isEqualTo(amounts("visa", "1.00"));
   }
 
   @Test
@@ -100,7 +102,9 @@ final class AggregatorHandlerTest {
     String[] two = {row(H, "visa", "1.00"), row(H, "visa", "2.00")};
     redis.enqueue(source.importId(), List.of(batch(source, 0, 10, two)));
     reporting.handleRequest(event("aggregator-wake.json"), new RemainingTime(() -> 60_000));
-    redis.enqueue(source.importId(), List.of(batch(source, 10, 20, "garbage")));
+    BatchId second = new BatchId(source.importId(), 10, 20);
+    redis.enqueue(
+        source.importId(), List.of(FormOne.batch(second, Imports.position(20), "garbage")));
     reporting.handleRequest(event("aggregator-wake.json"), new RemainingTime(() -> 60_000));
     redis.enqueue(source.importId(), List.of(last(source, 20, 30, row(H, "visa", "3.00"))));
     messages.failNext(1);

@@ -2,6 +2,7 @@ package daybook.api;
 
 import daybook.core.AggregateKey;
 import daybook.core.TransactionType;
+import daybook.core.View;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.SortedSet;
@@ -32,12 +33,12 @@ public record DateRange(LocalDate from, LocalDate to) {
     return ChronoUnit.DAYS.between(from, to) + 1;
   }
 
-  /** Every aggregate of these days, in order; a new set. */
-  SortedSet<AggregateKey> keys() {
+  /** Every aggregate of these days in a view, in order; a new set. */
+  SortedSet<AggregateKey> keys(View view) {
     SortedSet<AggregateKey> keys = new TreeSet<>();
     for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
       for (TransactionType type : TransactionType.KNOWN) {
-        keys.add(new AggregateKey(day, type));
+        keys.add(new AggregateKey(view, day, type));
       }
     }
     return keys;

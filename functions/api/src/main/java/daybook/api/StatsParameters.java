@@ -10,37 +10,39 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the range of days from the parameters of a request; other parameters are ignored. */
-final class StatsParameters {
+/**
+ * The parameters of a request; others are ignored.
+ *
+ * @param range the days from {@code from_date} to {@code to_date}
+ * @param counts whether {@code include} asks for numbers of rows where they are not there anyway
+ */
+record StatsParameters(DateRange range, boolean counts) {
 
   static final String REVERSED = "From parameter must be before or equal to To";
 
   private static final String FROM = "from_date";
   private static final String TO = "to_date";
+  private static final String INCLUDE = "include";
+  private static final String COUNTS = "counts";
 
   /** Digits of ASCII only: the JDK's parser would take other scripts' digits, signs and years. */
   private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
-  private final Map<String, String> values;
-  private final Map<String, String> errors = new LinkedHashMap<>();
-
-  private StatsParameters(Map<String, String> values) {
-    this.values = values;
-  }
-
   /**
-   * The range that {@code from_date} and {@code to_date} name.
+   * Reads and checks them.
    *
    * @param values decoded values; a parameter given several times has them all, joined by commas
-   * @throws RefusedException 422 for a missing, malformed, impossible or repeated date, naming
-   *     every parameter that is wrong; 400 for a range that is reversed or too long
+   * @throws RefusedException 422 for a missing, malformed, impossible or repeated date and for
+   *     another {@code include} than {@code counts}, naming every parameter that is wrong; 400 for
+   *     a range that is reversed or too long
    */
-  static DateRange range(Map<String, String> values) throws RefusedException {
-    StatsParameters parameters = new StatsParameters(values);
-    LocalDate from = parameters.date(FROM);
-    LocalDate to = parameters.date(TO);
-    if (from == null || to == null) {
-      throw new RefusedException(Problem.badParameters(parameters.errors));
+  static StatsParameters of(Map<String, String> values) throws RefusedException {
+    Reading reading = new Reading(values, new LinkedHashMap<>());
+    LocalDate from = reading.date(FROM);
+    LocalDate to = reading.date(TO);
+    boolean counts = reading.counts();
+    if (from == null || to == null || !reading.errors.isEmpty()) {
+      throw new RefusedException(Problem.badParameters(reading.errors));
     }
     long days = DateRange.days(from, to);
     if (days < 1) {
@@ -50,34 +52,50 @@ final class StatsParameters {
       throw new RefusedException(
           Problem.badRequest("At most %d days, found %d".formatted(DateRange.DAYS_MAX, days)));
     }
-    return new DateRange(from, to);
+    return new StatsParameters(new DateRange(from, to), counts);
   }
 
-  private @Nullable LocalDate date(String name) {
-    String text = values.getOrDefault(name, "");
-    if (text.isEmpty()) {
-      return wrong(name, "is missing: expected a date such as 2026-01-31");
-    }
-    if (text.indexOf(',') >= 0) {
-      return wrong(name, "must be given once: expected a date such as 2026-01-31");
-    }
-    if (!DATE.matcher(text).matches()) {
-      return wrong(name, "is malformed: expected a date such as 2026-01-31");
-    }
-    try {
-      LocalDate date = LocalDate.parse(text);
-      return date.isBefore(AggregateKey.DAY_MIN) ? noSuchDay(name) : date;
-    } catch (DateTimeException e) {
-      return noSuchDay(name);
-    }
-  }
+  /**
+   * Values and what is wrong with them.
+   *
+   * @param errors parameter to what is wrong with it, in the order of reading
+   */
+  private record Reading(Map<String, String> values, Map<String, String> errors) {
 
-  private @Nullable LocalDate noSuchDay(String name) {
-    return wrong(name, "is impossible: there is no such day");
-  }
+    @Nullable LocalDate date(String name) {
+      String text = values.getOrDefault(name, "");
+      if (text.isEmpty()) {
+        return wrong(name, "is missing: expected a date such as 2026-01-31");
+      }
+      if (text.indexOf(',') >= 0) {
+        return wrong(name, "must be given once: expected a date such as 2026-01-31");
+      }
+      if (!DATE.matcher(text).matches()) {
+        return wrong(name, "is malformed: expected a date such as 2026-01-31");
+      }
+      try {
+        LocalDate date = LocalDate.parse(text);
+        return date.isBefore(AggregateKey.DAY_MIN) ? noSuchDay(name) : date;
+      } catch (DateTimeException e) {
+        return noSuchDay(name);
+      }
+    }
 
-  private @Nullable LocalDate wrong(String name, String error) {
-    errors.put(name, error);
-    return null;
+    @Nullable LocalDate noSuchDay(String name) {
+      return wrong(name, "is impossible: there is no such day");
+    }
+
+    @Nullable LocalDate wrong(String name, String error) {
+      errors.put(name, error);
+      return null;
+    }
+
+    boolean counts() {
+      String text = values.get(INCLUDE);
+      if (text != null && !text.equals(COUNTS)) {
+        errors.put(INCLUDE, "is unknown: expected counts, once, or no such parameter");
+      }
+      return text != null;
+    }
   }
 }

@@ -1,25 +1,21 @@
 package daybook.api;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
+import daybook.core.Sum;
 import daybook.core.Totals;
-import daybook.core.TransactionType;
-import java.io.ByteArrayOutputStream;
+import daybook.core.View;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 
 /**
- * The body of an answer: {@code {"data": {day: {group: {method: amount}}}}} in UTF-8, days and
- * methods ascending, amounts as numbers with exactly two digits after the point.
+ * The body of {@code /stats}: {@code {"data": {day: {group: {method: amount}}}}}, methods
+ * ascending, amounts as numbers with exactly two digits after the point. With counts it has an
+ * object {@code counts} of the same shape behind it, with whole numbers, or null where a total was
+ * begun before rows were counted.
  */
 final class TotalsJson {
-
-  private static final JsonFactory JSON = new JsonFactory();
 
   private TotalsJson() {}
 
@@ -27,38 +23,31 @@ final class TotalsJson {
    * Writes the totals.
    *
    * @param totals every day and type of the range
+   * @param counts whether the counts stand beside them
    */
-  static byte[] write(DateRange range, Totals totals) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      json.writeStartObject();
-      json.writeObjectFieldStart("data");
-      for (LocalDate day = range.from(); !day.isAfter(range.to()); day = day.plusDays(1)) {
-        json.writeObjectFieldStart(day.toString());
-        for (TransactionType type : TransactionType.KNOWN) {
-          writeGroup(json, new AggregateKey(day, type), totals);
-        }
-        json.writeEndObject();
-      }
-      json.writeEndObject();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
-    }
-    return bytes.toByteArray();
+  static byte[] write(DateRange range, Totals totals, boolean counts) {
+    DaysJson.Part data =
+        new DaysJson.Part(
+            "data", group(totals, (json, total) -> DaysJson.writeAmount(json, total.amount())));
+    DaysJson.Part rows = new DaysJson.Part("counts", group(totals, DaysJson::writeCount));
+    return DaysJson.write(range, counts ? List.of(data, rows) : List.of(data));
   }
 
-  private static void writeGroup(JsonGenerator json, AggregateKey key, Totals totals)
+  /** Writes the value of a payment method. */
+  private interface Value {
+    void write(JsonGenerator json, Sum total) throws IOException;
+  }
+
+  private static DaysJson.Group group(Totals totals, Value value) {
+    return (json, key) -> writeGroup(json, key, totals, value);
+  }
+
+  private static void writeGroup(JsonGenerator json, AggregateKey key, Totals totals, Value value)
       throws IOException {
-    SortedMap<String, Amount> group = totals.byKey().get(key);
-    if (group == null) {
-      throw new IllegalArgumentException("no totals of " + key + ", not even empty ones");
-    }
-    json.writeObjectFieldStart(key.type().group());
-    for (Map.Entry<String, Amount> total : group.entrySet()) {
+    json.writeStartObject();
+    for (Map.Entry<String, Sum> total : DaysJson.sums(View.TOTALS, key, totals).entrySet()) {
       json.writeFieldName(total.getKey());
-      // As text: a number type would not keep a trailing zero everywhere.
-      json.writeNumber(total.getValue().toString());
+      value.write(json, total.getValue());
     }
     json.writeEndObject();
   }

@@ -86,6 +86,54 @@ class ApiHandlerTest {
   }
 
   @Test
+  void countsStandBesideTheTotals() throws IOException {
+    put(stores.redis, "2026-01-01:deposits", "visa", "16330.70");
+    put(stores.mongoDb, "2026-01-02:withdrawals", "crypto", "25272.01");
+
+    String body = answer("api-counts").path("body").textValue();
+
+    String data = answer("api-ok").path("body").textValue();
+    assertThat(body)
+        .isEqualTo(
+            data.substring(0, data.length() - 1)
+                + ",\"counts\":{\"2026-01-01\":{\"deposits\":{\"visa\":1},\"withdrawals\":{}},"
+                + "\"2026-01-02\":{\"deposits\":{},\"withdrawals\":{\"crypto\":1}}}}");
+  }
+
+  @Test
+  void hoursAreAnsweredFromBothSidesOfTheCutOff() throws IOException {
+    put(stores.redis, "hours:2026-01-01:deposits", "09", "16330.70");
+    put(stores.mongoDb, "2026-01-01:withdrawals", "visa", "1.00");
+    put(stores.mongoDb, "hours:2026-01-02:withdrawals", "10", "25272.01");
+
+    JsonNode answer = answer("api-hours");
+
+    assertThat(answer.path("statusCode").intValue()).isEqualTo(200);
+    assertThat(answer.path("body").textValue())
+        .isEqualTo(
+            "{\"data\":{\"2026-01-01\":{"
+                + "\"deposits\":{\"09\":{\"amount\":16330.70,\"count\":1}},"
+                + "\"withdrawals\":null},"
+                + "\"2026-01-02\":{\"deposits\":{},"
+                + "\"withdrawals\":{\"10\":{\"amount\":25272.01,\"count\":1}}}}}");
+    assertThat(answer.at("/headers/Content-Type").textValue()).isEqualTo("application/json");
+  }
+
+  @Test
+  void hoursHaveTheRulesOfTotals() throws IOException {
+    APIGatewayV2HTTPEvent event = LambdaJson.event("api-reversed");
+    event.setRawPath("/hours");
+    problem(answer(event), 400);
+
+    event = LambdaJson.event("api-malformed");
+    event.setRawPath("/hours");
+    assertThat(problem(answer(event), 422).path("errors")).hasSize(2);
+
+    stores.afterMongoDb = () -> RecordedTotals.fail("MongoDB");
+    problem(answer("api-hours"), 503);
+  }
+
+  @Test
   void longAnswerCrossesTheGatewayAsBase64() throws IOException {
     for (int method = 0; method < 100; method++) {
       put(stores.redis, "2026-01-01:deposits", "method-" + method, "1.00");
@@ -163,7 +211,8 @@ class ApiHandlerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/stats/", "/STATS", "/stats/2026", "/stats%2F"})
+  @ValueSource(
+      strings = {"/", "/stats/", "/STATS", "/stats/2026", "/stats%2F", "/hours/", "/stats/hours"})
   void otherPathIsNotFound(String path) throws IOException {
     APIGatewayV2HTTPEvent event = LambdaJson.event("api-ok");
     event.setRawPath(path);

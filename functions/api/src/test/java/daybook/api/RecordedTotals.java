@@ -2,7 +2,9 @@ package daybook.api;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.core.Sum;
 import daybook.core.Totals;
+import daybook.core.View;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
 import daybook.core.port.StoreException;
@@ -19,8 +21,8 @@ import java.util.TreeMap;
 /** Both stores as the api function sees them; notes what was read, in order. */
 final class RecordedTotals {
 
-  final SortedMap<AggregateKey, SortedMap<String, Amount>> redis = new TreeMap<>();
-  final SortedMap<AggregateKey, SortedMap<String, Amount>> mongoDb = new TreeMap<>();
+  final SortedMap<AggregateKey, SortedMap<String, Sum>> redis = new TreeMap<>();
+  final SortedMap<AggregateKey, SortedMap<String, Sum>> mongoDb = new TreeMap<>();
   final List<String> reads = new ArrayList<>();
 
   /** What happens between a store's look at its totals and its answer. */
@@ -29,13 +31,13 @@ final class RecordedTotals {
   Runnable afterMongoDb = () -> {};
 
   static void put(
-      SortedMap<AggregateKey, SortedMap<String, Amount>> store,
+      SortedMap<AggregateKey, SortedMap<String, Sum>> store,
       String key,
       String method,
       String amount) {
     store
         .computeIfAbsent(AggregateKey.parse(key), k -> new TreeMap<>())
-        .put(method, Amount.parse(amount));
+        .put(method, Sum.of(Amount.parse(amount)));
   }
 
   static void fail(String store) {
@@ -47,7 +49,7 @@ final class RecordedTotals {
       @Override
       public Totals read(Collection<AggregateKey> keys) {
         reads.add("redis " + keys.size());
-        SortedMap<AggregateKey, SortedMap<String, Amount>> found = new TreeMap<>(redis);
+        SortedMap<AggregateKey, SortedMap<String, Sum>> found = new TreeMap<>(redis);
         found.keySet().retainAll(keys);
         afterRedis.run();
         return new Totals(found);
@@ -73,9 +75,10 @@ final class RecordedTotals {
   History history() {
     return new History() {
       @Override
-      public Totals range(LocalDate from, LocalDate to) {
-        reads.add("mongodb " + from + " " + to);
-        SortedMap<AggregateKey, SortedMap<String, Amount>> found = new TreeMap<>(mongoDb);
+      public Totals range(View view, LocalDate from, LocalDate to) {
+        reads.add("mongodb " + (view == View.TOTALS ? "" : view.code() + " ") + from + " " + to);
+        SortedMap<AggregateKey, SortedMap<String, Sum>> found = new TreeMap<>(mongoDb);
+        found.keySet().removeIf(key -> key.view() != view);
         found.keySet().removeIf(key -> key.day().isBefore(from) || key.day().isAfter(to));
         afterMongoDb.run();
         return new Totals(found);

@@ -3,6 +3,7 @@ package daybook.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import daybook.core.View;
 import daybook.http.Problem;
 import daybook.http.RefusedException;
 import java.time.LocalDate;
@@ -16,7 +17,7 @@ class StatsParametersTest {
 
   private static Problem refused(Map<String, String> parameters) {
     return assertThatExceptionOfType(RefusedException.class)
-        .isThrownBy(() -> StatsParameters.range(parameters))
+        .isThrownBy(() -> StatsParameters.of(parameters))
         .actual()
         .problem();
   }
@@ -29,10 +30,12 @@ class StatsParametersTest {
   void bothEndsAreInTheRangeAndOtherParametersIgnored() throws RefusedException {
     var parameters = Map.of("from_date", "2026-01-01", "to_date", "2026-01-31", "currency", "none");
 
-    DateRange range = StatsParameters.range(parameters);
+    StatsParameters asked = StatsParameters.of(parameters);
 
-    assertThat(range).isEqualTo(new DateRange(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 1, 31)));
-    assertThat(range.keys()).hasSize(62);
+    assertThat(asked.range())
+        .isEqualTo(new DateRange(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 1, 31)));
+    assertThat(asked.range().keys(View.HOURS)).hasSize(62);
+    assertThat(asked.counts()).isFalse();
   }
 
   @ParameterizedTest
@@ -100,6 +103,33 @@ class StatsParametersTest {
   }
 
   @Test
+  void countsAreIncludedWhereTheyAreAskedFor() throws RefusedException {
+    var parameters =
+        Map.of("from_date", "2026-01-01", "to_date", "2026-01-31", "include", "counts");
+
+    assertThat(StatsParameters.of(parameters).counts()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Counts", "count", "counts,counts", "counts,hours", " counts"})
+  void otherIncludeIsRefused(String text) {
+    Problem problem =
+        refused(Map.of("from_date", "2026-01-01", "to_date", "2026-01-31", "include", text));
+
+    assertThat(problem.status()).isEqualTo(422);
+    assertThat(problem.errors()).containsOnlyKeys("include");
+    assertThat(problem.detail())
+        .isEqualTo("include is unknown: expected counts, once, or no such parameter");
+  }
+
+  @Test
+  void wrongIncludeIsNamedBesideWrongDates() {
+    Problem problem = refused(Map.of("from_date", "2026-01-01", "include", "hours"));
+
+    assertThat(problem.errors()).containsOnlyKeys("to_date", "include");
+  }
+
+  @Test
   void parameterNamesAreExact() {
     assertThat(refused(Map.of("FROM_DATE", "2026-01-01", "to_date", "2026-01-01")).errors())
         .containsOnlyKeys("from_date");
@@ -116,7 +146,7 @@ class StatsParametersTest {
   @ParameterizedTest
   @CsvSource({"2026-01-01, 2026-01-01, 1", "2024-01-01, 2024-12-31, 366"})
   void shortestAndLongestRangeAreTaken(String from, String to, int days) throws RefusedException {
-    assertThat(StatsParameters.range(range(from, to)).keys()).hasSize(2 * days);
+    assertThat(StatsParameters.of(range(from, to)).range().keys(View.TOTALS)).hasSize(2 * days);
   }
 
   @ParameterizedTest

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.port.StoreException;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class StatsTest {
@@ -29,8 +31,8 @@ class StatsTest {
     assertThat(totals.byKey()).containsEntry(AggregateKey.parse(key), visa(amount));
   }
 
-  private static SortedMap<String, Amount> visa(String amount) {
-    return new TreeMap<>(Map.of("visa", Amount.parse(amount)));
+  private static SortedMap<String, Sum> visa(String amount) {
+    return new TreeMap<>(Map.of("visa", Sum.of(Amount.parse(amount))));
   }
 
   @Test
@@ -139,5 +141,57 @@ class StatsTest {
   void firstAndLastDayOfTheCalendarAreServed() {
     assertThat(totals("0001-01-01", "0001-01-01").byKey()).hasSize(2);
     assertThat(totals("9999-12-31", "9999-12-31").byKey()).hasSize(2);
+  }
+
+  private Totals hours(String from, String to) {
+    return stats.read(
+        HoursJson.VIEWS, new DateRange(LocalDate.parse(from), LocalDate.parse(to)), CUT_OFF);
+  }
+
+  @Test
+  void severalViewsAreOneReadOfRedisAndOneOfHistoryEachTheTotalsFirst() {
+    assertThat(hours("2026-01-07", "2026-01-08").byKey()).hasSize(8);
+
+    assertThat(stores.reads)
+        .containsExactly(
+            "redis 4", "mongodb 2026-01-07 2026-01-08", "mongodb hours 2026-01-07 2026-01-08");
+  }
+
+  @Test
+  void eachViewComesFromWhereItIs() {
+    put(stores.redis, "2026-01-09:deposits", "visa", "5.00");
+    put(stores.mongoDb, "2026-01-09:deposits", "visa", "4.00");
+    put(stores.mongoDb, "hours:2026-01-09:deposits", "10", "4.00");
+    put(stores.mongoDb, "hours:2026-01-09:withdrawals", "11", "6.00");
+
+    var totals = hours("2026-01-09", "2026-01-09");
+
+    assertTotal(totals, "2026-01-09:deposits", "5.00");
+    assertThat(totals.byKey().get(AggregateKey.parse("hours:2026-01-09:deposits")))
+        .containsOnlyKeys("10");
+    assertThat(totals.byKey().get(AggregateKey.parse("hours:2026-01-09:withdrawals")))
+        .containsOnlyKeys("11");
+    assertThat(totals.byKey().get(AggregateKey.parse("2026-01-09:withdrawals"))).isEmpty();
+  }
+
+  /** I7. */
+  @Test
+  void failureOfAnyReadOfAnyViewIsAnError() {
+    for (int reads = 1; reads <= 2; reads++) {
+      AtomicInteger left = new AtomicInteger(reads);
+      stores.afterMongoDb =
+          () -> {
+            if (left.decrementAndGet() == 0) {
+              RecordedTotals.fail("MongoDB");
+            }
+          };
+
+      assertThatThrownBy(() -> hours("2026-01-08", "2026-01-08"))
+          .isInstanceOf(StoreException.class);
+    }
+    stores.afterMongoDb = () -> {};
+    stores.afterRedis = () -> RecordedTotals.fail("Redis");
+
+    assertThatThrownBy(() -> hours("2026-01-07", "2026-01-08")).isInstanceOf(StoreException.class);
   }
 }

@@ -3,6 +3,7 @@ package daybook.api;
 import static daybook.testkit.contract.Imports.CUT_OFF;
 import static daybook.testkit.contract.Imports.H;
 import static daybook.testkit.contract.Imports.X;
+import static daybook.testkit.contract.Imports.inAllViews;
 import static daybook.testkit.contract.Imports.last;
 import static daybook.testkit.contract.Imports.row;
 import static daybook.testkit.contract.Imports.totals;
@@ -10,6 +11,7 @@ import static daybook.testkit.contract.Imports.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.Totals;
+import daybook.core.View;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ObjectVersion;
@@ -18,7 +20,6 @@ import daybook.core.protocol.UnreadableBatchException;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRedis;
 import daybook.testkit.fake.QueueSteps;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is served while rows are applied, dumped, purged and forgotten. */
@@ -29,7 +30,15 @@ class StatsWhileDumpingTest {
   private final Stats stats = new Stats(redis, mongo);
 
   private Totals served() {
-    return stats.totals(new DateRange(X.day(), H.day()), CUT_OFF);
+    return stats.read(HoursJson.VIEWS, new DateRange(X.day(), H.day()), CUT_OFF);
+  }
+
+  private void assertBothDaysAreServed() {
+    assertThat(served().byKey())
+        .containsEntry(X, totals("visa", "1.10"))
+        .containsEntry(X.in(View.HOURS), totals("10", "1.10"))
+        .containsEntry(H, totals("visa", "2.20"))
+        .containsEntry(H.in(View.HOURS), totals("10", "2.20"));
   }
 
   private void applyOneRowOfEachDay() throws UnreadableBatchException {
@@ -51,22 +60,18 @@ class StatsWhileDumpingTest {
   @Test
   void everyTotalIsServedFromItsDumpOnWhateverRedisForgets() throws UnreadableBatchException {
     applyOneRowOfEachDay();
-    assertThat(served().byKey()).containsEntry(H, totals("visa", "2.20"));
+    assertThat(served().byKey())
+        .containsEntry(H, totals("visa", "2.20"))
+        .containsEntry(H.in(View.HOURS), totals("10", "2.20"));
 
     Checkpoint checkpoint = written();
-    assertThat(served().byKey())
-        .containsEntry(X, totals("visa", "1.10"))
-        .containsEntry(H, totals("visa", "2.20"));
+    assertBothDaysAreServed();
 
     redis.settle(checkpoint, mongo.verify(checkpoint).orElseThrow(), CUT_OFF);
-    assertThat(redis.read(List.of(X, H)).byKey()).containsOnlyKeys(H);
-    assertThat(served().byKey())
-        .containsEntry(X, totals("visa", "1.10"))
-        .containsEntry(H, totals("visa", "2.20"));
+    assertThat(redis.read(inAllViews(X, H)).byKey()).containsOnlyKeys(H, H.in(View.HOURS));
+    assertBothDaysAreServed();
 
     redis.flush();
-    assertThat(served().byKey())
-        .containsEntry(X, totals("visa", "1.10"))
-        .containsEntry(H, totals("visa", "2.20"));
+    assertBothDaysAreServed();
   }
 }

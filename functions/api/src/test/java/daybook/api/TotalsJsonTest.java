@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
+import daybook.core.Sum;
 import daybook.core.Totals;
+import daybook.core.View;
 import java.time.LocalDate;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,14 +19,14 @@ class TotalsJsonTest {
   private static final DateRange RANGE =
       new DateRange(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 1, 2));
 
-  private static SortedMap<AggregateKey, SortedMap<String, Amount>> emptyTotals() {
-    SortedMap<AggregateKey, SortedMap<String, Amount>> totals = new TreeMap<>();
-    RANGE.keys().forEach(key -> totals.put(key, new TreeMap<>()));
+  private static SortedMap<AggregateKey, SortedMap<String, Sum>> emptyTotals() {
+    SortedMap<AggregateKey, SortedMap<String, Sum>> totals = new TreeMap<>();
+    RANGE.keys(View.TOTALS).forEach(key -> totals.put(key, new TreeMap<>()));
     return totals;
   }
 
-  private static String json(SortedMap<AggregateKey, SortedMap<String, Amount>> totals) {
-    return new String(TotalsJson.write(RANGE, new Totals(totals)), UTF_8);
+  private static String json(SortedMap<AggregateKey, SortedMap<String, Sum>> totals) {
+    return new String(TotalsJson.write(RANGE, new Totals(totals), false), UTF_8);
   }
 
   @Test
@@ -67,5 +68,23 @@ class TotalsJsonTest {
     totals.remove(AggregateKey.parse("2026-01-02:withdrawals"));
 
     assertThatIllegalArgumentException().isThrownBy(() -> json(totals));
+  }
+
+  @Test
+  void countsStandBesideTheTotalsAndUnknownOnesAreNull() {
+    var totals = emptyTotals();
+    put(totals, "2026-01-01:deposits", "visa", "16330.70");
+    totals.get(AggregateKey.parse("2026-01-01:deposits")).put("paypal", new Sum(100, Sum.UNKNOWN));
+    totals
+        .get(AggregateKey.parse("2026-01-02:withdrawals"))
+        .put("crypto", new Sum(0, 3_000_000_000L));
+    String data = json(totals);
+
+    assertThat(new String(TotalsJson.write(RANGE, new Totals(totals), true), UTF_8))
+        .isEqualTo(
+            data.substring(0, data.length() - 1)
+                + ",\"counts\":{\"2026-01-01\":{\"deposits\":{\"paypal\":null,\"visa\":1},"
+                + "\"withdrawals\":{}},"
+                + "\"2026-01-02\":{\"deposits\":{},\"withdrawals\":{\"crypto\":3000000000}}}}");
   }
 }

@@ -9,27 +9,27 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * Amounts by aggregate and payment method, in order: whole totals of days, or sums that are to be
- * added to them. Immutable.
+ * Sums by aggregate and field, in order: whole totals of days, or what is to be added to them.
+ * Immutable.
  *
- * @param byKey the amounts of each day and type, which may be none; unmodifiable
+ * @param byKey the sums of each view, day and group, which may be none; unmodifiable
  */
-public record Totals(SortedMap<AggregateKey, SortedMap<String, Amount>> byKey) {
+public record Totals(SortedMap<AggregateKey, SortedMap<String, Sum>> byKey) {
 
   /** Of no day. */
   public static final Totals NONE = of(List.of());
 
-  /** Copies the amounts. */
+  /** Copies the sums. */
   public Totals {
-    TreeMap<AggregateKey, SortedMap<String, Amount>> copy = new TreeMap<>();
+    TreeMap<AggregateKey, SortedMap<String, Sum>> copy = new TreeMap<>();
     byKey.forEach(
         (key, amounts) -> copy.put(key, Collections.unmodifiableSortedMap(new TreeMap<>(amounts))));
     byKey = Collections.unmodifiableSortedMap(copy);
   }
 
-  /** Of these aggregates, no two of the same day and type. */
+  /** Of these aggregates, no two of the same key. */
   public static Totals of(Collection<DailyAggregate> aggregates) {
-    TreeMap<AggregateKey, SortedMap<String, Amount>> byKey = new TreeMap<>();
+    TreeMap<AggregateKey, SortedMap<String, Sum>> byKey = new TreeMap<>();
     for (DailyAggregate aggregate : aggregates) {
       if (byKey.put(aggregate.key(), aggregate.totals()) != null) {
         throw new IllegalArgumentException("expected one aggregate of " + aggregate.key());
@@ -38,24 +38,24 @@ public record Totals(SortedMap<AggregateKey, SortedMap<String, Amount>> byKey) {
     return new Totals(byKey);
   }
 
-  /** The days and types, in order. */
+  /** The keys, in order. */
   public Set<AggregateKey> keys() {
     return byKey.keySet();
   }
 
-  /** How many days and types there are. */
+  /** How many keys there are. */
   public int size() {
     return byKey.size();
   }
 
-  /** Visits every day and type, in order. */
-  public void forEach(BiConsumer<AggregateKey, SortedMap<String, Amount>> visitor) {
+  /** Visits every key, in order. */
+  public void forEach(BiConsumer<AggregateKey, SortedMap<String, Sum>> visitor) {
     byKey.forEach(visitor);
   }
 
-  /** These, and of every further key what others hold of it; no amounts where they hold nothing. */
+  /** These, and of every further key what others hold of it; no sums where they hold nothing. */
   public Totals completed(Collection<AggregateKey> keys, Totals others) {
-    TreeMap<AggregateKey, SortedMap<String, Amount>> all = new TreeMap<>(byKey);
+    TreeMap<AggregateKey, SortedMap<String, Sum>> all = new TreeMap<>(byKey);
     for (AggregateKey key : keys) {
       all.putIfAbsent(key, others.byKey.getOrDefault(key, Collections.emptySortedMap()));
     }

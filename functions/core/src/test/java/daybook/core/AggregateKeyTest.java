@@ -3,6 +3,7 @@ package daybook.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import daybook.core.port.UnknownFormException;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,23 @@ final class AggregateKeyTest {
     assertThat(AggregateKey.parse(key.toString())).isEqualTo(key);
   }
 
+  @Test
+  void furtherViewStandsBeforeTheDay() {
+    AggregateKey key =
+        new AggregateKey(View.HOURS, LocalDate.of(2026, 1, 15), TransactionType.DEPOSIT);
+    assertThat(key).hasToString("hours:2026-01-15:deposits");
+    assertThat(AggregateKey.parse(key.toString())).isEqualTo(key);
+    assertThat(AggregateKey.parse("2026-01-15:hours:2026-01-15:x").type().group())
+        .isEqualTo("hours:2026-01-15:x");
+  }
+
+  @Test
+  void viewOfALaterVersionIsNoErrorOfForm() {
+    assertThatThrownBy(() -> AggregateKey.parse("weeks:2026-01-15:deposits"))
+        .isInstanceOf(UnknownFormException.class)
+        .hasMessageContaining("weeks");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -25,7 +43,9 @@ final class AggregateKeyTest {
         "2026-02-30:deposits",
         "2026-01-15:Deposits",
         "2026-01-15:",
-        "x:y"
+        "x:y",
+        "hours:deposits",
+        "Hours:2026-01-15:deposits"
       })
   void otherTextsAreRefused(String text) {
     assertThatThrownBy(() -> AggregateKey.parse(text)).isInstanceOf(IllegalArgumentException.class);

@@ -1,127 +1,94 @@
 package daybook.core;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.port.HotTotals;
-import daybook.core.protocol.Batch;
-import daybook.core.protocol.BatchId;
-import daybook.core.protocol.ImportId;
-import daybook.core.protocol.ImportPosition;
-import daybook.core.protocol.ImportState;
-import daybook.core.protocol.UnreadableBatchException;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class DailySumsTest {
 
-  private static final AggregateKey DEPOSITS =
-      new AggregateKey(LocalDate.of(2026, 1, 15), TransactionType.DEPOSIT);
-  private static final AggregateKey WITHDRAWALS =
-      new AggregateKey(LocalDate.of(2026, 1, 15), TransactionType.WITHDRAWAL);
+  private static final LocalDate DAY = LocalDate.of(2026, 1, 15);
+  private static final AggregateKey DEPOSITS = new AggregateKey(DAY, TransactionType.DEPOSIT);
+  private static final AggregateKey WITHDRAWALS = new AggregateKey(DAY, TransactionType.WITHDRAWAL);
 
-  private static Batch batch(String rows) {
-    ImportPosition end =
-        new ImportPosition(100, 3, 2, Map.of(), new TreeSet<>(), ImportState.RUNNING, null);
-    byte[] bytes = rows.getBytes(UTF_8);
-    return Batch.of(
-        new BatchId(new ImportId("0123456789abcdef0123456789abcdef"), 0, 100),
-        end,
-        bytes,
-        bytes.length);
+  private final DailySums sums = new DailySums();
+
+  private static Transaction deposit(int hour, String method, long cents) {
+    return new Transaction(DAY, hour, TransactionType.DEPOSIT, method, new Amount(cents));
   }
 
   @Test
-  void rowsAddUpByDayTypeAndMethod() throws UnreadableBatchException {
-    DailySums sums = new DailySums();
-    sums.add(
-        batch(
-            """
-            2026-01-15T10:30:00Z,deposit,paypal,12.30
-            2026-01-15T10:30:00.5Z,deposit,paypal,0.70
-            2026-01-15T23:59:59Z,withdrawal,visa,0.01
-            """));
-    sums.add(batch("2026-01-15T00:00:00Z,deposit,constructor,1.00\n"));
+  void everyTransactionIsInOneFieldOfEveryView() {
+    sums.add(deposit(9, "paypal", 1_230));
+    sums.add(deposit(23, "paypal", 70));
+    sums.add(deposit(9, "visa", 5));
+    sums.add(new Transaction(DAY, 0, TransactionType.WITHDRAWAL, "visa", new Amount(1)));
 
-    assertThat(sums.rows()).isEqualTo(4);
     assertThat(sums.sums().byKey())
         .isEqualTo(
             new TreeMap<>(
                 Map.of(
                     DEPOSITS,
-                    Map.of("paypal", new Amount(1300), "constructor", new Amount(100)),
+                    Map.of("paypal", new Sum(1_300, 2), "visa", new Sum(5, 1)),
                     WITHDRAWALS,
-                    Map.of("visa", new Amount(1)))));
+                    Map.of("visa", new Sum(1, 1)),
+                    DEPOSITS.in(View.HOURS),
+                    Map.of("09", new Sum(1_235, 2), "23", new Sum(70, 1)),
+                    WITHDRAWALS.in(View.HOURS),
+                    Map.of("00", new Sum(1, 1)))));
+    assertThat(sums.rows()).isEqualTo(4);
+    assertThat(sums.size()).isEqualTo(6);
+    assertThat(sums.aggregates()).isEqualTo(4);
   }
 
   @Test
-  void batchWithoutRowsAddsNothing() throws UnreadableBatchException {
-    DailySums sums = new DailySums();
-    sums.add(batch(""));
-    assertThat(sums.sums().keys()).isEmpty();
-  }
-
-  @Test
-  void rowOfATypeThatALaterVersionKnowsIsAddedToItsGroup() throws UnreadableBatchException {
-    DailySums sums = new DailySums();
-    sums.add(batch("2026-01-15T10:30:00Z,gift_2,paypal,12.30\n"));
-    assertThat(sums.sums().keys()).containsExactly(AggregateKey.parse("2026-01-15:gift_2s"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "2026-01-15T10:30:00Z,deposit,paypal,12.30",
-        "2026-01-15,deposit\n",
-        "2026-13-15T10:30:00Z,deposit,paypal,12.30\n",
-        "2026-01-15T10:30:00Z,Gift,paypal,12.30\n",
-        "2026-01-15T10:30:00Z,deposit,paypal,12.3\n",
-        "2026-01-15T10:30:00Z,deposit,paypal,-2.30\n",
-        "2026-01-15T10:30:00Z,deposit,,12.30\n",
-        "2026-01-15T10:30:00Z,deposit,a.b,12.30\n",
-        "2026-01-15T10:30:00Z,deposit,$where,12.30\n",
-        "2026-01-15T10:30:00Z,deposit,__proto__,12.30\n",
-        "2026-01-15T10:30:00Z,deposit,a,b,12.30\n",
-        "2026-01-15T10:30:00Z,deposit,a\u0000b,12.30\n",
-        "0000-01-15T10:30:00Z,deposit,paypal,12.30\n",
-        "2026-01-15T10:30:00Z,deposit,paypal,92233720368547758.08\n",
-        "2026-01-15T10:30:00Z,deposit,paypal,100000000000000000000000000000000.00\n",
-        "\n",
-        "nonsense\n"
-      })
-  void rowOfAnotherFormIsNamedByBatchAndPlace(String rows) {
-    assertThatThrownBy(() -> new DailySums().add(batch(rows)))
-        .isInstanceOf(UnreadableBatchException.class)
-        .hasMessageContaining("0123456789abcdef0123456789abcdef:0:100, row at byte 0");
-  }
-
-  @Test
-  void sumBeyondTheRangeOfLongIsRefusedInsteadOfWrapped() throws UnreadableBatchException {
-    DailySums sums = new DailySums();
-    Batch huge = batch("2026-01-15T10:30:00Z,deposit,paypal,92233720368547758.07\n");
-    sums.add(huge);
-    assertThatThrownBy(() -> sums.add(huge)).isInstanceOf(UnreadableBatchException.class);
-  }
-
-  @Test
-  void sumsOfAWholeStepAreExactUpToTheLastCentOfALong() throws UnreadableBatchException {
-    long each = Long.MAX_VALUE / HotTotals.APPLY_BATCHES_MAX;
-    long rest = Long.MAX_VALUE % HotTotals.APPLY_BATCHES_MAX;
-    DailySums sums = new DailySums();
-    for (int i = 0; i < HotTotals.APPLY_BATCHES_MAX; i++) {
-      sums.add(batch("2026-01-15T10:30:00Z,deposit,paypal," + new Amount(each) + "\n"));
+  void sumsAddUpToWhatTheirTransactionsDo() {
+    DailySums parts = new DailySums();
+    for (int i = 0; i < 10; i++) {
+      DailySums part = new DailySums();
+      part.add(deposit(i % 3, "m" + i % 2, 100L + i));
+      sums.add(deposit(i % 3, "m" + i % 2, 100L + i));
+      parts.add(part.sums());
     }
-    sums.add(batch("2026-01-15T10:30:00Z,deposit,paypal," + new Amount(rest) + "\n"));
+    assertThat(parts.sums()).isEqualTo(sums.sums());
+    assertThat(parts.rows()).isEqualTo(10);
+  }
 
-    assertThat(sums.sums().byKey().get(DEPOSITS))
-        .containsEntry("paypal", new Amount(Long.MAX_VALUE));
-    Batch oneCent = batch("2026-01-15T10:30:00Z,deposit,paypal,0.01\n");
-    assertThatThrownBy(() -> sums.add(oneCent)).isInstanceOf(UnreadableBatchException.class);
+  @Test
+  void severalLikeOneAreAddedAtOnce() {
+    DailySums one = new DailySums();
+    one.add(deposit(9, "visa", 5));
+    one.add(deposit(9, "visa", 7));
+    sums.add(deposit(9, "visa", 0), new Sum(12, 2));
+    assertThat(sums.sums()).isEqualTo(one.sums());
+  }
+
+  @Test
+  void changesAreAllFieldsOfAllDaysThatAreTouched() {
+    sums.add(deposit(9, "paypal", 1));
+    assertThat(sums.changes()).isEqualTo(2);
+    sums.add(new Transaction(DAY.plusDays(1), 9, TransactionType.DEPOSIT, "visa", new Amount(1)));
+    assertThat(sums.changes()).as("two methods and an hour on two days").isEqualTo(6);
+  }
+
+  @Test
+  void sumBeyondTheRangeOfLongIsRefusedInsteadOfWrapped() {
+    sums.add(deposit(9, "visa", Long.MAX_VALUE - 1));
+    sums.add(deposit(9, "visa", 1));
+    assertThat(sums.sums().byKey().get(DEPOSITS)).containsEntry("visa", new Sum(Long.MAX_VALUE, 2));
+    assertThatThrownBy(() -> sums.add(deposit(9, "visa", 1)))
+        .isInstanceOf(ArithmeticException.class);
+  }
+
+  @Test
+  void countThatIsNotKnownStaysUnknown() {
+    Sum uncounted = new Sum(100, Sum.UNKNOWN);
+    assertThat(uncounted.plus(new Sum(1, 1))).isEqualTo(new Sum(101, Sum.UNKNOWN));
+    assertThat(new Sum(1, 1).plus(uncounted).isCounted()).isFalse();
+    assertThatThrownBy(() -> new Sum(-1, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Sum(1, -2)).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -207,8 +207,8 @@ public final class Dumper {
             "updated", redone.updated(),
             "matched", redone.matched(),
             "purged", outcome.purged()));
-    metrics.add(Metric.DAYS_WRITTEN, checkpoint.totals().size());
-    metrics.add(Metric.DAYS_PURGED, outcome.purged());
+    metrics.add(Metric.AGGREGATES_WRITTEN, checkpoint.totals().size());
+    metrics.add(Metric.AGGREGATES_PURGED, outcome.purged());
     checkpoint.imports().stream().filter(ImportCheckpoint::finished).forEach(this::reportFinished);
     return outcome.kind() == SettleOutcome.Kind.RESTORED
         ? restored(checkpoint, outcome)

@@ -121,8 +121,8 @@ final class DumperMetricsTest {
             line(
                 Map.of(
                     "DumpsCompleted", 1L,
-                    "DaysWritten", 2L,
-                    "DaysPurged", 1L,
+                    "AggregatesWritten", 4L,
+                    "AggregatesPurged", 2L,
                     "ImportsFinished", 1L,
                     "QueueRows", 3L,
                     "RunningImports", 1L)));
@@ -140,7 +140,7 @@ final class DumperMetricsTest {
             line(
                 Map.of(
                     "DumpsCompleted", 1L,
-                    "DaysWritten", 1L,
+                    "AggregatesWritten", 2L,
                     "ImportsFinished", 1L,
                     "ImportsIncomplete", 1L,
                     "QueueRows", 0L,

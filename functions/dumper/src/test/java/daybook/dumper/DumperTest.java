@@ -2,6 +2,7 @@ package daybook.dumper;
 
 import static daybook.testkit.contract.Imports.H;
 import static daybook.testkit.contract.Imports.X;
+import static daybook.testkit.contract.Imports.amounts;
 import static daybook.testkit.contract.Imports.batch;
 import static daybook.testkit.contract.Imports.last;
 import static daybook.testkit.contract.Imports.row;
@@ -83,7 +84,8 @@ final class DumperTest {
   }
 
   private SortedMap<String, Amount> history(AggregateKey key) {
-    return mongo.range(key.day(), key.day()).byKey().getOrDefault(key, new TreeMap<>());
+    return amounts(
+        mongo.range(key.view(), key.day(), key.day()).byKey().getOrDefault(key, new TreeMap<>()));
   }
 
   private boolean isHot(AggregateKey key) {
@@ -102,7 +104,7 @@ final class DumperTest {
     dumper.dump();
     dumper.dump();
     assertThat(metrics.value(Metric.DUMPS_COMPLETED)).isEqualTo(2);
-    assertThat(metrics.value(Metric.DAYS_WRITTEN)).isZero();
+    assertThat(metrics.value(Metric.AGGREGATES_WRITTEN)).isZero();
 
     redis.flush();
     assertThat(dumper.dump()).isEqualTo(Dumper.Result.RESTORED);
@@ -115,8 +117,8 @@ final class DumperTest {
     enqueued(1, last(version(1), 0, 10, row(X, "visa", "1.00"), row(H, "visa", "2.00")));
     apply();
     dumper.dump();
-    assertThat(metrics.value(Metric.DAYS_WRITTEN)).isEqualTo(2);
-    assertThat(metrics.value(Metric.DAYS_PURGED)).isEqualTo(1);
+    assertThat(metrics.value(Metric.AGGREGATES_WRITTEN)).isEqualTo(4);
+    assertThat(metrics.value(Metric.AGGREGATES_PURGED)).isEqualTo(2);
     assertThat(metrics.value(Metric.IMPORTS_FINISHED)).isEqualTo(1);
     assertThat(metrics.value(Metric.IMPORTS_INCOMPLETE)).isZero();
   }
@@ -158,8 +160,8 @@ final class DumperTest {
     apply();
 
     assertThat(dumper.dump()).isEqualTo(Dumper.Result.DUMPED);
-    assertThat(history(X)).isEqualTo(totals("visa", "1.00"));
-    assertThat(history(H)).isEqualTo(totals("visa", "2.00"));
+    assertThat(history(X)).isEqualTo(amounts("visa", "1.00"));
+    assertThat(history(H)).isEqualTo(amounts("visa", "2.00"));
     assertThat(isHot(X)).isFalse();
     assertThat(isHot(H)).isTrue();
     assertThat(redis.look(source.importId()).record()).isEmpty();
@@ -175,7 +177,7 @@ final class DumperTest {
       apply();
       dumper.dump();
     }
-    assertThat(history(X)).isEqualTo(totals("visa", "3.00"));
+    assertThat(history(X)).isEqualTo(amounts("visa", "3.00"));
   }
 
   @Test
@@ -189,7 +191,7 @@ final class DumperTest {
     apply();
     dumper.dump();
     assertThat(mongo.latest().orElseThrow().at()).isEqualTo(first + 1);
-    assertThat(history(H)).isEqualTo(totals("visa", "2.00"));
+    assertThat(history(H)).isEqualTo(amounts("visa", "2.00"));
   }
 
   @Test
@@ -220,7 +222,7 @@ final class DumperTest {
         .hasToString("Sent[body={\"reconcile\":true,\"whole\":true}, delay=PT0S]");
     assertThat(redis.look(source.importId()).record().orElseThrow().enqueued().offset())
         .isEqualTo(20);
-    assertThat(history(X)).isEqualTo(totals("visa", "3.00"));
+    assertThat(history(X)).isEqualTo(amounts("visa", "3.00"));
   }
 
   @Test
@@ -236,7 +238,7 @@ final class DumperTest {
     assertThat(mongo.replace(0, left)).isTrue();
 
     assertThat(dumper.dump()).isEqualTo(Dumper.Result.DUMPED);
-    assertThat(history(X)).isEqualTo(totals("visa", "1.00"));
+    assertThat(history(X)).isEqualTo(amounts("visa", "1.00"));
     assertThat(isHot(X)).isFalse();
     assertThat(mongo.find(version(1).importId())).isPresent();
   }
@@ -277,7 +279,7 @@ final class DumperTest {
 
     mongo.restore(newest);
     assertThat(dumper(fallenBack).dump()).isEqualTo(Dumper.Result.RESTORED);
-    assertThat(history(H)).isEqualTo(totals("visa", "5.00"));
+    assertThat(history(H)).isEqualTo(amounts("visa", "5.00"));
   }
 
   @Test
@@ -303,7 +305,7 @@ final class DumperTest {
     assertThat(dumper(fallenBack, chain).dump()).isEqualTo(Dumper.Result.RESTORED);
     assertThat(chain.documentsRead).isEqualTo(1);
     assertThat(fallenBack.look(version(1).importId()).settled().at()).isEqualTo(mongo.latestAt());
-    assertThat(history(H)).isEqualTo(totals("visa", "5.00"));
+    assertThat(history(H)).isEqualTo(amounts("visa", "5.00"));
   }
 
   @Test
@@ -336,7 +338,7 @@ final class DumperTest {
     dumper.dump();
 
     dumper(asTheSlowOneSawIt).dump();
-    assertThat(history(X)).isEqualTo(totals("visa", "5.00"));
+    assertThat(history(X)).isEqualTo(amounts("visa", "5.00"));
   }
 
   /** An import read to its end, of which so many ranges are set aside that it stops. */

@@ -3,6 +3,7 @@ package daybook.importer;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.RejectReason;
 import daybook.reading.CsvHeader;
+import daybook.reading.PlainRows;
 import daybook.reading.RecordScanner;
 import daybook.reading.RowParser;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class Reading {
 
   private final RecordScanner records;
   private final RowParser parser;
+  private final PlainRows plainRows;
   private final Stretch stretch;
   private final Pusher pusher;
   private final Allowance allowance;
@@ -52,6 +54,7 @@ final class Reading {
       boolean paced) {
     this.records = records;
     this.parser = new RowParser(header, stretch.methods());
+    this.plainRows = new PlainRows(header, stretch.methods());
     this.stretch = stretch;
     this.pusher = pusher;
     this.allowance = allowance;
@@ -67,10 +70,9 @@ final class Reading {
    */
   Pusher.Pushed toTheEnd() throws IOException {
     stretchBegunMs = clock.millis();
-    while (records.next()) {
-      take();
+    for (int taken = take(); taken > 0; taken = take()) {
       stretch.makeRoom();
-      if (isPushDue()) {
+      if (isPushDue(taken)) {
         stretch.cut();
         Pusher.Pushed pushed = pusher.push(stretch);
         if (pushed != Pusher.Pushed.ENQUEUED) {
@@ -87,23 +89,47 @@ final class Reading {
     return pusher.push(stretch);
   }
 
-  private void take() {
+  /**
+   * Takes plain rows as far as they go, or else the next record; returns how many, 0 at the end.
+   */
+  private int take() throws IOException {
+    // Pauses are read row by row.
+    int plain =
+        paced
+            ? 0
+            : stretch.acceptPlain(records, plainRows, RECORDS_BETWEEN_LOOKS - recordsSinceLook);
+    if (plain > 0) {
+      return plain;
+    }
+    if (!records.next()) {
+      return 0;
+    }
+    takeRecord();
+    return 1;
+  }
+
+  private void takeRecord() {
     if (records.isBlank()) {
       stretch.passOver(records);
       return;
     }
-    RejectReason reason = parser.parse(records, stretch.rows());
-    stretch.take(records, reason);
+    RejectReason reason = parser.parse(records);
+    if (reason == null) {
+      stretch.accept(records, parser.transaction());
+    } else {
+      stretch.reject(records, reason);
+    }
     if (paced && reason == null) {
       pauseMs += parser.sleepMs();
     }
   }
 
-  private boolean isPushDue() {
+  private boolean isPushDue(int taken) {
     if (stretch.isFull() || pauseMs >= PAUSE_MS_MIN) {
+      recordsSinceLook = 0;
       return true;
     }
-    recordsSinceLook++;
+    recordsSinceLook += taken;
     if (recordsSinceLook < RECORDS_BETWEEN_LOOKS) {
       return false;
     }

@@ -1,5 +1,6 @@
 package daybook.importer;
 
+import daybook.core.Transaction;
 import daybook.core.port.Rejects;
 import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.Batch;
@@ -10,9 +11,10 @@ import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.RejectReason;
 import daybook.reading.PaymentMethods;
+import daybook.reading.PlainRows;
 import daybook.reading.RecordScanner;
 import daybook.reading.RejectText;
-import daybook.reading.Rows;
+import daybook.reading.RowSums;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,26 +22,27 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one enqueue takes: the rows read since the last one, cut into batches, and the rejected ones
- * among them. Its size is bounded whatever the rows are like. Not safe for threads.
+ * What one enqueue takes: the sums of the rows read since the last one, cut into batches, and the
+ * rejected ones among them. Its size is bounded whatever the rows are like. Not safe for threads.
  */
 final class Stretch {
-
-  /**
-   * Most bytes of input in one batch, 1 MiB: where few rows are accepted, the import's position
-   * still moves on.
-   */
-  static final int BATCH_INPUT_BYTES_MAX = 1024 * 1024;
 
   /** Most rejected rows in one stretch: their texts take 4 MB at most. */
   static final int REJECTED_ROWS_MAX = 2_000;
 
+  /**
+   * Most bytes of batches after which no further one is taken, 512 KiB: so a small Redis takes a
+   * stretch of many sums too.
+   */
+  static final int ELEMENT_BYTES_MAX = 512 * 1024;
+
   private final ImportId id;
   private final PaymentMethods methods;
-  private final Rows rows = new Rows();
+  private final RowSums sums;
   private final List<Batch> batches = new ArrayList<>();
   private final List<Rejects.Row> rejectedRows = new ArrayList<>();
 
+  private int elementBytes;
   private long from;
   private long batchFrom;
   private long offset;
@@ -52,6 +55,7 @@ final class Stretch {
   Stretch(ImportId id, ImportPosition position) {
     this.id = id;
     this.methods = new PaymentMethods(position.methods());
+    this.sums = new RowSums(methods);
     this.from = position.offset();
     this.batchFrom = position.offset();
     this.offset = position.offset();
@@ -66,14 +70,9 @@ final class Stretch {
     return methods;
   }
 
-  /** Takes the accepted rows of the batch that is being filled. */
-  Rows rows() {
-    return rows;
-  }
-
-  /** Ends the batch that is being filled, if the next row may not fit. */
+  /** Ends the batch that is being filled, if it has enough. */
   void makeRoom() {
-    if (rows.isFull() || offset - batchFrom >= BATCH_INPUT_BYTES_MAX) {
+    if (offset - batchFrom >= Batch.INPUT_BYTES_MAX || sums.isFull()) {
       cut();
     }
   }
@@ -81,24 +80,38 @@ final class Stretch {
   /** Whether no further record may be taken before the stretch is enqueued. */
   boolean isFull() {
     return batches.size() == TransactionQueue.ENQUEUE_BATCHES_MAX
+        || elementBytes >= ELEMENT_BYTES_MAX
         || rejectedRows.size() == REJECTED_ROWS_MAX;
   }
 
   /**
-   * Counts the record that a scanner stands at.
+   * Adds up rows that follow one another, as long as they are plain and fit into the batch.
    *
-   * @param reason why it was rejected; null if it is among {@link #rows()}
+   * @param rowsMax most rows
+   * @return how many were taken
    */
-  void take(RecordScanner record, @Nullable RejectReason reason) {
-    offset = record.nextOffset();
-    line = record.nextLine();
-    if (reason == null) {
-      accepted++;
-    } else {
-      rejected.merge(reason, 1L, Long::sum);
-      rejectedRows.add(
-          new Rejects.Row(record.line(), record.offset(), reason.code(), RejectText.of(record)));
+  int acceptPlain(RecordScanner records, PlainRows rows, int rowsMax) {
+    int taken = records.takePlain(rows, rowsMax, batchFrom + Batch.INPUT_BYTES_MAX, sums);
+    if (taken > 0) {
+      passOver(records);
+      accepted += taken;
     }
+    return taken;
+  }
+
+  /** Adds up the accepted row that a scanner stands at. */
+  void accept(RecordScanner record, Transaction transaction) {
+    passOver(record);
+    accepted++;
+    sums.add(transaction);
+  }
+
+  /** Notes the rejected row that a scanner stands at. */
+  void reject(RecordScanner record, RejectReason reason) {
+    passOver(record);
+    rejected.merge(reason, 1L, Long::sum);
+    rejectedRows.add(
+        new Rejects.Row(record.line(), record.offset(), reason.code(), RejectText.of(record)));
   }
 
   /** Moves the end over blank lines, or over what stands in the place of a header. */
@@ -126,8 +139,10 @@ final class Stretch {
 
   private void add(ImportPosition end) {
     BatchId batchId = new BatchId(id, batchFrom, offset);
-    batches.add(Batch.of(batchId, end, rows.bytes(), rows.length()));
-    rows.clear();
+    Batch batch = Batch.of(batchId, end, sums.sums());
+    batches.add(batch);
+    elementBytes += batch.element().length;
+    sums.clear();
     batchFrom = offset;
   }
 
@@ -155,6 +170,7 @@ final class Stretch {
   /** Begins anew where it ended, once it is enqueued. */
   void restart() {
     batches.clear();
+    elementBytes = 0;
     rejectedRows.clear();
     from = offset;
   }

@@ -1,8 +1,9 @@
 package daybook.importer;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
 import daybook.core.DailySums;
+import daybook.core.Sum;
+import daybook.core.View;
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
 import daybook.core.port.HotTotals;
@@ -168,7 +169,7 @@ final class ImporterHarness {
   private HotTotals.Outcome apply(Batch batch, Settled settled, Map<AggregateKey, Base> bases) {
     DailySums sums = new DailySums();
     try {
-      sums.add(batch);
+      sums.add(batch.sums());
     } catch (UnreadableBatchException e) {
       throw new IllegalStateException(e);
     }
@@ -200,12 +201,12 @@ final class ImporterHarness {
   SortedMap<String, SortedMap<String, SortedMap<String, BigDecimal>>> history() {
     SortedMap<String, SortedMap<String, SortedMap<String, BigDecimal>>> days = new TreeMap<>();
     mongoDb
-        .range(AggregateKey.DAY_MIN, AggregateKey.DAY_MAX)
+        .range(View.TOTALS, AggregateKey.DAY_MIN, AggregateKey.DAY_MAX)
         .forEach(
             (key, totals) -> {
               SortedMap<String, BigDecimal> group = new TreeMap<>();
-              for (Map.Entry<String, Amount> total : totals.entrySet()) {
-                group.put(total.getKey(), total.getValue().toBigDecimal());
+              for (Map.Entry<String, Sum> total : totals.entrySet()) {
+                group.put(total.getKey(), total.getValue().amount().toBigDecimal());
               }
               days.computeIfAbsent(key.day().toString(), day -> new TreeMap<>())
                   .put(key.type().group(), group);

@@ -34,8 +34,8 @@ class ImporterTest {
   private static final String ROW = "2026-01-15T10:30:00,deposit,paypal,1.00,0\n";
   private static final String BAD_ROW = "2026-01-15T10:30:00,deposit,paypal,1.001,0\n";
 
-  /** Some forty batches, which take three stretches. */
-  private static final int MANY_ROWS = 40_000;
+  /** Some twenty batches, which take three stretches. */
+  private static final int MANY_ROWS = 240_000;
 
   private ImporterHarness harness = ImporterHarness.withVersions();
 
@@ -541,7 +541,7 @@ class ImporterTest {
 
   @Test
   void fileOfNothingButBlankLinesMovesOn() {
-    byte[] file = csv("\n".repeat(3 * Stretch.BATCH_INPUT_BYTES_MAX));
+    byte[] file = csv("\n".repeat(3 * Batch.INPUT_BYTES_MAX));
     ObjectVersion version = harness.put(file);
 
     ImportResult result = harness.run(version);

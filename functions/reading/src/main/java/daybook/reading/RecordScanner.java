@@ -1,6 +1,7 @@
 package daybook.reading;
 
 import daybook.core.protocol.RejectReason;
+import daybook.reading.QuoteSearch.State;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -36,28 +37,6 @@ public final class RecordScanner {
    */
   private static final int BUFFER_RECORDS = 4;
 
-  /** What follows the part of a quoted record that was looked at. */
-  private enum Quotes {
-    /** A character of a quoted field, or the quote that may close it. */
-    INSIDE,
-    /** A second quote, or the end of the field. */
-    AFTER_QUOTE,
-    /** The first character of a field. */
-    FIELD_START,
-    /** A further character of a field without quotes. */
-    OUTSIDE
-  }
-
-  /**
-   * How far a search for a closing quote got. At every line feed before that place it was inside a
-   * quoted field: so one that meets such a line feed inside a quoted field gets to that place too.
-   *
-   * @param to offset in the stream of the first byte that was not taken
-   * @param state before that byte
-   * @param line physical line of that byte, from 1
-   */
-  private record Search(long to, Quotes state, long line) {}
-
   private final InputStream in;
   private final int recordBytesMax;
   private final byte[] buffer;
@@ -81,7 +60,7 @@ public final class RecordScanner {
   private boolean quoted;
   private boolean ascii;
   private @Nullable RejectReason problem;
-  private @Nullable Search searched;
+  private @Nullable QuoteSearch searched;
 
   /**
    * Reads from here on.
@@ -190,6 +169,22 @@ public final class RecordScanner {
   /** Physical lines before {@link #nextOffset()}. */
   public long nextLine() {
     return nextLine;
+  }
+
+  /**
+   * Lets rows be taken that need no record made of them, from where the next record starts.
+   *
+   * @param rowsMax most rows
+   * @param before no row is taken that starts at this offset in the stream, or after it
+   * @param sums to which they are added; not full
+   * @return how many were taken; the next record follows them
+   */
+  public int takePlain(PlainRows rows, int rowsMax, long before, RowSums sums) {
+    makeRoom();
+    int limit = (int) Math.min(end, before - base);
+    int after = rows.take(buffer, next, end, limit, rowsMax, sums);
+    take(after, nextLine + rows.taken());
+    return rows.taken();
   }
 
   /**
@@ -310,16 +305,16 @@ public final class RecordScanner {
     int bits = bitsBefore;
     int firstLineFeed = -1;
     long lines = line;
-    Quotes state = Quotes.INSIDE;
+    State state = State.INSIDE;
     int i = openingQuote + 1;
     while (i < bound && isThere(i)) {
       byte b = buffer[i];
       bits |= b;
-      if (b == '\n' && state != Quotes.INSIDE) {
+      if (b == '\n' && state != State.INSIDE) {
         break;
       }
-      if (state == Quotes.AFTER_QUOTE && !mayFollowQuote(i)) {
-        reject(firstLineFeed, new Search(base + i, state, lines), RejectReason.QUOTING);
+      if (state == State.AFTER_QUOTE && !mayFollowQuote(i)) {
+        reject(firstLineFeed, new QuoteSearch(base + i, state, lines), RejectReason.QUOTING);
         return;
       }
       state = after(state, b);
@@ -336,20 +331,20 @@ public final class RecordScanner {
       }
     }
     ascii = bits >= 0;
-    endQuoted(firstLineFeed, new Search(base + i, state, lines));
+    endQuoted(firstLineFeed, new QuoteSearch(base + i, state, lines));
   }
 
-  private static Quotes after(Quotes state, byte b) {
+  private static State after(State state, byte b) {
     return switch (state) {
-      case INSIDE -> b == '"' ? Quotes.AFTER_QUOTE : Quotes.INSIDE;
-      case AFTER_QUOTE -> b == '"' ? Quotes.INSIDE : afterField(b, Quotes.AFTER_QUOTE);
-      case FIELD_START -> b == '"' ? Quotes.INSIDE : afterField(b, Quotes.OUTSIDE);
-      case OUTSIDE -> afterField(b, Quotes.OUTSIDE);
+      case INSIDE -> b == '"' ? State.AFTER_QUOTE : State.INSIDE;
+      case AFTER_QUOTE -> b == '"' ? State.INSIDE : afterField(b, State.AFTER_QUOTE);
+      case FIELD_START -> b == '"' ? State.INSIDE : afterField(b, State.OUTSIDE);
+      case OUTSIDE -> afterField(b, State.OUTSIDE);
     };
   }
 
-  private static Quotes afterField(byte b, Quotes within) {
-    return b == ',' ? Quotes.FIELD_START : within;
+  private static State afterField(byte b, State within) {
+    return b == ',' ? State.FIELD_START : within;
   }
 
   /** Whether the byte here, no line feed, may come after a quote within a quoted field. */
@@ -368,10 +363,10 @@ public final class RecordScanner {
    * @param search ends at the line feed that ends the record, at the end of the stream, or at the
    *     bound
    */
-  private void endQuoted(int firstLineFeed, Search search) throws IOException {
+  private void endQuoted(int firstLineFeed, QuoteSearch search) throws IOException {
     int at = (int) (search.to() - base);
-    Quotes state = search.state();
-    if (state == Quotes.INSIDE) {
+    State state = search.state();
+    if (state == State.INSIDE) {
       reject(firstLineFeed, search, RejectReason.QUOTING);
     } else if (!isThere(at)) {
       contentEnd = at;
@@ -380,13 +375,14 @@ public final class RecordScanner {
       endAtLineFeed(buffer[at] == '\n' ? at : at + 1);
       nextLine = search.line();
     } else {
-      boolean closed = state != Quotes.AFTER_QUOTE || buffer[at] == ',';
+      boolean closed = state != State.AFTER_QUOTE || buffer[at] == ',';
       reject(firstLineFeed, search, closed ? RejectReason.RECORD_TOO_LONG : RejectReason.QUOTING);
     }
   }
 
   /** Takes the first physical line only. */
-  private void reject(int firstLineFeed, Search search, RejectReason reason) throws IOException {
+  private void reject(int firstLineFeed, QuoteSearch search, RejectReason reason)
+      throws IOException {
     if (firstLineFeed < 0) {
       takeLine((int) (search.to() - base), reason);
     } else {

@@ -1,17 +1,16 @@
 package daybook.reading;
 
+import daybook.core.Amount;
 import daybook.core.PaymentMethod;
+import daybook.core.Transaction;
 import daybook.core.TransactionType;
 import daybook.core.protocol.RejectReason;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Checks the rows of one file and brings accepted ones to one form, {@code
- * 2026-01-15T10:30:00Z,deposit,paypal,12.30}: time in UTC with the fraction it came with, amount
- * with two digits and no leading zeros. Not safe for threads.
- */
+/** Checks the rows of one file and makes transactions of accepted ones. Not safe for threads. */
 public final class RowParser {
 
   private static final int SLEEP_DIGITS_MAX = 9;
@@ -25,6 +24,8 @@ public final class RowParser {
   private final PaymentMethods methods;
   private final Fields fields;
   private final Utf8 utf8 = new Utf8();
+  private @Nullable Transaction transaction;
+  private LocalDate day = LocalDate.EPOCH;
   private int sleepMs;
 
   /**
@@ -40,10 +41,10 @@ public final class RowParser {
    * Reads one row.
    *
    * @param record stands at the row
-   * @param rows takes the row, if it is accepted; must not be full
-   * @return the first check that fails, or null if the row is accepted
+   * @return the first check that fails, or null if the row is accepted; it is {@link #transaction}
+   *     then
    */
-  public @Nullable RejectReason parse(RecordScanner record, Rows rows) {
+  public @Nullable RejectReason parse(RecordScanner record) {
     if (record.problem() != null) {
       return record.problem();
     }
@@ -54,58 +55,63 @@ public final class RowParser {
     if (fields.count() != header.columns()) {
       return RejectReason.COLUMN_COUNT;
     }
-    return parseFields(rows);
+    return parseFields();
   }
 
-  private @Nullable RejectReason parseFields(Rows rows) {
+  private @Nullable RejectReason parseFields() {
     byte[] in = fields.bytes();
-    byte[] out = rows.bytes();
     int at = header.timestamp();
-    int end = UtcTimestamp.write(in, fields.start(at), fields.end(at), out, rows.length());
-    if (end < 0) {
+    long hour = UtcTimestamp.hour(in, fields.start(at), fields.end(at));
+    if (hour == UtcTimestamp.INVALID) {
       return RejectReason.TIMESTAMP;
     }
-    out[end++] = ',';
     at = header.type();
-    byte[] type = type(in, fields.start(at), fields.end(at));
+    TransactionType type = type(in, fields.start(at), fields.end(at));
     if (type == null) {
       return RejectReason.TYPE;
     }
-    end = append(out, end, type, 0, type.length);
-    out[end++] = ',';
     int methodStart = fields.start(header.paymentMethod());
     int methodEnd = fields.end(header.paymentMethod());
     if (!PaymentMethod.isName(in, methodStart, methodEnd)) {
       return RejectReason.PAYMENT_METHOD;
     }
-    end = append(out, end, in, methodStart, methodEnd);
-    out[end++] = ',';
     at = header.amount();
-    end = PlainAmount.write(in, fields.start(at), fields.end(at), out, end);
-    if (end < 0) {
+    long cents = PlainAmount.cents(in, fields.start(at), fields.end(at));
+    if (cents == PlainAmount.INVALID) {
       return RejectReason.AMOUNT;
     }
     if (!readSleep(in)) {
       return RejectReason.SLEEP_MS;
     }
-    if (!methods.admit(in, methodStart, methodEnd)) {
+    String method = methods.admit(in, methodStart, methodEnd);
+    if (method == null) {
       return RejectReason.PAYMENT_METHOD_LIMIT;
     }
-    out[end++] = '\n';
-    rows.add(end);
+    transaction =
+        new Transaction(
+            day(UtcTimestamp.day(hour)),
+            UtcTimestamp.hourOfDay(hour),
+            type,
+            method,
+            new Amount(cents));
     return null;
   }
 
-  private static int append(byte[] out, int at, byte[] in, int start, int end) {
-    System.arraycopy(in, start, out, at, end - start);
-    return at + end - start;
+  /** Rows that follow one another are mostly of one day. */
+  private LocalDate day(long epochDay) {
+    if (day.toEpochDay() != epochDay) {
+      day = LocalDate.ofEpochDay(epochDay);
+    }
+    return day;
   }
 
-  private static byte @Nullable [] type(byte[] in, int start, int end) {
+  private static @Nullable TransactionType type(byte[] in, int start, int end) {
     if (Arrays.equals(in, start, end, DEPOSIT, 0, DEPOSIT.length)) {
-      return DEPOSIT;
+      return TransactionType.DEPOSIT;
     }
-    return Arrays.equals(in, start, end, WITHDRAWAL, 0, WITHDRAWAL.length) ? WITHDRAWAL : null;
+    return Arrays.equals(in, start, end, WITHDRAWAL, 0, WITHDRAWAL.length)
+        ? TransactionType.WITHDRAWAL
+        : null;
   }
 
   private boolean readSleep(byte[] in) {
@@ -122,6 +128,18 @@ public final class RowParser {
       sleepMs = 10 * sleepMs + in[i] - '0';
     }
     return end - start <= SLEEP_DIGITS_MAX;
+  }
+
+  /**
+   * The last accepted row.
+   *
+   * @throws IllegalStateException if there was none
+   */
+  public Transaction transaction() {
+    if (transaction == null) {
+      throw new IllegalStateException("no row was accepted");
+    }
+    return transaction;
   }
 
   /** The pause that the last accepted row asks for, 0 to 999,999,999 ms; 0 where it has none. */

@@ -1,10 +1,11 @@
 package daybook.reading;
 
+import java.time.LocalDate;
 import java.time.YearMonth;
 
 /**
  * Reads {@code YYYY-MM-DDTHH:MM:SS}, with a fraction of up to nine digits and {@code Z} or an
- * offset of up to 18 hours, and writes the same moment in UTC. Without an offset it is UTC.
+ * offset of up to 18 hours, as an hour in UTC. Without an offset it is UTC.
  */
 final class UtcTimestamp {
 
@@ -16,24 +17,25 @@ final class UtcTimestamp {
 
   private static final int FRACTION_DIGITS_MAX = 9;
   private static final int OFFSET_MINUTES_MAX = 18 * 60;
-  private static final int DAY_MINUTES = 24 * 60;
-  private static final int YEAR_MAX = 9999;
+  private static final int HOUR_MINUTES = 60;
+  private static final int DAY_MINUTES = 24 * HOUR_MINUTES;
+  private static final int DAY_HOURS = 24;
+  private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
+  private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
 
-  /** What the methods here return where there is no such moment. */
-  static final int INVALID = -1;
+  /** What {@link #hour} returns where there is no such moment; before any hour that there is. */
+  static final long INVALID = Long.MIN_VALUE;
 
   private UtcTimestamp() {}
 
   /**
-   * Writes the moment in UTC with the fraction it came with, such as {@code
-   * 2026-01-15T10:30:00.5Z}.
+   * The hour of a moment in UTC, counted from 1970-01-01T00.
    *
    * @param in holds the text from {@code start} to {@code end}
-   * @param out takes up to 30 bytes from {@code at} on
-   * @return the index after the last byte written, or {@link #INVALID} if the text has another form
-   *     or names no moment of the years 1 to 9999 in UTC
+   * @return the hour, or {@link #INVALID} if the text has another form or names no moment of the
+   *     years 1 to 9999 in UTC
    */
-  static int write(byte[] in, int start, int end, byte[] out, int at) {
+  static long hour(byte[] in, int start, int end) {
     if (end - start < SECONDS_LENGTH || !isDateTime(in, start)) {
       return INVALID;
     }
@@ -42,11 +44,24 @@ final class UtcTimestamp {
     if (Math.abs(offset) > OFFSET_MINUTES_MAX) {
       return INVALID;
     }
-    int length = fractionEnd - start;
-    System.arraycopy(in, start, out, at, length);
-    out[at + length] = 'Z';
-    boolean inRange = offset == 0 ? digits(in, start, 4) > 0 : moveBack(out, at, offset);
-    return inRange ? at + length + 1 : INVALID;
+    int minutes = HOUR_MINUTES * digits(in, start + 11, 2) + digits(in, start + 14, 2) - offset;
+    long day =
+        LocalDate.of(digits(in, start, 4), digits(in, start + 5, 2), digits(in, start + 8, 2))
+                .toEpochDay()
+            + Math.floorDiv(minutes, DAY_MINUTES);
+    return day < FIRST_DAY || day > LAST_DAY
+        ? INVALID
+        : day * DAY_HOURS + Math.floorMod(minutes, DAY_MINUTES) / HOUR_MINUTES;
+  }
+
+  /** The day of an hour, counted from 1970-01-01. */
+  static long day(long hour) {
+    return Math.floorDiv(hour, DAY_HOURS);
+  }
+
+  /** The hour of its day, 0 to 23. */
+  static int hourOfDay(long hour) {
+    return (int) Math.floorMod(hour, (long) DAY_HOURS);
   }
 
   private static boolean isDateTime(byte[] in, int start) {
@@ -64,7 +79,7 @@ final class UtcTimestamp {
         && year >= 0
         && isWithin(month, 1, 12)
         && day >= 1
-        && (day <= 28 || day <= daysOfMonth(year, month));
+        && (day <= 28 || day <= YearMonth.of(year, month).lengthOfMonth());
   }
 
   private static boolean isWithin(int number, int min, int max) {
@@ -77,18 +92,14 @@ final class UtcTimestamp {
     for (int i = from; i < from + length; i++) {
       int digit = in[i] - '0';
       if (digit < 0 || digit > 9) {
-        return INVALID;
+        return -1;
       }
       number = 10 * number + digit;
     }
     return number;
   }
 
-  private static int daysOfMonth(int year, int month) {
-    return YearMonth.of(year, month).lengthOfMonth();
-  }
-
-  /** The index after the fraction, if there is one, or {@link #INVALID} where it is no fraction. */
+  /** The index after the fraction, if there is one, or a negative one where it is no fraction. */
   private static int fractionEnd(byte[] in, int from, int end) {
     if (from == end || in[from] != '.') {
       return from;
@@ -97,7 +108,7 @@ final class UtcTimestamp {
     while (i < end && in[i] >= '0' && in[i] <= '9') {
       i++;
     }
-    return isWithin(i - from - 1, 1, FRACTION_DIGITS_MAX) ? i : INVALID;
+    return isWithin(i - from - 1, 1, FRACTION_DIGITS_MAX) ? i : -1;
   }
 
   /** Minutes east of UTC, or more than {@link #OFFSET_MINUTES_MAX} where this is no offset. */
@@ -113,53 +124,7 @@ final class UtcTimestamp {
     if ((in[from] != '+' && in[from] != '-') || hours < 0 || !isWithin(minutes, 0, 59)) {
       return OFFSET_MINUTES_MAX + 1;
     }
-    int east = 60 * hours + minutes;
+    int east = HOUR_MINUTES * hours + minutes;
     return in[from] == '+' ? east : -east;
-  }
-
-  /**
-   * Takes an offset off a date-time.
-   *
-   * @return whether its day is one of the years 1 to 9999 then
-   */
-  private static boolean moveBack(byte[] out, int at, int offset) {
-    int minutes = 60 * digits(out, at + 11, 2) + digits(out, at + 14, 2) - offset;
-    int minuteOfDay = Math.floorMod(minutes, DAY_MINUTES);
-    write(out, at + 11, 2, minuteOfDay / 60);
-    write(out, at + 14, 2, minuteOfDay % 60);
-    return moveDay(out, at, Math.floorDiv(minutes, DAY_MINUTES));
-  }
-
-  /** Moves the date by one day at most, since offsets are shorter than a day. */
-  private static boolean moveDay(byte[] out, int at, int days) {
-    int year = digits(out, at, 4);
-    int month = digits(out, at + 5, 2);
-    int day = digits(out, at + 8, 2) + days;
-    if (day == 0) {
-      month--;
-      year -= month == 0 ? 1 : 0;
-      month = month == 0 ? 12 : month;
-      day = daysOfMonth(year, month);
-    } else if (day > 28 && day > daysOfMonth(year, month)) {
-      day = 1;
-      month++;
-      year += month == 13 ? 1 : 0;
-      month = month == 13 ? 1 : month;
-    }
-    if (!isWithin(year, 1, YEAR_MAX)) {
-      return false;
-    }
-    write(out, at, 4, year);
-    write(out, at + 5, 2, month);
-    write(out, at + 8, 2, day);
-    return true;
-  }
-
-  private static void write(byte[] out, int at, int length, int number) {
-    int rest = number;
-    for (int i = at + length - 1; i >= at; i--) {
-      out[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
   }
 }

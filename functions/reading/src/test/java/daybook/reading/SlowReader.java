@@ -3,6 +3,9 @@ package daybook.reading;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import daybook.core.Amount;
+import daybook.core.Transaction;
+import daybook.core.TransactionType;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.RejectReason;
 import java.math.BigDecimal;
@@ -10,7 +13,6 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,8 +49,6 @@ final class SlowReader {
   private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
   private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,11}(\\.[0-9]{1,2})?");
   private static final Pattern SLEEP_MS = Pattern.compile("[0-9]{0,9}");
-  private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
 
   /**
    * A record.
@@ -182,7 +182,7 @@ final class SlowReader {
   }
 
   private Object row(String timestamp, String type, String method, String amount, String sleep) {
-    String utc = utc(timestamp);
+    LocalDateTime utc = utc(timestamp);
     if (utc == null) {
       return RejectReason.TIMESTAMP;
     }
@@ -202,11 +202,15 @@ final class SlowReader {
       return RejectReason.PAYMENT_METHOD_LIMIT;
     }
     methods.add(method);
-    String cents = new BigDecimal(amount).setScale(2).toPlainString();
-    return utc + "," + type + "," + method + "," + cents;
+    return new Transaction(
+        utc.toLocalDate(),
+        utc.getHour(),
+        type.equals("deposit") ? TransactionType.DEPOSIT : TransactionType.WITHDRAWAL,
+        method,
+        new Amount(new BigDecimal(amount).movePointRight(2).longValueExact()));
   }
 
-  static @Nullable String utc(String timestamp) {
+  static @Nullable LocalDateTime utc(String timestamp) {
     Matcher form = TIMESTAMP.matcher(timestamp);
     if (!form.matches()) {
       return null;
@@ -222,7 +226,7 @@ final class SlowReader {
       if (utc.getYear() < 1 || utc.getYear() > 9999) {
         return null;
       }
-      return SECONDS.format(utc) + (form.group(2) == null ? "" : form.group(2)) + "Z";
+      return utc;
     } catch (DateTimeException noSuchMoment) {
       return null;
     }

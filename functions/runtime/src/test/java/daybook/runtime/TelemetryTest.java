@@ -111,11 +111,11 @@ final class TelemetryTest {
                 telemetry.during(
                     request("r-1"),
                     () -> {
-                      telemetry.metrics().add(Metric.DAYS_WRITTEN, 3);
+                      telemetry.metrics().add(Metric.AGGREGATES_WRITTEN, 3);
                       throw new IllegalStateException("broken");
                     }))
         .hasMessage("broken");
-    assertThat(lines().get(0).get("DaysWritten").asLong()).isEqualTo(3);
+    assertThat(lines().get(0).get("AggregatesWritten").asLong()).isEqualTo(3);
   }
 
   @Test

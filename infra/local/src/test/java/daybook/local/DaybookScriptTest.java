@@ -60,7 +60,8 @@ class DaybookScriptTest {
     "run --help, run",
     "run --once -h, run",
     "import --help, import",
-    "generate --help, generate"
+    "generate --help, generate",
+    "bench --help, bench"
   })
   void helpIsThatOfTheProgramAndNeedsNeitherJavaNorABuild(String arguments, String command)
       throws Exception {
@@ -90,6 +91,21 @@ class DaybookScriptTest {
     assertThat(first.output()).startsWith("program: ").doesNotContain("building", "maven");
     assertThat(first.errors())
         .isEqualTo("daybook: building, about a minute the first time\nmaven\n");
+    assertThat(run(script, javaHome(folder), "generate").errors()).isEmpty();
+  }
+
+  /** DuckDB's library is 85 MB, which nobody else should wait for. */
+  @Test
+  void onlyBenchBuildsWhatOnlyItNeeds() throws Exception {
+    Path script = projectWithoutABuild();
+    Files.createDirectories(script.resolveSibling("infra/bench/target"));
+    program(script.resolveSibling("mvnw"), "echo \"$*\"\n");
+    java("17");
+
+    assertThat(run(script, javaHome(folder), "generate").errors()).endsWith("-P quick package\n");
+    assertThat(run(script, javaHome(folder), "bench").errors())
+        .endsWith("-P quick,bench package\n");
+    assertThat(run(script, javaHome(folder), "bench").errors()).isEmpty();
     assertThat(run(script, javaHome(folder), "generate").errors()).isEmpty();
   }
 

@@ -235,7 +235,11 @@ class PipelineTest {
         "GET  | /stats?from_date=2026-01-02&to_date=2026-01-01     | 400",
         "GET  | /stats?from_date=2025-01-01&to_date=2026-01-02     | 400",
         "GET  | /stats/2026?from_date=2026-01-01&to_date=2026-01-02| 404",
+        "GET  | /stats?from_date=2026-01-01&to_date=2026-01-02&include=hours | 422",
+        "GET  | /hours?from_date=2026-01-01                        | 422",
+        "GET  | /hours?from_date=2025-01-01&to_date=2026-01-02     | 400",
         "GET  | /                                                  | 404",
+        "POST | /hours?from_date=2026-01-01&to_date=2026-01-02     | 405",
         "POST | /stats?from_date=2026-01-01&to_date=2026-01-02     | 405"
       })
   void errorIsAProblemDocument(String method, String path, int status) throws Exception {
@@ -267,6 +271,38 @@ class PipelineTest {
         .isEqualTo(
             "{\"data\":{\"2019-12-31\":{\"deposits\":{},\"withdrawals\":{}},"
                 + "\"2020-01-01\":{\"deposits\":{},\"withdrawals\":{}}}}");
+  }
+
+  @Test
+  void countsAndHoursAreThoseOfTheRows() throws Exception {
+    String csv =
+        """
+        timestamp,type,payment_method,amount
+        2025-08-01T00:00:00,deposit,visa,10.43
+        2025-08-01T00:59:59.999,deposit,wire,0.07
+        2025-08-02T01:00:00+02:00,deposit,visa,1.00
+        """;
+    pipeline.awaitEnd(pipeline.upload(csv.getBytes(UTF_8), "hours.csv"));
+
+    String day = "?from_date=2025-08-01&to_date=2025-08-01";
+    String totals = request("GET", "/stats" + day).body();
+    String counts = request("GET", "/stats" + day + "&include=counts").body();
+    String hours = request("GET", "/hours" + day).body();
+
+    assertThat(totals)
+        .isEqualTo(
+            "{\"data\":{\"2025-08-01\":"
+                + "{\"deposits\":{\"visa\":11.43,\"wire\":0.07},\"withdrawals\":{}}}}");
+    assertThat(counts)
+        .isEqualTo(
+            totals.substring(0, totals.length() - 1)
+                + ",\"counts\":{\"2025-08-01\":"
+                + "{\"deposits\":{\"visa\":2,\"wire\":1},\"withdrawals\":{}}}}");
+    assertThat(hours)
+        .isEqualTo(
+            "{\"data\":{\"2025-08-01\":{\"deposits\":{"
+                + "\"00\":{\"amount\":10.50,\"count\":2},"
+                + "\"23\":{\"amount\":1.00,\"count\":1}},\"withdrawals\":{}}}}");
   }
 
   private static HttpResponse<String> request(String method, String path) throws Exception {

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public interface HotTotals {
 
-  /** Most batches in one {@link #apply}: 2 MiB of rows in memory. */
+  /** Most batches in one {@link #apply}: some 5 MB of text in memory, and 1 million rows. */
   int APPLY_BATCHES_MAX = 64;
 
   /**
-   * Most totals (payment methods of changed days) between two checkpoints, and most that one
-   * snapshot holds: a checkpoint with so many and with every running import stays below MongoDB's
-   * 16 MB for a document, names at their longest.
+   * Most totals (fields of changed aggregates) between two checkpoints, and most that one snapshot
+   * holds: a checkpoint with so many and with every running import stays below MongoDB's 16 MB for
+   * a document, names at their longest.
    */
   int CHANGED_TOTALS_MAX = 50_000;
 
@@ -37,7 +37,7 @@ public interface HotTotals {
    * it may pass {@link #CHANGED_TOTALS_MAX}, up to what still fits the document (7.5 MB of totals
    * beside 9.2 MB of imports, everything at its longest).
    */
-  int CHECKPOINT_TOTALS_MAX = 100_000;
+  int CHECKPOINT_TOTALS_MAX = 80_000;
 
   /** Most unreadable elements that are kept for people to look at; the oldest go first. */
   int UNREADABLE_MAX = 1_000;
@@ -63,8 +63,8 @@ public interface HotTotals {
    *
    * @param batches identities of the oldest batches, oldest first, 1 to {@link #APPLY_BATCHES_MAX}
    * @param seen the settled checkpoint that was read with them
-   * @param sums what all of them add, by day and type, by payment method
-   * @param bases what history holds of days that Redis asked for, read since; empty at first
+   * @param sums what all of them add to every view
+   * @param bases what history holds of aggregates that Redis asked for, read since; empty at first
    * @param setAside where the only batch is to be set aside whatever it adds; else null
    */
   record Application(
@@ -106,9 +106,9 @@ public interface HotTotals {
   record TailMoved() implements Outcome {}
 
   /**
-   * These days have no total here: call again with what history holds of them.
+   * These aggregates are not here: call again with what history holds of them.
    *
-   * @param keys the days and types
+   * @param keys views, days and types
    */
   record BasesNeeded(Set<AggregateKey> keys) implements Outcome {}
 
@@ -139,6 +139,6 @@ public interface HotTotals {
    */
   boolean quarantine(String digest);
 
-  /** Reads the totals of these days; days that Redis does not hold are absent. */
+  /** Reads these aggregates; those that Redis does not hold are absent. */
   Totals read(Collection<AggregateKey> keys);
 }

@@ -33,10 +33,10 @@ public enum Metric {
    * that failed or was left to the next.
    */
   DUMPS_COMPLETED("DumpsCompleted", Unit.COUNT, Source.DUMPER, true),
-  /** Daily totals that a checkpoint brought to history. */
-  DAYS_WRITTEN("DaysWritten", Unit.COUNT, Source.DUMPER, true),
-  /** Daily totals that left Redis, because they are before the cut-off. */
-  DAYS_PURGED("DaysPurged", Unit.COUNT, Source.DUMPER, true),
+  /** Aggregates of all views that a checkpoint brought to history. */
+  AGGREGATES_WRITTEN("AggregatesWritten", Unit.COUNT, Source.DUMPER, true),
+  /** Aggregates that left Redis, because they are before the cut-off. */
+  AGGREGATES_PURGED("AggregatesPurged", Unit.COUNT, Source.DUMPER, true),
   /** Times that Redis had forgotten and was restored from the newest checkpoint. */
   REDIS_RESTORES("RedisRestores", Unit.COUNT, Source.DUMPER, true),
   /** Reads that showed an older history than Redis has settled. */

@@ -22,13 +22,13 @@ public interface TransactionQueue {
   int RUNNING_IMPORTS_MAX = 256;
 
   /**
-   * Most batches in the queue: the high-water mark. 1,024 batches of 32 KiB and a position are
-   * about 40 MiB in Redis.
+   * Most batches in the queue: the high-water mark. 512 batches are 256 MiB of files, and about 15
+   * MiB in Redis; 50 MiB where every batch has as many sums as it may.
    */
-  int QUEUE_BATCHES_MAX = 1_024;
+  int QUEUE_BATCHES_MAX = 512;
 
-  /** Most batches in one {@link #enqueue}. */
-  int ENQUEUE_BATCHES_MAX = 16;
+  /** Most batches in one {@link #enqueue}: 4 MiB of a file. */
+  int ENQUEUE_BATCHES_MAX = 8;
 
   /**
    * What Redis knows of an import.

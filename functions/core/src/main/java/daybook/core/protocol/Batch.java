@@ -1,24 +1,48 @@
 package daybook.core.protocol;
 
+import daybook.core.Totals;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An element of the transaction queue: what a stretch of one import adds to the totals. It is text
- * in UTF-8: a line with the identity, a line with the position after it as JSON, and the content;
- * in the first {@link Form} a line for every accepted row, {@code
- * 2026-01-15T10:30:00Z,deposit,paypal,12.30}. Later forms stand before the identity, {@code 2
- * 5f0c…e1:0:100}; of them only these two lines are the same. Immutable as long as nobody writes to
- * the arrays that come and go here uncopied.
+ * An element of the transaction queue: what a stretch of one import adds to every view. It is text
+ * in UTF-8: a line with the form and the identity, {@code 2 5f0c…e1:0:100}, a line with the
+ * position after it as JSON, and the content: in form 2 a line for each aggregate with its sums,
+ * {@code 2026-01-15:deposits paypal 12.30 2}. The first {@link Form} is not named, and has a line
+ * for every accepted row instead. Of later forms only the first two lines are the same. Immutable
+ * as long as nobody writes to the arrays that come and go here uncopied.
  */
 public final class Batch {
 
+  /** The form of batches that are made here. */
+  static final int FORM = 2;
+
   /**
-   * Most bytes of rows. A batch of this size costs Redis one element for about 700 rows, and a
-   * function that holds a few dozen stays far below its memory.
+   * Most bytes of the object in one batch, 512 KiB inflated: some ten thousand rows, so that a
+   * queue element is worth its way through Redis; and so few that a range which must be set aside
+   * stays small, and that every processor has one to work on in a file of some megabytes.
    */
-  public static final int ROWS_BYTES_MAX = 32 * 1024;
+  public static final int INPUT_BYTES_MAX = 512 * 1024;
+
+  /**
+   * Most sums after which no further row is taken, of all views together: some 70 KB of text, and
+   * 400 KB with names at their longest, so that a full queue of random rows stays within memory.
+   */
+  public static final int SUMS_MAX = 4_096;
+
+  /**
+   * Most aggregates after which no further row is taken, of all views together: a year of days in
+   * random order has as many, and a step has room for their keys on every kind of server.
+   */
+  public static final int AGGREGATES_MAX = 1_536;
+
+  /**
+   * Most totals that its rows may change before no further row is taken, as {@link
+   * daybook.core.DailySums#changes} counts them: with these a step stays below {@link
+   * daybook.core.port.HotTotals#CHECKPOINT_TOTALS_MAX}, also where some days have more fields.
+   */
+  public static final int CHANGES_MAX = 60_000;
 
   /** A form before an identity. */
   private static final Pattern NAMED_FORM = Pattern.compile("([1-9][0-9]{0,8}) (.*)");
@@ -27,14 +51,14 @@ public final class Batch {
   private final BatchId id;
   private final ImportPosition end;
   private final byte[] element;
-  private final int rowsStart;
+  private final int contentStart;
 
-  private Batch(int form, BatchId id, ImportPosition end, byte[] element, int rowsStart) {
+  private Batch(int form, BatchId id, ImportPosition end, byte[] element, int contentStart) {
     this.form = form;
     this.id = id;
     this.end = end;
     this.element = element;
-    this.rowsStart = rowsStart;
+    this.contentStart = contentStart;
   }
 
   /**
@@ -42,21 +66,16 @@ public final class Batch {
    *
    * @param id its identity
    * @param end the position after it; its offset is where the identity ends
-   * @param rows holds the rows, each ended by a line feed, from its start
-   * @param rowsLength how many bytes of it, 0 to {@link #ROWS_BYTES_MAX}
+   * @param sums what its rows add up to, the same money and rows in every view
    */
-  public static Batch of(BatchId id, ImportPosition end, byte[] rows, int rowsLength) {
+  public static Batch of(BatchId id, ImportPosition end, Totals sums) {
     if (id.to() != end.offset()) {
       throw new IllegalArgumentException("batch " + id + " ends at offset " + end.offset());
     }
-    if (rowsLength < 0 || rowsLength > ROWS_BYTES_MAX) {
-      throw new IllegalArgumentException("batch " + id + " has " + rowsLength + " bytes of rows");
-    }
-    byte[] head = (id + "\n" + ProtocolJson.write(end) + "\n").getBytes(StandardCharsets.UTF_8);
-    byte[] element = new byte[head.length + rowsLength];
-    System.arraycopy(head, 0, element, 0, head.length);
-    System.arraycopy(rows, 0, element, head.length, rowsLength);
-    return new Batch(Form.FIRST, id, end, element, head.length);
+    String head = FORM + " " + id + "\n" + ProtocolJson.write(end) + "\n";
+    byte[] element = (head + SumLines.write(sums)).getBytes(StandardCharsets.UTF_8);
+    int contentStart = head.getBytes(StandardCharsets.UTF_8).length;
+    return new Batch(FORM, id, end, element, contentStart);
   }
 
   /**
@@ -112,7 +131,7 @@ public final class Batch {
     return form;
   }
 
-  /** Which rows these are. */
+  /** Which stretch of which import this is. */
   public BatchId id() {
     return id;
   }
@@ -127,8 +146,24 @@ public final class Batch {
     return element;
   }
 
-  /** Index in {@link #element()} of the first row's first byte. */
-  public int rowsStart() {
-    return rowsStart;
+  /**
+   * What it adds to every view.
+   *
+   * @throws UnreadableBatchException if its content has another form, or adds up to more than 2^63
+   *     cents
+   * @throws daybook.core.port.UnknownFormException if it has a view of a later version
+   */
+  public Totals sums() throws UnreadableBatchException {
+    String content = text(element, contentStart, element.length);
+    try {
+      return form == Form.FIRST ? RowLines.read(content) : SumLines.read(content);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new UnreadableBatchException("batch " + id + ", " + e.getMessage(), e);
+    }
+  }
+
+  /** Index in {@link #element()} of the first byte behind the position. */
+  public int contentStart() {
+    return contentStart;
   }
 }

@@ -29,9 +29,9 @@ public record Checkpoint(
     }
   }
 
-  /** A checkpoint that every version understands. */
+  /** A checkpoint as this version makes it. */
   public Checkpoint(
       long at, String snapshotId, List<DailyAggregate> totals, List<ImportCheckpoint> imports) {
-    this(at, snapshotId, totals, imports, Form.FIRST);
+    this(at, snapshotId, totals, imports, Form.NEWEST);
   }
 }

@@ -3,7 +3,9 @@ package daybook.mongodb;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Sum;
 import daybook.core.TransactionType;
+import daybook.core.View;
 import daybook.core.protocol.Base;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -17,18 +19,23 @@ import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
+import org.bson.BsonInt64;
+import org.bson.BsonNumber;
 import org.bson.BsonString;
+import org.bson.BsonValue;
 
 /**
- * The documents of {@code DailyAggregates}: one a day and type, amounts as doubles, {@code
- * LastUpdated} the stamp of the checkpoint that wrote it.
+ * The documents of daily aggregates, a collection for each view: one a day and type, the totals of
+ * payment methods as doubles and those of further views as whole cents, {@code LastUpdated} the
+ * stamp of the checkpoint that wrote it.
  */
 final class AggregateDocuments {
 
-  static final String COLLECTION = "DailyAggregates";
   static final String DATE = "Date";
   static final String TYPE = "Type";
   static final String TOTAL_AMOUNT = "TotalAmount";
+  static final String CENTS = "Cents";
+  static final String COUNT = "Count";
   static final String LAST_UPDATED = "LastUpdated";
 
   /** Days whose span is at most this many times their number are read as one range. */
@@ -40,6 +47,19 @@ final class AggregateDocuments {
   private static final int YEAR_MAX = 9_999;
 
   private AggregateDocuments() {}
+
+  /** Where the documents of a view lie. */
+  static String collection(View view) {
+    return switch (view) {
+      case TOTALS -> "DailyAggregates";
+      case HOURS -> "HourlyAggregates";
+    };
+  }
+
+  /** The field of the totals. */
+  static String totalsField(View view) {
+    return view == View.TOTALS ? TOTAL_AMOUNT : CENTS;
+  }
 
   /** The document of a day and type. Flat, because an upsert takes both from it. */
   static BsonDocument matching(AggregateKey key) {
@@ -57,11 +77,27 @@ final class AggregateDocuments {
 
   /** Whole totals with their stamp, never increments: writing them again changes nothing. */
   static BsonDocument stamped(DailyAggregate aggregate, long at) {
+    View view = aggregate.key().view();
     BsonDocument totals = new BsonDocument();
+    BsonDocument counts = new BsonDocument();
     aggregate
         .totals()
-        .forEach((method, amount) -> totals.append(method, new BsonDouble(amount.toDouble())));
-    return new BsonDocument(TOTAL_AMOUNT, totals).append(LAST_UPDATED, new BsonDateTime(at));
+        .forEach(
+            (field, sum) -> {
+              totals.append(field, total(view, sum));
+              if (sum.isCounted()) {
+                counts.append(field, new BsonInt64(sum.count()));
+              }
+            });
+    return new BsonDocument(totalsField(view), totals)
+        .append(COUNT, counts)
+        .append(LAST_UPDATED, new BsonDateTime(at));
+  }
+
+  private static BsonValue total(View view, Sum sum) {
+    return view == View.TOTALS
+        ? new BsonDouble(sum.amount().toDouble())
+        : new BsonInt64(sum.cents());
   }
 
   /**
@@ -103,23 +139,36 @@ final class AggregateDocuments {
     return filters;
   }
 
-  static AggregateKey key(BsonDocument document) {
+  static AggregateKey key(View view, BsonDocument document) {
     FurtherDocuments.requireKnownForm("an aggregate", document);
     return new AggregateKey(
+        view,
         LocalDate.parse(document.getString(DATE).getValue()),
         new TransactionType(document.getString(TYPE).getValue()));
   }
 
-  static SortedMap<String, Amount> totals(BsonDocument document) {
-    SortedMap<String, Amount> totals = new TreeMap<>();
+  static SortedMap<String, Sum> totals(View view, BsonDocument document) {
+    SortedMap<String, Sum> totals = new TreeMap<>();
+    BsonDocument counts = document.getDocument(COUNT, new BsonDocument());
     document
-        .getDocument(TOTAL_AMOUNT)
+        .getDocument(totalsField(view))
         .forEach(
-            (method, total) -> totals.put(method, Amount.ofDouble(total.asNumber().doubleValue())));
+            (field, total) -> {
+              BsonValue count = counts.get(field);
+              totals.put(
+                  field,
+                  new Sum(
+                      cents(view, total.asNumber()),
+                      count == null ? Sum.UNKNOWN : count.asNumber().longValue()));
+            });
     return totals;
   }
 
-  static Base base(BsonDocument document) {
-    return new Base(totals(document), document.getDateTime(LAST_UPDATED).getValue());
+  private static long cents(View view, BsonNumber total) {
+    return view == View.TOTALS ? Amount.ofDouble(total.doubleValue()).cents() : total.longValue();
+  }
+
+  static Base base(View view, BsonDocument document) {
+    return new Base(totals(view, document), document.getDateTime(LAST_UPDATED).getValue());
   }
 }

@@ -1,13 +1,14 @@
 package daybook.mongodb;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Sum;
 import daybook.core.TransactionType;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Form;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bson.BsonArray;
@@ -20,8 +21,9 @@ import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
 /**
- * The one document of {@code Checkpoints}. Totals are whole cents as 64-bit integers; of each
- * import it holds the applied position.
+ * The one document of {@code Checkpoints}. Totals are whole cents as 64-bit integers, with their
+ * counts behind them where these are known; the first form, which a Redis without counts has, has
+ * no counts and no further views. Of each import it holds the applied position.
  */
 final class CheckpointDocuments {
 
@@ -43,6 +45,8 @@ final class CheckpointDocuments {
   private static final String DATE = "date";
   private static final String TYPE = "type";
   private static final String CENTS = "cents";
+  private static final String KEY = "key";
+  private static final String SUMS = "sums";
   private static final String IMPORTS = "imports";
 
   private CheckpointDocuments() {}
@@ -54,7 +58,8 @@ final class CheckpointDocuments {
    */
   static RawBsonDocument of(Checkpoint checkpoint) {
     BsonArray totals = new BsonArray();
-    checkpoint.totals().forEach(total -> totals.add(ofTotal(total)));
+    boolean counted = checkpoint.form() != Form.FIRST;
+    checkpoint.totals().forEach(total -> totals.add(ofTotal(total, counted)));
     BsonArray imports = new BsonArray();
     checkpoint.imports().forEach(part -> imports.add(ImportDocuments.ofRunning(part)));
     BsonDocument document =
@@ -63,7 +68,7 @@ final class CheckpointDocuments {
             .append(SNAPSHOT, new BsonString(checkpoint.snapshotId()))
             .append(TOTALS, totals)
             .append(IMPORTS, imports);
-    if (checkpoint.form() != Form.FIRST) {
+    if (counted) {
       document.append(Form.FIELD, new BsonInt32(checkpoint.form()));
     }
     RawBsonDocument bytes = new RawBsonDocument(document, new BsonDocumentCodec());
@@ -77,12 +82,26 @@ final class CheckpointDocuments {
     return bytes;
   }
 
-  private static BsonDocument ofTotal(DailyAggregate total) {
-    BsonDocument cents = new BsonDocument();
-    total.totals().forEach((method, sum) -> cents.append(method, new BsonInt64(sum.cents())));
-    return new BsonDocument(DATE, new BsonString(total.key().day().toString()))
-        .append(TYPE, new BsonString(total.key().type().group()))
-        .append(CENTS, cents);
+  private static BsonDocument ofTotal(DailyAggregate total, boolean counted) {
+    AggregateKey key = total.key();
+    BsonDocument fields = new BsonDocument();
+    if (!counted) {
+      total.totals().forEach((method, sum) -> fields.append(method, new BsonInt64(sum.cents())));
+      return new BsonDocument(DATE, new BsonString(key.day().toString()))
+          .append(TYPE, new BsonString(key.type().group()))
+          .append(CENTS, fields);
+    }
+    total.totals().forEach((field, sum) -> fields.append(field, ofSum(sum)));
+    return new BsonDocument(KEY, new BsonString(key.toString())).append(SUMS, fields);
+  }
+
+  /** Without names, which would make a document of many totals a third larger. */
+  private static BsonArray ofSum(Sum sum) {
+    BsonArray numbers = new BsonArray(List.of(new BsonInt64(sum.cents())));
+    if (sum.isCounted()) {
+      numbers.add(new BsonInt64(sum.count()));
+    }
+    return numbers;
   }
 
   static Checkpoint checkpoint(BsonDocument document, int newestForm) {
@@ -102,14 +121,25 @@ final class CheckpointDocuments {
   }
 
   private static DailyAggregate total(BsonDocument document) {
-    SortedMap<String, Amount> totals = new TreeMap<>();
+    SortedMap<String, Sum> totals = new TreeMap<>();
+    if (document.containsKey(SUMS)) {
+      document.getDocument(SUMS).forEach((field, sum) -> totals.put(field, sum(sum.asArray())));
+      return new DailyAggregate(AggregateKey.parse(document.getString(KEY).getValue()), totals);
+    }
     document
         .getDocument(CENTS)
-        .forEach((method, cents) -> totals.put(method, new Amount(cents.asInt64().getValue())));
+        .forEach(
+            (method, cents) ->
+                totals.put(method, new Sum(cents.asInt64().getValue(), Sum.UNKNOWN)));
     AggregateKey key =
         new AggregateKey(
             LocalDate.parse(document.getString(DATE).getValue()),
             new TransactionType(document.getString(TYPE).getValue()));
     return new DailyAggregate(key, totals);
+  }
+
+  private static Sum sum(BsonArray numbers) {
+    long count = numbers.size() > 1 ? numbers.get(1).asInt64().getValue() : Sum.UNKNOWN;
+    return new Sum(numbers.get(0).asInt64().getValue(), count);
   }
 }

@@ -14,6 +14,7 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import daybook.core.AggregateKey;
 import daybook.core.DailyAggregate;
+import daybook.core.View;
 import daybook.core.port.Checkpoints;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Form;
@@ -21,6 +22,7 @@ import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.Settled;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,13 +35,14 @@ import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 
 /**
- * The chain of checkpoints in {@code Checkpoints} and its redo into {@code DailyAggregates} and
- * {@code Imports}. Safe for use by several threads and by any number of processes at once.
+ * The chain of checkpoints in {@code Checkpoints} and its redo into the daily aggregates of all
+ * views and {@code Imports}. Safe for use by several threads and by any number of processes at
+ * once.
  */
 public final class MongoCheckpoints implements Checkpoints {
 
   /** Days or ledger entries in one bulk: below a second on a slow server, about 1 MB. */
-  static final int BULK_DAYS_MAX = 500;
+  static final int BULK_AGGREGATES_MAX = 500;
 
   /** Each further try means that one more twin was in the same bulk at the same moment. */
   private static final int BULK_TRIES_MAX = 5;
@@ -108,11 +111,15 @@ public final class MongoCheckpoints implements Checkpoints {
 
   @Override
   public long newestLastUpdated() {
+    return Arrays.stream(View.values()).mapToLong(this::newestLastUpdated).max().orElse(0);
+  }
+
+  private long newestLastUpdated(View view) {
     BsonDocument newest =
         connection.ask(
             "read the newest stamp of history",
             () ->
-                aggregates()
+                aggregates(view)
                     .find()
                     .sort(Sorts.descending(AggregateDocuments.LAST_UPDATED))
                     .projection(Projections.include(AggregateDocuments.LAST_UPDATED))
@@ -167,20 +174,31 @@ public final class MongoCheckpoints implements Checkpoints {
    * <p>Condition 12: this is the redo that must come before settling, totals and ledger alike.
    * Without it a crash in between purges what was never written, or removes an import's record that
    * has no ledger entry, so that it is imported again.
+   *
+   * <p>The totals come last of the views: who finds them, and nothing of a further view then, knows
+   * that it is not on its way.
    */
   @Override
   public Redone redo(Checkpoint checkpoint) {
     int inserted = 0;
     int updated = 0;
     int matched = 0;
-    for (List<DailyAggregate> part : Parts.of(checkpoint.totals(), BULK_DAYS_MAX)) {
-      Redone redone = redoTotals(part, checkpoint.at());
-      inserted += redone.inserted();
-      updated += redone.updated();
-      matched += redone.matched();
+    List<View> views = new ArrayList<>(View.FURTHER);
+    views.add(View.TOTALS);
+    for (View view : views) {
+      for (List<DailyAggregate> part : Parts.of(of(view, checkpoint), BULK_AGGREGATES_MAX)) {
+        Redone redone = redoTotals(view, part, checkpoint.at());
+        inserted += redone.inserted();
+        updated += redone.updated();
+        matched += redone.matched();
+      }
     }
     writeLedger(checkpoint);
     return new Redone(inserted, updated, matched);
+  }
+
+  private static List<DailyAggregate> of(View view, Checkpoint checkpoint) {
+    return checkpoint.totals().stream().filter(total -> total.key().view() == view).toList();
   }
 
   /**
@@ -189,7 +207,7 @@ public final class MongoCheckpoints implements Checkpoints {
    * redoing what at the same time. A single guarded upsert would not give that: of two that insert
    * the same day, the one with the newer total may be the one that meets the duplicate key.
    */
-  private Redone redoTotals(List<DailyAggregate> totals, long at) {
+  private Redone redoTotals(View view, List<DailyAggregate> totals, long at) {
     List<WriteModel<BsonDocument>> writes = new ArrayList<>();
     for (DailyAggregate total : totals) {
       BsonDocument stamped = AggregateDocuments.stamped(total, at);
@@ -199,7 +217,7 @@ public final class MongoCheckpoints implements Checkpoints {
               AggregateDocuments.olderThan(total.key(), at), new BsonDocument("$set", stamped)));
     }
     BulkWriteResult result =
-        write(this::aggregates, "redo " + totals.size() + " aggregates", writes);
+        write(() -> aggregates(view), "redo " + totals.size() + " aggregates", writes);
     int inserted = result.getUpserts().size();
     int there = totals.size() - inserted;
     int updated = result.getMatchedCount() - there; // the insert matches what is there
@@ -217,7 +235,7 @@ public final class MongoCheckpoints implements Checkpoints {
             .filter(ImportCheckpoint::finished)
             .map(part -> ledgerEntry(part, checkpoint.at()))
             .toList();
-    for (List<WriteModel<BsonDocument>> part : Parts.of(entries, BULK_DAYS_MAX)) {
+    for (List<WriteModel<BsonDocument>> part : Parts.of(entries, BULK_AGGREGATES_MAX)) {
       write(this::imports, "write " + part.size() + " ledger entries", part);
     }
   }
@@ -289,14 +307,21 @@ public final class MongoCheckpoints implements Checkpoints {
   }
 
   private boolean holdsEveryDay(SettledReads reads, Checkpoint checkpoint) {
+    return Arrays.stream(View.values())
+        .allMatch(view -> holdsEveryDay(reads, view, of(view, checkpoint), checkpoint.at()));
+  }
+
+  private boolean holdsEveryDay(
+      SettledReads reads, View view, List<DailyAggregate> totals, long at) {
     Set<AggregateKey> missing = new HashSet<>();
-    checkpoint.totals().forEach(total -> missing.add(total.key()));
-    BsonDocument newEnough = new BsonDocument("$gte", new BsonDateTime(checkpoint.at()));
+    totals.forEach(total -> missing.add(total.key()));
+    BsonDocument newEnough = new BsonDocument("$gte", new BsonDateTime(at));
     for (BsonDocument days : AggregateDocuments.holding(missing)) {
       days.append(AggregateDocuments.LAST_UPDATED, newEnough);
-      for (BsonDocument document : reads.find(aggregates(), days, KEY_ONLY)) {
+      for (BsonDocument document : reads.find(aggregates(view), days, KEY_ONLY)) {
         missing.remove(
-            MongoConnection.read("an aggregate's key", () -> AggregateDocuments.key(document)));
+            MongoConnection.read(
+                "an aggregate's key", () -> AggregateDocuments.key(view, document)));
       }
     }
     return missing.isEmpty();
@@ -319,8 +344,8 @@ public final class MongoCheckpoints implements Checkpoints {
     return chain().withDocumentClass(RawBsonDocument.class);
   }
 
-  private MongoCollection<BsonDocument> aggregates() {
-    return connection.collection(AggregateDocuments.COLLECTION);
+  private MongoCollection<BsonDocument> aggregates(View view) {
+    return connection.collection(AggregateDocuments.collection(view));
   }
 
   private MongoCollection<BsonDocument> imports() {

@@ -57,7 +57,8 @@ public final class MongoConnection implements AutoCloseable, Bounded {
 
   /**
    * One operation with its retries, and with a secret read for it: below every function's time-out,
-   * and enough for the largest bulk ({@link MongoCheckpoints#BULK_DAYS_MAX}) on the slowest server.
+   * and enough for the largest bulk ({@link MongoCheckpoints#BULK_AGGREGATES_MAX}) on the slowest
+   * server.
    */
   public static final int OPERATION_MS_MAX = 10_000;
 

@@ -7,6 +7,7 @@ import com.mongodb.client.model.Projections;
 import daybook.core.AggregateKey;
 import daybook.core.DailyAggregate;
 import daybook.core.Totals;
+import daybook.core.View;
 import daybook.core.port.History;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Base;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
-/** The daily totals in {@code DailyAggregates}. Safe for use by several threads. */
+/** The daily aggregates of all views. Safe for use by several threads. */
 public final class MongoHistory implements History {
 
   private static final Bson WITHOUT_ID = Projections.excludeId();
@@ -52,26 +53,34 @@ public final class MongoHistory implements History {
         notOlderThan,
         "read bases of " + bases.size() + " aggregates",
         reads -> {
-          for (BsonDocument filter : AggregateDocuments.holding(bases.keySet())) {
-            putBases(reads.find(aggregates(), filter, WITHOUT_ID), bases);
+          for (View view : View.values()) {
+            for (BsonDocument filter : AggregateDocuments.holding(of(view, bases.keySet()))) {
+              putBases(view, reads.find(aggregates(view), filter, WITHOUT_ID), bases);
+            }
           }
           return bases;
         });
   }
 
+  private static List<AggregateKey> of(View view, Collection<AggregateKey> keys) {
+    return keys.stream().filter(key -> key.view() == view).toList();
+  }
+
   private static void putBases(
-      FindIterable<BsonDocument> documents, Map<AggregateKey, Base> bases) {
+      View view, FindIterable<BsonDocument> documents, Map<AggregateKey, Base> bases) {
     for (BsonDocument document : documents) {
-      AggregateKey key = keyOf(document);
+      AggregateKey key = keyOf(view, document);
       if (bases.containsKey(key)) {
         bases.put(
-            key, MongoConnection.read("aggregate " + key, () -> AggregateDocuments.base(document)));
+            key,
+            MongoConnection.read(
+                "aggregate " + key, () -> AggregateDocuments.base(view, document)));
       }
     }
   }
 
-  private static AggregateKey keyOf(BsonDocument document) {
-    return MongoConnection.read("an aggregate's key", () -> AggregateDocuments.key(document));
+  private static AggregateKey keyOf(View view, BsonDocument document) {
+    return MongoConnection.read("an aggregate's key", () -> AggregateDocuments.key(view, document));
   }
 
   /**
@@ -82,42 +91,43 @@ public final class MongoHistory implements History {
    * of the next batches of its cursor; so days that do not fit into one batch are read in halves.
    */
   @Override
-  public Totals range(LocalDate from, LocalDate to) {
+  public Totals range(View view, LocalDate from, LocalDate to) {
     return connection.ask(
-        "read history from " + from + " to " + to,
+        "read the " + view.code() + " from " + from + " to " + to,
         () -> {
           List<DailyAggregate> range = new ArrayList<>();
-          read(from, to, range);
+          read(view, from, to, range);
           return MongoConnection.read("aggregates", () -> Totals.of(range));
         });
   }
 
-  private void read(LocalDate from, LocalDate to, List<DailyAggregate> range) {
+  private void read(View view, LocalDate from, LocalDate to, List<DailyAggregate> range) {
     FindIterable<BsonDocument> documents =
         connection
-            .linearizable(AggregateDocuments.COLLECTION)
+            .linearizable(AggregateDocuments.collection(view))
             .find(AggregateDocuments.between(from, to))
             .projection(WITHOUT_ID)
             .batchSize(SettledReads.CURSOR_DOCUMENTS_MAX);
     try (MongoCursor<BsonDocument> found = documents.cursor()) {
       boolean whole = found.getServerCursor() == null;
       if (whole || from.equals(to)) {
-        found.forEachRemaining(document -> range.add(aggregate(document)));
+        found.forEachRemaining(document -> range.add(aggregate(view, document)));
         return;
       }
     }
     LocalDate middle = from.plusDays(ChronoUnit.DAYS.between(from, to) / 2);
-    read(from, middle, range);
-    read(middle.plusDays(1), to, range);
+    read(view, from, middle, range);
+    read(view, middle.plusDays(1), to, range);
   }
 
-  private static DailyAggregate aggregate(BsonDocument document) {
-    AggregateKey key = keyOf(document);
+  private static DailyAggregate aggregate(View view, BsonDocument document) {
+    AggregateKey key = keyOf(view, document);
     return new DailyAggregate(
-        key, MongoConnection.read("aggregate " + key, () -> AggregateDocuments.totals(document)));
+        key,
+        MongoConnection.read("aggregate " + key, () -> AggregateDocuments.totals(view, document)));
   }
 
-  private MongoCollection<BsonDocument> aggregates() {
-    return connection.collection(AggregateDocuments.COLLECTION);
+  private MongoCollection<BsonDocument> aggregates(View view) {
+    return connection.collection(AggregateDocuments.collection(view));
   }
 }

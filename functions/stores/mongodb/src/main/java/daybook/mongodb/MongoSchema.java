@@ -11,10 +11,12 @@ import com.mongodb.client.model.ValidationAction;
 import com.mongodb.client.model.ValidationLevel;
 import com.mongodb.client.model.ValidationOptions;
 import daybook.core.TransactionType;
+import daybook.core.View;
 import daybook.core.port.EventLog;
 import daybook.core.port.EventLog.Level;
 import daybook.core.port.StoreException;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,8 +30,8 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 
 /**
- * Collections, indexes and the validator of {@code DailyAggregates}. Whoever opens the database for
- * writing applies it; doing so again, or twice at the same time, changes nothing.
+ * Collections, indexes and the validators of the daily aggregates of all views. Whoever opens the
+ * database for writing applies it; doing so again, or twice at the same time, changes nothing.
  */
 public final class MongoSchema {
 
@@ -62,10 +64,10 @@ public final class MongoSchema {
   }
 
   /**
-   * Creates what is missing and brings the validator to its newest form.
+   * Creates what is missing and brings the validators to their newest form.
    *
-   * @param log hears of a server or user that cannot have the validator
-   * @return whether the server holds the validator now
+   * @param log hears of a server or user that cannot have a validator
+   * @return whether the server holds all validators now
    * @throws StoreException if MongoDB fails
    */
   public boolean apply(EventLog log) {
@@ -80,30 +82,52 @@ public final class MongoSchema {
   private record Refusal(Level level, String reason) {}
 
   private boolean prepare(EventLog log) {
-    Map<String, BsonDocument> validators = validators();
+    Map<String, BsonDocument> before = validators();
     for (String name : List.of(CheckpointDocuments.COLLECTION, ImportDocuments.COLLECTION)) {
-      if (!validators.containsKey(name)) {
+      if (!before.containsKey(name)) {
         create(name, new CreateCollectionOptions());
       }
     }
-    String aggregates = AggregateDocuments.COLLECTION;
-    Optional<Refusal> refusal = Optional.empty();
-    if (!validators.containsKey(aggregates)) {
-      refusal = createValidated(aggregates);
+    Map<View, Optional<Refusal>> changed = new EnumMap<>(View.class);
+    for (View view : View.values()) {
+      if (!isHeld(view, before)) {
+        changed.put(view, changeAggregates(view, before));
+      }
+      createIndexes(connection.collection(AggregateDocuments.collection(view)));
     }
-    if (refusal.isEmpty() && !validator().equals(validators().get(aggregates))) {
-      refusal = changeValidator(aggregates);
+    if (changed.isEmpty()) {
+      return true;
     }
-    createIndexes(connection.collection(aggregates));
-    boolean held = validator().equals(validators().get(aggregates));
-    if (!held) {
-      Refusal why = refusal.orElse(new Refusal(Level.WARN, "the server does not keep it"));
-      log.log(
-          why.level(),
-          "validator_not_applied",
-          Map.of("collection", aggregates, "reason", why.reason()));
-    }
-    return held;
+    Map<String, BsonDocument> after = validators();
+    changed.keySet().removeIf(view -> isHeld(view, after));
+    changed.forEach((view, refusal) -> logNotApplied(view, refusal, log));
+    return changed.isEmpty();
+  }
+
+  private static boolean isHeld(View view, Map<String, BsonDocument> validators) {
+    return validator(view).equals(validators.get(AggregateDocuments.collection(view)));
+  }
+
+  /**
+   * Gives the collection of a view its validator. One that was just made gets it by a change as
+   * well: somebody else may have made it first, with another validator, and a server may make
+   * collections without.
+   */
+  private Optional<Refusal> changeAggregates(View view, Map<String, BsonDocument> before) {
+    String aggregates = AggregateDocuments.collection(view);
+    Optional<Refusal> refusal =
+        before.containsKey(aggregates)
+            ? Optional.empty()
+            : createValidated(aggregates, validator(view));
+    return refusal.isPresent() ? refusal : changeValidator(aggregates, validator(view));
+  }
+
+  private static void logNotApplied(View view, Optional<Refusal> refusal, EventLog log) {
+    Refusal why = refusal.orElse(new Refusal(Level.WARN, "the server does not keep it"));
+    log.log(
+        why.level(),
+        "validator_not_applied",
+        Map.of("collection", AggregateDocuments.collection(view), "reason", why.reason()));
   }
 
   /** The validator of every collection there is; empty where it has none. */
@@ -127,10 +151,10 @@ public final class MongoSchema {
     }
   }
 
-  private Optional<Refusal> createValidated(String name) {
+  private Optional<Refusal> createValidated(String name, BsonDocument validator) {
     ValidationOptions validation =
         new ValidationOptions()
-            .validator(validator())
+            .validator(validator)
             .validationLevel(ValidationLevel.STRICT)
             .validationAction(ValidationAction.ERROR);
     Optional<Refusal> refusal =
@@ -142,10 +166,10 @@ public final class MongoSchema {
     return refusal;
   }
 
-  private Optional<Refusal> changeValidator(String name) {
+  private Optional<Refusal> changeValidator(String name, BsonDocument validator) {
     BsonDocument change =
         new BsonDocument("collMod", new BsonString(name))
-            .append("validator", validator())
+            .append("validator", validator)
             .append("validationLevel", new BsonString(ValidationLevel.STRICT.getValue()))
             .append("validationAction", new BsonString(ValidationAction.ERROR.getValue()));
     return unlessRefused(() -> database().runCommand(change));
@@ -201,8 +225,8 @@ public final class MongoSchema {
     return new BsonDocument(NAME, new BsonString(name)).append(KEY, key).append(UNIQUE, unique);
   }
 
-  /** What every document of {@code DailyAggregates} must be. */
-  static BsonDocument validator() {
+  /** What every aggregate of a view must be. */
+  static BsonDocument validator(View view) {
     BsonArray required = new BsonArray();
     BsonDocument properties = new BsonDocument();
     properties.append(
@@ -213,13 +237,18 @@ public final class MongoSchema {
         AggregateDocuments.TYPE,
         ofType("string").append("pattern", new BsonString(TransactionType.PATTERN)));
     properties.append(
-        AggregateDocuments.TOTAL_AMOUNT,
-        ofType("object").append("additionalProperties", ofType("double")));
+        AggregateDocuments.totalsField(view), objectOf(view == View.TOTALS ? "double" : "long"));
     properties.append(AggregateDocuments.LAST_UPDATED, ofType("date"));
     properties.keySet().forEach(name -> required.add(new BsonString(name)));
+    // Not required: the version before writes totals without it.
+    properties.append(AggregateDocuments.COUNT, objectOf("long"));
     BsonDocument schema =
         ofType("object").append("required", required).append("properties", properties);
     return new BsonDocument("$jsonSchema", schema);
+  }
+
+  private static BsonDocument objectOf(String bsonType) {
+    return ofType("object").append("additionalProperties", ofType(bsonType));
   }
 
   private static BsonDocument ofType(String bsonType) {

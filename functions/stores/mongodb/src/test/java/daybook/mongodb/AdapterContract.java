@@ -5,20 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.model.InsertOneOptions;
-import daybook.core.Amount;
+import daybook.core.AggregateKey;
 import daybook.core.DailyAggregate;
+import daybook.core.Sum;
+import daybook.core.View;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.Checkpoints.Redone;
 import daybook.core.port.History;
 import daybook.core.port.Ledger;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.Form;
 import daybook.core.protocol.Settled;
 import daybook.testkit.contract.MongoDbContract;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
@@ -94,13 +99,44 @@ abstract class AdapterContract extends MongoDbContract {
 
     BsonDocument stored = connection.collection("DailyAggregates").find().first();
     assertThat(stored.keySet())
-        .containsExactlyInAnyOrder("_id", "Date", "Type", "TotalAmount", "LastUpdated");
+        .containsExactlyInAnyOrder("_id", "Date", "Type", "TotalAmount", "Count", "LastUpdated");
     assertThat(stored.get("_id").isObjectId()).isTrue();
     assertThat(stored.get("Date")).isEqualTo(new BsonString("2026-01-15"));
     assertThat(stored.get("Type")).isEqualTo(new BsonString("deposits"));
     assertThat(stored.get("TotalAmount"))
         .isEqualTo(new BsonDocument("paypal", new BsonDouble(52763.85)));
+    assertThat(stored.get("Count"))
+        .isEqualTo(new BsonDocument("paypal", new BsonInt64(sum(5_276_385).count())));
     assertThat(stored.get("LastUpdated")).isEqualTo(new BsonDateTime(1_700_000_000_123L));
+  }
+
+  @Test
+  void hoursAreStoredAsWholeCentsInACollectionOfTheirOwn() {
+    AggregateKey key = deposits(JANUARY_15).in(View.HOURS);
+    checkpoints().redo(checkpoint(5, new DailyAggregate(key, amounts("09", 5_276_385))));
+
+    assertThat(connection.collection("DailyAggregates").countDocuments()).isZero();
+    BsonDocument stored = connection.collection("HourlyAggregates").find().first();
+    assertThat(stored.keySet())
+        .containsExactlyInAnyOrder("_id", "Date", "Type", "Cents", "Count", "LastUpdated");
+    assertThat(stored.get("Cents")).isEqualTo(new BsonDocument("09", new BsonInt64(5_276_385)));
+    assertThat(history().range(View.HOURS, JANUARY_15, JANUARY_15).byKey())
+        .isEqualTo(Map.of(key, amounts("09", 5_276_385)));
+  }
+
+  @Test
+  void checkpointOfTheFirstFormIsOneThatTheVersionBeforeReads() {
+    DailyAggregate day = day(JANUARY_15, "paypal", 100);
+    checkpoints().replace(0, new Checkpoint(5, "s", List.of(day), List.of(), Form.FIRST));
+    BsonDocument stored = connection.collection("Checkpoints").find().first();
+    assertThat(stored.getArray("totals").get(0))
+        .isEqualTo(
+            BsonDocument.parse(
+                "{date: '2026-01-15', type: 'deposits', cents: {paypal: {$numberLong: '100'}}}"));
+    assertThat(checkpoints().latest().orElseThrow().totals())
+        .containsExactly(
+            new DailyAggregate(
+                day.key(), new TreeMap<>(Map.of("paypal", new Sum(100, Sum.UNKNOWN)))));
   }
 
   @Test
@@ -132,7 +168,7 @@ abstract class AdapterContract extends MongoDbContract {
   void documentOfAnotherFormIsAnErrorThatNamesIt() {
     insert("DailyAggregates", valid().append("TotalAmount", new BsonString("12.30")));
 
-    assertThatThrownBy(() -> history().range(JANUARY_15, JANUARY_15))
+    assertThatThrownBy(() -> history().range(View.TOTALS, JANUARY_15, JANUARY_15))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("2026-01-15:deposits");
     assertThatThrownBy(() -> history().bases(List.of(deposits(JANUARY_15)), Settled.NONE))
@@ -146,8 +182,9 @@ abstract class AdapterContract extends MongoDbContract {
         new BsonDocument("paypal", new BsonInt32(5)).append("visa", new BsonInt64(7));
     insert("DailyAggregates", valid().append("TotalAmount", totals));
 
-    assertThat(history().range(JANUARY_15, JANUARY_15).byKey().get(deposits(JANUARY_15)))
-        .isEqualTo(Map.of("paypal", new Amount(500), "visa", new Amount(700)));
+    assertThat(
+            history().range(View.TOTALS, JANUARY_15, JANUARY_15).byKey().get(deposits(JANUARY_15)))
+        .isEqualTo(Map.of("paypal", new Sum(500, Sum.UNKNOWN), "visa", new Sum(700, Sum.UNKNOWN)));
   }
 
   @Test
@@ -169,7 +206,7 @@ abstract class AdapterContract extends MongoDbContract {
 
   @Test
   void checkpointAboveTheSizeOfADocumentIsAClearError() {
-    Checkpoint tooLarge = CheckpointDocumentsTest.withMethods(300, DailyAggregate.METHODS_MAX);
+    Checkpoint tooLarge = CheckpointDocumentsTest.withMethods(300, View.METHODS_MAX);
 
     assertThatThrownBy(() -> checkpoints().replace(0, tooLarge))
         .isInstanceOf(StoreException.class)
@@ -186,14 +223,16 @@ abstract class AdapterContract extends MongoDbContract {
     boolean held = applySchema();
 
     assertThat(applySchema()).isEqualTo(held);
-    assertThat(history().range(JANUARY_15, JANUARY_15).byKey()).hasSize(1);
+    assertThat(history().range(View.TOTALS, JANUARY_15, JANUARY_15).byKey()).hasSize(1);
   }
 
   @Test
   void validatorThatIsNotKeptIsLogged() {
     events.clear();
     boolean held = applySchema();
-    assertThat(events).isEqualTo(held ? List.of() : List.of("validator_not_applied"));
+    assertThat(events)
+        .isEqualTo(
+            held ? List.of() : Collections.nCopies(View.values().length, "validator_not_applied"));
   }
 
   private static BsonDocument valid() {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Sum;
 import daybook.core.TransactionType;
 import daybook.core.port.HotTotals;
 import daybook.core.port.TransactionQueue;
@@ -180,9 +181,10 @@ class CheckpointDocumentsTest extends MongoDbSamples {
 
   /** So many days of so many methods each, with the longest names. */
   static Checkpoint withMethods(int days, int methods) {
-    SortedMap<String, Amount> totals = new TreeMap<>();
+    SortedMap<String, Sum> totals = new TreeMap<>();
     for (int i = 0; i < methods; i++) {
-      totals.put(LONGEST_NAME + "-%05d".formatted(i), new Amount(Amount.TOTAL_CENTS_BOUND - 1));
+      totals.put(
+          LONGEST_NAME + "-%05d".formatted(i), new Sum(Amount.TOTAL_CENTS_BOUND - 1, 1L << 40));
     }
     List<DailyAggregate> aggregates = new ArrayList<>();
     for (int i = 0; i < days; i++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mongodb.MongoTimeoutException;
 import daybook.core.AggregateKey;
 import daybook.core.TransactionType;
+import daybook.core.View;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportId;
@@ -39,7 +40,7 @@ class MongoFailureTest {
     AggregateKey key = new AggregateKey(DAY, TransactionType.DEPOSIT);
     return List.of(
         () -> history.bases(List.of(key), Settled.NONE),
-        () -> history.range(DAY, DAY),
+        () -> history.range(View.TOTALS, DAY, DAY),
         () -> ledger.finished(List.of(IMPORT), Settled.NONE),
         () -> ledger.find(IMPORT),
         checkpoints::latest,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import daybook.core.View;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
@@ -164,11 +165,11 @@ class NamedReplicaSetTest extends MongoDbSamples {
     set.holdSecondaries();
     try (MongoConnection hasty = new MongoConnection(new MongoSettings(URI + SOON, database))) {
       MongoHistory history = new MongoHistory(hasty);
-      assertThatThrownBy(() -> history.range(JANUARY_15, JANUARY_15))
+      assertThatThrownBy(() -> history.range(View.TOTALS, JANUARY_15, JANUARY_15))
           .isInstanceOf(StoreException.class);
     }
     set.releaseSecondaries();
-    assertThat(new MongoHistory(connection).range(JANUARY_15, JANUARY_15).byKey())
+    assertThat(new MongoHistory(connection).range(View.TOTALS, JANUARY_15, JANUARY_15).byKey())
         .containsEntry(deposits(JANUARY_15), amounts("paypal", 1));
   }
 }

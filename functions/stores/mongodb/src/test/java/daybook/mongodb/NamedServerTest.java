@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import daybook.core.View;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.Document;
@@ -51,7 +52,7 @@ class NamedServerTest extends AdapterContract {
 
     assertRefused(ValidatorTest.wrongDocuments().get(0));
     checkpoints().redo(checkpoint(1_000, day(JANUARY_15.plusDays(1), "paypal", 1)));
-    assertThat(history().range(JANUARY_15, JANUARY_15.plusDays(1)).byKey()).hasSize(2);
+    assertThat(history().range(View.TOTALS, JANUARY_15, JANUARY_15.plusDays(1)).byKey()).hasSize(2);
   }
 
   @Test
@@ -68,7 +69,7 @@ class NamedServerTest extends AdapterContract {
   @Test
   void fieldThatTheValidatorDoesNotKnowIsAccepted() {
     insert("DailyAggregates", ValidatorTest.valid().append("Further", new BsonInt32(1)), false);
-    assertThat(history().range(JANUARY_15, JANUARY_15).byKey()).hasSize(1);
+    assertThat(history().range(View.TOTALS, JANUARY_15, JANUARY_15).byKey()).hasSize(1);
   }
 
   private void assertRefused(BsonDocument wrong) {

@@ -3,6 +3,7 @@ package daybook.mongodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import daybook.core.View;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Settled;
@@ -86,7 +87,7 @@ class ReplicaSetTest extends AdapterContract {
   void historyIsReadLinearizably() {
     commit(checkpoint(1_000, day(JANUARY_15, "paypal", 1)));
     int before = server.commands("find").size();
-    history().range(JANUARY_15, JANUARY_15);
+    history().range(View.TOTALS, JANUARY_15, JANUARY_15);
 
     List<Document> finds = server.commands("find");
     assertThat(finds.subList(before, finds.size()))
@@ -146,7 +147,7 @@ class ReplicaSetTest extends AdapterContract {
   void duplicateKeyOfTwinIsTriedAgain() {
     server.failWrites(DUPLICATE_KEY, 1);
     checkpoints().redo(checkpoint(1_000, day(JANUARY_15, "paypal", 1)));
-    assertThat(history().range(JANUARY_15, JANUARY_15).byKey()).hasSize(1);
+    assertThat(history().range(View.TOTALS, JANUARY_15, JANUARY_15).byKey()).hasSize(1);
   }
 
   @Test
@@ -164,7 +165,7 @@ class ReplicaSetTest extends AdapterContract {
     server.failWrites(DISK_FULL, 1);
     assertThatThrownBy(() -> checkpoints().replace(0, checkpoint(1_000)))
         .isInstanceOf(StoreException.class);
-    assertThat(history().range(JANUARY_15, JANUARY_15).byKey()).isEmpty();
+    assertThat(history().range(View.TOTALS, JANUARY_15, JANUARY_15).byKey()).isEmpty();
     assertThat(checkpoints().latest()).isEmpty();
   }
 

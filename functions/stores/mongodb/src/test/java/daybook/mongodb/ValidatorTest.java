@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Sum;
 import daybook.core.TransactionType;
+import daybook.core.View;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,24 +31,27 @@ class ValidatorTest {
 
   @Test
   void documentsThatAreWrittenAreAccepted() {
-    TreeMap<String, Amount> totals = new TreeMap<>();
-    totals.put("paypal", new Amount(Amount.TOTAL_CENTS_BOUND - 1));
-    totals.put("a-b_C9", Amount.ZERO);
+    TreeMap<String, Sum> totals = new TreeMap<>();
+    totals.put("paypal", new Sum(Amount.TOTAL_CENTS_BOUND - 1, 1L << 40));
+    totals.put("a-b_C9", new Sum(0, Sum.UNKNOWN));
     for (TransactionType type : TransactionType.KNOWN) {
       for (LocalDate day : List.of(AggregateKey.DAY_MIN, AggregateKey.DAY_MAX)) {
         AggregateKey key = new AggregateKey(day, type);
-        BsonDocument set = AggregateDocuments.matching(key);
-        set.putAll(AggregateDocuments.stamped(new DailyAggregate(key, totals), 1));
-        assertThat(accepts(set)).as(set.toJson()).isTrue();
+        for (View view : View.values()) {
+          BsonDocument set = AggregateDocuments.matching(key);
+          set.putAll(AggregateDocuments.stamped(new DailyAggregate(key.in(view), totals), 1));
+          assertThat(accepts(view, set)).as(set.toJson()).isTrue();
+          assertThat(accepts(view, set.append("Count", BsonNull.VALUE))).isFalse();
+        }
       }
     }
-    assertThat(accepts(valid())).isTrue();
+    assertThat(accepts(View.TOTALS, valid())).isTrue();
   }
 
   @Test
   void wrongDocumentsAreRefused() {
     for (BsonDocument wrong : wrongDocuments()) {
-      assertThat(accepts(wrong)).as(wrong.toJson()).isFalse();
+      assertThat(accepts(View.TOTALS, wrong)).as(wrong.toJson()).isFalse();
     }
   }
 
@@ -78,11 +83,12 @@ class ValidatorTest {
         List.of(new BsonString("1.00"), new BsonInt32(1), new BsonDocument(), BsonNull.VALUE)) {
       wrong.add(valid().append("TotalAmount", new BsonDocument("paypal", amount)));
     }
+    wrong.add(valid().append("Count", new BsonDocument("paypal", new BsonDouble(1))));
     return wrong;
   }
 
-  private static boolean accepts(BsonDocument document) {
-    return accepts(MongoSchema.validator().getDocument("$jsonSchema"), document);
+  private static boolean accepts(View view, BsonDocument document) {
+    return accepts(MongoSchema.validator(view).getDocument("$jsonSchema"), document);
   }
 
   private static boolean accepts(BsonDocument schema, BsonValue value) {
@@ -127,6 +133,8 @@ class ValidatorTest {
     return switch (value.getBsonType()) {
       case DOCUMENT -> "object";
       case DATE_TIME -> "date";
+      case INT64 -> "long";
+      case INT32 -> "int";
       default -> value.getBsonType().name().toLowerCase(Locale.ROOT);
     };
   }

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
-import daybook.core.DailyAggregate;
 import daybook.core.Totals;
+import daybook.core.View;
 import daybook.core.port.HotTotals;
 import daybook.core.port.StoreException;
 import daybook.core.port.UnknownFormException;
@@ -32,7 +32,7 @@ public final class RedisHotTotals implements HotTotals {
 
   private final RedisScripts scripts;
   private final RedisKeys keys;
-  private final int changedDaysMax;
+  private final int aggregatesMax;
   private final int newestForm;
 
   public RedisHotTotals(RedisConnection connection) {
@@ -46,7 +46,7 @@ public final class RedisHotTotals implements HotTotals {
     this.scripts = new RedisScripts(connection, newestForm);
     this.newestForm = newestForm;
     this.keys = connection.keys();
-    this.changedDaysMax = connection.mode().changedDaysMax();
+    this.aggregatesMax = connection.mode().aggregatesMax();
   }
 
   @Override
@@ -73,23 +73,23 @@ public final class RedisHotTotals implements HotTotals {
 
   @Override
   public Outcome apply(Application application) {
-    if (application.setAside() == null && application.sums().size() > changedDaysMax) {
-      return applyTooManyDays(application);
+    if (application.setAside() == null && application.sums().size() > aggregatesMax) {
+      return applyTooMany(application);
     }
     List<byte[]> arguments =
         arguments(
             request(application),
             Amount.TOTAL_CENTS_BOUND,
-            DailyAggregate.METHODS_MAX,
+            View.METHODS_MAX,
             CHANGED_TOTALS_MAX,
             CHECKPOINT_TOTALS_MAX,
-            changedDaysMax,
+            aggregatesMax,
             SetAsideRange.RANGES_MAX);
     return outcome(scripts.run("apply", touched(application), arguments).list());
   }
 
-  /** More days than a call has room for: what the script would say if it could be asked. */
-  private Outcome applyTooManyDays(Application application) {
+  /** More aggregates than a call has room for: what the script would say if it could be asked. */
+  private Outcome applyTooMany(Application application) {
     if (application.batches().size() > 1) {
       return new TooMuch();
     }
@@ -106,7 +106,7 @@ public final class RedisHotTotals implements HotTotals {
     Set<String> touched = new LinkedHashSet<>();
     application.batches().forEach(id -> touched.add(keys.record(id.importId())));
     if (application.setAside() == null) {
-      application.sums().keys().forEach(key -> touched.add(keys.totals(key)));
+      application.sums().keys().forEach(key -> touched.addAll(keys.hashes(key)));
     }
     return List.copyOf(touched);
   }
@@ -117,7 +117,7 @@ public final class RedisHotTotals implements HotTotals {
     application.batches().forEach(id -> batches.add(id.toString()));
     json.put("seen", Long.toString(application.seen().at()));
     ObjectNode sums = json.putObject("sums");
-    application.sums().forEach((key, amounts) -> sums.set(key.toString(), Json.of(amounts)));
+    application.sums().forEach((key, fields) -> sums.set(key.toString(), SumTexts.of(key, fields)));
     ObjectNode bases = json.putObject("bases");
     application
         .bases()
@@ -126,7 +126,9 @@ public final class RedisHotTotals implements HotTotals {
                 bases
                     .putObject(key.toString())
                     .put("at", Long.toString(base.lastUpdated()))
-                    .set("totals", Json.of(base.totals())));
+                    .set("totals", SumTexts.of(key, base.totals())));
+    ObjectNode fieldsMax = json.putObject("fieldsMax");
+    View.FURTHER.forEach(view -> fieldsMax.put(view.code(), view.fieldsMax()));
     if (application.setAside() != null) {
       json.put("setAside", application.setAside().code());
     }
@@ -170,8 +172,8 @@ public final class RedisHotTotals implements HotTotals {
   }
 
   @Override
-  public Totals read(Collection<AggregateKey> days) {
-    List<String> hashes = days.stream().map(keys::totals).toList();
+  public Totals read(Collection<AggregateKey> aggregates) {
+    List<String> hashes = aggregates.stream().flatMap(key -> keys.hashes(key).stream()).toList();
     return scripts.run("read", hashes, List.of()).totals();
   }
 }

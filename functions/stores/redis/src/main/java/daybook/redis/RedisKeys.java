@@ -53,9 +53,19 @@ public record RedisKeys(String prefix, String queueName) {
     return key("daybook:reconcile-place");
   }
 
-  /** The totals of one day and type. */
+  /** The totals of one aggregate. */
   public String totals(AggregateKey aggregate) {
     return totalsPrefix() + aggregate;
+  }
+
+  /** How many rows are in each of them. */
+  public String counts(AggregateKey aggregate) {
+    return totals(aggregate) + "#count";
+  }
+
+  /** Both hashes of an aggregate. */
+  List<String> hashes(AggregateKey aggregate) {
+    return List.of(totals(aggregate), counts(aggregate));
   }
 
   /** The record of one import. */
@@ -63,7 +73,7 @@ public record RedisKeys(String prefix, String queueName) {
     return recordPrefix() + id;
   }
 
-  /** What {@link #totals} puts before the day and type. */
+  /** What {@link #totals} puts before the aggregate. */
   String totalsPrefix() {
     return key("agg:");
   }

@@ -9,14 +9,14 @@ public enum RedisMode {
   CLUSTER(1_000_000, 100_000),
 
   /** ElastiCache Serverless: a cluster as well, always with TLS. */
-  SERVERLESS(3_999, 3_000);
+  SERVERLESS(3_999, 1_600);
 
   private final int argumentsMax;
-  private final int changedDaysMax;
+  private final int aggregatesMax;
 
-  RedisMode(int argumentsMax, int changedDaysMax) {
+  RedisMode(int argumentsMax, int aggregatesMax) {
     this.argumentsMax = argumentsMax;
-    this.changedDaysMax = changedDaysMax;
+    this.aggregatesMax = aggregatesMax;
   }
 
   /**
@@ -28,13 +28,13 @@ public enum RedisMode {
   }
 
   /**
-   * Most days and types that change between two checkpoints, because a snapshot names each one
-   * among its arguments, with up to 256 imports; a restore names the unchanged days as well, some
-   * 350 of them here. Without a narrow bound on arguments there are never more changed days than
-   * totals, and the bound of those is reached first.
+   * Most aggregates that change between two checkpoints, because a snapshot names both hashes of
+   * each among its arguments, with up to 256 imports; a restore names the unchanged ones as well,
+   * some 250 of them here. Without a narrow bound on arguments there are never more changed
+   * aggregates than totals, and the bound of those is reached first.
    */
-  int changedDaysMax() {
-    return changedDaysMax;
+  int aggregatesMax() {
+    return aggregatesMax;
   }
 
   /** Whether all keys must lie in one slot. */

@@ -85,7 +85,8 @@ public final class RedisSnapshots implements Snapshots {
     ObjectNode totals = json.putObject("totals");
     checkpoint
         .totals()
-        .forEach(saved -> totals.set(saved.key().toString(), Json.of(saved.totals())));
+        .forEach(
+            saved -> totals.set(saved.key().toString(), SumTexts.of(saved.key(), saved.totals())));
     ObjectNode imports = json.putObject("imports");
     checkpoint.imports().forEach(saved -> put(imports.putObject(saved.id().value()), saved));
     List<Reply> outcome = scripts.run("settle", touched(checkpoint), arguments(json)).list();
@@ -97,11 +98,11 @@ public final class RedisSnapshots implements Snapshots {
 
   /**
    * What a confirm touches; a restore asks for what it touches, and so may do with a checkpoint of
-   * more days than a call has room for, made from another kind of Redis.
+   * more aggregates than a call has room for, made from another kind of Redis.
    */
   private List<String> touched(Checkpoint checkpoint) {
     List<String> touched = new ArrayList<>();
-    checkpoint.totals().forEach(saved -> touched.add(keys.totals(saved.key())));
+    checkpoint.totals().forEach(saved -> touched.addAll(keys.hashes(saved.key())));
     checkpoint.imports().forEach(saved -> touched.add(keys.record(saved.id())));
     return touched.size() > scripts.keysMax(SETTLE_ARGUMENTS) ? List.of() : touched;
   }

@@ -1,8 +1,8 @@
 package daybook.redis;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
@@ -71,24 +71,34 @@ record Reply(String step, Object value) {
     }
   }
 
-  /** The totals of days, by their text. */
+  /** Aggregates, by their text: the totals and the counts of each. */
   Totals totals() {
     List<DailyAggregate> totals = new ArrayList<>();
     try {
       map()
           .forEach(
-              (key, hash) ->
-                  totals.add(new DailyAggregate(AggregateKey.parse(key), hash.amounts())));
+              (text, hashes) -> {
+                AggregateKey key = AggregateKey.parse(text);
+                totals.add(new DailyAggregate(key, hashes.sums(key)));
+              });
     } catch (IllegalArgumentException e) {
       throw new StoreException("Redis", step, e);
     }
     return Totals.of(totals);
   }
 
-  private SortedMap<String, Amount> amounts() {
-    SortedMap<String, Amount> amounts = new TreeMap<>();
-    map().forEach((method, amount) -> amounts.put(method, Amount.parse(amount.text())));
-    return amounts;
+  private SortedMap<String, Sum> sums(AggregateKey key) {
+    SortedMap<String, Sum> sums = new TreeMap<>();
+    Map<String, Reply> counts = list().get(1).map();
+    list()
+        .get(0)
+        .map()
+        .forEach(
+            (field, total) -> {
+              Reply count = counts.get(field);
+              sums.put(field, SumTexts.sum(key, total.text(), count == null ? null : count.text()));
+            });
+    return sums;
   }
 
   /** The records of imports, by id. */

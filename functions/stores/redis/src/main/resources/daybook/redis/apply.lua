@@ -2,17 +2,25 @@
 -- nothing and says why.
 -- KEYS[10..]: the hashes of the sums and the records of the batches' imports
 -- ARGV[3]: JSON. batches: n identities, oldest first; seen: stamp of the settled checkpoint read
---   with them; sums: day and group -> method -> amount; bases: day and group -> {at, totals};
---   setAside: a reason, where the only batch is to be set aside whatever it adds
--- ARGV[4..9]: bound of a total in cents; most methods of a hash; most changed totals between two
---   checkpoints; most in one checkpoint; most changed days between two checkpoints; most ranges set
---   aside in an import
+--   with them; sums: aggregate -> field -> {total, count}; bases: aggregate -> {at, totals: field ->
+--   {total, count where it is known}}; setAside: a reason, where the only batch is to be set aside
+--   whatever it adds; fieldsMax: view -> most fields of an aggregate
+-- ARGV[4..9]: bound of a total in cents; most fields of the totals; most changed totals between two
+--   checkpoints; most in one checkpoint; most changed aggregates between two checkpoints; most ranges
+--   set aside in an import
+-- Totals of payment methods have two digits after the point, those of further views are whole cents.
 
 local request = cjson.decode(ARGV[3])
-local total_bound, methods_max = tonumber(ARGV[4]), tonumber(ARGV[5])
+local total_bound, fields_max = tonumber(ARGV[4]), tonumber(ARGV[5])
 local changed_max, checkpoint_max = tonumber(ARGV[6]), tonumber(ARGV[7])
-local changed_days_max, ranges_max = tonumber(ARGV[8]), tonumber(ARGV[9])
+local aggregates_max, ranges_max = tonumber(ARGV[8]), tonumber(ARGV[9])
 local n = #request.batches
+
+-- Where a further view puts what comes at its bound.
+local OTHER = 'other'
+
+-- The form of a Redis with counts and further views.
+local SUMS_FORM = 2
 
 -- Import -> its record as it will be after the batches looked at so far.
 local records = {}
@@ -103,60 +111,133 @@ local function set_aside(reason)
   return {'SET_ASIDE', from, to, reason, stops}
 end
 
--- Method -> cents of one day as it stands: all of its base, or the methods asked for of its hash.
-local function standing(key, methods, base)
-  local totals = {}
-  if base then
-    for method, text in pairs(base.totals) do
-      totals[method] = cents(text)
-    end
-    return totals
-  end
-  for i, text in ipairs(redis.call('HMGET', HASH .. key, unpack(methods))) do
-    totals[methods[i]] = text and cents(text) or nil
-  end
-  return totals
+-- The view of an aggregate, or nil for the totals.
+local function further_view(key)
+  return string.match(key, '^(%l+):')
 end
 
--- How one day will change: a reason where it may not; its totals then, of the methods looked at;
--- and how many totals become changed by it. length: of its hash, 0 where a base is given.
-local function plan(key, sums, length, base)
-  local methods = names_of(sums)
-  if #methods > methods_max then
-    return 'methods_bound', nil, 0
+-- The aggregate of the same day and group in the totals.
+local function totals_key(key)
+  return string.match(key, '^%l+:(.*)$') or key
+end
+
+-- Field -> cents as they stand: all of a base, or the fields asked for of the hash; and whether the
+-- rows of each are counted.
+local function standing(key, fields, base)
+  local totals, counted = {}, {}
+  if base then
+    for field, sum in pairs(base.totals) do
+      totals[field], counted[field] = cents(sum[1]), sum[2] ~= nil
+    end
+    return totals, counted
   end
-  local totals = standing(key, methods, base)
+  local found = redis.call('HMGET', HASH .. key, unpack(fields))
+  local counts = redis.call('HMGET', HASH .. key .. COUNTS, unpack(fields))
+  for i, field in ipairs(fields) do
+    if found[i] then
+      totals[field], counted[field] = cents(found[i]), counts[i] ~= false
+    end
+  end
+  return totals, counted
+end
+
+-- How the totals of one day will change. reason: why they may not; totals: cents of the fields
+-- looked at as they will be; uncounted: those fields whose rows were never counted; added: how many
+-- totals become changed by it. length: of its hash, 0 where a base is given.
+local function plan(key, sums, length, base)
+  local fields = names_of(sums)
+  if #fields > fields_max then
+    return {reason = 'methods_bound', added = 0}
+  end
+  local totals, counted = standing(key, fields, base)
   local before = base and #names_of(totals) or length
   local after = before
-  for method, text in pairs(sums) do
-    after = totals[method] and after or after + 1
-    totals[method] = (totals[method] or 0) + cents(text)
+  local uncounted = {}
+  for field, sum in pairs(sums) do
+    uncounted[field] = totals[field] and not counted[field]
+    after = totals[field] and after or after + 1
+    totals[field] = (totals[field] or 0) + cents(sum[1])
   end
-  local reason = after > methods_max and 'methods_bound' or nil
+  local reason = after > fields_max and 'methods_bound' or nil
   for _, total in pairs(totals) do
     reason = total >= total_bound and 'total_bound' or reason
   end
   local was_changed = redis.call('SISMEMBER', CHANGED, key) == 1
-  return reason, totals, was_changed and after - before or after
+  return {
+    reason = reason, sums = sums, totals = totals, uncounted = uncounted,
+    added = was_changed and after - before or after
+  }
 end
 
--- Raises one hash, from its base where there is none.
-local function raise(key, sums, totals, base)
-  if base and next(base.totals) then
-    local fields = {}
-    for method, text in pairs(base.totals) do
-      fields[#fields + 1] = method
-      fields[#fields + 1] = text
-    end
-    redis.call('HSET', HASH .. key, unpack(fields))
+-- The fields of an aggregate of a further view that are there.
+local function fields_there(key, base)
+  local there, count = {}, 0
+  for _, field in ipairs(base and names_of(base.totals) or redis.call('HKEYS', HASH .. key)) do
+    there[field], count = true, count + 1
   end
-  for method, text in pairs(sums) do
+  return there, count
+end
+
+-- How an aggregate of a further view will change: which never keeps a batch from being applied. One
+-- that is not there begins only with its day and group; begun later it would lack rows.
+local function plan_further(key, sums, length, base, day_begins)
+  if length == 0 and not next(base.totals) and not day_begins then
+    return {added = 0}
+  end
+  local there, before = fields_there(key, base)
+  local most = request.fieldsMax[further_view(key)] + (there[OTHER] and 1 or 0)
+  local after, placed = before, {}
+  for field, sum in pairs(sums) do
+    local at = (there[field] or after < most) and field or OTHER
+    if not there[at] then
+      there[at], after = true, after + 1
+      most = most + (at == OTHER and 1 or 0)
+    end
+    placed[#placed + 1] = {at, sum[1], sum[2]}
+  end
+  local was_changed = redis.call('SISMEMBER', CHANGED, key) == 1
+  return {placed = placed, added = was_changed and after - before or after}
+end
+
+-- Brings an aggregate to what history holds of it.
+local function write_base(key, base)
+  local totals, counts = {}, {}
+  for field, sum in pairs(base.totals) do
+    totals[#totals + 1] = field
+    totals[#totals + 1] = sum[1]
+    if sum[2] then
+      counts[#counts + 1] = field
+      counts[#counts + 1] = sum[2]
+    end
+  end
+  if #totals > 0 then
+    redis.call('HSET', HASH .. key, unpack(totals))
+  end
+  if #counts > 0 then
+    redis.call('HSET', HASH .. key .. COUNTS, unpack(counts))
+  end
+end
+
+-- Raises one aggregate, from its base where it is not there.
+local function raise(key, planned, base)
+  if base then
+    write_base(key, base)
+  end
+  for field, sum in pairs(planned.sums or {}) do
     -- HINCRBYFLOAT drifts away from the cent in the last digits of its float; what was added up in
     -- whole cents before is what stays.
-    local exact = amount(totals[method])
-    if redis.call('HINCRBYFLOAT', HASH .. key, method, text) ~= exact then
-      redis.call('HSET', HASH .. key, method, exact)
+    local exact = amount(planned.totals[field])
+    if redis.call('HINCRBYFLOAT', HASH .. key, field, sum[1]) ~= exact then
+      redis.call('HSET', HASH .. key, field, exact)
     end
+    if not planned.uncounted[field] then
+      redis.call('HINCRBY', HASH .. key .. COUNTS, field, sum[2])
+    end
+  end
+  -- Whole cents of 64 bits: the totals of all methods together stay below 2^60 of them.
+  for _, sum in ipairs(planned.placed or {}) do
+    redis.call('HINCRBY', HASH .. key, sum[1], sum[2])
+    redis.call('HINCRBY', HASH .. key .. COUNTS, sum[1], sum[3])
   end
   redis.call('SADD', LIVE, key)
   redis.call('SADD', CHANGED, key)
@@ -171,6 +252,7 @@ local function keys_touched()
   if not request.setAside then
     for key in pairs(request.sums) do
       keys[#keys + 1] = HASH .. key
+      keys[#keys + 1] = HASH .. key .. COUNTS
     end
   end
   return keys
@@ -209,7 +291,7 @@ local lengths, used, needed = {}, {}, {'BASES_NEEDED'}
 for key in pairs(request.sums) do
   lengths[key] = redis.call('HLEN', HASH .. key)
   if lengths[key] == 0 then
-    totals_of(key)
+    sums_of(key)
     used[key] = request.bases[key]
     if not used[key] then
       needed[#needed + 1] = key
@@ -228,27 +310,38 @@ for _, base in pairs(used) do
   end
 end
 
+local function is_empty(key)
+  return lengths[key] == 0 and not next(used[key].totals)
+end
+
 local planned, breach = {}, nil
 local changed_before = tonumber(redis.call('GET', CHANGED_TOTALS) or '0')
 local changed_after = changed_before
-local changed_days = redis.call('SCARD', CHANGED)
+local changed_aggregates = redis.call('SCARD', CHANGED)
 for key, sums in pairs(request.sums) do
-  local reason, totals, added = plan(key, sums, lengths[key], used[key])
-  breach = breach or reason
-  planned[key] = totals
-  changed_after = changed_after + added
-  changed_days = changed_days + 1 - redis.call('SISMEMBER', CHANGED, key)
+  local next_one
+  if further_view(key) then
+    next_one = plan_further(key, sums, lengths[key], used[key], is_empty(totals_key(key)))
+  else
+    next_one = plan(key, sums, lengths[key], used[key])
+  end
+  breach = breach or next_one.reason
+  changed_after = changed_after + next_one.added
+  if next_one.sums or next_one.placed then
+    planned[key] = next_one
+    changed_aggregates = changed_aggregates + 1 - redis.call('SISMEMBER', CHANGED, key)
+  end
 end
 
--- A checkpoint must stay one document, and its days so few that a snapshot can declare them. When
--- nothing has changed since the last one there is none to wait for: then several batches go one by
--- one, and a single one may be larger, up to what fits.
-local too_many_days = changed_days > changed_days_max
-if not breach and (changed_after > changed_max or too_many_days) then
+-- A checkpoint must stay one document, and its aggregates so few that a snapshot can declare them.
+-- When nothing has changed since the last one there is none to wait for: then several batches go one
+-- by one, and a single one may be larger, up to what fits.
+local too_many = changed_aggregates > aggregates_max
+if not breach and (changed_after > changed_max or too_many) then
   if changed_before > 0 then
     return {'CHECKPOINT_NEEDED'}
   end
-  local fits = n == 1 and changed_after <= checkpoint_max and not too_many_days
+  local fits = n == 1 and changed_after <= checkpoint_max and not too_many
   breach = not fits and 'checkpoint_bound' or nil
 end
 if breach then
@@ -256,8 +349,12 @@ if breach then
 end
 
 begin_writing()
-for key, sums in pairs(request.sums) do
-  raise(key, sums, planned[key], used[key])
+-- Counts and further views are more than a version of the first form would carry on.
+if form < SUMS_FORM then
+  redis.call('HSET', SETTLED, 'form', SUMS_FORM)
+end
+for key, next_one in pairs(planned) do
+  raise(key, next_one, used[key])
 end
 redis.call('SET', CHANGED_TOTALS, string.format('%.0f', changed_after))
 take_batches()

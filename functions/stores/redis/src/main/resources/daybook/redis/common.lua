@@ -10,9 +10,12 @@ local QUEUE, SETTLED, IMPORTS, CHANGED_IMPORTS = KEYS[1], KEYS[2], KEYS[3], KEYS
 local LIVE, CHANGED, CHANGED_TOTALS = KEYS[5], KEYS[6], KEYS[7]
 local SNAPSHOTS, UNREADABLE = KEYS[8], KEYS[9]
 
--- Hashes and records are named by what a step finds: this prefix, then the day and group, or the
--- import's id. A hash tag in the prefix keeps them in the same slot.
+-- Hashes and records are named by what a step finds: this prefix, then the aggregate, or the
+-- import's id. A hash tag in the prefix keeps them in the same slot. An aggregate, "day:group" in the
+-- totals and "view:day:group" in any other view, has two hashes: field -> total, and with this
+-- behind its name, field -> how many rows.
 local HASH, RECORD = ARGV[1], ARGV[2]
+local COUNTS = '#count'
 
 -- The hashes and records that this call declares, from KEYS[10] on. No script touches any other: a
 -- cluster whose slot is on the move, or a serverless cache, may refuse a key that was not declared
@@ -42,7 +45,7 @@ local function names_of(fields)
   return names
 end
 
--- The keys of these days or imports.
+-- The keys of these imports, or of the totals of these aggregates.
 local function keys_of(prefix, names)
   local keys = {}
   for i, name in ipairs(names) do
@@ -51,7 +54,17 @@ local function keys_of(prefix, names)
   return keys
 end
 
--- The days or imports whose keys this call declares.
+-- The keys of both hashes of these aggregates.
+local function hashes_of(names)
+  local keys = {}
+  for _, name in ipairs(names) do
+    keys[#keys + 1] = HASH .. name
+    keys[#keys + 1] = HASH .. name .. COUNTS
+  end
+  return keys
+end
+
+-- The aggregates or imports whose keys this call declares.
 local function declared_after(prefix)
   local names = {}
   for i = 10, #KEYS do
@@ -89,13 +102,13 @@ local function refuse(what)
   error('Redis holds something that Daybook did not write: ' .. what, 0)
 end
 
--- The totals of a day, or an empty table; a changed day must have some.
-local function totals_of(key)
+-- Both hashes of an aggregate, which may be empty; a changed one must have totals.
+local function sums_of(key)
   local totals = redis.call('HGETALL', HASH .. key)
   if #totals == 0 and redis.call('SISMEMBER', CHANGED, key) == 1 then
     refuse('the changed totals of ' .. key .. ' are gone')
   end
-  return totals
+  return {totals, redis.call('HGETALL', HASH .. key .. COUNTS)}
 end
 
 -- Those of these imports that have a record: id, record, id, record and so on.
@@ -111,7 +124,9 @@ local function records_of(ids)
   return found
 end
 
--- A day as a number that grows with it; a server's locale may order texts otherwise.
+-- The day of an aggregate as a number that grows with it; a server's locale may order texts
+-- otherwise.
 local function day_number(text)
-  return tonumber(string.sub(text, 1, 4) .. string.sub(text, 6, 7) .. string.sub(text, 9, 10))
+  local year, month, day = string.match(text, '(%d%d%d%d)%-(%d%d)%-(%d%d)')
+  return tonumber(year .. month .. day)
 end

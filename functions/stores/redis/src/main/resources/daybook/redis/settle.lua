@@ -3,7 +3,7 @@
 -- KEYS[10..]: hashes and records: to confirm, those of the checkpoint; to restore, those of this
 --   Redis and of the imports that the checkpoint keeps open
 -- ARGV[3]: JSON. at, operationTime, form, snapshot: its id, cutOff: first day that is not expired;
---   totals: day and group -> method -> amount; imports: id -> {finished, source, begun, applied,
+--   totals: aggregate -> field -> {total, count where it is known}; imports: id -> {finished, source, begun, applied,
 --   position, ranges, further: fields of a later version}
 
 local checkpoint = cjson.decode(ARGV[3])
@@ -19,13 +19,25 @@ local function is_noted()
 end
 
 local function still_equals(key, saved)
-  local found = redis.call('HGETALL', HASH .. key)
-  for i = 1, #found, 2 do
-    if saved[found[i]] ~= found[i + 1] then
+  local totals = redis.call('HGETALL', HASH .. key)
+  for i = 1, #totals, 2 do
+    local sum = saved[totals[i]]
+    if not sum or sum[1] ~= totals[i + 1] then
       return false
     end
   end
-  return #found == #names_of(saved) * 2
+  local counts = redis.call('HGETALL', HASH .. key .. COUNTS)
+  for i = 1, #counts, 2 do
+    local sum = saved[counts[i]]
+    if not sum or sum[2] ~= counts[i + 1] then
+      return false
+    end
+  end
+  local counted = 0
+  for _, sum in pairs(saved) do
+    counted = counted + #sum - 1
+  end
+  return #totals == #names_of(saved) * 2 and #counts == counted * 2
 end
 
 local function move_settled()
@@ -43,7 +55,7 @@ end
 
 local function confirm()
   local needed = append(
-    keys_of(HASH, names_of(checkpoint.totals)), keys_of(RECORD, names_of(checkpoint.imports)))
+    hashes_of(names_of(checkpoint.totals)), keys_of(RECORD, names_of(checkpoint.imports)))
   if keys_needed(needed) then
     return keys_needed(needed)
   end
@@ -72,6 +84,7 @@ local function confirm()
     redis.call('SREM', CHANGED, key)
     if day_number(key) < cut_off then
       purged = purged + redis.call('DEL', HASH .. key)
+      redis.call('DEL', HASH .. key .. COUNTS)
       redis.call('SREM', LIVE, key)
     end
   end
@@ -97,7 +110,7 @@ end
 -- The queue goes too: its batches may lie before those positions.
 local function restore()
   local forgotten = append(
-    keys_of(HASH, redis.call('SMEMBERS', LIVE)), keys_of(RECORD, redis.call('SMEMBERS', IMPORTS)))
+    hashes_of(redis.call('SMEMBERS', LIVE)), keys_of(RECORD, redis.call('SMEMBERS', IMPORTS)))
   local needed = append({}, forgotten)
   for id, saved in pairs(checkpoint.imports) do
     if not saved.finished then

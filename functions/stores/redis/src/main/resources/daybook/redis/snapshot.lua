@@ -7,10 +7,10 @@ local id, cut_off, totals_max, ids_max = ARGV[3], day_number(ARGV[4]), ARGV[5], 
 local keys_max = tonumber(ARGV[7])
 require_types()
 
--- Condition 10: every changed day, from the set that apply keeps. A scan over the keys may miss
+-- Condition 10: every changed aggregate, from the set that apply keeps. A scan over the keys may miss
 -- one, and a fail-over after the checkpoint would then lose its rows for good.
 local changed, running = redis.call('SMEMBERS', CHANGED), redis.call('SMEMBERS', IMPORTS)
-local needed = keys_of(HASH, changed)
+local needed = hashes_of(changed)
 for _, import in ipairs(running) do
   needed[#needed + 1] = RECORD .. import
 end
@@ -22,32 +22,33 @@ end
 local expired, first_call = {}, #KEYS < 10
 for _, key in ipairs(redis.call('SMEMBERS', LIVE)) do
   if day_number(key) < cut_off and redis.call('SISMEMBER', CHANGED, key) == 0
-    and #needed < keys_max and (first_call or declared[HASH .. key]) then
+    and #needed + 2 <= keys_max and (first_call or declared[HASH .. key]) then
     expired[#expired + 1] = key
     needed[#needed + 1] = HASH .. key
+    needed[#needed + 1] = HASH .. key .. COUNTS
   end
 end
 if keys_needed(needed) then
   return keys_needed(needed)
 end
 
-local days, size = {}, 0
+local aggregates, size = {}, 0
 for _, key in ipairs(changed) do
-  local totals = totals_of(key)
-  days[#days + 1] = key
-  days[#days + 1] = totals
-  size = size + #totals / 2
+  local sums = sums_of(key)
+  aggregates[#aggregates + 1] = key
+  aggregates[#aggregates + 1] = sums
+  size = size + #sums[1] / 2
 end
 for _, key in ipairs(expired) do
-  local totals = totals_of(key)
-  size = size + #totals / 2
+  local sums = sums_of(key)
+  size = size + #sums[1] / 2
   if size > tonumber(totals_max) then
     break
   end
   -- A clean day that something else deleted is in history; written as empty it would not be.
-  if #totals > 0 then
-    days[#days + 1] = key
-    days[#days + 1] = totals
+  if #sums[1] > 0 then
+    aggregates[#aggregates + 1] = key
+    aggregates[#aggregates + 1] = sums
   end
 end
 
@@ -63,9 +64,9 @@ end
 
 local at, operation_time = settled()
 -- With nothing settled yet this may be a Redis that was wiped: only the dumper can tell, and does.
-local noted = #days > 0 or redis.call('SCARD', CHANGED_IMPORTS) > 0 or at == '0'
+local noted = #aggregates > 0 or redis.call('SCARD', CHANGED_IMPORTS) > 0 or at == '0'
 if noted then
   redis.call('LTRIM', SNAPSHOTS, 0, tonumber(ids_max) - 2)
   redis.call('LPUSH', SNAPSHOTS, id)
 end
-return {noted and 1 or 0, at, operation_time, days, imports, form}
+return {noted and 1 or 0, at, operation_time, aggregates, imports, form}

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.TransactionType;
+import daybook.core.View;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.TransactionQueue;
@@ -42,10 +43,10 @@ class ArgumentsTest {
   /** More days make more commands, not larger ones: each has the methods of one day, at most. */
   private static final int DAYS = 3;
 
-  private static SortedMap<String, Amount> totals(int cents) {
-    SortedMap<String, Amount> totals = new TreeMap<>();
-    for (int i = 0; i < DailyAggregate.METHODS_MAX; i++) {
-      totals.put("method-%04d".formatted(i), new Amount(cents));
+  private static SortedMap<String, Sum> totals(int cents) {
+    SortedMap<String, Sum> totals = new TreeMap<>();
+    for (int i = 0; i < View.METHODS_MAX; i++) {
+      totals.put("method-%04d".formatted(i), new Sum(cents, 1));
     }
     return totals;
   }
@@ -97,7 +98,7 @@ class ArgumentsTest {
       hot.read(application(batches.get(0).id(), false).sums().keys());
 
       assertThat(monitor.mostArguments(server))
-          .isBetween(2 * DailyAggregate.METHODS_MAX, RedisMode.SERVERLESS.argumentsMax());
+          .isBetween(2 * View.METHODS_MAX, RedisMode.SERVERLESS.argumentsMax());
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.AggregateKey;
+import daybook.core.Totals;
 import daybook.core.port.EventLog;
 import daybook.core.port.EvictingStoreException;
 import daybook.core.port.TransactionQueue.Begun;
@@ -88,7 +89,7 @@ class MemoryGuardTest {
   private static Batch batch(long from, long to) {
     ImportPosition end =
         new ImportPosition(to, 1, 0, Map.of(), new TreeSet<>(), ImportState.RUNNING, null);
-    return Batch.of(new BatchId(IMPORT, from, to), end, new byte[0], 0);
+    return Batch.of(new BatchId(IMPORT, from, to), end, Totals.NONE);
   }
 
   @ParameterizedTest

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
@@ -23,6 +23,7 @@ import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import daybook.core.protocol.Snapshot;
+import daybook.testkit.contract.Imports;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -73,12 +74,12 @@ class RedisAdapterTest {
   private static Batch batch(long from, long to) {
     ImportPosition end =
         new ImportPosition(to, 1, 1, Map.of(), new TreeSet<>(), ImportState.RUNNING, null);
-    byte[] rows = "2026-01-20T10:30:00Z,deposit,visa,1.00\n".getBytes(UTF_8);
-    return Batch.of(new BatchId(IMPORT, from, to), end, rows, rows.length);
+    return Batch.of(
+        new BatchId(IMPORT, from, to), end, Imports.sums(Imports.row(HOT, "visa", "1.00")));
   }
 
   private static Application application(Batch batch, Map<AggregateKey, Base> bases) {
-    DailyAggregate sum = new DailyAggregate(HOT, new TreeMap<>(Map.of("visa", new Amount(100))));
+    DailyAggregate sum = new DailyAggregate(HOT, new TreeMap<>(Map.of("visa", new Sum(100, 1))));
     return new Application(List.of(batch.id()), Settled.NONE, Totals.of(List.of(sum)), bases, null);
   }
 
@@ -108,12 +109,14 @@ class RedisAdapterTest {
         .containsExactlyInAnyOrder(
             "p:Q",
             "p:agg:2026-01-20:deposits",
+            "p:agg:2026-01-20:deposits#count",
             "p:daybook:live",
             "p:daybook:changed",
             "p:daybook:changed-totals",
             "p:daybook:imports",
             "p:daybook:import:" + IMPORT,
             "p:daybook:changed-imports",
+            "p:daybook:settled",
             "p:daybook:snapshots",
             "p:daybook:unreadable");
     snapshots.settle(saved("b"), new Settled(5, "op"), CUT_OFF);
@@ -121,6 +124,7 @@ class RedisAdapterTest {
         .containsExactlyInAnyOrder(
             "p:Q",
             "p:agg:2026-01-20:deposits",
+            "p:agg:2026-01-20:deposits#count",
             "p:daybook:live",
             "p:daybook:changed-totals",
             "p:daybook:imports",

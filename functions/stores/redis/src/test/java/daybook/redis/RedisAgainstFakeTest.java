@@ -1,11 +1,11 @@
 package daybook.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
 import daybook.core.DailySums;
+import daybook.core.Sum;
+import daybook.core.View;
 import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.BasesNeeded;
@@ -26,6 +26,8 @@ import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
 import daybook.core.protocol.Snapshot;
 import daybook.core.protocol.UnreadableBatchException;
+import daybook.testkit.contract.FormOne;
+import daybook.testkit.contract.Imports;
 import daybook.testkit.fake.InMemoryRedis;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -158,14 +160,19 @@ class RedisAgainstFakeTest {
     private Batch batch(ObjectVersion source, long from, long to, boolean last) {
       ImportState state = last ? ImportState.COMPLETE : ImportState.RUNNING;
       ImportPosition end = new ImportPosition(to, to, to, Map.of(), new TreeSet<>(), state, null);
-      StringBuilder rows = new StringBuilder();
+      List<String> rows = new ArrayList<>();
       for (int i = random.nextInt(3); i > 0; i--) {
         String amount = random.nextInt(20) == 0 ? "9999999999999.99" : "0." + (10 + i);
-        rows.append(day(random.nextInt(4)).day()).append("T00:00:00Z,deposit,m");
-        rows.append(random.nextInt(2)).append(',').append(amount).append('\n');
+        rows.add(
+            "%sT%02d:00:00Z,deposit,m%d,%s"
+                .formatted(
+                    day(random.nextInt(4)).day(), random.nextInt(24), random.nextInt(2), amount));
       }
-      byte[] bytes = rows.toString().getBytes(UTF_8);
-      return Batch.of(new BatchId(source.importId(), from, to), end, bytes, bytes.length);
+      String[] array = rows.toArray(String[]::new);
+      BatchId id = new BatchId(source.importId(), from, to);
+      return random.nextInt(4) == 0
+          ? FormOne.batch(id, end, array)
+          : Batch.of(id, end, Imports.sums(array));
     }
 
     /** Mostly what lies in the queue, at times what lay there earlier. */
@@ -202,7 +209,7 @@ class RedisAgainstFakeTest {
       boolean setAside = tail.batches().size() == 1 && random.nextInt(3) == 0;
       try {
         for (Batch batch : tail.batches()) {
-          sums.add(batch);
+          sums.add(batch.sums());
         }
         return new Application(
             tail.batches().stream().map(Batch::id).toList(),
@@ -219,7 +226,10 @@ class RedisAgainstFakeTest {
       Map<AggregateKey, Base> bases = new HashMap<>();
       for (AggregateKey key : needed.keys()) {
         long at = Math.max(0, stamp - random.nextInt(3));
-        TreeMap<String, Amount> totals = new TreeMap<>(Map.of("m9", new Amount(at)));
+        boolean isTotals = key.view() == View.TOTALS;
+        long count = random.nextInt(3) - (isTotals ? 1L : 0L);
+        String field = isTotals ? "m" + random.nextInt(3) : "07";
+        TreeMap<String, Sum> totals = new TreeMap<>(Map.of(field, new Sum(at, count)));
         bases.put(key, random.nextBoolean() ? Base.NONE : new Base(totals, at));
       }
       return new Application(

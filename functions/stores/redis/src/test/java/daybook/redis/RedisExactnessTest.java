@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Application;
@@ -64,14 +65,14 @@ class RedisExactnessTest {
     server.close();
   }
 
-  private HotTotals.Outcome add(SortedMap<String, Amount> sums, Base base) {
+  private HotTotals.Outcome add(SortedMap<String, Sum> sums, Base base) {
     if (offset == 0) {
       queue.begin(IMPORT, SOURCE, Instant.EPOCH, Settled.NONE);
     }
     BatchId id = new BatchId(IMPORT, offset, ++offset);
     ImportPosition end =
         new ImportPosition(offset, offset, 0, Map.of(), new TreeSet<>(), ImportState.RUNNING, null);
-    queue.enqueue(IMPORT, List.of(Batch.of(id, end, new byte[0], 0)));
+    queue.enqueue(IMPORT, List.of(Batch.of(id, end, Totals.NONE)));
     return totals.apply(
         new Application(
             List.of(id),
@@ -86,19 +87,20 @@ class RedisExactnessTest {
   @CsvSource({"1000000.00, 1", "1000000000000.00, 2", "9999999000000.00, 3"})
   void everyTotalIsExactToTheCent(String start, long seed) {
     Random random = new Random(seed);
-    SortedMap<String, Amount> expected = new TreeMap<>();
+    SortedMap<String, Sum> expected = new TreeMap<>();
     for (int i = 0; i < METHODS; i++) {
-      expected.put("m" + i, new Amount(Amount.parse(start).cents() + random.nextInt(100)));
+      expected.put("m" + i, new Sum(Amount.parse(start).cents() + random.nextInt(100), 1));
     }
     Base base = new Base(expected, 0);
     for (int step = 0; step < STEPS; step++) {
-      SortedMap<String, Amount> sums = new TreeMap<>();
+      SortedMap<String, Sum> sums = new TreeMap<>();
       // At most 4,999.99 a step, so that all steps stay below the bound at the highest start.
-      expected.keySet().forEach(method -> sums.put(method, new Amount(random.nextInt(500_000))));
+      expected
+          .keySet()
+          .forEach(
+              method -> sums.put(method, new Sum(random.nextInt(500_000), 1 + random.nextInt(9))));
       assertThat(add(sums, base)).isEqualTo(new Applied(Optional.empty(), false));
-      sums.forEach(
-          (method, sum) ->
-              expected.merge(method, sum, (a, b) -> new Amount(a.cents() + b.cents())));
+      sums.forEach((method, sum) -> expected.merge(method, sum, Sum::plus));
     }
     assertThat(totals.read(List.of(DAY)).byKey())
         .as("seed %d", seed)
@@ -108,16 +110,16 @@ class RedisExactnessTest {
   /** 1,000 totals rise cent by cent; the highest ends one cent below the bound. */
   @Test
   void everyCentUpToTheBoundIsExactAndTheNextOneIsRefused() {
-    SortedMap<String, Amount> expected = new TreeMap<>();
-    SortedMap<String, Amount> oneCentEach = new TreeMap<>();
+    SortedMap<String, Sum> expected = new TreeMap<>();
+    SortedMap<String, Sum> oneCentEach = new TreeMap<>();
     for (int i = 0; i < METHODS; i++) {
-      expected.put("m" + i, new Amount(Amount.TOTAL_CENTS_BOUND - 1 - STEPS - i));
-      oneCentEach.put("m" + i, new Amount(1));
+      expected.put("m" + i, new Sum(Amount.TOTAL_CENTS_BOUND - 1 - STEPS - i, 1));
+      oneCentEach.put("m" + i, new Sum(1, 1));
     }
     Base base = new Base(expected, 0);
     for (int step = 0; step < STEPS; step++) {
       assertThat(add(oneCentEach, base)).isEqualTo(new Applied(Optional.empty(), false));
-      expected.replaceAll((method, total) -> new Amount(total.cents() + 1));
+      expected.replaceAll((method, total) -> total.plus(new Sum(1, 1)));
       assertThat(totals.read(List.of(DAY)).byKey()).isEqualTo(Map.of(DAY, expected));
     }
     SetAsideRange range = new SetAsideRange(offset, offset + 1, SetAsideReason.TOTAL_BOUND);
@@ -128,14 +130,14 @@ class RedisExactnessTest {
 
   @Test
   void whatLiesInTheHashHasTwoDigits() {
-    SortedMap<String, Amount> base = new TreeMap<>();
-    base.put("a", Amount.parse("5200.00"));
-    base.put("b", Amount.parse("0.30"));
-    base.put("untouched", Amount.parse("7.00"));
-    SortedMap<String, Amount> sums = new TreeMap<>();
-    sums.put("a", Amount.parse("10.43"));
-    sums.put("b", Amount.parse("0.70"));
-    sums.put("c", Amount.parse("0.00"));
+    SortedMap<String, Sum> base = new TreeMap<>();
+    base.put("a", Sum.of(Amount.parse("5200.00")));
+    base.put("b", Sum.of(Amount.parse("0.30")));
+    base.put("untouched", Sum.of(Amount.parse("7.00")));
+    SortedMap<String, Sum> sums = new TreeMap<>();
+    sums.put("a", Sum.of(Amount.parse("10.43")));
+    sums.put("b", Sum.of(Amount.parse("0.70")));
+    sums.put("c", Sum.of(Amount.parse("0.00")));
     add(sums, new Base(base, 0));
     assertThat(server.raw.hgetAll(keys.totals(DAY)))
         .isEqualTo(Map.of("a", "5210.43", "b", "1.00", "c", "0.00", "untouched", "7.00"));

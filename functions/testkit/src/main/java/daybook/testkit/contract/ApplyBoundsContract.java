@@ -2,6 +2,7 @@ package daybook.testkit.contract;
 
 import static daybook.testkit.contract.Imports.H;
 import static daybook.testkit.contract.Imports.X;
+import static daybook.testkit.contract.Imports.amounts;
 import static daybook.testkit.contract.Imports.base;
 import static daybook.testkit.contract.Imports.batch;
 import static daybook.testkit.contract.Imports.manyTotals;
@@ -14,8 +15,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.TransactionType;
+import daybook.core.View;
 import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
@@ -57,9 +60,9 @@ interface ApplyBoundsContract extends RedisSteps {
     enqueued(batch(V1, 0, 10, row(X, "visa", "0.01")), batch(V1, 10, 20, row(X, "visa", "0.01")));
     Map<AggregateKey, Base> history = Map.of(X, base(0, "visa", "9999999999999.98"));
     assertThat(apply(read(1), history)).isEqualTo(DONE);
-    assertThat(total(X)).isEqualTo(totals("visa", "9999999999999.99"));
+    assertThat(total(X)).isEqualTo(amounts("visa", "9999999999999.99"));
     assertThat(apply(read(1), history)).isEqualTo(setAside(10, 20, SetAsideReason.TOTAL_BOUND));
-    assertThat(total(X)).isEqualTo(totals("visa", "9999999999999.99"));
+    assertThat(total(X)).isEqualTo(amounts("visa", "9999999999999.99"));
     assertThat(record(V1).orElseThrow().applied()).isEqualTo(position(20));
   }
 
@@ -86,7 +89,7 @@ interface ApplyBoundsContract extends RedisSteps {
               List.of(batch.id()),
               settled(),
               Totals.of(
-                  List.of(new DailyAggregate(H, new TreeMap<>(Map.of("visa", new Amount(cents)))))),
+                  List.of(new DailyAggregate(H, new TreeMap<>(Map.of("visa", new Sum(cents, 1)))))),
               Map.of(H, Base.NONE),
               null);
       assertThat(hotTotals().apply(application))
@@ -112,12 +115,12 @@ interface ApplyBoundsContract extends RedisSteps {
         batch(V1, 0, 10, row(X, "visa", "1.00")),
         batch(V1, 10, 20, row(X, "visa", "1.00")),
         batch(V1, 20, 30, row(X, "wire", "1.00")));
-    Base history = new Base(manyTotals(DailyAggregate.METHODS_MAX - 1), 0);
+    Base history = new Base(manyTotals(View.METHODS_MAX - 1), 0);
     assertThat(apply(read(1), Map.of(X, history))).isEqualTo(DONE);
     assertThat(apply(read(2), Map.of())).isEqualTo(new TooMuch());
     assertThat(apply(read(1), Map.of())).isEqualTo(DONE);
     assertThat(apply(read(1), Map.of())).isEqualTo(setAside(20, 30, SetAsideReason.METHODS_BOUND));
-    assertThat(total(X)).hasSize(DailyAggregate.METHODS_MAX).containsEntry("visa", new Amount(200));
+    assertThat(total(X)).hasSize(View.METHODS_MAX).containsEntry("visa", new Amount(200));
   }
 
   @Test
@@ -175,7 +178,7 @@ interface ApplyBoundsContract extends RedisSteps {
     assertThat(record(V1)).contains(stopped);
     assertThat(total(H)).isNull();
     applied(1);
-    assertThat(total(H)).isEqualTo(totals("visa", "2.00"));
+    assertThat(total(H)).isEqualTo(amounts("visa", "2.00"));
     assertThat(hotTotals().tail(1).batches()).isEmpty();
   }
 
@@ -195,7 +198,7 @@ interface ApplyBoundsContract extends RedisSteps {
 
   private static Map<AggregateKey, Base> fullDays(int days) {
     Map<AggregateKey, Base> history = new HashMap<>();
-    Base full = new Base(manyTotals(DailyAggregate.METHODS_MAX), 0);
+    Base full = new Base(manyTotals(View.METHODS_MAX), 0);
     LocalDate first = LocalDate.of(2020, 1, 1);
     for (int i = 0; i < days; i++) {
       history.put(new AggregateKey(first.plusDays(i), TransactionType.DEPOSIT), full);
@@ -213,7 +216,7 @@ interface ApplyBoundsContract extends RedisSteps {
 
   @Test
   default void tooManyChangedTotalsNeedACheckpointFirst() {
-    int days = HotTotals.CHANGED_TOTALS_MAX / DailyAggregate.METHODS_MAX;
+    int days = HotTotals.CHANGED_TOTALS_MAX / View.METHODS_MAX;
     Batch first = batch(V1, 0, 10);
     Batch second = batch(V1, 10, 20, row(H, "visa", "1.00"));
     begun(V1);
@@ -228,7 +231,7 @@ interface ApplyBoundsContract extends RedisSteps {
 
   @Test
   default void changedTotalsAreCountedOnceHoweverOftenTheyChange() {
-    int days = HotTotals.CHANGED_TOTALS_MAX / DailyAggregate.METHODS_MAX;
+    int days = HotTotals.CHANGED_TOTALS_MAX / View.METHODS_MAX;
     begun(V1);
     for (int i = 0; i < 3; i++) {
       Batch batch = batch(V1, i * 10L, i * 10L + 10);
@@ -239,7 +242,7 @@ interface ApplyBoundsContract extends RedisSteps {
 
   @Test
   default void withNothingChangedSeveralBatchesAreCutAndASingleOnePasses() {
-    int days = HotTotals.CHANGED_TOTALS_MAX / DailyAggregate.METHODS_MAX + 1;
+    int days = HotTotals.CHANGED_TOTALS_MAX / View.METHODS_MAX + 1;
     Batch first = batch(V1, 0, 10);
     Batch second = batch(V1, 10, 20);
     begun(V1);
@@ -251,7 +254,7 @@ interface ApplyBoundsContract extends RedisSteps {
 
   @Test
   default void batchThatNoCheckpointHoldsIsSetAside() {
-    int days = HotTotals.CHECKPOINT_TOTALS_MAX / DailyAggregate.METHODS_MAX + 1;
+    int days = HotTotals.CHECKPOINT_TOTALS_MAX / View.METHODS_MAX + 1;
     Batch batch = batch(V1, 0, 10);
     begun(V1);
     enqueued(batch);

@@ -2,6 +2,7 @@ package daybook.testkit.contract;
 
 import static daybook.testkit.contract.Imports.H;
 import static daybook.testkit.contract.Imports.X;
+import static daybook.testkit.contract.Imports.amounts;
 import static daybook.testkit.contract.Imports.batch;
 import static daybook.testkit.contract.Imports.last;
 import static daybook.testkit.contract.Imports.row;
@@ -10,7 +11,7 @@ import static daybook.testkit.contract.Imports.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
+import daybook.core.Sum;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.Snapshots;
 import daybook.core.port.TransactionQueue.Begun;
@@ -75,7 +76,7 @@ public abstract class FullRedisContract implements RedisSteps {
 
     assertThat(enqueue(last(V1, 10, 20, row(H, "visa", "2.00")))).isEqualTo(Enqueued.BEHIND_OTHERS);
     applied(2);
-    assertThat(total(H)).isEqualTo(totals("visa", "3.00"));
+    assertThat(total(H)).isEqualTo(amounts("visa", "3.00"));
   }
 
   @Test
@@ -87,12 +88,12 @@ public abstract class FullRedisContract implements RedisSteps {
     fill();
 
     applied(1);
-    SortedMap<String, Amount> base = totals("cash", "5.00", "visa", "7.00");
+    SortedMap<String, Sum> base = totals("cash", "5.00", "visa", "7.00");
     Map<AggregateKey, Base> history = Map.of(X, new Base(base, 0));
     assertThat(apply(read(1), history)).isInstanceOf(Applied.class);
 
-    assertThat(total(H)).isEqualTo(totals("visa", "3.00"));
-    assertThat(total(X)).isEqualTo(totals("cash", "5.01", "visa", "7.00"));
+    assertThat(total(H)).isEqualTo(amounts("visa", "3.00"));
+    assertThat(total(X)).isEqualTo(amounts("cash", "5.01", "visa", "7.00"));
     assertThat(hotTotals().tail(1).batches()).isEmpty();
   }
 
@@ -128,7 +129,7 @@ public abstract class FullRedisContract implements RedisSteps {
 
     dumped(5);
 
-    assertThat(total(H)).isEqualTo(totals("visa", "1.00"));
+    assertThat(total(H)).isEqualTo(amounts("visa", "1.00"));
     assertThat(total(X)).isNull();
     assertThat(record(V1)).isEmpty();
     assertThat(settled().at()).isEqualTo(5);

@@ -2,17 +2,21 @@ package daybook.testkit.contract;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.core.Sum;
+import daybook.core.Totals;
+import daybook.core.View;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
-import java.nio.charset.StandardCharsets;
+import daybook.core.protocol.UnreadableBatchException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -52,21 +56,50 @@ public final class Imports {
   }
 
   public static Batch batch(ObjectVersion source, long from, ImportPosition end, String... rows) {
-    StringBuilder text = new StringBuilder();
-    for (String row : rows) {
-      text.append(row).append('\n');
-    }
-    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    return Batch.of(new BatchId(source.importId(), from, end.offset()), end, bytes, bytes.length);
+    return Batch.of(new BatchId(source.importId(), from, end.offset()), end, sums(rows));
   }
 
-  /** A row as it lies in a batch. */
+  /** The sums of rows as the first form of batches has them. */
+  public static Totals sums(String... rows) {
+    try {
+      return FormOne.batch(new BatchId(version(0).importId(), 0, 1), position(1), rows).sums();
+    } catch (UnreadableBatchException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** A row as it lies in a batch of the first form. */
   public static String row(AggregateKey key, String method, String amount) {
     return key.day() + "T10:30:00Z," + key.type().csvName() + "," + method + "," + amount;
   }
 
+  /** These days and types in every view. */
+  public static SortedSet<AggregateKey> inAllViews(AggregateKey... keys) {
+    SortedSet<AggregateKey> all = new TreeSet<>();
+    for (AggregateKey key : keys) {
+      for (View view : View.values()) {
+        all.add(key.in(view));
+      }
+    }
+    return all;
+  }
+
+  /** Method and amount in turn, of one row each. */
+  public static SortedMap<String, Sum> totals(String... methodsAndAmounts) {
+    SortedMap<String, Sum> totals = new TreeMap<>();
+    amounts(methodsAndAmounts).forEach((method, amount) -> totals.put(method, Sum.of(amount)));
+    return totals;
+  }
+
+  /** The money of totals. */
+  public static SortedMap<String, Amount> amounts(SortedMap<String, Sum> totals) {
+    SortedMap<String, Amount> amounts = new TreeMap<>();
+    totals.forEach((method, sum) -> amounts.put(method, sum.amount()));
+    return amounts;
+  }
+
   /** Method and amount in turn. */
-  public static SortedMap<String, Amount> totals(String... methodsAndAmounts) {
+  public static SortedMap<String, Amount> amounts(String... methodsAndAmounts) {
     SortedMap<String, Amount> totals = new TreeMap<>();
     for (int i = 0; i < methodsAndAmounts.length; i += 2) {
       totals.put(methodsAndAmounts[i], Amount.parse(methodsAndAmounts[i + 1]));
@@ -75,10 +108,10 @@ public final class Imports {
   }
 
   /** So many methods, one cent each. */
-  public static SortedMap<String, Amount> manyTotals(int methods) {
-    SortedMap<String, Amount> totals = new TreeMap<>();
+  public static SortedMap<String, Sum> manyTotals(int methods) {
+    SortedMap<String, Sum> totals = new TreeMap<>();
     for (int i = 0; i < methods; i++) {
-      totals.put("method" + i, new Amount(1));
+      totals.put("method" + i, new Sum(1, 1));
     }
     return totals;
   }

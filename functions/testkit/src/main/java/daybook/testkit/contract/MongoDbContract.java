@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Sum;
 import daybook.core.Totals;
+import daybook.core.View;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.Checkpoints.Redone;
 import daybook.core.port.History;
@@ -67,7 +69,8 @@ public abstract class MongoDbContract extends MongoDbSamples {
     assertThat(checkpoints().latest()).isEmpty();
     assertThat(checkpoints().latestAt()).isZero();
     assertThat(checkpoints().newestLastUpdated()).isZero();
-    assertThat(history().range(AggregateKey.DAY_MIN, AggregateKey.DAY_MAX).byKey()).isEmpty();
+    assertThat(history().range(View.TOTALS, AggregateKey.DAY_MIN, AggregateKey.DAY_MAX).byKey())
+        .isEmpty();
     assertThat(ledger().find(importId(1))).isEmpty();
   }
 
@@ -174,7 +177,7 @@ public abstract class MongoDbContract extends MongoDbSamples {
                     day(JANUARY_15.plusDays(1), "crypto", 0)));
 
     assertThat(redone).isEqualTo(new Redone(1, 1, 0));
-    assertThat(history().range(JANUARY_15, JANUARY_15.plusDays(1)).byKey())
+    assertThat(history().range(View.TOTALS, JANUARY_15, JANUARY_15.plusDays(1)).byKey())
         .containsExactly(
             Map.entry(deposits(JANUARY_15), amounts("visa", 5, "wire", 60)),
             Map.entry(deposits(JANUARY_15.plusDays(1)), amounts("crypto", 0)));
@@ -187,10 +190,10 @@ public abstract class MongoDbContract extends MongoDbSamples {
         new Checkpoint(
             1_000, "s", List.of(day(JANUARY_15, "paypal", 1)), List.of(finishedImport(1)));
     commit(checkpoint);
-    Totals before = history().range(JANUARY_15, JANUARY_15);
+    Totals before = history().range(View.TOTALS, JANUARY_15, JANUARY_15);
 
     assertThat(checkpoints().redo(checkpoint)).isEqualTo(new Redone(0, 0, 1));
-    assertThat(history().range(JANUARY_15, JANUARY_15)).isEqualTo(before);
+    assertThat(history().range(View.TOTALS, JANUARY_15, JANUARY_15)).isEqualTo(before);
   }
 
   @Test
@@ -204,7 +207,7 @@ public abstract class MongoDbContract extends MongoDbSamples {
                     1_000, day(JANUARY_15, "paypal", 1), day(JANUARY_15.plusDays(1), "paypal", 1)));
 
     assertThat(redone).isEqualTo(new Redone(1, 0, 1));
-    assertThat(history().range(JANUARY_15, JANUARY_15).byKey())
+    assertThat(history().range(View.TOTALS, JANUARY_15, JANUARY_15).byKey())
         .containsExactly(Map.entry(deposits(JANUARY_15), amounts("paypal", 5)));
   }
 
@@ -213,7 +216,7 @@ public abstract class MongoDbContract extends MongoDbSamples {
     checkpoints().redo(checkpoint(2_000, day(JANUARY_15, "paypal", 5)));
     assertThat(checkpoints().redo(checkpoint(2_000, day(JANUARY_15, "paypal", 1))).matched())
         .isEqualTo(1);
-    assertThat(history().range(JANUARY_15, JANUARY_15).byKey())
+    assertThat(history().range(View.TOTALS, JANUARY_15, JANUARY_15).byKey())
         .containsExactly(Map.entry(deposits(JANUARY_15), amounts("paypal", 5)));
   }
 
@@ -233,7 +236,7 @@ public abstract class MongoDbContract extends MongoDbSamples {
     assertThat(history().bases(List.of(deposits(JANUARY_15)), Settled.NONE))
         .containsExactly(
             Map.entry(deposits(JANUARY_15), new Base(amounts("paypal", newest), newest)));
-    assertThat(history().range(JANUARY_15, JANUARY_15).byKey()).hasSize(1);
+    assertThat(history().range(View.TOTALS, JANUARY_15, JANUARY_15).byKey()).hasSize(1);
   }
 
   @Test
@@ -247,7 +250,7 @@ public abstract class MongoDbContract extends MongoDbSamples {
 
     assertThat(checkpoints().redo(checkpoint)).isEqualTo(new Redone(manyDays(), 0, 0));
     assertThat(checkpoints().verify(checkpoint)).isPresent();
-    assertThat(history().range(JANUARY_15.minusDays(manyDays()), JANUARY_15).byKey())
+    assertThat(history().range(View.TOTALS, JANUARY_15.minusDays(manyDays()), JANUARY_15).byKey())
         .hasSize(manyDays());
   }
 
@@ -459,26 +462,27 @@ public abstract class MongoDbContract extends MongoDbSamples {
             new DailyAggregate(withdrawals(JANUARY_15.plusDays(2)), amounts("visa", 3)),
             day(JANUARY_15.plusDays(3), "paypal", 4)));
 
-    assertThat(history().range(JANUARY_15, JANUARY_15.plusDays(2)).byKey())
+    assertThat(history().range(View.TOTALS, JANUARY_15, JANUARY_15.plusDays(2)).byKey())
         .containsExactly(
             Map.entry(deposits(JANUARY_15), amounts("paypal", 2)),
             Map.entry(withdrawals(JANUARY_15.plusDays(2)), amounts("visa", 3)));
-    assertThat(history().range(JANUARY_15.plusDays(1), JANUARY_15).byKey()).isEmpty();
+    assertThat(history().range(View.TOTALS, JANUARY_15.plusDays(1), JANUARY_15).byKey()).isEmpty();
   }
 
   @Test
   void everyCentSurvives() {
     Random random = new Random(SEED);
-    TreeMap<String, Amount> amounts = new TreeMap<>();
-    for (int i = 0; i < DailyAggregate.METHODS_MAX; i++) {
+    TreeMap<String, Sum> amounts = new TreeMap<>();
+    for (int i = 0; i < View.METHODS_MAX; i++) {
       long bound = Amount.TOTAL_CENTS_BOUND >> random.nextInt(48);
-      amounts.put("m" + i, new Amount(Math.floorMod(random.nextLong(), bound + 1)));
+      amounts.put("m" + i, sum(Math.floorMod(random.nextLong(), bound + 1)));
     }
-    amounts.put("m0", new Amount(Amount.TOTAL_CENTS_BOUND - 1));
-    amounts.put("m1", new Amount(1));
+    amounts.put("m0", sum(Amount.TOTAL_CENTS_BOUND - 1));
+    amounts.put("m1", sum(1));
     Settled settled = commit(checkpoint(1_000, new DailyAggregate(deposits(JANUARY_15), amounts)));
 
-    assertThat(history().range(JANUARY_15, JANUARY_15).byKey().get(deposits(JANUARY_15)))
+    assertThat(
+            history().range(View.TOTALS, JANUARY_15, JANUARY_15).byKey().get(deposits(JANUARY_15)))
         .as("seed %d", SEED)
         .isEqualTo(amounts);
     assertThat(history().bases(List.of(deposits(JANUARY_15)), settled))

@@ -1,8 +1,8 @@
 package daybook.testkit.contract;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Sum;
 import daybook.core.TransactionType;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.FurtherFields;
@@ -46,14 +46,19 @@ public abstract class MongoDbSamples {
     return new DailyAggregate(deposits(day), amounts(method, cents));
   }
 
-  protected static SortedMap<String, Amount> amounts(String method, long cents) {
-    return new TreeMap<>(Map.of(method, new Amount(cents)));
+  /** Some rows of so much money. */
+  protected static Sum sum(long cents) {
+    return new Sum(cents, 1 + cents % 9);
   }
 
-  protected static SortedMap<String, Amount> amounts(
+  protected static SortedMap<String, Sum> amounts(String method, long cents) {
+    return new TreeMap<>(Map.of(method, sum(cents)));
+  }
+
+  protected static SortedMap<String, Sum> amounts(
       String method, long cents, String otherMethod, long otherCents) {
-    SortedMap<String, Amount> amounts = amounts(method, cents);
-    amounts.put(otherMethod, new Amount(otherCents));
+    SortedMap<String, Sum> amounts = amounts(method, cents);
+    amounts.put(otherMethod, sum(otherCents));
     return amounts;
   }
 

@@ -8,4 +8,5 @@ public abstract class RedisContract
         ApplyBoundsContract,
         SnapshotsContract,
         SettleContract,
+        ViewsContract,
         RedisSchedules {}

@@ -2,14 +2,16 @@ package daybook.testkit.contract;
 
 import static daybook.testkit.contract.Imports.CUT_OFF;
 import static daybook.testkit.contract.Imports.X;
+import static daybook.testkit.contract.Imports.amounts;
 import static daybook.testkit.contract.Imports.base;
 import static daybook.testkit.contract.Imports.batch;
+import static daybook.testkit.contract.Imports.inAllViews;
 import static daybook.testkit.contract.Imports.last;
 import static daybook.testkit.contract.Imports.row;
-import static daybook.testkit.contract.Imports.totals;
 import static daybook.testkit.contract.Imports.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import daybook.core.DailyAggregate;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.FallenBack;
@@ -45,7 +47,7 @@ interface RedisSchedules extends RedisSteps {
     assertThat(enqueue(FIRST)).isEqualTo(Enqueued.WAS_EMPTY);
     assertThat(enqueue(FIRST)).isEqualTo(Enqueued.ELSEWHERE);
     applied(1);
-    assertThat(total(X)).isEqualTo(totals("visa", "1.00"));
+    assertThat(total(X)).isEqualTo(amounts("visa", "1.00"));
   }
 
   @Test
@@ -78,7 +80,7 @@ interface RedisSchedules extends RedisSteps {
     applied(1);
     assertThat(hotTotals().apply(both)).isEqualTo(new TailMoved());
     applied(1);
-    assertThat(total(X)).isEqualTo(totals("visa", "5.00"));
+    assertThat(total(X)).isEqualTo(amounts("visa", "5.00"));
   }
 
   @Test
@@ -96,7 +98,7 @@ interface RedisSchedules extends RedisSteps {
     assertThat(total(X)).isNull();
     assertThat(hotTotals().apply(zombie)).isEqualTo(new SettledMoved());
     assertThat(apply(read(1), Map.of(X, base(1, "visa", "4.00")))).isInstanceOf(Applied.class);
-    assertThat(total(X)).isEqualTo(totals("visa", "5.00"));
+    assertThat(total(X)).isEqualTo(amounts("visa", "5.00"));
   }
 
   @Test
@@ -137,8 +139,10 @@ interface RedisSchedules extends RedisSteps {
     enqueued(SECOND);
     applied(1);
     assertThat(settle(checkpoint).purged()).isZero();
-    assertThat(total(X)).isEqualTo(totals("visa", "5.00"));
-    assertThat(snapshot("b").totals()).hasSize(1);
+    assertThat(total(X)).isEqualTo(amounts("visa", "5.00"));
+    assertThat(snapshot("b").totals())
+        .extracting(DailyAggregate::key)
+        .containsExactlyElementsOf(inAllViews(X));
   }
 
   @Test
@@ -170,6 +174,6 @@ interface RedisSchedules extends RedisSteps {
     assertThat(enqueue(half)).isEqualTo(Enqueued.ELSEWHERE);
     enqueued(last(V1, 1, 2, row(X, "visa", "16.00")));
     assertThat(apply(read(1), Map.of(X, base(1, "visa", "1.00")))).isInstanceOf(Applied.class);
-    assertThat(total(X)).isEqualTo(totals("visa", "17.00"));
+    assertThat(total(X)).isEqualTo(amounts("visa", "17.00"));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailySums;
+import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
@@ -70,7 +71,7 @@ interface RedisSteps extends RedisUnderTest {
     DailySums sums = new DailySums();
     try {
       for (Batch batch : batches) {
-        sums.add(batch);
+        sums.add(batch.sums());
       }
       return new Application(ids(batches), seen, sums.sums(), Map.of(), null);
     } catch (UnreadableBatchException e) {
@@ -124,9 +125,10 @@ interface RedisSteps extends RedisUnderTest {
     applied(1);
   }
 
-  /** The totals of one day, or null. */
+  /** The money of one aggregate, or null. */
   default @Nullable SortedMap<String, Amount> total(AggregateKey key) {
-    return hotTotals().read(List.of(key)).byKey().get(key);
+    SortedMap<String, Sum> sums = hotTotals().read(List.of(key)).byKey().get(key);
+    return sums == null ? null : Imports.amounts(sums);
   }
 
   default Snapshot snapshot(String id) {
@@ -134,7 +136,7 @@ interface RedisSteps extends RedisUnderTest {
   }
 
   default Checkpoint checkpoint(long at, String id, Snapshot snapshot) {
-    return new Checkpoint(at, id, snapshot.totals(), snapshot.imports());
+    return new Checkpoint(at, id, snapshot.totals(), snapshot.imports(), snapshot.form());
   }
 
   default SettleOutcome settle(Checkpoint checkpoint) {

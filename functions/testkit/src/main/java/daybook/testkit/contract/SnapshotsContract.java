@@ -4,6 +4,7 @@ import static daybook.testkit.contract.Imports.CUT_OFF;
 import static daybook.testkit.contract.Imports.H;
 import static daybook.testkit.contract.Imports.X;
 import static daybook.testkit.contract.Imports.batch;
+import static daybook.testkit.contract.Imports.inAllViews;
 import static daybook.testkit.contract.Imports.manyTotals;
 import static daybook.testkit.contract.Imports.row;
 import static daybook.testkit.contract.Imports.totals;
@@ -12,8 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.AggregateKey;
 import daybook.core.DailyAggregate;
+import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.TransactionType;
+import daybook.core.View;
 import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.protocol.Base;
@@ -29,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What a snapshot holds. */
@@ -67,7 +71,10 @@ interface SnapshotsContract extends RedisSteps {
     Snapshot snapshot = snapshot("b");
     assertThat(snapshot.noted()).isTrue();
     assertThat(snapshot.totals())
-        .containsExactly(new DailyAggregate(H, totals("visa", "2.00", "wire", "2.00")));
+        .containsExactly(
+            new DailyAggregate(
+                H, new TreeMap<>(Map.of("visa", new Sum(200, 2), "wire", new Sum(200, 1)))),
+            new DailyAggregate(H.in(View.HOURS), new TreeMap<>(Map.of("10", new Sum(400, 3)))));
     assertThat(snapshot.imports())
         .containsExactly(new ImportCheckpoint(V1.importId(), record(V1).orElseThrow()));
   }
@@ -89,15 +96,18 @@ interface SnapshotsContract extends RedisSteps {
     assertThat(snapshots().snapshot("b", H.day()).totals()).isEmpty();
     Snapshot snapshot = snapshots().snapshot("c", later);
     assertThat(snapshot.noted()).isTrue();
-    assertThat(snapshot.totals()).containsExactly(new DailyAggregate(H, totals("visa", "1.00")));
+    assertThat(snapshot.totals())
+        .containsExactly(
+            new DailyAggregate(H, totals("visa", "1.00")),
+            new DailyAggregate(H.in(View.HOURS), totals("10", "1.00")));
     assertThat(snapshots().settle(checkpoint(6, "c", snapshot), new Settled(6, "op6"), later))
-        .isEqualTo(new SettleOutcome(SettleOutcome.Kind.CONFIRMED, 1, 0));
-    assertThat(total(H)).isNull();
+        .isEqualTo(new SettleOutcome(SettleOutcome.Kind.CONFIRMED, View.values().length, 0));
+    assertThat(hotTotals().read(inAllViews(H)).keys()).isEmpty();
   }
 
   @Test
   default void expiredDaysBeyondTheBoundComeNextTime() {
-    int days = HotTotals.CHANGED_TOTALS_MAX / DailyAggregate.METHODS_MAX;
+    int days = HotTotals.CHANGED_TOTALS_MAX / View.METHODS_MAX;
     begun(V1);
     hold(CUT_OFF.plusDays(1), days, batch(V1, 0, 10));
     dumped(5);
@@ -120,7 +130,7 @@ interface SnapshotsContract extends RedisSteps {
     for (int i = 0; i < days; i++) {
       AggregateKey key = new AggregateKey(first.plusDays(i), TransactionType.WITHDRAWAL);
       sums.add(new DailyAggregate(key, totals("method0", "1.00")));
-      bases.put(key, new Base(manyTotals(DailyAggregate.METHODS_MAX), 0));
+      bases.put(key, new Base(manyTotals(View.METHODS_MAX), 0));
     }
     assertThat(
             hotTotals()

@@ -2,6 +2,7 @@ package daybook.testkit.contract;
 
 import static daybook.testkit.contract.Imports.H;
 import static daybook.testkit.contract.Imports.X;
+import static daybook.testkit.contract.Imports.amounts;
 import static daybook.testkit.contract.Imports.batch;
 import static daybook.testkit.contract.Imports.row;
 import static daybook.testkit.contract.Imports.totals;
@@ -66,7 +67,7 @@ interface TailContract extends RedisSteps {
     assertThat(hotTotals().quarantine(digest)).isTrue();
     assertThat(hotTotals().quarantine(digest)).isFalse();
     applied(1);
-    assertThat(total(H)).isEqualTo(totals("visa", "1.00"));
+    assertThat(total(H)).isEqualTo(amounts("visa", "1.00"));
   }
 
   @Test

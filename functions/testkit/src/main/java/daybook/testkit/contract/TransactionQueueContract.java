@@ -24,7 +24,6 @@ import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.RejectReason;
 import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -226,11 +225,11 @@ interface TransactionQueueContract extends RedisSteps {
 
   @Test
   default void batchOfTheLargestSizeSurvivesByteForByte() {
-    byte[] rows = new byte[Batch.ROWS_BYTES_MAX];
-    byte[] some = (row(H, "visa", "1.00") + "\n\u00ff\u0000\r\n").getBytes(StandardCharsets.UTF_8);
-    IntStream.range(0, rows.length).forEach(i -> rows[i] = some[i % some.length]);
-    Batch large =
-        Batch.of(new BatchId(V1.importId(), 0, 40_000), position(40_000), rows, rows.length);
+    String[] rows =
+        IntStream.range(0, Batch.SUMS_MAX / 2)
+            .mapToObj(i -> row(H, "m".repeat(60) + i % 10_000, "1.00"))
+            .toArray(String[]::new);
+    Batch large = batch(V1, 0, 40_000, rows);
     begun(V1);
     enqueued(large);
     Batch read = hotTotals().tail(1).batches().get(0);

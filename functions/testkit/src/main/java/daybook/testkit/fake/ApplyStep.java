@@ -2,7 +2,8 @@ package daybook.testkit.fake;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
-import daybook.core.DailyAggregate;
+import daybook.core.Sum;
+import daybook.core.View;
 import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
@@ -39,11 +40,14 @@ import java.util.TreeSet;
 /** One {@link HotTotals#apply}: all checks, then all writes. */
 final class ApplyStep {
 
+  /** The form of a Redis with counts and further views. */
+  private static final int SUMS_FORM = 2;
+
   private final RedisState state;
   private final Application request;
   private final int newestForm;
   private final Map<ImportId, ImportPosition> positions = new LinkedHashMap<>();
-  private final SortedMap<AggregateKey, SortedMap<String, Amount>> next = new TreeMap<>();
+  private final SortedMap<AggregateKey, SortedMap<String, Sum>> next = new TreeMap<>();
 
   ApplyStep(RedisState state, Application request, int newestForm) {
     this.state = state;
@@ -139,31 +143,53 @@ final class ApplyStep {
     return Objects.requireNonNull(request.bases().get(key), () -> "the base of " + key);
   }
 
-  /** Makes the next totals of every hash that is touched, up to the first breach. */
+  /** Makes the next totals of every aggregate that is touched, up to the first breach. */
   private Optional<SetAsideReason> breach() {
-    for (Map.Entry<AggregateKey, SortedMap<String, Amount>> entry :
+    for (Map.Entry<AggregateKey, SortedMap<String, Sum>> entry :
         request.sums().byKey().entrySet()) {
-      SortedMap<String, Amount> hash = state.hashes.get(entry.getKey());
-      TreeMap<String, Amount> totals =
-          new TreeMap<>(hash != null ? hash : base(entry.getKey()).totals());
-      for (Map.Entry<String, Amount> sum : entry.getValue().entrySet()) {
-        Amount total = totals.getOrDefault(sum.getKey(), Amount.ZERO);
+      AggregateKey key = entry.getKey();
+      SortedMap<String, Sum> totals = new TreeMap<>(standing(key));
+      if (key.view() != View.TOTALS) {
+        if (!totals.isEmpty() || standing(key.in(View.TOTALS)).isEmpty()) {
+          addFurther(key.view(), totals, entry.getValue());
+          next.put(key, totals);
+        }
+        continue;
+      }
+      for (Map.Entry<String, Sum> sum : entry.getValue().entrySet()) {
+        Sum total = totals.getOrDefault(sum.getKey(), Sum.ZERO);
         if (sum.getValue().cents() >= Amount.TOTAL_CENTS_BOUND - total.cents()) {
           return Optional.of(SetAsideReason.TOTAL_BOUND);
         }
-        totals.put(sum.getKey(), new Amount(total.cents() + sum.getValue().cents()));
+        totals.put(sum.getKey(), total.plus(sum.getValue()));
       }
-      if (totals.size() > DailyAggregate.METHODS_MAX) {
+      if (totals.size() > View.METHODS_MAX) {
         return Optional.of(SetAsideReason.METHODS_BOUND);
       }
-      next.put(entry.getKey(), totals);
+      next.put(key, totals);
     }
     return Optional.empty();
   }
 
+  private SortedMap<String, Sum> standing(AggregateKey key) {
+    SortedMap<String, Sum> hash = state.hashes.get(key);
+    return hash != null ? hash : request.bases().getOrDefault(key, Base.NONE).totals();
+  }
+
+  /** At the bound of a view what is more goes under another name, and none of it is lost. */
+  private static void addFurther(
+      View view, SortedMap<String, Sum> totals, SortedMap<String, Sum> sums) {
+    sums.forEach(
+        (field, sum) -> {
+          int fields = totals.size() - (totals.containsKey(View.OTHER) ? 1 : 0);
+          boolean fits = totals.containsKey(field) || fields < view.fieldsMax();
+          totals.merge(fits ? field : View.OTHER, sum, Sum::plus);
+        });
+  }
+
   private Outcome write() {
     int before = state.changedTotals();
-    Map<AggregateKey, SortedMap<String, Amount>> changed = new HashMap<>(next);
+    Map<AggregateKey, SortedMap<String, Sum>> changed = new HashMap<>(next);
     state.changed.forEach(key -> changed.putIfAbsent(key, state.live(key)));
     int after = changed.values().stream().mapToInt(Map::size).sum();
     if (after > HotTotals.CHANGED_TOTALS_MAX) {
@@ -177,6 +203,7 @@ final class ApplyStep {
         return setAside(SetAsideReason.CHECKPOINT_BOUND);
       }
     }
+    state.form = Math.max(state.form, SUMS_FORM);
     state.hashes.putAll(next);
     state.changed.addAll(next.keySet());
     move(List.of(), false);

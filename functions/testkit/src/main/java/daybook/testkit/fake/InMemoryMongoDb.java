@@ -3,6 +3,7 @@ package daybook.testkit.fake;
 import daybook.core.AggregateKey;
 import daybook.core.DailyAggregate;
 import daybook.core.Totals;
+import daybook.core.View;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.History;
 import daybook.core.port.Ledger;
@@ -65,11 +66,11 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
   }
 
   @Override
-  public synchronized Totals range(LocalDate from, LocalDate to) {
+  public synchronized Totals range(View view, LocalDate from, LocalDate to) {
     List<DailyAggregate> range = new ArrayList<>();
     state.aggregates.forEach(
         (key, base) -> {
-          if (!key.day().isBefore(from) && !key.day().isAfter(to)) {
+          if (key.view() == view && !key.day().isBefore(from) && !key.day().isAfter(to)) {
             range.add(new DailyAggregate(key, base.totals()));
           }
         });

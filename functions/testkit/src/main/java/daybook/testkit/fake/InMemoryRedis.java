@@ -1,8 +1,8 @@
 package daybook.testkit.fake;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.port.FullStoreException;
 import daybook.core.port.HotTotals;
@@ -269,7 +269,7 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
     List<DailyAggregate> totals = new ArrayList<>();
     state.changed.forEach(key -> totals.add(new DailyAggregate(key, state.live(key))));
     int size = state.changedTotals();
-    for (Map.Entry<AggregateKey, SortedMap<String, Amount>> entry : state.hashes.entrySet()) {
+    for (Map.Entry<AggregateKey, SortedMap<String, Sum>> entry : state.hashes.entrySet()) {
       boolean expired = entry.getKey().day().isBefore(cutOff);
       if (expired && !state.changed.contains(entry.getKey())) {
         size += entry.getValue().size();

@@ -31,7 +31,7 @@ public final class QueueSteps {
   public static void enqueueOfNextForm(InMemoryRedis redis, ObjectVersion source, Batch batch)
       throws UnreadableBatchException {
     int next = Form.NEWEST + 1;
-    String element = next + " " + new String(batch.element(), UTF_8);
+    String element = new String(batch.element(), UTF_8).replaceFirst("^[0-9]+ ", next + " ");
     Batch named = Batch.decode(element.getBytes(UTF_8), next);
     redis.knowing(
         next,
@@ -47,7 +47,7 @@ public final class QueueSteps {
     Tail tail = redis.tail(BATCHES_MAX);
     DailySums sums = new DailySums();
     for (Batch batch : tail.batches()) {
-      sums.add(batch);
+      sums.add(batch.sums());
     }
     Application application =
         new Application(

@@ -1,7 +1,7 @@
 package daybook.testkit.fake;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
+import daybook.core.Sum;
 import daybook.core.protocol.Form;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
@@ -25,10 +25,10 @@ public final class RedisState {
   /** Elements, oldest first. */
   public final List<byte[]> queue = new ArrayList<>();
 
-  /** The live days, each with its whole totals. */
-  public final SortedMap<AggregateKey, SortedMap<String, Amount>> hashes = new TreeMap<>();
+  /** The live aggregates of all views, each with its whole totals. */
+  public final SortedMap<AggregateKey, SortedMap<String, Sum>> hashes = new TreeMap<>();
 
-  /** Days that changed since the last confirmed checkpoint. */
+  /** Aggregates that changed since the last confirmed checkpoint. */
   public final Set<AggregateKey> changed = new TreeSet<>();
 
   /** Records of running imports. */
@@ -73,8 +73,8 @@ public final class RedisState {
    *
    * @throws IllegalStateException if the day is not live
    */
-  SortedMap<String, Amount> live(AggregateKey key) {
-    SortedMap<String, Amount> totals = hashes.get(key);
+  SortedMap<String, Sum> live(AggregateKey key) {
+    SortedMap<String, Sum> totals = hashes.get(key);
     if (totals == null) {
       throw new IllegalStateException(key + " is none of " + hashes.size() + " live days");
     }

@@ -5,8 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.AggregateKey;
-import daybook.core.DailySums;
+import daybook.core.Totals;
 import daybook.core.TransactionType;
+import daybook.core.View;
 import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
@@ -17,6 +18,8 @@ import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.ProtocolJson;
 import daybook.core.protocol.RejectReason;
 import daybook.core.protocol.UnreadableBatchException;
+import daybook.testkit.contract.FormOne;
+import daybook.testkit.contract.Imports;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -43,9 +46,14 @@ final class BatchFuzzTest {
 
   private static final Pattern ROW =
       Pattern.compile(
-          "([0-9]{4}-[0-9]{2}-[0-9]{2})[^,]*,([a-z][a-z0-9_]{0,63}),([A-Za-z0-9][A-Za-z0-9_-]{0,63}),"
+          "([0-9]{4}-[0-9]{2}-[0-9]{2})[^,]([0-9]{2})[^,]*,([a-z][a-z0-9_]{0,63}),([A-Za-z0-9][A-Za-z0-9_-]{0,63}),"
               + "([0-9]+\\.[0-9]{2})",
           Pattern.DOTALL);
+
+  private static final Pattern LINE =
+      Pattern.compile(
+          "(?:([a-z]+):)?([0-9]{4}-[0-9]{2}-[0-9]{2}):([a-z][A-Za-z0-9_:-]{0,63})"
+              + "((?: [A-Za-z0-9][A-Za-z0-9_-]{0,63} [0-9]+\\.[0-9]{2} [1-9][0-9]*)+)");
 
   private static final String ROWS =
       "2026-01-15T10:30:00Z,deposit,visa,1.00\n2026-01-15T10:30:00Z,withdrawal,visa,0.01\n";
@@ -83,6 +91,11 @@ final class BatchFuzzTest {
               "\"state\":\"complete\"",
               "\\u0000",
               "\\ud800",
+              " ",
+              " 1",
+              "hours:",
+              "weeks:",
+              "2026-01-15:deposits visa 1.00 1\n",
               ROWS)
           .map(word -> word.getBytes(UTF_8))
           .toList();
@@ -98,14 +111,22 @@ final class BatchFuzzTest {
         "gzip_corrupt");
   }
 
-  private static byte[] element(String rows) {
-    byte[] bytes = rows.getBytes(UTF_8);
-    return Batch.of(new BatchId(ID, 0, 250), position(250), bytes, bytes.length).element();
+  private static final BatchId BATCH = new BatchId(ID, 0, 250);
+
+  private static byte[] rowsOf(String rows) {
+    return FormOne.content(BATCH, position(250), rows).element();
+  }
+
+  private static byte[] sums(String... rows) {
+    return Batch.of(BATCH, position(250), Imports.sums(rows)).element();
   }
 
   @Test
   void elementIsABatchOrUnreadable() {
-    List<byte[]> seeds = List.of(element(""), element(ROWS), element(ROWS.repeat(20)));
+    String[] rows = ROWS.split("\n");
+    List<byte[]> seeds =
+        List.of(
+            rowsOf(""), rowsOf(ROWS), rowsOf(ROWS.repeat(20)), sums(), sums(rows[0]), sums(rows));
     new Fuzz("batch reader", seeds, WORDS, BatchFuzzTest::read).run();
   }
 
@@ -119,35 +140,88 @@ final class BatchFuzzTest {
       return "no batch: " + (e.getCause() == null ? e.getMessage() : e.getCause().getClass());
     }
     assertThat(ProtocolJson.readPosition(ProtocolJson.write(batch.end()))).isEqualTo(batch.end());
-    String head = new String(element, 0, batch.rowsStart(), UTF_8);
-    assertThat(head).startsWith(batch.id() + "\n").endsWith("\n");
-    return sums(batch, new String(element, ISO_8859_1).substring(batch.rowsStart()));
+    String head = new String(element, 0, batch.contentStart(), UTF_8);
+    assertThat(head).contains(batch.id() + "\n").endsWith("\n");
+    return sums(batch, new String(element, ISO_8859_1).substring(batch.contentStart()));
   }
 
-  private static Object sums(Batch batch, String rows) {
-    Optional<Map<AggregateKey, Map<String, BigDecimal>>> expected = slowSums(rows);
-    DailySums sums = new DailySums();
+  private static Object sums(Batch batch, String content) {
+    Totals sums;
     try {
-      sums.add(batch);
+      sums = batch.sums();
+    } catch (UnknownFormException e) {
+      assertThat(content).containsPattern("(?m)^[a-z]+:");
+      return "unknown view";
     } catch (UnreadableBatchException e) {
-      assertThat(expected).as(e.getMessage()).isEmpty();
-      return "no rows: " + e.getMessage().replaceFirst(".*byte [0-9]+", "");
+      assertThat(slowSums(batch.form(), content)).as(e.getMessage()).isEmpty();
+      return "no content: " + e.getMessage().replaceFirst(".*byte [0-9]+", "").length() % 7;
     }
     Map<AggregateKey, Map<String, BigDecimal>> found = new TreeMap<>();
-    sums.sums()
-        .forEach(
-            (key, totals) -> {
-              Map<String, BigDecimal> group = new TreeMap<>();
-              totals.forEach((method, total) -> group.put(method, total.toBigDecimal()));
-              found.put(key, group);
-            });
-    assertThat(found).isEqualTo(expected.orElseThrow());
-    assertThat(sums.rows()).isEqualTo(rows.chars().filter(c -> c == '\n').count());
-    return "rows " + Math.min(sums.rows(), 3) + ", groups " + Math.min(found.size(), 3);
+    sums.forEach(
+        (key, totals) -> {
+          Map<String, BigDecimal> group = new TreeMap<>();
+          totals.forEach((field, sum) -> group.put(field, sum.amount().toBigDecimal()));
+          found.put(key, group);
+        });
+    assertThat(found).isEqualTo(slowSums(batch.form(), content).orElseThrow());
+    return "form " + batch.form() + ", groups " + Math.min(found.size(), 5);
+  }
+
+  private static Optional<Map<AggregateKey, Map<String, BigDecimal>>> slowSums(
+      int form, String content) {
+    return form == 1 ? slowRows(content) : slowLines(content);
+  }
+
+  /** Lines of sums with a regular expression and unbounded numbers; empty where one is none. */
+  private static Optional<Map<AggregateKey, Map<String, BigDecimal>>> slowLines(String content) {
+    if (!content.isEmpty() && !content.endsWith("\n")) {
+      return Optional.empty();
+    }
+    Map<AggregateKey, Map<String, BigDecimal>> sums = new TreeMap<>();
+    Map<String, Map<String, List<BigDecimal>>> views = new TreeMap<>();
+    for (String text : content.isEmpty() ? List.<String>of() : List.of(content.split("\n", -1))) {
+      Matcher line = LINE.matcher(text);
+      if (text.isEmpty() && views.size() > 0) {
+        continue;
+      }
+      if (!line.matches()) {
+        return Optional.empty();
+      }
+      String view = line.group(1) == null ? "totals" : line.group(1);
+      String day = line.group(2) + ":" + line.group(3);
+      Map<String, BigDecimal> fields = new TreeMap<>();
+      BigDecimal money = BigDecimal.ZERO;
+      BigDecimal rows = BigDecimal.ZERO;
+      String[] words = line.group(4).substring(1).split(" ", -1);
+      for (int i = 0; i < words.length; i += 3) {
+        BigDecimal amount = new BigDecimal(words[i + 1]);
+        if (fields.put(words[i], amount) != null) {
+          return Optional.empty();
+        }
+        money = money.add(amount);
+        rows = rows.add(new BigDecimal(words[i + 2]));
+      }
+      boolean tooLarge =
+          money.compareTo(LONG_MAX) > 0 || rows.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0;
+      AggregateKey key;
+      try {
+        key = AggregateKey.parse((line.group(1) == null ? "" : view + ":") + day);
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+      if (tooLarge || sums.put(key, fields) != null) {
+        return Optional.empty();
+      }
+      views.computeIfAbsent(day, d -> new TreeMap<>()).put(view, List.of(money, rows));
+    }
+    boolean alike =
+        views.values().stream()
+            .allMatch(day -> day.size() == 2 && day.get("totals").equals(day.get("hours")));
+    return alike && !content.startsWith("\n") ? Optional.of(sums) : Optional.empty();
   }
 
   /** The same with a regular expression and unbounded numbers; empty where a row is none. */
-  private static Optional<Map<AggregateKey, Map<String, BigDecimal>>> slowSums(String rows) {
+  private static Optional<Map<AggregateKey, Map<String, BigDecimal>>> slowRows(String rows) {
     Map<AggregateKey, Map<String, BigDecimal>> sums = new TreeMap<>();
     String rest = rows;
     while (!rest.isEmpty()) {
@@ -165,13 +239,24 @@ final class BatchFuzzTest {
     AggregateKey key;
     try {
       LocalDate day = LocalDate.parse(row.group(1));
-      key = new AggregateKey(day, TransactionType.ofCsvName(row.group(2)));
+      key = new AggregateKey(day, TransactionType.ofCsvName(row.group(3)));
     } catch (DateTimeException | IllegalArgumentException e) {
       return false;
     }
+    String hour = row.group(2);
+    return hour.compareTo("24") < 0
+        && add(sums, key, row.group(4), row.group(5))
+        && add(sums, key.in(View.HOURS), hour, row.group(5));
+  }
+
+  private static boolean add(
+      Map<AggregateKey, Map<String, BigDecimal>> sums,
+      AggregateKey key,
+      String field,
+      String amount) {
     BigDecimal sum =
         sums.computeIfAbsent(key, unused -> new TreeMap<>())
-            .merge(row.group(3), new BigDecimal(row.group(4)), BigDecimal::add);
+            .merge(field, new BigDecimal(amount), BigDecimal::add);
     return sum.compareTo(LONG_MAX) <= 0;
   }
 

@@ -94,7 +94,7 @@ class AlteredScriptTest {
         new AlteredScript("apply", "take_batches()\nreturn {'APPLIED'}", "return {'APPLIED'}");
     isCaught(
         new Bug("totals before the trim", "aggregation", script),
-        run -> run.strike(Blow.Kind.AFTER, 4),
+        run -> run.strike(Blow.Kind.AFTER, 5),
         "total of");
   }
 
@@ -103,8 +103,8 @@ class AlteredScriptTest {
     AlteredScript script =
         new AlteredScript(
             "apply",
-            "if redis.call('HINCRBYFLOAT', HASH .. key, method, text) ~= exact then",
-            "if not redis.call('HINCRBYFLOAT', HASH .. key, method, text) then");
+            "if redis.call('HINCRBYFLOAT', HASH .. key, field, sum[1]) ~= exact then",
+            "if not redis.call('HINCRBYFLOAT', HASH .. key, field, sum[1]) then");
     isCaughtInPeace(new Bug("totals of many digits", "aggregation", script), "expected an amount");
   }
 
@@ -140,11 +140,14 @@ class AlteredScriptTest {
     AlteredScript script =
         new AlteredScript(
             "snapshot",
-            "local needed = keys_of(HASH, changed)",
-            "table.remove(changed)\nlocal needed = keys_of(HASH, changed)");
+            "local needed = hashes_of(changed)",
+            """
+            table.sort(changed)
+            table.remove(changed, 1)
+            local needed = hashes_of(changed)""");
     isCaught(
         new Bug("snapshot misses a day", "purge", script),
-        run -> run.rewind(14, 0, Attack.Fate.LIVES),
+        run -> run.rewind(17, 0, Attack.Fate.LIVES),
         "total of");
   }
 }

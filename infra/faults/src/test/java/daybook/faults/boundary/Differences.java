@@ -13,6 +13,12 @@ import org.bson.BsonDocument;
 /** Compares what the stores hold, once everything is at rest, with what they must. */
 final class Differences {
 
+  /** What the key of counts ends with. */
+  private static final String COUNT = "#count";
+
+  /** What the names of hours begin with. */
+  private static final String HOURS = "hours:";
+
   private final Stores stores;
   private final PrefixOracle oracle;
   private final List<String> differences = new ArrayList<>();
@@ -27,6 +33,7 @@ final class Differences {
     Differences verdict = new Differences(stores, oracle);
     verdict.compareTotals();
     verdict.compareHotTotals();
+    verdict.compareViews();
     verdict.compareLedger();
     verdict.compareRest();
     return verdict.differences;
@@ -65,22 +72,65 @@ final class Differences {
 
   /** A hash that is there is the day's whole total. */
   private void compareHotTotals() {
-    for (Map.Entry<String, Map<String, String>> hash : hotTotals(stores).entrySet()) {
+    SortedMap<String, Map<String, String>> hashes = hashes(stores);
+    for (Map.Entry<String, Map<String, String>> hash : hashes.entrySet()) {
+      if (!Character.isDigit(hash.getKey().charAt(0)) || hash.getKey().endsWith(COUNT)) {
+        continue;
+      }
       String name = hash.getKey() + ":";
       Map<String, Long> cents = new TreeMap<>();
       hash.getValue().forEach((method, total) -> cents.put(name + method, cents(total)));
       Map<String, Long> expected = new TreeMap<>(oracle.totals());
       expected.keySet().removeIf(total -> !total.startsWith(name));
       check("hot totals of " + hash.getKey(), cents, expected);
+      Map<String, String> hours = hashes.getOrDefault(HOURS + hash.getKey(), Map.of());
+      check("hot hours of " + hash.getKey(), sum(hours), sum(expected));
+      check(
+          "hot counts of " + hash.getKey(),
+          sum(hashes.getOrDefault(HOURS + hash.getKey() + COUNT, Map.of())),
+          sum(hashes.getOrDefault(hash.getKey() + COUNT, Map.of())));
     }
+  }
+
+  private static long sum(Map<String, ?> fields) {
+    return fields.values().stream().mapToLong(value -> Long.parseLong(value.toString())).sum();
+  }
+
+  /** Every row is in every view of history, with its money and as one row. */
+  private void compareViews() {
+    long counted = 0;
+    Map<String, List<Long>> totals = new TreeMap<>();
+    for (BsonDocument day : stores.documents("DailyAggregates")) {
+      long cents =
+          day.getDocument("TotalAmount").values().stream()
+              .mapToLong(amount -> Stores.cents(amount.asDouble().getValue()))
+              .sum();
+      long rows = sum(day, "Count");
+      counted += rows;
+      totals.put(name(day), List.of(cents, rows));
+    }
+    Map<String, List<Long>> hours = new TreeMap<>();
+    for (BsonDocument day : stores.documents("HourlyAggregates")) {
+      hours.put(name(day), List.of(sum(day, "Cents"), sum(day, "Count")));
+    }
+    check("hours of all days", hours, totals);
+    check("rows counted", counted, oracle.files().stream().mapToLong(oracle::accepted).sum());
+  }
+
+  private static long sum(BsonDocument day, String field) {
+    return day.getDocument(field).values().stream().mapToLong(n -> n.asInt64().getValue()).sum();
+  }
+
+  private static String name(BsonDocument day) {
+    return day.getString("Date").getValue() + ":" + day.getString("Type").getValue();
   }
 
   private static long cents(String amount) {
     return new BigDecimal(amount).movePointRight(2).longValueExact();
   }
 
-  /** The hashes in Redis, by day and group. */
-  private static SortedMap<String, Map<String, String>> hotTotals(Stores stores) {
+  /** The hashes in Redis, by aggregate. */
+  private static SortedMap<String, Map<String, String>> hashes(Stores stores) {
     SortedMap<String, Map<String, String>> hashes = new TreeMap<>();
     for (String key : stores.redis().keys("agg:*")) {
       hashes.put(key.substring("agg:".length()), new TreeMap<>(stores.redis().hgetAll(key)));
@@ -142,7 +192,7 @@ final class Differences {
   static String everything(Stores stores, PrefixOracle oracle) {
     StringBuilder all = new StringBuilder();
     Stores.COLLECTIONS.forEach(name -> all.append(stores.documents(name)).append('\n'));
-    all.append(hotTotals(stores)).append('\n');
+    all.append(hashes(stores)).append('\n');
     for (BsonDocument entry : stores.documents("Imports")) {
       String key = entry.getString("_id").getValue() + "/rejects.csv";
       boolean rejects =

@@ -33,7 +33,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 final class Stores implements AutoCloseable {
 
   /** The collections, and what stands in them. */
-  static final List<String> COLLECTIONS = List.of("Checkpoints", "DailyAggregates", "Imports");
+  static final List<String> COLLECTIONS =
+      List.of("Checkpoints", "DailyAggregates", "HourlyAggregates", "Imports");
 
   /** Most messages in one answer of SQS. */
   private static final int MESSAGES_MAX = 10;
@@ -79,7 +80,7 @@ final class Stores implements AutoCloseable {
     return documents;
   }
 
-  /** What history shows: {@code day:group:method} to cents. */
+  /** What the totals of history show: {@code day:group:method} to cents. */
   SortedMap<String, Long> history() {
     SortedMap<String, Long> shown = new TreeMap<>();
     for (BsonDocument day : collection("DailyAggregates").find()) {
@@ -92,7 +93,8 @@ final class Stores implements AutoCloseable {
     return shown;
   }
 
-  private static long cents(double amount) {
+  /** The cents of an amount in history. */
+  static long cents(double amount) {
     return BigDecimal.valueOf(amount).movePointRight(2).longValueExact();
   }
 

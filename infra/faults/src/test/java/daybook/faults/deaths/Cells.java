@@ -54,7 +54,9 @@ record Cells(SortedMap<String, BigDecimal> cells) {
         (key, totals) ->
             totals.forEach(
                 (method, total) ->
-                    cells.put(cell(key.day(), key.type().group(), method), total.toBigDecimal())));
+                    cells.put(
+                        cell(key.day(), key.type().group(), method),
+                        total.amount().toBigDecimal())));
     return new Cells(cells);
   }
 

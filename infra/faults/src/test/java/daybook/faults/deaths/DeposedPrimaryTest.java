@@ -3,6 +3,7 @@ package daybook.faults.deaths;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import daybook.core.View;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
@@ -139,7 +140,7 @@ class DeposedPrimaryTest extends MongoDbSamples {
 
   /** It answers, and yet not where an old answer would do harm. */
   private void assertNoOldAnswer(Settled settled) {
-    assertThatThrownBy(() -> new MongoHistory(direct).range(JANUARY_15, JANUARY_15))
+    assertThatThrownBy(() -> new MongoHistory(direct).range(View.TOTALS, JANUARY_15, JANUARY_15))
         .isInstanceOf(StoreException.class);
     assertThatThrownBy(() -> new MongoHistory(direct).bases(List.of(deposits(JANUARY_15)), settled))
         .isInstanceOf(StoreException.class);

@@ -1,5 +1,6 @@
 package daybook.faults.deaths;
 
+import daybook.core.View;
 import daybook.core.port.History;
 import daybook.core.port.StoreException;
 import java.io.IOException;
@@ -156,7 +157,7 @@ final class Watch implements AutoCloseable {
 
   /** All totals in history. */
   Cells history() {
-    return Cells.ofHistory(history.range(today.minusDays(500), today.plusDays(2)));
+    return Cells.ofHistory(history.range(View.TOTALS, today.minusDays(500), today.plusDays(2)));
   }
 
   /** What should never have been seen. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import daybook.aggregator.Aggregator;
 import daybook.core.AggregateKey;
 import daybook.core.CutOff;
+import daybook.core.Sum;
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
 import daybook.core.port.HotTotals;
@@ -28,6 +29,7 @@ import daybook.mongodb.MongoCheckpoints;
 import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
+import daybook.testkit.contract.Imports;
 import daybook.testkit.fake.Forwarding;
 import daybook.testkit.fake.InMemoryObjects;
 import daybook.testkit.fake.InMemoryRejects;
@@ -40,6 +42,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Functions of the version before and of the one after on one queue, over a real Redis and the
  * MongoDB-wire server: the older ones are those of this project as they are, the newer ones write
- * {@link FormTwo}.
+ * {@link NextForm}.
  */
 final class RollingUpgradeTest {
 
@@ -135,23 +138,23 @@ final class RollingUpgradeTest {
   }
 
   private Version newer() {
-    TransactionQueue queue = new RedisTransactionQueue(stores.redis, FormTwo.NUMBER);
-    HotTotals totals = new RedisHotTotals(stores.redis, FormTwo.NUMBER);
+    TransactionQueue queue = new RedisTransactionQueue(stores.redis, NextForm.NUMBER);
+    HotTotals totals = new RedisHotTotals(stores.redis, NextForm.NUMBER);
     return new Version(
         new Forwarding.Queue(queue) {
           @Override
           public Enqueued enqueue(ImportId id, List<Batch> batches) {
-            return right.enqueue(id, FormTwo.of(batches));
+            return right.enqueue(id, NextForm.of(batches));
           }
         },
         new Forwarding.Hot(totals) {
           @Override
           public Tail tail(int batchesMax) {
-            return FormTwo.understood(right.tail(batchesMax), true);
+            return NextForm.understood(right.tail(batchesMax), true);
           }
         },
-        new RedisSnapshots(stores.redis, FormTwo.NUMBER),
-        new MongoCheckpoints(stores.mongo, FormTwo.NUMBER));
+        new RedisSnapshots(stores.redis, NextForm.NUMBER),
+        new MongoCheckpoints(stores.mongo, NextForm.NUMBER));
   }
 
   /** One cent a row at ten o'clock, and a row without amount after every tenth. */
@@ -181,9 +184,9 @@ final class RollingUpgradeTest {
 
     assertThat(history("2026-01-15:deposits")).isEqualTo("{visa=20.00}");
     assertThat(history("2026-01-16:deposits")).isEqualTo("{visa=20.00}");
-    assertThat(history("2026-01-16:hours")).isEqualTo("{10=20.00}");
+    assertThat(history("2026-01-16:weekdays")).isEqualTo("{Fri=20.00}");
     assertComplete(first, RejectReason.AMOUNT);
-    assertComplete(second, FormTwo.REASON);
+    assertComplete(second, NextForm.REASON);
   }
 
   @Test
@@ -218,27 +221,28 @@ final class RollingUpgradeTest {
     assertWaits(older::aggregate);
     assertWaits(older::dump);
     Map<String, String> settled = stores.raw.hgetAll("daybook:settled");
-    assertThat(settled).containsEntry("form", "2");
+    assertThat(settled).containsEntry("form", Integer.toString(NextForm.NUMBER));
     stores.raw.flushAll();
     older.importAll(second);
     older.aggregate();
     assertWaits(older::dump);
     assertThat(history("2026-01-16:deposits")).isEqualTo("null");
-    assertThat(history("2026-01-15:hours")).isEqualTo("{10=20.00}");
+    assertThat(history("2026-01-15:weekdays")).isEqualTo("{Thu=20.00}");
 
     // Forward again. What the older one did on an empty Redis is dropped, and done anew.
     assertThat(newer.dump()).isEqualTo(Dumper.Result.RESTORED);
-    assertThat(stores.raw.hgetAll("daybook:settled")).containsEntry("form", "2");
+    assertThat(stores.raw.hgetAll("daybook:settled"))
+        .containsEntry("form", Integer.toString(NextForm.NUMBER));
     newer.importAll(first);
     newer.importAll(second);
     newer.aggregate();
     newer.dump();
     assertThat(history("2026-01-15:deposits")).isEqualTo("{visa=20.00}");
-    assertThat(history("2026-01-15:hours")).isEqualTo("{10=20.00}");
+    assertThat(history("2026-01-15:weekdays")).isEqualTo("{Thu=20.00}");
     assertThat(history("2026-01-16:deposits")).isEqualTo("{visa=20.00}");
-    assertThat(history("2026-01-16:hours")).isEqualTo("{10=20.00}");
-    assertComplete(first, FormTwo.REASON);
-    assertComplete(second, FormTwo.REASON);
+    assertThat(history("2026-01-16:weekdays")).isEqualTo("{Fri=20.00}");
+    assertComplete(first, NextForm.REASON);
+    assertComplete(second, NextForm.REASON);
   }
 
   @Test
@@ -262,9 +266,9 @@ final class RollingUpgradeTest {
     newer.dump();
     assertThat(history("2026-01-15:deposits")).isEqualTo("{visa=20.00}");
     assertThat(history("2026-01-16:deposits")).isEqualTo("{visa=20.00}");
-    assertThat(history("2026-01-16:hours")).isEqualTo("{10=20.00}");
+    assertThat(history("2026-01-16:weekdays")).isEqualTo("{Fri=20.00}");
     assertComplete(first, RejectReason.AMOUNT);
-    assertComplete(second, FormTwo.REASON);
+    assertComplete(second, NextForm.REASON);
   }
 
   /** Something that a function does. */
@@ -290,7 +294,12 @@ final class RollingUpgradeTest {
 
   private String history(String key) {
     AggregateKey aggregate = AggregateKey.parse(key);
-    return String.valueOf(
-        stores.history.range(aggregate.day(), aggregate.day()).byKey().get(aggregate));
+    SortedMap<String, Sum> sums =
+        stores
+            .history
+            .range(aggregate.view(), aggregate.day(), aggregate.day())
+            .byKey()
+            .get(aggregate);
+    return sums == null ? "null" : Imports.amounts(sums).toString();
   }
 }

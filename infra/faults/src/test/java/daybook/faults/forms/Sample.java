@@ -44,7 +44,7 @@ record Sample(JsonNode redis, JsonNode mongodb, JsonNode messages) {
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .build();
   private static final List<String> COLLECTIONS =
-      List.of("Checkpoints", "DailyAggregates", "Imports");
+      List.of("Checkpoints", "DailyAggregates", "HourlyAggregates", "Imports");
   private static final JsonWriterSettings CANONICAL =
       JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
 

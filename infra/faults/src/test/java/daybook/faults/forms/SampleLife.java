@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import daybook.core.AggregateKey;
 import daybook.core.DailySums;
+import daybook.core.Totals;
 import daybook.core.port.HotTotals;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
@@ -22,9 +23,11 @@ import daybook.mongodb.MongoHistory;
 import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
+import daybook.testkit.contract.Imports;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,14 +134,14 @@ final class SampleLife {
 
   /** A deposit and a withdrawal for each of these days. */
   private void enqueue(ObjectVersion source, long from, ImportPosition end, String... days) {
-    StringBuilder rows = new StringBuilder();
+    List<String> rows = new ArrayList<>();
     for (String day : days) {
-      rows.append(day).append(TIME).append("deposit,visa,").append(from).append(".10\n");
-      rows.append(day).append(TIME).append("withdrawal,pay-pal_2,0.05\n");
+      rows.add(day + TIME + "deposit,visa," + from + ".10");
+      rows.add(day + TIME + "withdrawal,pay-pal_2,0.05");
     }
-    byte[] bytes = rows.toString().getBytes(UTF_8);
     BatchId id = new BatchId(source.importId(), from, end.offset());
-    queue.enqueue(source.importId(), List.of(Batch.of(id, end, bytes, bytes.length)));
+    Totals sums = Imports.sums(rows.toArray(String[]::new));
+    queue.enqueue(source.importId(), List.of(Batch.of(id, end, sums)));
   }
 
   private void apply(int batches, @Nullable SetAsideReason setAside)
@@ -146,7 +149,7 @@ final class SampleLife {
     HotTotals.Tail tail = totals.tail(batches);
     DailySums sums = new DailySums();
     for (Batch batch : tail.batches()) {
-      sums.add(batch);
+      sums.add(batch.sums());
     }
     Map<AggregateKey, Base> bases = new HashMap<>();
     HotTotals.Outcome outcome = totals.apply(application(tail, sums, bases, setAside));
@@ -174,7 +177,8 @@ final class SampleLife {
 
   private void checkpoint(long at, String id, String operationTime) {
     Snapshot snapshot = snapshots.snapshot(id, CUT_OFF);
-    Checkpoint checkpoint = new Checkpoint(at, id, snapshot.totals(), snapshot.imports());
+    Checkpoint checkpoint =
+        new Checkpoint(at, id, snapshot.totals(), snapshot.imports(), snapshot.form());
     if (!checkpoints.replace(snapshot.settled().at(), checkpoint)) {
       throw new IllegalStateException("somebody else dumps");
     }

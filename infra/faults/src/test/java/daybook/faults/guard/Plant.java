@@ -3,6 +3,7 @@ package daybook.faults.guard;
 import daybook.aggregator.Aggregator;
 import daybook.core.AggregateKey;
 import daybook.core.CutOff;
+import daybook.core.View;
 import daybook.core.port.EventLog;
 import daybook.core.port.Metric;
 import daybook.core.port.StoreException;
@@ -151,11 +152,11 @@ final class Plant implements AutoCloseable {
   SortedMap<String, SortedMap<String, SortedMap<String, BigDecimal>>> history() {
     SortedMap<String, SortedMap<String, SortedMap<String, BigDecimal>>> days = new TreeMap<>();
     mongoDb
-        .range(AggregateKey.DAY_MIN, AggregateKey.DAY_MAX)
+        .range(View.TOTALS, AggregateKey.DAY_MIN, AggregateKey.DAY_MAX)
         .forEach(
             (key, amounts) -> {
               SortedMap<String, BigDecimal> group = new TreeMap<>();
-              amounts.forEach((method, amount) -> group.put(method, amount.toBigDecimal()));
+              amounts.forEach((method, sum) -> group.put(method, sum.amount().toBigDecimal()));
               days.computeIfAbsent(key.day().toString(), day -> new TreeMap<>())
                   .put(key.type().group(), group);
             });

@@ -68,15 +68,19 @@ class SmallRedisTest {
     assertThat(functions.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
   }
 
-  /** Rows of hot, expired and future days, some of them bad. */
+  /** What makes names of payment methods long, and batches of many sums large. */
+  private static final String LONG = "m".repeat(60);
+
+  /** Rows of hot, expired and future days and of all hours, some of them bad. */
   private byte[] rows() {
     Random random = new Random(seed);
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     StringBuilder csv = new StringBuilder("timestamp,type,payment_method,amount\n");
     for (int i = 0; i < ROWS; i++) {
       LocalDate day = today.plusDays(random.nextInt(45) - 40);
-      csv.append(day).append("T10:30:00,").append(random.nextBoolean() ? "deposit" : "withdrawal");
-      csv.append(",m").append(random.nextInt(30)).append(',').append(random.nextInt(100_000));
+      csv.append(day).append("T%02d:30:00,".formatted(random.nextInt(24)));
+      csv.append(random.nextBoolean() ? "deposit," : "withdrawal,");
+      csv.append(LONG).append(random.nextInt(30)).append(',').append(random.nextInt(100_000));
       csv.append(random.nextInt(1_000) == 0 ? ".001\n" : ".07\n");
     }
     return csv.toString().getBytes(UTF_8);

@@ -4,6 +4,8 @@ import daybook.aggregator.Aggregator;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.CutOff;
+import daybook.core.Sum;
+import daybook.core.View;
 import daybook.core.port.Sleeper;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.LedgerEntry;
@@ -108,9 +110,14 @@ final class LargeImports {
     makeRoom();
     LedgerEntry entry = mongoDb.find(version.importId()).orElseThrow();
     Amount total =
-        mongoDb.range(AggregateKey.DAY_MIN, AggregateKey.DAY_MAX).byKey().values().stream()
+        mongoDb
+            .range(View.TOTALS, AggregateKey.DAY_MIN, AggregateKey.DAY_MAX)
+            .byKey()
+            .values()
+            .stream()
             .flatMap(totals -> totals.values().stream())
-            .reduce(Amount.ZERO, (a, b) -> new Amount(a.cents() + b.cents()));
+            .reduce(Sum.ZERO, Sum::plus)
+            .amount();
     return new Outcome(entry.end(), rejects.listed(), total);
   }
 

@@ -50,6 +50,7 @@ import daybook.s3.S3Rejects;
 import daybook.s3.S3SourceObjects;
 import daybook.testkit.Pause;
 import daybook.testkit.RemainingTime;
+import daybook.testkit.contract.Imports;
 import daybook.testkit.fake.RecordedMessages;
 import java.io.IOException;
 import java.net.URI;
@@ -255,7 +256,7 @@ final class Pipeline implements AutoCloseable {
 
   /** What history holds of one day and type. */
   SortedMap<String, Amount> history(AggregateKey key) {
-    return history.range(key.day(), key.day()).byKey().get(key);
+    return Imports.amounts(history.range(key.view(), key.day(), key.day()).byKey().get(key));
   }
 
   Optional<LedgerEntry> ledgerEntry(ImportId id) {

@@ -1,9 +1,10 @@
 package daybook.faults.planted;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Sum;
 import daybook.core.Totals;
+import daybook.core.View;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Application;
@@ -82,12 +83,12 @@ final class AggregatorBugs {
   }
 
   private static Application with(
-      Application of, Settled seen, UnaryOperator<Base> base, UnaryOperator<Amount> sum) {
+      Application of, Settled seen, UnaryOperator<Base> base, UnaryOperator<Sum> sum) {
     List<DailyAggregate> sums = new ArrayList<>();
     of.sums()
         .forEach(
             (key, amounts) -> {
-              SortedMap<String, Amount> changed = new TreeMap<>(amounts);
+              SortedMap<String, Sum> changed = new TreeMap<>(amounts);
               changed.replaceAll((method, amount) -> sum.apply(amount));
               sums.add(new DailyAggregate(key, changed));
             });
@@ -190,8 +191,8 @@ final class AggregatorBugs {
           }
 
           @Override
-          public Totals range(LocalDate from, LocalDate to) {
-            return right.range(from, to);
+          public Totals range(View view, LocalDate from, LocalDate to) {
+            return right.range(view, from, to);
           }
         };
   }
@@ -222,7 +223,9 @@ final class AggregatorBugs {
                 asked,
                 asked.seen(),
                 UnaryOperator.identity(),
-                sum -> new Amount(Math.round((double) (float) (sum.cents() / 100.0) * 100))));
+                sum ->
+                    new Sum(
+                        Math.round((double) (float) (sum.cents() / 100.0) * 100), sum.count())));
   }
 
   /** Batches are out of the queue before their rows are in the totals. */

@@ -1,8 +1,8 @@
 package daybook.faults.planted;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Sum;
 import daybook.core.port.Checkpoints;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
@@ -168,20 +168,18 @@ final class DumperBugs {
   }
 
   private static Base difference(DailyAggregate total, Base old) {
-    SortedMap<String, Amount> delta = new TreeMap<>(total.totals());
+    SortedMap<String, Sum> delta = new TreeMap<>(total.totals());
     delta.replaceAll(
-        (method, amount) ->
-            new Amount(amount.cents() - old.totals().getOrDefault(method, Amount.ZERO).cents()));
+        (field, sum) -> {
+          Sum before = old.totals().getOrDefault(field, Sum.ZERO);
+          return new Sum(sum.cents() - before.cents(), sum.count() - before.count());
+        });
     return new Base(delta, 0);
   }
 
   private static Base sum(Base old, Base delta, long at) {
-    SortedMap<String, Amount> sum = new TreeMap<>(old.totals());
-    delta
-        .totals()
-        .forEach(
-            (method, amount) ->
-                sum.merge(method, amount, (a, b) -> new Amount(a.cents() + b.cents())));
+    SortedMap<String, Sum> sum = new TreeMap<>(old.totals());
+    delta.totals().forEach((field, more) -> sum.merge(field, more, Sum::plus));
     return new Base(sum, Math.max(at, old.lastUpdated()));
   }
 

@@ -1,5 +1,6 @@
 package daybook.faults.planted;
 
+import daybook.core.View;
 import daybook.faults.simulation.Stage;
 import daybook.faults.simulation.Stage.File;
 import daybook.faults.simulation.Stage.Player;
@@ -240,8 +241,10 @@ final class Schedules {
     stage.through(first, "replace");
     stage.commit();
     Player second = stage.dumper();
-    stage.through(first, "redo");
-    stage.through(first, "redo");
+    // An aggregate of each view, and the ledger.
+    for (int documents = View.values().length + 1; documents > 0; documents--) {
+      stage.through(first, "redo");
+    }
     stage.before(second, "settle");
     stage.through(second, "settle");
     stage.rollBack();

@@ -1,8 +1,8 @@
 package daybook.faults.planted;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.Sum;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
@@ -116,7 +116,7 @@ final class SettleBugs {
     settleOther(
         ports,
         (redis, checkpoint, right, cutOff) -> {
-          Map<AggregateKey, SortedMap<String, Amount>> before =
+          Map<AggregateKey, SortedMap<String, Sum>> before =
               redis.edit(state -> new TreeMap<>(state.hashes));
           SettleOutcome outcome = right.get();
           if (outcome.kind() == SettleOutcome.Kind.RESTORED) {

@@ -1,7 +1,7 @@
 package daybook.faults.simulation;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
+import daybook.core.Sum;
 import daybook.core.port.HotTotals.Tail;
 import daybook.core.port.TransactionQueue.View;
 import daybook.core.protocol.Checkpoint;
@@ -63,15 +63,17 @@ record Fingerprint(long high, long low) {
   }
 
   private static StringBuilder describe(StringBuilder text, AggregateKey key) {
-    return text.append(key.day().toEpochDay()).append(key.type().group());
+    return text.append(key.view().code()).append(key.day().toEpochDay()).append(key.type().group());
   }
 
   private static void describe(
-      StringBuilder text, Map<AggregateKey, SortedMap<String, Amount>> totals) {
+      StringBuilder text, Map<AggregateKey, SortedMap<String, Sum>> totals) {
     totals.forEach(
-        (key, amounts) -> {
+        (key, sums) -> {
           describe(text, key);
-          amounts.forEach((method, total) -> text.append(method).append(total.cents()));
+          sums.forEach(
+              (field, sum) ->
+                  text.append(field).append(sum.cents()).append('#').append(sum.count()));
         });
   }
 

@@ -1,8 +1,9 @@
 package daybook.faults.simulation;
 
 import daybook.core.AggregateKey;
-import daybook.core.Amount;
+import daybook.core.Sum;
 import daybook.core.Totals;
+import daybook.core.View;
 import daybook.core.port.Rejects;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.ImportId;
@@ -20,8 +21,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What must hold, judged by the rows alone. A total is a sum of powers of four, so in base four
- * each digit says how often one row is in it: 0 or 1, and never 1 and then 0 again in history.
+ * What must hold, judged by the rows alone. A sum is one of powers of four, so in base four each
+ * digit says how many rows of that power are in it: at most one for each payment method, as many as
+ * there are, and never fewer again in history. Its count is the sum of these digits.
  */
 final class RowOracle {
 
@@ -72,15 +74,19 @@ final class RowOracle {
     totals.forEach((key, amounts) -> checkOnce("the answer", key, amounts));
   }
 
-  private void checkOnce(String where, AggregateKey key, SortedMap<String, Amount> totals) {
+  private void checkOnce(String where, AggregateKey key, SortedMap<String, Sum> totals) {
     SortedMap<String, Long> all = everything.getOrDefault(key, new TreeMap<>());
     totals.forEach(
-        (method, total) -> {
-          // Every digit 0 or 1 and only digits of rows that there are: a subset of the bits.
-          if ((total.cents() & ~all.getOrDefault(method, 0L)) != 0) {
+        (field, sum) -> {
+          if (!isPart(sum.cents(), all.getOrDefault(field, 0L))) {
             throw new Violation(
                 "%s shows a row more than once: %s %s is %s"
-                    .formatted(where, key, method, rows(total.cents())));
+                    .formatted(where, key, field, rows(sum.cents())));
+          }
+          if (sum.count() != count(sum.cents())) {
+            throw new Violation(
+                "%s counts %d rows: %s %s is %s"
+                    .formatted(where, sum.count(), key, field, rows(sum.cents())));
           }
         });
   }
@@ -89,14 +95,33 @@ final class RowOracle {
     before
         .totals()
         .forEach(
-            (method, total) -> {
-              long left = now.totals().getOrDefault(method, Amount.ZERO).cents();
-              if ((total.cents() & ~left) != 0) {
+            (field, sum) -> {
+              long left = now.totals().getOrDefault(field, Sum.ZERO).cents();
+              if (!isPart(sum.cents(), left)) {
                 throw new Violation(
                     "history lost rows: %s %s was %s and is %s"
-                        .formatted(key, method, rows(total.cents()), rows(left)));
+                        .formatted(key, field, rows(sum.cents()), rows(left)));
               }
             });
+  }
+
+  /** Whether no digit is larger: each row of it is among all. */
+  private static boolean isPart(long cents, long all) {
+    for (int shift = 0; shift < Long.SIZE; shift += 2) {
+      if ((cents >>> shift & 3) > (all >>> shift & 3)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The sum of the digits. */
+  private static long count(long cents) {
+    long count = 0;
+    for (int shift = 0; shift < Long.SIZE; shift += 2) {
+      count += cents >>> shift & 3;
+    }
+    return count;
   }
 
   /** A total as the rows in it. */
@@ -120,10 +145,10 @@ final class RowOracle {
             (key, base) ->
                 base.totals()
                     .forEach(
-                        (method, total) ->
+                        (field, sum) ->
                             found
                                 .computeIfAbsent(key, unused -> new TreeMap<>())
-                                .put(method, total.cents())));
+                                .put(field, sum.cents())));
     if (!found.equals(expected)) {
       throw new Violation("history ends at " + found + " instead of " + expected);
     }
@@ -173,6 +198,8 @@ final class RowOracle {
         if (row.key() != null) {
           sums.computeIfAbsent(row.key(), unused -> new TreeMap<>())
               .merge(row.method(), row.cents(), Long::sum);
+          sums.computeIfAbsent(row.key().in(View.HOURS), unused -> new TreeMap<>())
+              .merge(UploadMaker.HOUR, row.cents(), Long::sum);
         }
       }
     }

@@ -63,8 +63,8 @@ public class SteppedMongoDb implements History, Ledger, Checkpoints {
   }
 
   @Override
-  public Totals range(LocalDate from, LocalDate to) {
-    return read("range", "reads history", db -> db.range(from, to));
+  public Totals range(daybook.core.View view, LocalDate from, LocalDate to) {
+    return read("range", "reads history", db -> db.range(view, from, to));
   }
 
   @Override

@@ -2,7 +2,7 @@ package daybook.faults.simulation;
 
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportId;
-import daybook.faults.forms.FormTwo;
+import daybook.faults.forms.NextForm;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -33,19 +33,19 @@ final class TwoVersions {
         new SteppedQueue(steps) {
           @Override
           public Enqueued enqueue(ImportId id, List<Batch> batches) {
-            return super.enqueue(id, FormTwo.of(batches));
+            return super.enqueue(id, NextForm.of(batches));
           }
         };
     ports.hotTotals =
         new SteppedTotals(steps) {
           @Override
           public Tail tail(int batchesMax) {
-            return FormTwo.understood(super.tail(batchesMax), false);
+            return NextForm.understood(super.tail(batchesMax), false);
           }
         };
   }
 
-  /** Steps of somebody who knows form 2 of Redis. */
+  /** Steps of somebody who knows the next form of Redis. */
   private record Knowing(Steps steps) implements Steps {
 
     @Override
@@ -55,7 +55,8 @@ final class TwoVersions {
               step.name(),
               step.text(),
               step.ready(),
-              world -> world.redis().knowing(FormTwo.NUMBER, redis -> step.effect().apply(world))));
+              world ->
+                  world.redis().knowing(NextForm.NUMBER, redis -> step.effect().apply(world))));
     }
 
     @Override

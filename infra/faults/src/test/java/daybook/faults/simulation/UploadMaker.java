@@ -36,6 +36,10 @@ final class UploadMaker {
   private static final List<Integer> DAYS = List.of(-30, 0, -7, -8, -6, 1, -400);
 
   private static final LocalDate TODAY = LocalDate.of(2026, 2, 10);
+
+  /** The hour of all rows. */
+  static final String HOUR = "10";
+
   private static final List<String> METHODS = List.of("visa", "paypal", "crypto");
 
   private final Map<String, Integer> rowsOfTotal = new HashMap<>();
@@ -116,7 +120,11 @@ final class UploadMaker {
     }
     long cents = 1L << (2 * power);
     long offset = csv.length();
-    csv.append(key.day()).append("T10:30:00,").append(type.csvName()).append(',').append(method);
+    csv.append(key.day())
+        .append("T" + HOUR + ":30:00,")
+        .append(type.csvName())
+        .append(',')
+        .append(method);
     csv.append(',').append(new Amount(cents)).append(',').append(sleepMs).append('\n');
     return new Upload.Row(offset, csv.length(), key, method, cents, null);
   }

@@ -1,0 +1,56 @@
+package daybook.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import daybook.core.AggregateKey;
+import daybook.core.Sum;
+import daybook.core.Totals;
+import daybook.core.View;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * The body of {@code /hours}: {@code {"data": {day: {group: {hour: {"amount": 12.30, "count":
+ * 3}}}}}}, hours from {@code 00} to {@code 23} in order, those without rows left out. A group is
+ * null where its day has totals and no hours, because it was begun before there were any: unknown,
+ * and not nothing.
+ */
+final class HoursJson {
+
+  /** The views that an answer is made from. */
+  static final Set<View> VIEWS = EnumSet.of(View.TOTALS, View.HOURS);
+
+  private HoursJson() {}
+
+  /**
+   * Writes the hours.
+   *
+   * @param totals every day and type of the range, in each of {@link #VIEWS}
+   */
+  static byte[] write(DateRange range, Totals totals) {
+    return DaysJson.write(
+        range, List.of(new DaysJson.Part("data", (json, key) -> writeGroup(json, key, totals))));
+  }
+
+  private static void writeGroup(JsonGenerator json, AggregateKey key, Totals totals)
+      throws IOException {
+    SortedMap<String, Sum> hours = DaysJson.sums(View.HOURS, key, totals);
+    if (hours.isEmpty() && !DaysJson.sums(View.TOTALS, key, totals).isEmpty()) {
+      json.writeNull();
+      return;
+    }
+    json.writeStartObject();
+    for (Map.Entry<String, Sum> hour : hours.entrySet()) {
+      json.writeObjectFieldStart(hour.getKey());
+      json.writeFieldName("amount");
+      DaysJson.writeAmount(json, hour.getValue().amount());
+      json.writeFieldName("count");
+      DaysJson.writeCount(json, hour.getValue());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+}

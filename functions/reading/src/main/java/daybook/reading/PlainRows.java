@@ -1,0 +1,306 @@
+package daybook.reading;
+
+import daybook.core.PaymentMethod;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.time.LocalDate;
+
+/**
+ * Adds up rows as most files have them, straight from their bytes: no quotes, ASCII, {@code
+ * 2026-01-15T10:30:00} with {@code Z} or nothing behind it, a payment method that the file has had
+ * before. Any other row is left to {@link RowParser}, which knows all rules; what is taken here it
+ * would take alike, to the cent. That is plain code over bytes because every row of every file goes
+ * through it: {@code RowParser}, field by field, takes three times as long. Not safe for threads.
+ */
+public final class PlainRows {
+
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Longest timestamp and longest type, with the eight bytes that one look takes. */
+  private static final int LOOK_AHEAD = 32;
+
+  private static final int TIMESTAMP_LENGTH = 19;
+  private static final int TIME_START = 11;
+
+  /** {@code deposit} in the lower seven bytes. */
+  private static final long DEPOSIT = eightBytes("deposit\0");
+
+  private static final long SEVEN_BYTES = 0x00FF_FFFF_FFFF_FFFFL;
+  private static final int DEPOSIT_LENGTH = 7;
+
+  /** The first eight bytes of {@code withdrawal}. */
+  private static final long WITHDRAW = eightBytes("withdraw");
+
+  private static final int WITHDRAWAL_LENGTH = 10;
+
+  /** {@code 00:00:00}, whose bytes exclusive-or'ed leave the digits. */
+  private static final long TIME = eightBytes("00:00:00");
+
+  private static final long HIGH_HALVES = 0xF0F0_F0F0_F0F0_F0F0L;
+  private static final long SIXES = 0x0606_0606_0606_0606L;
+  private static final long COLONS = 0x0000_FF00_00FF_0000L;
+
+  private static final int WHOLE_DIGITS_MAX = 11;
+  private static final int SLEEP_DIGITS_MAX = 9;
+
+  private static final boolean[] NAME = new boolean[256];
+
+  static {
+    byte[] one = new byte[2];
+    one[0] = 'a';
+    for (int b = 0; b < NAME.length; b++) {
+      one[1] = (byte) b;
+      NAME[b] = PaymentMethod.isName(one, 0, 2);
+    }
+  }
+
+  // What a column holds; 0 is one that nobody reads.
+  private static final int TIMESTAMP = 1;
+  private static final int TYPE = 2;
+  private static final int METHOD = 3;
+  private static final int AMOUNT = 4;
+  private static final int SLEEP = 5;
+
+  private final int[] columns;
+  private final PaymentMethods methods;
+
+  /** The bytes {@code 2026-01-} of the last row, and what they say. */
+  private long month;
+
+  private long firstDay;
+  private int monthLength;
+
+  private int taken;
+
+  // What the row that is being read says.
+  private long day;
+  private int hour;
+  private int type;
+  private int method;
+  private long cents;
+
+  /**
+   * Reads rows under a header.
+   *
+   * @param methods the payment methods of the file
+   */
+  public PlainRows(CsvHeader header, PaymentMethods methods) {
+    this.methods = methods;
+    columns = new int[header.columns()];
+    columns[header.timestamp()] = TIMESTAMP;
+    columns[header.type()] = TYPE;
+    columns[header.paymentMethod()] = METHOD;
+    columns[header.amount()] = AMOUNT;
+    if (header.sleepMs() != CsvHeader.ABSENT) {
+      columns[header.sleepMs()] = SLEEP;
+    }
+  }
+
+  private static long eightBytes(String text) {
+    long bytes = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      bytes |= (long) text.charAt(i) << (8 * i);
+    }
+    return bytes;
+  }
+
+  /**
+   * Takes rows until one is another's work, or a batch has enough.
+   *
+   * @param in holds the bytes
+   * @param from index of a row's first byte
+   * @param to index after the last byte that was read
+   * @param limit no row is taken that starts at this index or after it
+   * @param rowsMax most rows
+   * @param sums to which they are added; not full
+   * @return index after the last row that was taken
+   */
+  int take(byte[] in, int from, int to, int limit, int rowsMax, RowSums sums) {
+    int start = from;
+    int rows = 0;
+    while (start < limit && rows < rowsMax) {
+      int end = row(in, start, to);
+      if (end < 0) {
+        break;
+      }
+      sums.add(day, type, hour, method, cents);
+      start = end;
+      rows++;
+      if (sums.isFull()) {
+        break;
+      }
+    }
+    taken = rows;
+    return start;
+  }
+
+  /** How many rows the last call took. */
+  int taken() {
+    return taken;
+  }
+
+  /** Reads one row; the index after its line feed, or -1 if it is none of these. */
+  private int row(byte[] in, int start, int to) {
+    int at = start;
+    int last = columns.length - 1;
+    for (int column = 0; column <= last; column++) {
+      at =
+          switch (columns[column]) {
+            case TIMESTAMP -> timestamp(in, at, to);
+            case TYPE -> type(in, at, to);
+            case METHOD -> method(in, at, to);
+            case AMOUNT -> amount(in, at, to);
+            case SLEEP -> sleep(in, at, to);
+            default -> ignored(in, at, to);
+          };
+      // Every reader stops before the end of what was read, or gives up.
+      if (at < 0) {
+        return -1;
+      }
+      if (column < last) {
+        if (in[at] != ',') {
+          return -1;
+        }
+        at++;
+      }
+    }
+    if (in[at] == '\r' && at + 1 < to) {
+      at++;
+    }
+    boolean ends = in[at] == '\n' && at - start <= RecordScanner.RECORD_BYTES_MAX;
+    return ends ? at + 1 : -1;
+  }
+
+  private int timestamp(byte[] in, int at, int to) {
+    if (to - at < LOOK_AHEAD) {
+      return -1;
+    }
+    long start = (long) EIGHT_BYTES.get(in, at);
+    if (start != month && !isMonth(in, at, start)) {
+      return -1;
+    }
+    int dayOfMonth = twoDigits(in, at + 8);
+    if (dayOfMonth < 1 || dayOfMonth > monthLength || in[at + 10] != 'T') {
+      return -1;
+    }
+    // Eight digits and colons at once: each byte's lower half is a digit, and a colon's is zero.
+    long time = (long) EIGHT_BYTES.get(in, at + TIME_START) ^ TIME;
+    boolean digits = ((time | (time + SIXES)) & HIGH_HALVES) == 0 && (time & COLONS) == 0;
+    hour = 10 * (int) (time & 0xF) + (int) (time >>> 8 & 0xF);
+    boolean inRange = hour <= 23 && (time >>> 24 & 0xF) <= 5 && (time >>> 48 & 0xF) <= 5;
+    if (!digits || !inRange) {
+      return -1;
+    }
+    day = firstDay + dayOfMonth - 1;
+    int end = at + TIMESTAMP_LENGTH;
+    return in[end] == 'Z' ? end + 1 : end;
+  }
+
+  /** Reads {@code 2026-01-}, and remembers it. */
+  private boolean isMonth(byte[] in, int at, long start) {
+    int century = twoDigits(in, at);
+    int year = twoDigits(in, at + 2);
+    int number = twoDigits(in, at + 5);
+    boolean isMonth =
+        century >= 0
+            && year >= 0
+            && century + year > 0
+            && number >= 1
+            && number <= 12
+            && in[at + 4] == '-'
+            && in[at + 7] == '-';
+    if (isMonth) {
+      LocalDate first = LocalDate.of(100 * century + year, number, 1);
+      firstDay = first.toEpochDay();
+      monthLength = first.lengthOfMonth();
+      month = start;
+    }
+    return isMonth;
+  }
+
+  /** A number of two digits, or a negative one. */
+  private static int twoDigits(byte[] in, int at) {
+    int tens = in[at] - '0';
+    int ones = in[at + 1] - '0';
+    return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : 10 * tens + ones;
+  }
+
+  private int type(byte[] in, int at, int to) {
+    if (to - at < LOOK_AHEAD) {
+      return -1;
+    }
+    long start = (long) EIGHT_BYTES.get(in, at);
+    if ((start & SEVEN_BYTES) == DEPOSIT) {
+      type = 0;
+      return at + DEPOSIT_LENGTH;
+    }
+    type = 1;
+    boolean withdrawal = start == WITHDRAW && in[at + 8] == 'a' && in[at + 9] == 'l';
+    return withdrawal ? at + WITHDRAWAL_LENGTH : -1;
+  }
+
+  private int method(byte[] in, int at, int to) {
+    int hash = 0;
+    int end = at;
+    while (end < to && NAME[in[end] & 0xFF]) {
+      hash = PaymentMethods.hash(hash, in[end]);
+      end++;
+    }
+    if (end == to) {
+      return -1;
+    }
+    method = methods.index(in, at, end, hash);
+    return method < 0 ? -1 : end;
+  }
+
+  private int amount(byte[] in, int at, int to) {
+    long whole = 0;
+    int end = at;
+    while (end < to && in[end] >= '0' && in[end] <= '9') {
+      whole = 10 * whole + in[end] - '0';
+      end++;
+    }
+    if (end == at || end - at > WHOLE_DIGITS_MAX || to - end < 4) {
+      return -1;
+    }
+    cents = 100 * whole;
+    if (in[end] != '.') {
+      return end;
+    }
+    int tenths = in[end + 1] - '0';
+    if (tenths < 0 || tenths > 9) {
+      return -1;
+    }
+    cents += 10L * tenths;
+    int hundredths = in[end + 2] - '0';
+    if (hundredths < 0 || hundredths > 9) {
+      return end + 2;
+    }
+    cents += hundredths;
+    return end + 3;
+  }
+
+  private static int sleep(byte[] in, int at, int to) {
+    int end = at;
+    while (end < to && in[end] >= '0' && in[end] <= '9') {
+      end++;
+    }
+    return end < to && end - at <= SLEEP_DIGITS_MAX ? end : -1;
+  }
+
+  /**
+   * What no quote opens and every byte of is ASCII; a carriage return may belong to the line end.
+   */
+  private static int ignored(byte[] in, int at, int to) {
+    int end = at;
+    while (end < to && in[end] != ',' && in[end] != '\n') {
+      if (in[end] < 0 || in[end] == '"' || in[end] == '\r') {
+        return -1;
+      }
+      end++;
+    }
+    return end < to ? end : -1;
+  }
+}

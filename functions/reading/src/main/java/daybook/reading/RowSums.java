@@ -1,0 +1,199 @@
+package daybook.reading;
+
+import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.Sum;
+import daybook.core.Totals;
+import daybook.core.Transaction;
+import daybook.core.TransactionType;
+import daybook.core.View;
+import daybook.core.protocol.Batch;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What {@link daybook.core.DailySums} does, for the rows of one file at the speed of its bytes:
+ * sums lie in arrays, a block for each day and type, and in a block first one for each payment
+ * method and then one for each hour. A further view needs a part of the block as well. Not safe for
+ * threads.
+ */
+public final class RowSums {
+
+  /** A batch of {@link Batch#AGGREGATES_MAX} has fewer: one for each day and type. */
+  private static final int BLOCKS_MAX = 1_024;
+
+  /** Places of the table, a power of two: at most one in four is taken. */
+  private static final int PLACES = 4 * BLOCKS_MAX;
+
+  private static final int HOURS = 24;
+  private static final int TYPES = TransactionType.KNOWN.size();
+  private static final int NONE = -1;
+
+  private static final String[] HOUR_FIELDS = new String[HOURS];
+
+  static {
+    for (int hour = 0; hour < HOURS; hour++) {
+      HOUR_FIELDS[hour] =
+          View.HOURS.fieldOf(
+              new Transaction(LocalDate.EPOCH, hour, TransactionType.DEPOSIT, "", Amount.ZERO));
+    }
+  }
+
+  private final PaymentMethods methods;
+  private final int[] blockAt = new int[PLACES];
+  private final long[] keys = new long[BLOCKS_MAX];
+  private int blocks;
+  private int methodsMax = 8;
+  private long[] cents = new long[0];
+  private int[] counts = new int[0];
+  private boolean[] methodSeen = new boolean[methodsMax];
+  private int methodsSeen;
+  private int hoursSeen;
+  private int size;
+  private long rows;
+  private long lastKey;
+  private int lastBlock = NONE;
+
+  /**
+   * Begins empty.
+   *
+   * @param methods the payment methods of the file; every one that is added is among them
+   */
+  public RowSums(PaymentMethods methods) {
+    this.methods = methods;
+    Arrays.fill(blockAt, NONE);
+  }
+
+  /**
+   * Adds a transaction.
+   *
+   * @throws IllegalArgumentException if its type is none of {@link TransactionType#KNOWN}, or its
+   *     payment method none of the file's
+   */
+  public void add(Transaction transaction) {
+    int type = TransactionType.KNOWN.indexOf(transaction.type());
+    int method = methods.index(transaction.paymentMethod());
+    if (type < 0 || method < 0) {
+      throw new IllegalArgumentException("a transaction that is not of this file: " + transaction);
+    }
+    long day = transaction.day().toEpochDay();
+    add(day, type, transaction.hour(), method, transaction.amount().cents());
+  }
+
+  /** The same by numbers: days since 1970, index of the type, hour, index of the method. */
+  void add(long day, int type, int hour, int method, long amount) {
+    long key = day * TYPES + type;
+    int block = key == lastKey && lastBlock != NONE ? lastBlock : block(key);
+    if (method >= methodsMax) {
+      grow(method);
+    }
+    int start = block * (methodsMax + HOURS);
+    raise(start + method, amount);
+    raise(start + methodsMax + hour, amount);
+    rows++;
+    if (!methodSeen[method]) {
+      methodSeen[method] = true;
+      methodsSeen++;
+    }
+    hoursSeen |= 1 << hour;
+  }
+
+  private void raise(int cell, long amount) {
+    cents[cell] += amount;
+    size += counts[cell] == 0 ? 1 : 0;
+    counts[cell]++;
+  }
+
+  private int block(long key) {
+    int place = (int) ((key * 0x9E3779B97F4A7C15L) >>> 40) & (PLACES - 1);
+    while (blockAt[place] != NONE && keys[blockAt[place]] != key) {
+      place = (place + 1) & (PLACES - 1);
+    }
+    if (blockAt[place] == NONE) {
+      blockAt[place] = blocks;
+      keys[blocks] = key;
+      blocks++;
+      int cells = blocks * (methodsMax + HOURS);
+      if (cells > cents.length) {
+        cents = Arrays.copyOf(cents, 2 * cells);
+        counts = Arrays.copyOf(counts, 2 * cells);
+      }
+    }
+    lastKey = key;
+    lastBlock = blockAt[place];
+    return lastBlock;
+  }
+
+  /** Makes room for a further payment method in every block. */
+  private void grow(int method) {
+    int more = Math.max(2 * methodsMax, Integer.highestOneBit(method) * 2);
+    long[] widerCents = new long[Math.max(1, blocks) * (more + HOURS)];
+    int[] widerCounts = new int[widerCents.length];
+    for (int block = 0; block < blocks; block++) {
+      int from = block * (methodsMax + HOURS);
+      int to = block * (more + HOURS);
+      System.arraycopy(cents, from, widerCents, to, methodsMax);
+      System.arraycopy(counts, from, widerCounts, to, methodsMax);
+      System.arraycopy(cents, from + methodsMax, widerCents, to + more, HOURS);
+      System.arraycopy(counts, from + methodsMax, widerCounts, to + more, HOURS);
+    }
+    cents = widerCents;
+    counts = widerCounts;
+    methodSeen = Arrays.copyOf(methodSeen, more);
+    methodsMax = more;
+  }
+
+  /** Whether a batch has enough: no further row may be added then. */
+  public boolean isFull() {
+    return size >= Batch.SUMS_MAX
+        || blocks * View.values().length >= Batch.AGGREGATES_MAX
+        || blocks * (methodsSeen + Integer.bitCount(hoursSeen)) >= Batch.CHANGES_MAX;
+  }
+
+  /** How many transactions were added. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Everything that was added. */
+  public Totals sums() {
+    SortedMap<AggregateKey, SortedMap<String, Sum>> byKey = new TreeMap<>();
+    String[] names = methods.texts();
+    for (int block = 0; block < blocks; block++) {
+      LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(keys[block], TYPES));
+      TransactionType type = TransactionType.KNOWN.get(Math.floorMod(keys[block], TYPES));
+      AggregateKey key = new AggregateKey(day, type);
+      int start = block * (methodsMax + HOURS);
+      byKey.put(key, fields(start, Math.min(methodsMax, names.length), names));
+      byKey.put(key.in(View.HOURS), fields(start + methodsMax, HOURS, HOUR_FIELDS));
+    }
+    return new Totals(byKey);
+  }
+
+  private SortedMap<String, Sum> fields(int start, int length, String[] names) {
+    SortedMap<String, Sum> fields = new TreeMap<>();
+    for (int i = 0; i < length; i++) {
+      if (counts[start + i] > 0) {
+        fields.put(names[i], new Sum(cents[start + i], counts[start + i]));
+      }
+    }
+    return fields;
+  }
+
+  /** Takes everything out. */
+  public void clear() {
+    int cells = blocks * (methodsMax + HOURS);
+    Arrays.fill(cents, 0, cells, 0);
+    Arrays.fill(counts, 0, cells, 0);
+    Arrays.fill(blockAt, NONE);
+    Arrays.fill(methodSeen, false);
+    blocks = 0;
+    lastBlock = NONE;
+    methodsSeen = 0;
+    hoursSeen = 0;
+    size = 0;
+    rows = 0;
+  }
+}

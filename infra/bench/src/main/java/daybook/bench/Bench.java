@@ -1,0 +1,217 @@
+package daybook.bench;
+
+import daybook.data.ExactTotals;
+import daybook.embedded.EmbeddedRedis;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Measures everything of every file, in rounds that go through all of them in turn, so that a busy
+ * machine is busy for each. While peers and limits are measured no local run is there, and every
+ * round of a file has a new one, so that its first import is cold.
+ */
+final class Bench {
+
+  /** Up to here the slow exact sum is waited for; beyond, the byte loop and DuckDB must agree. */
+  private static final long ROWS_EXACT_MAX = 300_000;
+
+  private static final double MILLION = 1e6;
+
+  /** Days of the requests that are measured: one, and a whole month. */
+  static final List<Integer> STATS_DAYS = List.of(1, 31);
+
+  /** Requests before those that are measured. */
+  private static final int STATS_WARM_UP = 30;
+
+  private final BenchOptions options;
+  private final Path home;
+  private final Folder folder;
+  private final PrintStream progress;
+  private final Map<BenchFile, Measures> results = new LinkedHashMap<>();
+  private final Map<BenchFile, Sums> expected = new LinkedHashMap<>();
+  private int runs;
+
+  /**
+   * Will measure.
+   *
+   * @param home the project's folder
+   * @param folder where files and states go
+   * @param progress gets a line for each step
+   */
+  Bench(BenchOptions options, Path home, Folder folder, PrintStream progress) {
+    this.options = options;
+    this.home = home;
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /**
+   * Does it.
+   *
+   * @return every file with what was measured of it, in order
+   * @throws BenchException if something does not run, or sums differ
+   */
+  Map<BenchFile, Measures> run() throws BenchException, IOException, InterruptedException {
+    // A whole month that was, so that every day of it is hot.
+    LocalDate from = LocalDate.now(ZoneOffset.UTC).minusDays(BenchFile.DAYS);
+    for (BenchFile.Form form : options.forms()) {
+      say("making %s", form);
+      BenchFile file = BenchFile.generate(form, from, folder.path());
+      results.put(file, new Measures());
+      expected.put(file, sums(file));
+    }
+    Path data = folder.path().resolve("redis");
+    try (EmbeddedRedis redis = EmbeddedRedis.builder(data).start()) {
+      for (int round = 0; round < options.rounds(); round++) {
+        for (BenchFile file : results.keySet()) {
+          say("round %d of %d: %s", round + 1, options.rounds(), file.form());
+          // In turns, because whoever comes first may find a quieter machine.
+          if (round % 2 == 0) {
+            measurePeers(file, redis);
+            measureOurs(file, redis);
+          } else {
+            measureOurs(file, redis);
+            measurePeers(file, redis);
+          }
+        }
+      }
+    }
+    return results;
+  }
+
+  private static Sums sums(BenchFile file) throws IOException, BenchException {
+    Sums sums = ByteLoop.run(file.path()).sums();
+    if (file.rows() <= ROWS_EXACT_MAX) {
+      sums.require("the byte loop", Sums.of(ExactTotals.of(file.path())));
+    }
+    return sums;
+  }
+
+  private void measurePeers(BenchFile file, EmbeddedRedis redis)
+      throws BenchException, IOException, InterruptedException {
+    Measures measures = measures(file);
+    Sums sums = expected(file);
+    DuckDb.Result duckDb = DuckDb.run(file.path());
+    duckDb.sums().require("DuckDB", sums);
+    add(file, Measures.DUCKDB, duckDb.seconds());
+    ByteLoop.Result loop = ByteLoop.run(file.path());
+    loop.sums().require("the byte loop", sums);
+    add(file, Measures.BYTE_LOOP, loop.seconds());
+    RowByRow.Result rows =
+        new RowByRow(redis.host(), redis.port()).run(file.path(), options.rowsRowByRow());
+    if (rows.rows() == file.rows()) {
+      rows.sums().require("row by row", sums);
+    }
+    measures.add(Measures.ROW_BY_ROW, rows.seconds() * file.rows() / rows.rows());
+    say("  %-40s %,14.0f rows/s", Measures.ROW_BY_ROW, rows.rows() / rows.seconds());
+  }
+
+  private void measureOurs(BenchFile file, EmbeddedRedis redis)
+      throws BenchException, IOException, InterruptedException {
+    Path state = folder.path().resolve("run-" + ++runs);
+    RedisTraffic traffic;
+    try (LocalRun run = LocalRun.start(home, state);
+        Outside outside = new Outside(run)) {
+      Imports imports = new Imports(run, outside);
+      Imports.Result imported = imports.run(file, 1, expected(file));
+      add(file, Measures.OURS_COLD, imported.seconds());
+      measures(file).add(Measures.OURS_COLD_VISIBLE, imported.visibleSeconds());
+      for (int warm = 0; warm < options.warmImports(); warm++) {
+        imported = imports.run(file, warm + 2, expected(file));
+        addWarm(file, imported);
+      }
+      traffic = imported.traffic();
+      measureGet(file, outside, imported.key());
+      measureStats(file, outside);
+    } finally {
+      folder.delete(state);
+    }
+    RedisAlone.Result alone =
+        new RedisAlone(redis.host(), redis.port(), ProcessHandle.of(redis.pid()).orElseThrow())
+            .run(traffic);
+    add(file, Measures.REDIS_ALONE, alone.seconds());
+    measures(file).add(Measures.REDIS_ALONE_CPU, perMillion(file, alone.cpuSeconds()));
+  }
+
+  private void addWarm(BenchFile file, Imports.Result result) {
+    Measures measures = measures(file);
+    add(file, Measures.OURS_WARM, result.seconds());
+    measures.add(Measures.OURS_WARM_VISIBLE, result.visibleSeconds());
+    measures.add(Measures.UPLOAD, result.uploadSeconds());
+    result
+        .cpuSeconds()
+        .forEach((part, cpu) -> measures.add(Measures.cpu(part), perMillion(file, cpu)));
+    double all = result.cpuSeconds().values().stream().mapToDouble(Double::doubleValue).sum();
+    measures.add(Measures.CPU_ALL, perMillion(file, all));
+    result
+        .peakMegabytes()
+        .forEach((part, megabytes) -> measures.add(Measures.memory(part), megabytes));
+    RedisTraffic traffic = result.traffic();
+    measures.add(Measures.REDIS_IN, perMillion(file, traffic.inputBytes() / MILLION));
+    measures.add(Measures.REDIS_OUT, perMillion(file, traffic.outputBytes() / MILLION));
+    measures.add(Measures.REDIS_PEAK, traffic.peakBytes() / MILLION);
+  }
+
+  private void measureGet(BenchFile file, Outside outside, String key) throws BenchException {
+    long beganNs = System.nanoTime();
+    long bytes = outside.get(key);
+    add(file, Measures.S3_GET, (System.nanoTime() - beganNs) / 1e9);
+    if (bytes != file.bytes()) {
+      throw new BenchException(
+          "S3 gave %d bytes of %s, expected %d".formatted(bytes, key, file.bytes()));
+    }
+  }
+
+  private void measureStats(BenchFile file, Outside outside)
+      throws BenchException, InterruptedException {
+    for (int days : STATS_DAYS) {
+      LocalDate to = file.from().plusDays(days - 1L);
+      for (int request = 0; request < STATS_WARM_UP; request++) {
+        outside.stats(file.from(), to);
+      }
+      for (int request = 0; request < options.statsRequests(); request++) {
+        long beganNs = System.nanoTime();
+        boolean answered = outside.stats(file.from(), to).isPresent();
+        long answeredNs = System.nanoTime();
+        if (!answered) {
+          throw new BenchException("GET /stats does not answer 200");
+        }
+        long totals = outside.rawTotals(file.from(), to);
+        measures(file).add(Measures.rawRead(days), (System.nanoTime() - answeredNs) / 1e6);
+        measures(file).add(Measures.stats(days), (answeredNs - beganNs) / 1e6);
+        if (totals == 0) {
+          throw new BenchException("Redis holds no totals of " + file.from());
+        }
+      }
+    }
+  }
+
+  private static double perMillion(BenchFile file, double amount) {
+    return amount * MILLION / file.rows();
+  }
+
+  private Measures measures(BenchFile file) {
+    return Objects.requireNonNull(results.get(file));
+  }
+
+  private Sums expected(BenchFile file) {
+    return Objects.requireNonNull(expected.get(file));
+  }
+
+  private void add(BenchFile file, String name, double seconds) {
+    measures(file).add(name, seconds);
+    say("  %-40s %,14.0f rows/s", name, file.rows() / seconds);
+  }
+
+  private void say(String format, Object... arguments) {
+    progress.printf(Locale.ROOT, format + "%n", arguments);
+  }
+}

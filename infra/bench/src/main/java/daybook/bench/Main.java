@@ -1,0 +1,113 @@
+package daybook.bench;
+
+import daybook.core.port.StoreException;
+import daybook.embedded.EmbeddedServerException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** {@code ./daybook bench}. */
+public final class Main {
+
+  private static final int EXIT_DONE = 0;
+  private static final int EXIT_FAILED = 1;
+  private static final int EXIT_USAGE = 2;
+
+  private Main() {}
+
+  /** Measures, and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    // Libraries have nothing to say that a failure does not.
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");
+    System.exit(run(List.of(arguments)));
+  }
+
+  private static int run(List<String> arguments) {
+    try {
+      return measure(BenchOptions.parse(arguments));
+    } catch (InvalidPathException e) {
+      System.err.printf(
+          "daybook: '%s' cannot be the name of a file here: %s%n", e.getInput(), e.getReason());
+      return EXIT_USAGE;
+    } catch (IllegalArgumentException e) {
+      System.err.println("daybook: " + e.getMessage());
+      return EXIT_USAGE;
+    } catch (BenchException
+        | IOException
+        | UncheckedIOException
+        | EmbeddedServerException
+        | StoreException
+        | JedisException e) {
+      System.err.println("daybook: " + e.getMessage());
+      return EXIT_FAILED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return EXIT_FAILED;
+    }
+  }
+
+  private static int measure(BenchOptions options)
+      throws BenchException, IOException, InterruptedException {
+    if (!DuckDb.isAvailable()) {
+      throw new BenchException("DuckDB is not on the class path: start this by ./daybook bench");
+    }
+    Instant begun = Instant.now();
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread main = Thread.currentThread();
+    // On Ctrl-C the processes must end and the files go before the JVM halts.
+    Thread hook = new Thread(() -> endAndWait(main, ended), "shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+    Map<BenchFile, Measures> results;
+    try (Folder folder = Folder.create()) {
+      results = new Bench(options, home(), folder, System.err).run();
+    } finally {
+      ended.countDown();
+    }
+    Report report = new Report(begun, DuckDb.version(), options.rounds(), results);
+    System.out.print(report.table());
+    if (options.json().isPresent()) {
+      Files.writeString(options.json().get(), report.json());
+    }
+    return verdict(options, results);
+  }
+
+  private static void endAndWait(Thread main, CountDownLatch ended) {
+    if (ended.getCount() > 0) {
+      main.interrupt();
+      try {
+        ended.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Whether every file was as fast as was asked for. */
+  private static int verdict(BenchOptions options, Map<BenchFile, Measures> results) {
+    int exit = EXIT_DONE;
+    Optional<Double> atLeast = options.atLeast();
+    for (Map.Entry<BenchFile, Measures> result : results.entrySet()) {
+      double ratio = result.getValue().ratio(Measures.OURS_WARM, Measures.DUCKDB);
+      if (atLeast.isPresent() && ratio < atLeast.get()) {
+        System.err.printf(
+            "daybook: %s: %.3f times DuckDB, expected at least %.3f%n",
+            result.getKey().form(), ratio, atLeast.get());
+        exit = EXIT_FAILED;
+      }
+    }
+    return exit;
+  }
+
+  /** The project's folder, which the script names. */
+  private static Path home() {
+    return Path.of(System.getProperty("daybook.home", ".")).toAbsolutePath().normalize();
+  }
+}
