@@ -31,7 +31,7 @@ import redis.clients.jedis.Transaction;
 class ForgottenRedisTest {
 
   /** Enough that an import lasts for several dumps, and that both wipes come well within it. */
-  private static final long ROWS = 600_000;
+  private static final long ROWS = 3_000_000;
 
   /** Before an import's id, the key of its record. */
   private static final String RECORD_PREFIX = "daybook:import:";
@@ -54,6 +54,7 @@ class ForgottenRedisTest {
 
       ObjectVersion source = pipeline.upload(file, "large.csv");
       wipeAt(0.1, source, pipeline);
+      Await.until("the first repair", FRACTION_LIMIT, () -> !restores(pipeline).isEmpty());
       wipeAt(0.2, source, pipeline);
       LedgerEntry end = pipeline.awaitEnd(source);
 
