@@ -287,7 +287,8 @@ public abstract class MongoDbContract extends MongoDbSamples {
     ImportCheckpoint part = fullOfFurtherFields(finishedImport(1));
     commit(new Checkpoint(1_234, "s", List.of(), List.of(part)));
     LedgerEntry entry = ledger().find(part.id()).orElseThrow();
-    assertThat(entry.further()).isEqualTo(part.ledgerEntry(1_234).further());
+    // MongoDB orders the fields of an insert by their names.
+    assertThat(entry.further().object()).isEqualTo(part.ledgerEntry(1_234).further().object());
     assertThat(entry.further().json()).hasSizeGreaterThan(FurtherFields.LENGTH_MAX);
   }
 
