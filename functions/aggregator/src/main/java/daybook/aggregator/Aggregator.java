@@ -2,6 +2,7 @@ package daybook.aggregator;
 
 import daybook.core.AggregateKey;
 import daybook.core.DailySums;
+import daybook.core.Totals;
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
 import daybook.core.port.EventLog.Level;
@@ -154,9 +155,12 @@ public final class Aggregator {
   /**
    * Batches that go into one step.
    *
+   * @param sums what they add up to
+   * @param rows how many rows that are
    * @param setAside why the one batch is set aside; null where all are added
    */
-  private record Portion(List<Batch> batches, DailySums sums, @Nullable SetAsideReason setAside) {}
+  private record Portion(
+      List<Batch> batches, Totals sums, long rows, @Nullable SetAsideReason setAside) {}
 
   /** The batches up to the first one that cannot be read; or that one, if it is the first. */
   private Portion readable(List<Batch> batches) {
@@ -168,7 +172,7 @@ public final class Aggregator {
         return i > 0 ? readable(batches.subList(0, i)) : unreadable(batches.get(0), e);
       }
     }
-    return new Portion(batches, sums, null);
+    return new Portion(batches, sums.sums(), sums.rows(), null);
   }
 
   private Portion unreadable(Batch batch, Exception e) {
@@ -179,7 +183,7 @@ public final class Aggregator {
         Level.ERROR,
         "unreadable_batch",
         Map.of("import", batch.id().importId(), "cause", String.valueOf(e.getMessage())));
-    return new Portion(List.of(batch), new DailySums(), SetAsideReason.UNREADABLE);
+    return new Portion(List.of(batch), Totals.NONE, 0, SetAsideReason.UNREADABLE);
   }
 
   /** Applies, and reads what history holds whenever the step asks for it, never before. */
@@ -200,7 +204,7 @@ public final class Aggregator {
     return new Application(
         portion.batches().stream().map(Batch::id).toList(),
         seen,
-        portion.sums().sums(),
+        portion.sums(),
         bases,
         portion.setAside());
   }
@@ -224,7 +228,7 @@ public final class Aggregator {
 
   private void count(Run run, Portion portion, Applied applied) {
     boolean setAside = applied.setAside().isPresent();
-    long rows = setAside ? 0 : portion.sums().rows();
+    long rows = setAside ? 0 : portion.rows();
     run.batches += portion.batches().size();
     run.rows += rows;
     metrics.add(Metric.BATCHES_APPLIED, portion.batches().size());
