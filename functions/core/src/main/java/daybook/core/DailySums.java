@@ -1,10 +1,7 @@
 package daybook.core;
 
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,8 +12,6 @@ import java.util.TreeMap;
 public final class DailySums {
 
   private final Map<AggregateKey, Map<String, Sum>> sums = new HashMap<>();
-  private final Map<View, Set<String>> fieldsOfView = new EnumMap<>(View.class);
-  private int size;
   private long rows;
 
   /**
@@ -52,36 +47,13 @@ public final class DailySums {
 
   private void add(AggregateKey key, String field, Sum sum) {
     Map<String, Sum> fields = sums.computeIfAbsent(key, k -> new HashMap<>());
-    Sum before = fields.put(field, fields.getOrDefault(field, Sum.ZERO).plus(sum));
-    if (before == null) {
-      size++;
-      fieldsOfView.computeIfAbsent(key.view(), view -> new HashSet<>()).add(field);
-    }
+    fields.merge(field, sum, Sum::plus);
     rows += key.view() == View.TOTALS ? sum.count() : 0;
   }
 
   /** How many rows were added. */
   public long rows() {
     return rows;
-  }
-
-  /** How many sums there are, of all views together. */
-  public int size() {
-    return size;
-  }
-
-  /** How many aggregates there are, of all views together. */
-  public int aggregates() {
-    return sums.size();
-  }
-
-  /**
-   * How many totals change at most, where no day has other fields than there are here: a step that
-   * changes an aggregate has all of its fields written to history.
-   */
-  public int changes() {
-    int fields = fieldsOfView.values().stream().mapToInt(Set::size).sum();
-    return sums.size() / View.values().length * fields;
   }
 
   /** Everything that was added. */

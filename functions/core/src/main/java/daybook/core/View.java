@@ -28,7 +28,7 @@ public enum View {
   HOURS("hours", 24) {
     @Override
     public String fieldOf(Transaction transaction) {
-      return Hour.text(transaction.hour());
+      return (transaction.hour() < 10 ? "0" : "") + transaction.hour();
     }
   };
 

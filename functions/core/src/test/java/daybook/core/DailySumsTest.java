@@ -40,8 +40,6 @@ final class DailySumsTest {
                     WITHDRAWALS.in(View.HOURS),
                     Map.of("00", new Sum(1, 1)))));
     assertThat(sums.rows()).isEqualTo(4);
-    assertThat(sums.size()).isEqualTo(6);
-    assertThat(sums.aggregates()).isEqualTo(4);
   }
 
   @Test
@@ -64,14 +62,6 @@ final class DailySumsTest {
     one.add(deposit(9, "visa", 7));
     sums.add(deposit(9, "visa", 0), new Sum(12, 2));
     assertThat(sums.sums()).isEqualTo(one.sums());
-  }
-
-  @Test
-  void changesAreAllFieldsOfAllDaysThatAreTouched() {
-    sums.add(deposit(9, "paypal", 1));
-    assertThat(sums.changes()).isEqualTo(2);
-    sums.add(new Transaction(DAY.plusDays(1), 9, TransactionType.DEPOSIT, "visa", new Amount(1)));
-    assertThat(sums.changes()).as("two methods and an hour on two days").isEqualTo(6);
   }
 
   @Test

@@ -52,7 +52,6 @@ public final class RowSums {
   private int methodsSeen;
   private int hoursSeen;
   private int size;
-  private long rows;
   private long lastKey;
   private int lastBlock = NONE;
 
@@ -92,7 +91,6 @@ public final class RowSums {
     int start = block * (methodsMax + HOURS);
     raise(start + method, amount);
     raise(start + methodsMax + hour, amount);
-    rows++;
     if (!methodSeen[method]) {
       methodSeen[method] = true;
       methodsSeen++;
@@ -152,11 +150,6 @@ public final class RowSums {
         || blocks * (methodsSeen + Integer.bitCount(hoursSeen)) >= Batch.CHANGES_MAX;
   }
 
-  /** How many transactions were added. */
-  public long rows() {
-    return rows;
-  }
-
   /** Everything that was added. */
   public Totals sums() {
     SortedMap<AggregateKey, SortedMap<String, Sum>> byKey = new TreeMap<>();
@@ -194,6 +187,5 @@ public final class RowSums {
     methodsSeen = 0;
     hoursSeen = 0;
     size = 0;
-    rows = 0;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.DailySums;
 import daybook.core.Totals;
+import daybook.core.View;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.RejectReason;
 import daybook.data.GoldenCase;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -169,6 +171,21 @@ class PlainRowsTest {
   @MethodSource("cases")
   void goldenCaseAddsUpAlike(GoldenCase golden) throws IOException {
     assertSame(golden.bytes(), golden.toString());
+  }
+
+  @Test
+  void batchEndsWhereItsDaysTimesItsFieldsAreEnough() {
+    int fields = 200 + 24;
+    List<String> names = IntStream.range(0, 200).mapToObj(i -> "m" + i).toList();
+    RowSums sums = new RowSums(new PaymentMethods(names));
+    for (int i = 0; i < 200; i++) {
+      sums.add(0, 0, i % 24, i, 1);
+    }
+    for (long day = 1; !sums.isFull(); day++) {
+      sums.add(day, 0, 9, 0, 1);
+    }
+    int days = (Batch.CHANGES_MAX + fields - 1) / fields;
+    assertThat(sums.sums().size()).isEqualTo(View.values().length * days);
   }
 
   @Test

@@ -88,7 +88,7 @@ public final class ReaderSpeed {
           accepted++;
         }
       }
-      if (sums.isFull() || sums.rows() >= 11_000) {
+      if (sums.isFull() || (accepted + plainRows) % 11_000 < taken) {
         sums.sums();
         sums.clear();
       }

@@ -38,9 +38,11 @@ public final class Batch {
   public static final int AGGREGATES_MAX = 1_536;
 
   /**
-   * Most totals that its rows may change before no further row is taken, as {@link
-   * daybook.core.DailySums#changes} counts them: with these a step stays below {@link
-   * daybook.core.port.HotTotals#CHECKPOINT_TOTALS_MAX}, also where some days have more fields.
+   * Most totals that its rows may change before no further row is taken: its days and types, times
+   * the fields of all views in it, for a step that changes an aggregate has all of its fields
+   * written to history. So it stays below {@link
+   * daybook.core.port.HotTotals#CHECKPOINT_TOTALS_MAX}, also where some days have more fields than
+   * the batch.
    */
   public static final int CHANGES_MAX = 60_000;
 
