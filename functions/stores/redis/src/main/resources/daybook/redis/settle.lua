@@ -18,26 +18,23 @@ local function is_noted()
   return false
 end
 
-local function still_equals(key, saved)
-  local totals = redis.call('HGETALL', HASH .. key)
-  for i = 1, #totals, 2 do
-    local sum = saved[totals[i]]
-    if not sum or sum[1] ~= totals[i + 1] then
-      return false
-    end
-  end
-  local counts = redis.call('HGETALL', HASH .. key .. COUNTS)
-  for i = 1, #counts, 2 do
-    local sum = saved[counts[i]]
-    if not sum or sum[2] ~= counts[i + 1] then
-      return false
-    end
-  end
-  local counted = 0
+-- Whether a hash holds the nth number of each of these sums that has one, and nothing else.
+local function holds(hash, saved, nth)
+  local found, expected = redis.call('HGETALL', hash), 0
   for _, sum in pairs(saved) do
-    counted = counted + #sum - 1
+    expected = expected + (sum[nth] and 1 or 0)
   end
-  return #totals == #names_of(saved) * 2 and #counts == counted * 2
+  for i = 1, #found, 2 do
+    local sum = saved[found[i]]
+    if not sum or sum[nth] ~= found[i + 1] then
+      return false
+    end
+  end
+  return #found == expected * 2
+end
+
+local function still_equals(key, saved)
+  return holds(HASH .. key, saved, 1) and holds(HASH .. key .. COUNTS, saved, 2)
 end
 
 local function move_settled()
