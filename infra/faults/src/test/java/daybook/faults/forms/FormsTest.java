@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import daybook.aggregator.Aggregator;
 import daybook.core.AggregateKey;
 import daybook.core.CutOff;
-import daybook.core.Sum;
 import daybook.core.View;
 import daybook.core.port.Metric;
 import daybook.core.port.UnknownFormException;
@@ -43,7 +42,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.Document;
@@ -388,13 +386,6 @@ final class FormsTest {
   }
 
   private static String history(String key) {
-    AggregateKey aggregate = AggregateKey.parse(key);
-    SortedMap<String, Sum> sums =
-        stores
-            .history
-            .range(aggregate.view(), aggregate.day(), aggregate.day())
-            .byKey()
-            .get(aggregate);
-    return sums == null ? "null" : Imports.amounts(sums).toString();
+    return stores.amounts(key);
   }
 }

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import daybook.aggregator.Aggregator;
-import daybook.core.AggregateKey;
 import daybook.core.CutOff;
-import daybook.core.Sum;
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
 import daybook.core.port.HotTotals;
@@ -29,7 +27,6 @@ import daybook.mongodb.MongoCheckpoints;
 import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
-import daybook.testkit.contract.Imports;
 import daybook.testkit.fake.Forwarding;
 import daybook.testkit.fake.InMemoryObjects;
 import daybook.testkit.fake.InMemoryRejects;
@@ -42,7 +39,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -293,13 +289,6 @@ final class RollingUpgradeTest {
   }
 
   private String history(String key) {
-    AggregateKey aggregate = AggregateKey.parse(key);
-    SortedMap<String, Sum> sums =
-        stores
-            .history
-            .range(aggregate.view(), aggregate.day(), aggregate.day())
-            .byKey()
-            .get(aggregate);
-    return sums == null ? "null" : Imports.amounts(sums).toString();
+    return stores.amounts(key);
   }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import daybook.core.AggregateKey;
+import daybook.core.Sum;
 import daybook.core.port.EventLog;
 import daybook.core.protocol.UnreadableBatchException;
 import daybook.core.settings.Variables;
@@ -20,10 +22,12 @@ import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisSettings;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
+import daybook.testkit.contract.Imports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
 import redis.clients.jedis.RedisClient;
 
 /** A real Redis and the MongoDB-wire server of the local run, with the adapters over them. */
@@ -95,5 +99,13 @@ final class Stores implements AutoCloseable {
     raw.close();
     mongoServer.close();
     redisServer.close();
+  }
+
+  /** The money of an aggregate in history as text, or {@code null} as text where there is none. */
+  String amounts(String key) {
+    AggregateKey aggregate = AggregateKey.parse(key);
+    SortedMap<String, Sum> sums =
+        history.range(aggregate.view(), aggregate.day(), aggregate.day()).byKey().get(aggregate);
+    return sums == null ? "null" : Imports.amounts(sums).toString();
   }
 }
