@@ -13,7 +13,9 @@ import daybook.core.protocol.ObjectVersion;
 import daybook.importer.ImportResult.Outcome;
 import daybook.importer.Pusher.Pushed;
 import daybook.reading.BrokenStreamException;
+import daybook.reading.CsvHeader;
 import daybook.reading.OpenObject;
+import daybook.reading.RowReader;
 import daybook.reading.UnusableFileException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * One invocation's work on one object version: look where the import stands, go on from there, and
@@ -58,7 +61,7 @@ final class ImportRun {
   static final long DELAY_MS_MAX = 900_000;
 
   private final ImporterPorts ports;
-  private final boolean paced;
+  private final ReadingOptions reading;
   private final Hops hops;
   private final ObjectVersion version;
   private final boolean sourceGone;
@@ -75,20 +78,20 @@ final class ImportRun {
   private boolean forgotten;
 
   /**
-   * @param paced whether rows are followed by the pauses they ask for
+   * @param reading how objects are read
    * @param hops how messages have carried the import on before
    * @param version what to import; of one that is gone only its names count
    * @param sourceGone whether the version is not there any more, so that its import can only end
    */
   ImportRun(
       ImporterPorts ports,
-      boolean paced,
+      ReadingOptions reading,
       Hops hops,
       ObjectVersion version,
       boolean sourceGone,
       Allowance allowance) {
     this.ports = ports;
-    this.paced = paced;
+    this.reading = reading;
     this.hops = hops;
     this.version = version;
     this.sourceGone = sourceGone;
@@ -204,8 +207,9 @@ final class ImportRun {
     if (sourceGone) {
       return endHere(SOURCE_GONE);
     }
-    Stretch stretch = new Stretch(id, from);
-    try (OpenObject object = new OpenObject(this::open, version)) {
+    Stretch stretch = new Stretch(id, from, ports.clock());
+    BooleanSupplier isHurried = () -> stretch.isDue() || allowance.isSpent();
+    try (OpenObject object = new OpenObject(this::open, version, reading.blockBytes(), isHurried)) {
       return read(object, stretch);
     } catch (BrokenStreamException e) {
       log(EventLog.Level.ERROR, "source_broken", Map.of("cause", String.valueOf(e.getMessage())));
@@ -248,19 +252,15 @@ final class ImportRun {
   }
 
   private Optional<ImportResult> read(OpenObject object, Stretch stretch) throws IOException {
-    ImportPosition from = pusher.enqueued();
     try {
-      Reading reading =
-          new Reading(
-              object.readHeader(),
-              object.recordsFrom(from),
-              stretch,
-              pusher,
-              allowance,
-              ports.clock(),
-              paced);
-      Pushed pushed = reading.toTheEnd();
-      return after(pushed, reading.pauseLeftMs());
+      CsvHeader header = object.readHeader();
+      boolean paced = reading.paced();
+      int threads = paced ? 1 : reading.threads();
+      try (RowReader rows = object.rowsFrom(pusher.enqueued(), header, paced, threads)) {
+        Reading run = new Reading(rows, stretch, pusher, allowance);
+        Pushed pushed = run.toTheEnd();
+        return after(pushed, run.pauseLeftMs());
+      }
     } catch (UnusableFileException e) {
       stretch.refuse(object.refusal(e.reason()));
       stretch.passOver(object.records());
@@ -272,7 +272,7 @@ final class ImportRun {
   /** Ends the import where the queue has it; rows read behind that place do not count. */
   private Optional<ImportResult> endHere(String reason) {
     log(EventLog.Level.ERROR, reason, Map.of("rows", pusher.enqueued().rows()));
-    Stretch nothing = new Stretch(id, pusher.enqueued());
+    Stretch nothing = new Stretch(id, pusher.enqueued(), ports.clock());
     nothing.end(ImportState.INCOMPLETE, reason);
     return after(pusher.push(nothing), 0);
   }

@@ -17,14 +17,19 @@ import java.util.Optional;
 public final class Importer {
 
   private final ImporterPorts ports;
-  private final boolean paced;
+  private final ReadingOptions reading;
 
   /**
    * @param paced whether rows are followed by the pauses they ask for
    */
   public Importer(ImporterPorts ports, boolean paced) {
+    this(ports, ReadingOptions.of(paced));
+  }
+
+  /** The same with other options. */
+  public Importer(ImporterPorts ports, ReadingOptions reading) {
     this.ports = ports;
-    this.paced = paced;
+    this.reading = reading;
   }
 
   /**
@@ -56,7 +61,7 @@ public final class Importer {
 
   private ImportResult run(
       ImportRequest request, ObjectVersion version, boolean sourceGone, Allowance allowance) {
-    return new ImportRun(ports, paced, Hops.of(request.hop()), version, sourceGone, allowance)
+    return new ImportRun(ports, reading, Hops.of(request.hop()), version, sourceGone, allowance)
         .toTheEnd();
   }
 

@@ -274,7 +274,8 @@ public final class Reconciler {
       if (allowance.isSpent()) {
         return Sent.NOTHING;
       }
-      new ImportRun(ports, false, Hops.NONE, version, true, allowance).toTheEnd();
+      new ImportRun(ports, ReadingOptions.of(false), Hops.NONE, version, true, allowance)
+          .toTheEnd();
       return Sent.ENDED;
     } catch (UnknownFormException e) {
       ports.metrics().add(Metric.UNKNOWN_FORMS_IMPORTER, 1);

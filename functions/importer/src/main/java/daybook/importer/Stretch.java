@@ -1,6 +1,6 @@
 package daybook.importer;
 
-import daybook.core.Transaction;
+import daybook.core.Totals;
 import daybook.core.port.Rejects;
 import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.Batch;
@@ -10,15 +10,15 @@ import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.RejectReason;
-import daybook.reading.PaymentMethods;
-import daybook.reading.PlainRows;
 import daybook.reading.RecordScanner;
-import daybook.reading.RejectText;
-import daybook.reading.RowSums;
+import daybook.reading.RowGroup;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stretch {
 
-  /** Most rejected rows in one stretch: their texts take 4 MB at most. */
-  static final int REJECTED_ROWS_MAX = 2_000;
+  /**
+   * No further rows are taken after so many rejected ones: with those of one more group their texts
+   * take 4 MB at most.
+   */
+  static final int REJECTED_ROWS_MIN = 1_000;
 
   /**
    * Most bytes of batches after which no further one is taken, 512 KiB: so a small Redis takes a
@@ -36,26 +39,32 @@ final class Stretch {
    */
   static final int ELEMENT_BYTES_MAX = 512 * 1024;
 
+  /** A row waits at most so long for its stretch to fill up, in ms. */
+  static final long AGE_MS_MAX = 1_000;
+
   private final ImportId id;
-  private final PaymentMethods methods;
-  private final RowSums sums;
+  private final InstantSource clock;
+  private final SortedSet<String> methods;
   private final List<Batch> batches = new ArrayList<>();
   private final List<Rejects.Row> rejectedRows = new ArrayList<>();
 
   private int elementBytes;
+  private long begunMs;
   private long from;
   private long batchFrom;
+  private Totals sums = Totals.NONE;
   private long offset;
   private long line;
   private long accepted;
   private final FurtherFields further;
   private final Map<RejectReason, Long> rejected = new TreeMap<>(RejectReason.ORDER);
 
-  /** Begins where an import stands. */
-  Stretch(ImportId id, ImportPosition position) {
+  /** Begins now, where an import stands. */
+  Stretch(ImportId id, ImportPosition position, InstantSource clock) {
     this.id = id;
-    this.methods = new PaymentMethods(position.methods());
-    this.sums = new RowSums(methods);
+    this.clock = clock;
+    this.methods = new TreeSet<>(position.methods());
+    this.begunMs = clock.millis();
     this.from = position.offset();
     this.batchFrom = position.offset();
     this.offset = position.offset();
@@ -65,56 +74,32 @@ final class Stretch {
     this.rejected.putAll(position.rejected());
   }
 
-  /** The payment methods of the rows accepted so far, to which the parser adds. */
-  PaymentMethods methods() {
-    return methods;
+  /** Takes the rows that follow, as a batch. */
+  void add(RowGroup rows) {
+    cut();
+    offset = rows.endOffset();
+    line = rows.endLine();
+    accepted += rows.accepted();
+    sums = rows.sums();
+    methods.addAll(rows.methods());
+    rows.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
+    rejectedRows.addAll(rows.rejectedRows());
   }
 
-  /** Ends the batch that is being filled, if it has enough. */
-  void makeRoom() {
-    if (offset - batchFrom >= Batch.INPUT_BYTES_MAX || sums.isFull()) {
-      cut();
-    }
-  }
-
-  /** Whether no further record may be taken before the stretch is enqueued. */
+  /** Whether no further rows may be taken before the stretch is enqueued. */
   boolean isFull() {
-    return batches.size() == TransactionQueue.ENQUEUE_BATCHES_MAX
+    // The last batch is cut when it is known whether it is the import's last one too.
+    return batches.size() + 1 == TransactionQueue.ENQUEUE_BATCHES_MAX
         || elementBytes >= ELEMENT_BYTES_MAX
-        || rejectedRows.size() == REJECTED_ROWS_MAX;
+        || rejectedRows.size() >= REJECTED_ROWS_MIN;
   }
 
-  /**
-   * Adds up rows that follow one another, as long as they are plain and fit into the batch.
-   *
-   * @param rowsMax most rows
-   * @return how many were taken
-   */
-  int acceptPlain(RecordScanner records, PlainRows rows, int rowsMax) {
-    int taken = records.takePlain(rows, rowsMax, batchFrom + Batch.INPUT_BYTES_MAX, sums);
-    if (taken > 0) {
-      passOver(records);
-      accepted += taken;
-    }
-    return taken;
+  /** Whether its first row has waited for as long as any may. */
+  boolean isDue() {
+    return Math.abs(clock.millis() - begunMs) >= AGE_MS_MAX;
   }
 
-  /** Adds up the accepted row that a scanner stands at. */
-  void accept(RecordScanner record, Transaction transaction) {
-    passOver(record);
-    accepted++;
-    sums.add(transaction);
-  }
-
-  /** Notes the rejected row that a scanner stands at. */
-  void reject(RecordScanner record, RejectReason reason) {
-    passOver(record);
-    rejected.merge(reason, 1L, Long::sum);
-    rejectedRows.add(
-        new Rejects.Row(record.line(), record.offset(), reason.code(), RejectText.of(record)));
-  }
-
-  /** Moves the end over blank lines, or over what stands in the place of a header. */
+  /** Moves the end over what stands in the place of a header. */
   void passOver(RecordScanner records) {
     offset = records.nextOffset();
     line = records.nextLine();
@@ -139,17 +124,17 @@ final class Stretch {
 
   private void add(ImportPosition end) {
     BatchId batchId = new BatchId(id, batchFrom, offset);
-    Batch batch = Batch.of(batchId, end, sums.sums());
+    Batch batch = Batch.of(batchId, end, sums);
     batches.add(batch);
     elementBytes += batch.element().length;
-    sums.clear();
+    sums = Totals.NONE;
     batchFrom = offset;
   }
 
   /** Where everything taken so far ends. */
   ImportPosition position() {
     return new ImportPosition(
-        offset, line, accepted, rejected, methods.names(), ImportState.RUNNING, null, further);
+        offset, line, accepted, rejected, methods, ImportState.RUNNING, null, further);
   }
 
   /** Offset where the stretch begins: the name of its part of the rejects. */
@@ -172,6 +157,7 @@ final class Stretch {
     batches.clear();
     elementBytes = 0;
     rejectedRows.clear();
+    begunMs = clock.millis();
     from = offset;
   }
 }

@@ -16,6 +16,7 @@ import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
 import daybook.data.ExactTotals;
 import daybook.importer.ImportResult.Outcome;
+import daybook.reading.OpenObject;
 import daybook.testkit.Pause;
 import daybook.testkit.fake.InMemoryObjects;
 import daybook.testkit.fake.RecordedMessages;
@@ -199,7 +200,7 @@ class ImporterTest {
       result = harness.run(version, hops, ImporterHarness.afterLooks(1));
     }
 
-    assertThat(hops).isGreaterThanOrEqualTo(3_000 / Reading.RECORDS_BETWEEN_LOOKS);
+    assertThat(hops).isGreaterThanOrEqualTo(file.length / OpenObject.READ_BYTES_MAX);
     assertTiles(harness.queue.enqueued(), file.length);
     assertHistoryIsExact(file);
   }
@@ -528,7 +529,7 @@ class ImporterTest {
 
   @Test
   void fileOfNothingButBadRowsMovesOnInBoundedStretches() {
-    int count = 3 * Stretch.REJECTED_ROWS_MAX + 1;
+    int count = 3 * Stretch.REJECTED_ROWS_MIN + 1;
     ObjectVersion version = harness.put(csv(BAD_ROW.repeat(count)));
 
     ImportResult result = harness.run(version);

@@ -42,7 +42,7 @@ class InflationTest {
     ObjectVersion version = harness.put(bomb);
     harness.setWhileSleeping(harness::applyAll);
 
-    ImportResult result = harness.run(version, 0, ImporterHarness.afterLooks(5_000));
+    ImportResult result = harness.run(version, 0, ImporterHarness.afterLooks(3_000));
     assertThat(result.outcome()).isEqualTo(ImportResult.Outcome.CONTINUED);
     assertThat(result.rows()).isGreaterThan(PIECE_ROWS);
     result = harness.run(version);

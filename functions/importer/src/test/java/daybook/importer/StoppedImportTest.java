@@ -14,6 +14,7 @@ import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.Settled;
 import daybook.importer.ImportResult.Outcome;
+import daybook.reading.OpenObject;
 import daybook.testkit.fake.InMemoryRedis;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ class StoppedImportTest {
   /** A rejected row, then batches of accepted ones, which are set aside until the import stops. */
   @BeforeEach
   void beginAndStop() {
-    String rows = ROW.repeat(Reading.RECORDS_BETWEEN_LOOKS * (SetAsideRange.RANGES_MAX + 5));
+    String rows =
+        ROW.repeat(OpenObject.READ_BYTES_MAX / ROW.length() * (SetAsideRange.RANGES_MAX + 5));
     version =
         harness.put(("timestamp,type,payment_method,amount\n" + BAD_ROW + rows).getBytes(UTF_8));
     for (int batch = 0; batch < SetAsideRange.RANGES_MAX; batch++) {
@@ -117,7 +119,8 @@ class StoppedImportTest {
     Allowance allowance = new Allowance(other.deadline(), other.ports.sleeper());
 
     ImportResult result =
-        new ImportRun(other.ports, false, Hops.NONE, source, true, allowance).toTheEnd();
+        new ImportRun(other.ports, ReadingOptions.of(false), Hops.NONE, source, true, allowance)
+            .toTheEnd();
 
     assertThat(result.outcome()).isEqualTo(Outcome.CLOSED);
     assertThat(other.composedRows(source).orElseThrow()).hasSize(1);
@@ -164,7 +167,8 @@ class StoppedImportTest {
     while (!harness.redis.tail(1).batches().isEmpty()) {
       setAsideOldest();
     }
-    String rows = ROW.repeat(Reading.RECORDS_BETWEEN_LOOKS * (SetAsideRange.RANGES_MAX + 5));
+    String rows =
+        ROW.repeat(OpenObject.READ_BYTES_MAX / ROW.length() * (SetAsideRange.RANGES_MAX + 5));
     ObjectVersion read =
         harness.objects.put(
             ImporterHarness.BUCKET,

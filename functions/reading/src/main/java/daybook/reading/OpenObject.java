@@ -2,13 +2,16 @@ package daybook.reading;
 
 import daybook.core.port.Rejects;
 import daybook.core.port.SourceObjects;
+import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ObjectVersion;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * An object version opened for reading: its header first, then its records from any position on.
@@ -24,6 +27,15 @@ public final class OpenObject implements Closeable {
 
   /** An object may inflate to so many bytes, 64 MiB, whatever its stored size. */
   public static final long INFLATED_BYTES_FREE = 64L * 1024 * 1024;
+
+  /**
+   * Most bytes of a block: with what a record leaves over of the one before, a batch of the longest
+   * kind.
+   */
+  public static final int BLOCK_BYTES = Batch.INPUT_BYTES_MAX - RecordScanner.RECORD_BYTES_MAX;
+
+  /** Most bytes that are read before somebody in a hurry is asked: some 350 rows. */
+  public static final int READ_BYTES_MAX = 16 * 1024;
 
   private static final int START_BYTES = 4;
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
@@ -44,16 +56,45 @@ public final class OpenObject implements Closeable {
 
   private final Opener opener;
   private final ObjectVersion version;
+  private final int blockBytes;
+  private final BooleanSupplier isHurried;
   private InputStream bytes;
   private boolean gzip;
+  private Blocks blocks;
   private RecordScanner records;
+  private boolean rowsBegun;
 
   /** Opens the object at its start. */
   public OpenObject(Opener opener, ObjectVersion version) throws IOException {
+    this(opener, version, BLOCK_BYTES, () -> false);
+  }
+
+  /**
+   * The same for somebody in a hurry.
+   *
+   * @param blockBytes most bytes that are read before their rows are looked at, more than a record
+   * @param isHurried asked while these are read: whether the rows that are there must not wait for
+   *     more
+   */
+  public OpenObject(Opener opener, ObjectVersion version, int blockBytes, BooleanSupplier isHurried)
+      throws IOException {
     this.opener = opener;
     this.version = version;
+    this.blockBytes = blockBytes;
+    this.isHurried = isHurried;
     this.bytes = new BufferedInputStream(opener.open(0));
-    this.records = new RecordScanner(bytes, 0, 0);
+    this.blocks = blocksFrom(0);
+    this.records = recordsFrom(0);
+  }
+
+  private Blocks blocksFrom(long offset) {
+    // Nobody waits for a whole block to see the header alone.
+    BooleanSupplier hurry = () -> !rowsBegun || isHurried.getAsBoolean();
+    return new Blocks(bytes, offset, blockBytes, RecordScanner.RECORD_BYTES_MAX, hurry);
+  }
+
+  private RecordScanner recordsFrom(long line) {
+    return new RecordScanner(blocks, line, RecordScanner.RECORD_BYTES_MAX);
   }
 
   /**
@@ -69,9 +110,10 @@ public final class OpenObject implements Closeable {
       bytes = new BufferedInputStream(new GzipStream(bytes, inflatedMax));
     }
     byte[] start = peek();
-    boolean marked = startsWith(start, UTF_8_MARK);
-    bytes.skipNBytes(marked ? UTF_8_MARK.length : 0);
-    records = new RecordScanner(bytes, marked ? UTF_8_MARK.length : 0, 0);
+    int markLength = startsWith(start, UTF_8_MARK) ? UTF_8_MARK.length : 0;
+    bytes.skipNBytes(markLength);
+    blocks = blocksFrom(markLength);
+    records = recordsFrom(0);
     do {
       if (!records.next()) {
         throw new UnusableFileException(UnusableFileException.Reason.HEADER_MISSING);
@@ -107,29 +149,40 @@ public final class OpenObject implements Closeable {
   }
 
   /**
-   * The records after a position, of which the first is still to be gone to. Called after {@link
-   * #readHeader()}.
+   * The rows after a position. Called after {@link #readHeader()}, and once; closed by its caller.
    *
+   * @param paced whether groups of rows tell the pauses that these ask for
+   * @param threads how many may read at once
    * @throws BrokenStreamException if the stream breaks off before that position
    */
-  public RecordScanner recordsFrom(ImportPosition position) throws IOException {
-    if (position.offset() <= records.nextOffset()) {
-      return records;
+  public RowReader rowsFrom(ImportPosition position, CsvHeader header, boolean paced, int threads)
+      throws IOException {
+    boolean isFurther = position.offset() > records.nextOffset();
+    long line = isFurther ? position.line() : records.nextLine();
+    blocks.putBack(records.rest());
+    if (isFurther) {
+      goTo(position.offset());
     }
+    rowsBegun = true;
+    return new RowReader(header, blocks, line, position.methods(), paced, threads);
+  }
+
+  private void goTo(long offset) throws IOException {
     if (gzip) {
-      if (!records.skipTo(position.offset(), position.line())) {
+      try {
+        blocks.skipTo(offset);
+      } catch (EOFException e) {
         throw new BrokenStreamException(
-            BrokenStreamException.Reason.GZIP_CORRUPT, "it ends before " + position.offset());
+            BrokenStreamException.Reason.GZIP_CORRUPT, "it ends before " + offset);
       }
     } else {
       bytes.close();
-      bytes = opener.open(position.offset());
-      records = new RecordScanner(bytes, position.offset(), position.line());
+      bytes = opener.open(offset);
+      blocks = blocksFrom(offset);
     }
-    return records;
   }
 
-  /** The records, wherever they are. */
+  /** The records from where the header is looked for. */
   public RecordScanner records() {
     return records;
   }

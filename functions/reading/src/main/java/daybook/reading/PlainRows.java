@@ -13,7 +13,7 @@ import java.time.LocalDate;
  * would take alike, to the cent. That is plain code over bytes because every row of every file goes
  * through it: {@code RowParser}, field by field, takes three times as long. Not safe for threads.
  */
-public final class PlainRows {
+final class PlainRows {
 
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -86,7 +86,7 @@ public final class PlainRows {
    *
    * @param methods the payment methods of the file
    */
-  public PlainRows(CsvHeader header, PaymentMethods methods) {
+  PlainRows(CsvHeader header, PaymentMethods methods) {
     this.methods = methods;
     columns = new int[header.columns()];
     columns[header.timestamp()] = TIMESTAMP;
@@ -112,15 +112,13 @@ public final class PlainRows {
    * @param in holds the bytes
    * @param from index of a row's first byte
    * @param to index after the last byte that was read
-   * @param limit no row is taken that starts at this index or after it
-   * @param rowsMax most rows
    * @param sums to which they are added; not full
    * @return index after the last row that was taken
    */
-  int take(byte[] in, int from, int to, int limit, int rowsMax, RowSums sums) {
+  int take(byte[] in, int from, int to, RowSums sums) {
     int start = from;
     int rows = 0;
-    while (start < limit && rows < rowsMax) {
+    while (start < to) {
       int end = row(in, start, to);
       if (end < 0) {
         break;

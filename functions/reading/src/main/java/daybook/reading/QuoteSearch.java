@@ -19,6 +19,20 @@ record QuoteSearch(long to, State state, long line) {
     /** The first character of a field. */
     FIELD_START,
     /** A further character of a field without quotes. */
-    OUTSIDE
+    OUTSIDE;
+
+    /** What follows a byte. */
+    State after(byte b) {
+      return switch (this) {
+        case INSIDE -> b == '"' ? AFTER_QUOTE : INSIDE;
+        case AFTER_QUOTE -> b == '"' ? INSIDE : afterField(b, AFTER_QUOTE);
+        case FIELD_START -> b == '"' ? INSIDE : afterField(b, OUTSIDE);
+        case OUTSIDE -> afterField(b, OUTSIDE);
+      };
+    }
+
+    private static State afterField(byte b, State within) {
+      return b == ',' ? FIELD_START : within;
+    }
   }
 }

@@ -7,10 +7,9 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the records of a CSV stream: where each starts, in bytes and in physical lines, and its
- * bytes, which stay valid until the next call of {@link #next()}. Memory is one buffer, whatever
- * the length of a record. A blank line is a record here, so that somebody keeps count of the time
- * that a file of nothing else takes.
+ * Finds the records of a CSV file: where each starts, in bytes and in physical lines, and its
+ * bytes, which stay valid until the next call of {@link #next()}. A blank line is a record here, so
+ * that somebody keeps count of the time that a file of nothing else takes.
  *
  * <p>A line feed ends a line, a carriage return before it belongs to the line end; a carriage
  * return alone is an ordinary character. A quote opens a quoted field only where a field starts.
@@ -31,21 +30,15 @@ public final class RecordScanner {
    */
   public static final int RECORD_BYTES_MAX = 65_536;
 
-  /**
-   * Size of the buffer in longest records: one that can just be told from one that is too long, and
-   * room to read ahead, so that few bytes are moved.
-   */
-  private static final int BUFFER_RECORDS = 4;
+  /** Size of a block in longest records, where nobody says another one. */
+  private static final int BLOCK_RECORDS = 4;
 
-  private final InputStream in;
+  /** Gives the blocks behind the first one; null where that one is all there is to read. */
+  private final @Nullable Blocks source;
+
   private final int recordBytesMax;
-  private final byte[] buffer;
-
-  /** Offset in the stream of the first byte of the buffer. */
-  private long base;
-
-  /** Index after the last byte that was read. */
-  private int end;
+  private Block block;
+  private byte[] buffer;
 
   /** Index of the first byte that no record has taken yet. */
   private int next;
@@ -59,11 +52,15 @@ public final class RecordScanner {
   private long line;
   private boolean quoted;
   private boolean ascii;
+
+  /** Whether the record goes on behind the block. */
+  private boolean open;
+
   private @Nullable RejectReason problem;
   private @Nullable QuoteSearch searched;
 
   /**
-   * Reads from here on.
+   * Reads a stream from here on.
    *
    * @param in gives the bytes from {@code offset} on; not closed here
    * @param offset bytes of the stream before this place
@@ -75,11 +72,37 @@ public final class RecordScanner {
 
   /** The same with another bound on records, at least 2. */
   RecordScanner(InputStream in, long offset, long line, int recordBytesMax) {
-    this.in = in;
+    this(
+        new Blocks(in, offset, BLOCK_RECORDS * recordBytesMax, recordBytesMax, () -> false),
+        line,
+        recordBytesMax);
+  }
+
+  /** Reads all blocks that there are. */
+  RecordScanner(Blocks source, long line, int recordBytesMax) {
+    this(
+        source,
+        new Block(new byte[0], 0, 0, source.offset(), source.offset(), false),
+        line,
+        recordBytesMax);
+  }
+
+  /**
+   * Reads one block.
+   *
+   * @param line physical lines before it
+   */
+  RecordScanner(Block block, long line) {
+    this(null, block, line, RECORD_BYTES_MAX);
+  }
+
+  private RecordScanner(@Nullable Blocks source, Block block, long line, int recordBytesMax) {
+    this.source = source;
     this.recordBytesMax = recordBytesMax;
-    this.buffer = new byte[BUFFER_RECORDS * recordBytesMax];
-    this.base = offset;
-    this.nextOffset = offset;
+    this.block = block;
+    this.buffer = block.bytes();
+    this.next = block.from();
+    this.nextOffset = block.offset();
     this.nextLine = line;
   }
 
@@ -89,17 +112,56 @@ public final class RecordScanner {
    * @return false at the end of the stream; there is no record then
    */
   public boolean next() throws IOException {
-    makeRoom();
-    if (!isThere(next)) {
+    while (next < block.to() || loadNext()) {
+      if (nextInBlock()) {
+        return true;
+      }
+      Block more = source == null ? null : source.next();
+      load(more == null ? rest().asLast() : rest().and(more));
+    }
+    return false;
+  }
+
+  /**
+   * The same without the stream.
+   *
+   * @return false at the end of the block, or before a record that goes on behind it: {@link
+   *     #rest()} begins there
+   */
+  boolean nextInBlock() {
+    if (next == block.to()) {
       return false;
     }
     start = next;
     offset = nextOffset;
     line = nextLine + 1;
     quoted = false;
+    open = false;
     problem = null;
     find();
-    return true;
+    if (open) {
+      take(start, line - 1);
+    }
+    return !open;
+  }
+
+  private boolean loadNext() throws IOException {
+    Block more = source == null || block.last() ? null : source.next();
+    if (more != null) {
+      load(more);
+    }
+    return more != null;
+  }
+
+  private void load(Block more) {
+    block = more;
+    buffer = more.bytes();
+    next = more.from();
+  }
+
+  /** What no record has taken yet of the block that is being read. */
+  Block rest() {
+    return block.rest(next);
   }
 
   /** Holds the record's bytes from {@link #start()} to {@link #end()}; never to be written to. */
@@ -174,85 +236,44 @@ public final class RecordScanner {
   /**
    * Lets rows be taken that need no record made of them, from where the next record starts.
    *
-   * @param rowsMax most rows
-   * @param before no row is taken that starts at this offset in the stream, or after it
    * @param sums to which they are added; not full
    * @return how many were taken; the next record follows them
    */
-  public int takePlain(PlainRows rows, int rowsMax, long before, RowSums sums) {
-    makeRoom();
-    int limit = (int) Math.min(end, before - base);
-    int after = rows.take(buffer, next, end, limit, rowsMax, sums);
+  int takePlain(PlainRows rows, RowSums sums) {
+    int after = rows.take(buffer, next, block.to(), sums);
     take(after, nextLine + rows.taken());
     return rows.taken();
   }
 
-  /**
-   * Passes over everything up to a place further on.
-   *
-   * @param toOffset offset in the stream, not before {@link #nextOffset()}; a record starts there
-   * @param linesBefore physical lines before it
-   * @return false where the stream ends before
-   */
-  public boolean skipTo(long toOffset, long linesBefore) throws IOException {
-    if (toOffset < nextOffset) {
-      throw new IllegalArgumentException("at " + nextOffset + ", cannot go back to " + toOffset);
-    }
-    while (base + end < toOffset) {
-      base += end;
-      end = 0;
-      if (!fill()) {
-        return false;
-      }
-    }
-    next = (int) (toOffset - base);
-    nextOffset = toOffset;
-    nextLine = linesBefore;
-    return true;
+  /** Offset in the stream of the array's first byte. */
+  private long base() {
+    return block.offset() - block.from();
   }
 
-  /** Sees to it that the longest record fits between the next byte and the end of the buffer. */
-  private void makeRoom() {
-    if (buffer.length - next < 2 * recordBytesMax) {
-      System.arraycopy(buffer, next, buffer, 0, end - next);
-      base += next;
-      end -= next;
-      next = 0;
-    }
-  }
-
-  private boolean fill() throws IOException {
-    int count = in.read(buffer, end, buffer.length - end);
-    end += Math.max(count, 0);
-    return count > 0;
-  }
-
-  /** Whether there is a byte at an index that is at most the end of what was read. */
-  private boolean isThere(int index) throws IOException {
-    return index < end || fill();
+  /** Whether there is a byte at an index. */
+  private boolean isThere(int index) {
+    return index < block.to();
   }
 
   /** Finds the end of the record as long as it has no quoted field. */
-  private void find() throws IOException {
+  private void find() {
     byte[] bytes = buffer;
     int bound = start + recordBytesMax;
     int bits = 0;
     int i = start;
-    while (i < bound && isThere(i)) {
-      for (int limit = Math.min(end, bound); i < limit; i++) {
-        byte b = bytes[i];
-        if (b == '\n') {
-          ascii = bits >= 0;
-          endAtLineFeed(i);
-          return;
-        }
-        if (b == '"' && (i == start || bytes[i - 1] == ',')) {
-          quoted = true;
-          findQuoted(i, bits);
-          return;
-        }
-        bits |= b;
+    for (int limit = Math.min(block.to(), bound); i < limit; i++) {
+      byte b = bytes[i];
+      if (b == '\n') {
+        ascii = bits >= 0;
+        endAtLineFeed(i);
+        return;
       }
+      if (b == '"' && (i == start || bytes[i - 1] == ',')) {
+        quoted = true;
+        findQuoted(i, bits);
+        return;
+      }
+      bits |= b;
     }
     ascii = bits >= 0;
     takeLine(i, null);
@@ -265,7 +286,8 @@ public final class RecordScanner {
 
   private void take(int nextIndex, long linesBefore) {
     next = nextIndex;
-    nextOffset = base + nextIndex;
+    // In the middle of the last line bytes may have been left out.
+    nextOffset = nextIndex == block.to() ? block.endOffset() : base() + nextIndex;
     nextLine = linesBefore;
   }
 
@@ -275,24 +297,17 @@ public final class RecordScanner {
    * @param from the line has no line feed before this index
    * @param reason why it is no record, if it is not too long either
    */
-  private void takeLine(int from, @Nullable RejectReason reason) throws IOException {
+  private void takeLine(int from, @Nullable RejectReason reason) {
     int bound = start + recordBytesMax;
-    boolean dropped = false;
     int i = from;
     while (isThere(i) && buffer[i] != '\n') {
       i++;
-      if (i == end && end == buffer.length) {
-        base += end - bound;
-        end = bound;
-        i = bound;
-        dropped = true;
-      }
     }
-    boolean ended = i < end;
+    boolean ended = isThere(i);
     boolean carriageReturn = ended && i > start && buffer[i - 1] == '\r';
     contentEnd = carriageReturn ? i - 1 : i;
     problem = reason;
-    if (dropped || contentEnd > bound) {
+    if (contentEnd > bound) {
       contentEnd = bound;
       problem = RejectReason.RECORD_TOO_LONG;
     }
@@ -300,7 +315,7 @@ public final class RecordScanner {
   }
 
   /** Finds the end of a record from its first quoted field on. */
-  private void findQuoted(int openingQuote, int bitsBefore) throws IOException {
+  private void findQuoted(int openingQuote, int bitsBefore) {
     int bound = start + recordBytesMax;
     int bits = bitsBefore;
     int firstLineFeed = -1;
@@ -314,45 +329,36 @@ public final class RecordScanner {
         break;
       }
       if (state == State.AFTER_QUOTE && !mayFollowQuote(i)) {
-        reject(firstLineFeed, new QuoteSearch(base + i, state, lines), RejectReason.QUOTING);
+        reject(firstLineFeed, new QuoteSearch(base() + i, state, lines), RejectReason.QUOTING);
         return;
       }
-      state = after(state, b);
+      state = state.after(b);
       i++;
       if (b == '\n') {
         lines++;
         firstLineFeed = firstLineFeed < 0 ? i - 1 : firstLineFeed;
-        if (searched != null && base + i <= searched.to()) {
-          i = (int) (searched.to() - base);
+        if (searched != null && base() + i <= searched.to()) {
+          i = (int) (searched.to() - base());
           state = searched.state();
           lines = searched.line();
           bits = -1;
         }
       }
     }
+    if (!isThere(i) && !block.last()) {
+      open = true;
+      return;
+    }
     ascii = bits >= 0;
-    endQuoted(firstLineFeed, new QuoteSearch(base + i, state, lines));
-  }
-
-  private static State after(State state, byte b) {
-    return switch (state) {
-      case INSIDE -> b == '"' ? State.AFTER_QUOTE : State.INSIDE;
-      case AFTER_QUOTE -> b == '"' ? State.INSIDE : afterField(b, State.AFTER_QUOTE);
-      case FIELD_START -> b == '"' ? State.INSIDE : afterField(b, State.OUTSIDE);
-      case OUTSIDE -> afterField(b, State.OUTSIDE);
-    };
-  }
-
-  private static State afterField(byte b, State within) {
-    return b == ',' ? State.FIELD_START : within;
+    endQuoted(firstLineFeed, new QuoteSearch(base() + i, state, lines));
   }
 
   /** Whether the byte here, no line feed, may come after a quote within a quoted field. */
-  private boolean mayFollowQuote(int at) throws IOException {
+  private boolean mayFollowQuote(int at) {
     return buffer[at] == '"' || buffer[at] == ',' || isCarriageReturnLineFeed(at);
   }
 
-  private boolean isCarriageReturnLineFeed(int at) throws IOException {
+  private boolean isCarriageReturnLineFeed(int at) {
     return buffer[at] == '\r' && isThere(at + 1) && buffer[at + 1] == '\n';
   }
 
@@ -363,8 +369,8 @@ public final class RecordScanner {
    * @param search ends at the line feed that ends the record, at the end of the stream, or at the
    *     bound
    */
-  private void endQuoted(int firstLineFeed, QuoteSearch search) throws IOException {
-    int at = (int) (search.to() - base);
+  private void endQuoted(int firstLineFeed, QuoteSearch search) {
+    int at = (int) (search.to() - base());
     State state = search.state();
     if (state == State.INSIDE) {
       reject(firstLineFeed, search, RejectReason.QUOTING);
@@ -381,10 +387,9 @@ public final class RecordScanner {
   }
 
   /** Takes the first physical line only. */
-  private void reject(int firstLineFeed, QuoteSearch search, RejectReason reason)
-      throws IOException {
+  private void reject(int firstLineFeed, QuoteSearch search, RejectReason reason) {
     if (firstLineFeed < 0) {
-      takeLine((int) (search.to() - base), reason);
+      takeLine((int) (search.to() - base()), reason);
     } else {
       searched = search;
       endAtLineFeed(firstLineFeed);

@@ -9,7 +9,10 @@ import daybook.core.TransactionType;
 import daybook.core.View;
 import daybook.core.protocol.Batch;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -148,6 +151,19 @@ public final class RowSums {
     return size >= Batch.SUMS_MAX
         || blocks * View.values().length >= Batch.AGGREGATES_MAX
         || blocks * (methodsSeen + Integer.bitCount(hoursSeen)) >= Batch.CHANGES_MAX;
+  }
+
+  /** The payment methods of what was added, ascending. */
+  List<String> methods() {
+    List<String> found = new ArrayList<>();
+    String[] names = methods.texts();
+    for (int i = 0; i < Math.min(names.length, methodSeen.length); i++) {
+      if (methodSeen[i]) {
+        found.add(names[i]);
+      }
+    }
+    Collections.sort(found);
+    return found;
   }
 
   /** Everything that was added. */

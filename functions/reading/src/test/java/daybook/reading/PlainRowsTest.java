@@ -63,10 +63,7 @@ class PlainRowsTest {
     List<List<Object>> rejects = new ArrayList<>();
     boolean more = true;
     while (more) {
-      int taken =
-          plainly && !rowSums.isFull()
-              ? scanner.takePlain(plain, 1 + random.nextInt(300), Long.MAX_VALUE, rowSums)
-              : 0;
+      int taken = plainly && !rowSums.isFull() ? scanner.takePlain(plain, rowSums) : 0;
       plainTaken += taken;
       if (taken > 0) {
         continue;

@@ -2,11 +2,14 @@ package daybook.reading;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ObjectVersion;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -66,34 +69,19 @@ public final class ReaderSpeed {
             .toList();
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long start = threads.getCurrentThreadCpuTime();
-    RecordScanner scanner =
-        new RecordScanner(new SequenceInputStream(Collections.enumeration(parts)), 0, 0);
-    scanner.next();
-    PaymentMethods methods = new PaymentMethods(List.of());
-    CsvHeader header = CsvHeader.read(scanner);
-    RowParser parser = new RowParser(header, methods);
-    PlainRows plain = new PlainRows(header, methods);
-    RowSums sums = new RowSums(methods);
+    InputStream file = new SequenceInputStream(Collections.enumeration(parts));
+    ObjectVersion version = new ObjectVersion("b", "k", null, "", Instant.EPOCH, 1);
     long accepted = 0;
-    long plainRows = 0;
-    while (true) {
-      int taken = scanner.takePlain(plain, 256, Long.MAX_VALUE, sums);
-      plainRows += taken;
-      if (taken == 0) {
-        if (!scanner.next()) {
-          break;
+    long bytes = 0;
+    try (OpenObject object = new OpenObject(offset -> file, version)) {
+      CsvHeader header = object.readHeader();
+      try (RowReader reader = object.rowsFrom(ImportPosition.START, header, false, 1)) {
+        for (RowGroup group = reader.next(); group != null; group = reader.next()) {
+          accepted += group.accepted();
+          bytes = group.endOffset();
         }
-        if (parser.parse(scanner) == null) {
-          sums.add(parser.transaction());
-          accepted++;
-        }
-      }
-      if (sums.isFull() || (accepted + plainRows) % 11_000 < taken) {
-        sums.sums();
-        sums.clear();
       }
     }
-    accepted += plainRows;
     double seconds = (threads.getCurrentThreadCpuTime() - start) / 1e9;
     System.out.printf(
         Locale.ROOT,
@@ -101,6 +89,6 @@ public final class ReaderSpeed {
         name,
         accepted,
         accepted / seconds / 1e6,
-        scanner.nextOffset() / seconds / 1e6);
+        bytes / seconds / 1e6);
   }
 }

@@ -105,26 +105,4 @@ class RecordScannerTest {
     assertThat(scanner.nextOffset()).isEqualTo(102);
     assertThat(scanner.nextLine()).isEqualTo(8);
   }
-
-  @Test
-  void skippingLeadsToTheRecordThere() throws IOException {
-    long far = 3L * RecordScanner.RECORD_BYTES_MAX * 4 + 5;
-    InputStream in = new SequenceInputStream(many('\n', far), bytes("a,b\n"));
-    RecordScanner scanner = new RecordScanner(in, 0, 0);
-    scanner.next();
-
-    assertThat(scanner.skipTo(far, far)).isTrue();
-    assertThat(scanner.next()).isTrue();
-    assertThat(scanner.offset()).isEqualTo(far);
-    assertThat(scanner.line()).isEqualTo(far + 1);
-    assertThat(scanner.skipTo(far + 100, 0)).isFalse();
-  }
-
-  @Test
-  void skippingNeverGoesBack() throws IOException {
-    RecordScanner scanner = new RecordScanner(bytes("a\nb\n"), 0, 0);
-    scanner.next();
-
-    assertThatThrownBy(() -> scanner.skipTo(1, 0)).isInstanceOf(IllegalArgumentException.class);
-  }
 }

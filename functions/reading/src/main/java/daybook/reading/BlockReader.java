@@ -1,0 +1,139 @@
+package daybook.reading;
+
+import daybook.core.port.Rejects;
+import daybook.core.protocol.RejectReason;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads the rows of one block after the other, in memory alone. Not safe for threads. */
+final class BlockReader {
+
+  /** Most rejected rows of a group: their texts take 2 MB at most. */
+  static final int REJECTED_ROWS_MAX = 1_000;
+
+  /** Pauses that rows ask for gather up to this, in ms: a sleep for each would be too short. */
+  static final long PAUSE_MS_MIN = 1_000;
+
+  private final PaymentMethods methods;
+  private final RowParser parser;
+  private final PlainRows plainRows;
+  private final RowSums sums;
+  private final boolean paced;
+
+  private List<RowGroup> groups = new ArrayList<>();
+  private List<Rejects.Row> rejectedRows = new ArrayList<>();
+  private final Map<RejectReason, Long> rejected = new TreeMap<>(RejectReason.ORDER);
+  private long groupFrom;
+  private long accepted;
+  private long pauseMs;
+  private boolean limited;
+
+  /**
+   * @param known payment methods of the rows before, to which those of accepted rows are added
+   * @param paced whether groups tell the pauses that their rows ask for
+   */
+  BlockReader(CsvHeader header, Collection<String> known, boolean paced) {
+    this.methods = new PaymentMethods(known);
+    this.parser = new RowParser(header, methods);
+    this.plainRows = new PlainRows(header, methods);
+    this.sums = new RowSums(methods);
+    this.paced = paced;
+  }
+
+  /**
+   * What a block came to.
+   *
+   * @param groups of its rows, in order; lines are counted from its start
+   * @param lines physical lines of them
+   * @param rest what was not read, which may be nothing
+   * @param open whether the rest begins with a row that may go on behind the block; otherwise there
+   *     were too many rejected rows before it
+   * @param limited whether a row was rejected because its payment method was one too many
+   * @param known all payment methods that were known at the end
+   */
+  record Result(
+      List<RowGroup> groups,
+      long lines,
+      Block rest,
+      boolean open,
+      boolean limited,
+      Set<String> known) {}
+
+  /** Reads a block from its start on. */
+  Result read(Block block) {
+    groups = new ArrayList<>();
+    groupFrom = block.offset();
+    limited = false;
+    RecordScanner records = new RecordScanner(block, 0);
+    boolean enough = false;
+    while (!enough && take(records)) {
+      enough = rejectedRows.size() == REJECTED_ROWS_MAX;
+      if (enough || sums.isFull() || pauseMs >= PAUSE_MS_MIN) {
+        cut(records);
+      }
+    }
+    cut(records);
+    Block rest = records.rest();
+    boolean open = !enough && rest.length() > 0;
+    Set<String> known = limited ? new TreeSet<>(methods.names()) : Set.of();
+    return new Result(groups, records.nextLine(), rest, open, limited, known);
+  }
+
+  /** Takes plain rows as far as they go, or else the next record; false where there is none. */
+  private boolean take(RecordScanner records) {
+    // Pauses are read row by row.
+    int plain = paced ? 0 : records.takePlain(plainRows, sums);
+    accepted += plain;
+    if (plain > 0) {
+      return true;
+    }
+    if (!records.nextInBlock()) {
+      return false;
+    }
+    if (!records.isBlank()) {
+      takeRow(records);
+    }
+    return true;
+  }
+
+  private void takeRow(RecordScanner record) {
+    RejectReason reason = parser.parse(record);
+    if (reason == null) {
+      accepted++;
+      sums.add(parser.transaction());
+      pauseMs += paced ? parser.sleepMs() : 0;
+      return;
+    }
+    limited |= reason.equals(RejectReason.PAYMENT_METHOD_LIMIT);
+    rejected.merge(reason, 1L, Long::sum);
+    rejectedRows.add(
+        new Rejects.Row(record.line(), record.offset(), reason.code(), RejectText.of(record)));
+  }
+
+  private void cut(RecordScanner records) {
+    if (records.nextOffset() == groupFrom) {
+      return;
+    }
+    groups.add(
+        new RowGroup(
+            records.nextOffset(),
+            records.nextLine(),
+            accepted,
+            sums.sums(),
+            sums.methods(),
+            Map.copyOf(rejected),
+            rejectedRows,
+            pauseMs));
+    groupFrom = records.nextOffset();
+    accepted = 0;
+    pauseMs = 0;
+    sums.clear();
+    rejected.clear();
+    rejectedRows = new ArrayList<>();
+  }
+}

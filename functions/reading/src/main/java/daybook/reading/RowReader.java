@@ -1,0 +1,238 @@
+package daybook.reading;
+
+import daybook.core.protocol.ImportPosition;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows of a file by several threads and gives what they come to in order, the same for
+ * any number of threads. One thread reads the stream and cuts it into blocks at line feeds; each
+ * block is read as if a row started there, which is true unless the block before ends within a
+ * quoted field. Whether it was is known when that block has been read: if not, its last row is read
+ * once more together with the block that follows, and what was made of that one is dropped.
+ * Likewise for the bound on payment methods: a block that met it is read again, knowing those of
+ * all rows before it.
+ *
+ * <p>Safe for use by one thread.
+ */
+public final class RowReader implements AutoCloseable {
+
+  private final CsvHeader header;
+  private final Blocks blocks;
+  private final boolean paced;
+  private final int threads;
+
+  /** Blocks that are being read, or will be, in order. */
+  private final Deque<Task> tasks = new ArrayDeque<>();
+
+  private final Deque<RowGroup> ready = new ArrayDeque<>();
+
+  /** Payment methods of all rows that are ready or were given. */
+  private final Set<String> methods;
+
+  /** What is to be read by a new reader begins with these methods. */
+  private volatile Readers readers;
+
+  private long line;
+  private boolean ended;
+  private @Nullable IOException failure;
+  private @Nullable ExecutorService others;
+
+  /** Readers that nobody uses now, and what a new one has to know. */
+  private record Readers(List<String> known, Queue<BlockReader> idle) {}
+
+  /** A block, and what is made of it. */
+  private record Task(Block block, FutureTask<BlockReader.Result> result) {}
+
+  /**
+   * Begins where a row starts.
+   *
+   * @param blocks stand there
+   * @param line physical lines before
+   * @param methods payment methods of the rows before
+   * @param paced whether groups tell the pauses that their rows ask for
+   * @param threads how many may read at once, this one among them
+   */
+  RowReader(
+      CsvHeader header,
+      Blocks blocks,
+      long line,
+      Collection<String> methods,
+      boolean paced,
+      int threads) {
+    this.header = header;
+    this.blocks = blocks;
+    this.line = line;
+    this.methods = new TreeSet<>(methods);
+    this.paced = paced;
+    this.threads = threads;
+    this.readers = newReaders();
+  }
+
+  private Readers newReaders() {
+    return new Readers(List.copyOf(methods), new ConcurrentLinkedQueue<>());
+  }
+
+  /**
+   * The next rows.
+   *
+   * @return null at the end of the file
+   * @throws IOException if the stream cannot be read on, once all rows before were given
+   */
+  public @Nullable RowGroup next() throws IOException {
+    while (ready.isEmpty()) {
+      readAhead();
+      Task task = tasks.poll();
+      if (task == null) {
+        if (failure != null) {
+          throw failure;
+        }
+        return null;
+      }
+      take(task);
+    }
+    return ready.poll();
+  }
+
+  /** Reads the stream as long as there is nothing better to do. */
+  private void readAhead() {
+    int most = threads == 1 ? 1 : threads + 1;
+    while (!ended && tasks.size() < most && !isDone(tasks.peek())) {
+      Block block = nextBlock();
+      if (block != null) {
+        Task task = task(block);
+        tasks.add(task);
+        start(task);
+      }
+    }
+  }
+
+  private static boolean isDone(@Nullable Task task) {
+    return task != null && task.result().isDone();
+  }
+
+  private @Nullable Block nextBlock() {
+    try {
+      Block block = ended ? null : blocks.next();
+      ended = block == null || block.last();
+      return block;
+    } catch (IOException e) {
+      ended = true;
+      failure = e;
+      return null;
+    }
+  }
+
+  /** Gives it to another thread, if there is more than one block. */
+  private void start(Task task) {
+    if (threads == 1 || (tasks.size() == 1 && ended)) {
+      return;
+    }
+    if (others == null) {
+      others = Executors.newFixedThreadPool(threads - 1, RowReader::newThread);
+    }
+    others.execute(task.result());
+  }
+
+  private static Thread newThread(Runnable work) {
+    Thread thread = new Thread(work, "row-reader");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private Task task(Block block) {
+    return new Task(block, new FutureTask<>(() -> read(block)));
+  }
+
+  private BlockReader.Result read(Block block) {
+    Readers now = readers;
+    BlockReader idle = now.idle().poll();
+    BlockReader reader = idle == null ? new BlockReader(header, now.known(), paced) : idle;
+    BlockReader.Result result = reader.read(block);
+    now.idle().add(reader);
+    return result;
+  }
+
+  /** Takes over what came of the oldest block, and sees to what it left. */
+  private void take(Task task) {
+    BlockReader.Result result = await(task.result());
+    if (!isTrue(result)) {
+      readers = newReaders();
+      result = read(task.block());
+    }
+    for (RowGroup group : result.groups()) {
+      methods.addAll(group.methods());
+      ready.add(group.behind(line));
+    }
+    line += result.lines();
+    Block rest = result.open() ? joined(result.rest()) : result.rest();
+    if (rest != null && rest.length() > 0) {
+      tasks.addFirst(task(rest));
+    }
+  }
+
+  /** Reads it here and now, unless another thread has begun. */
+  private static BlockReader.Result await(FutureTask<BlockReader.Result> task) {
+    task.run();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          // It takes milliseconds, and whoever waits looks at the interruption afterwards.
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw new IllegalStateException("a block could not be read", e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * Whether this is what a reader would find that has read all rows before. One that met the bound
+   * must have known the very methods that were in it then.
+   */
+  private boolean isTrue(BlockReader.Result result) {
+    if (result.limited()) {
+      return methods.size() == ImportPosition.METHODS_MAX && result.known().equals(methods);
+    }
+    Set<String> after = new TreeSet<>(methods);
+    result.groups().forEach(group -> after.addAll(group.methods()));
+    return after.size() <= ImportPosition.METHODS_MAX;
+  }
+
+  /** With what follows a row that goes on behind its block; null if nobody can know that. */
+  private @Nullable Block joined(Block rest) {
+    Task follower = tasks.poll();
+    Block next = follower == null ? nextBlock() : follower.block();
+    if (next == null) {
+      return failure == null ? rest.asLast() : null;
+    }
+    return rest.and(next);
+  }
+
+  /** Ends the other threads. */
+  @Override
+  public void close() {
+    if (others != null) {
+      others.shutdownNow();
+    }
+  }
+}

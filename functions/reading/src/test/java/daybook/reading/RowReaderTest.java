@@ -1,0 +1,272 @@
+package daybook.reading;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import daybook.core.DailySums;
+import daybook.core.Totals;
+import daybook.core.port.Rejects;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.RejectReason;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** Rows read by many threads, in blocks cut anywhere, against one scanner and one parser. */
+class RowReaderTest {
+
+  private static final List<String> COLUMNS =
+      List.of("timestamp", "type", "payment_method", "amount", "note");
+  private static final String HEADER = String.join(",", COLUMNS) + "\n";
+  private static final int LINE_BYTES_MAX = 1_000;
+  private static final int ROUNDS = 60;
+
+  private final long seed = Long.getLong("daybook.test.seed", System.nanoTime());
+  private final Random random = new Random(seed);
+
+  /** What rows come to, however they were grouped. */
+  private record Read(
+      Totals sums,
+      long accepted,
+      SortedMap<RejectReason, Long> rejected,
+      List<Rejects.Row> rejectedRows,
+      TreeSet<String> methods,
+      long offset,
+      long line) {}
+
+  private static Read expected(byte[] rows) throws IOException {
+    RecordScanner scanner = new RecordScanner(new ByteArrayInputStream(rows), 0, 0);
+    PaymentMethods methods = new PaymentMethods(List.of());
+    RowParser parser = new RowParser(header(), methods);
+    DailySums sums = new DailySums();
+    SortedMap<RejectReason, Long> rejected = new TreeMap<>(RejectReason.ORDER);
+    List<Rejects.Row> rejectedRows = new ArrayList<>();
+    while (scanner.next()) {
+      RejectReason reason = scanner.isBlank() ? null : parser.parse(scanner);
+      if (reason != null) {
+        rejected.merge(reason, 1L, Long::sum);
+        rejectedRows.add(
+            new Rejects.Row(
+                scanner.line(), scanner.offset(), reason.code(), RejectText.of(scanner)));
+      } else if (!scanner.isBlank()) {
+        sums.add(parser.transaction());
+      }
+    }
+    return new Read(
+        sums.sums(),
+        sums.rows(),
+        rejected,
+        rejectedRows,
+        new TreeSet<>(methods.names()),
+        scanner.nextOffset(),
+        scanner.nextLine());
+  }
+
+  private static CsvHeader header() throws IOException {
+    RecordScanner scanner =
+        new RecordScanner(new ByteArrayInputStream(HEADER.getBytes(UTF_8)), 0, 0);
+    scanner.next();
+    try {
+      return CsvHeader.read(scanner);
+    } catch (UnusableFileException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<RowGroup> groups(
+      InputStream in, int blockBytes, BooleanSupplier isHurried, int threads) throws IOException {
+    List<RowGroup> groups = new ArrayList<>();
+    Blocks blocks = new Blocks(in, 0, blockBytes, LINE_BYTES_MAX, isHurried);
+    try (RowReader reader = new RowReader(header(), blocks, 0, List.of(), false, threads)) {
+      for (RowGroup group = reader.next(); group != null; group = reader.next()) {
+        groups.add(group);
+      }
+    }
+    return groups;
+  }
+
+  private static Read read(List<RowGroup> groups) {
+    DailySums sums = new DailySums();
+    SortedMap<RejectReason, Long> rejected = new TreeMap<>(RejectReason.ORDER);
+    List<Rejects.Row> rejectedRows = new ArrayList<>();
+    TreeSet<String> methods = new TreeSet<>();
+    long accepted = 0;
+    long offset = 0;
+    long line = 0;
+    for (RowGroup group : groups) {
+      assertThat(group.endOffset()).isGreaterThan(offset);
+      assertThat(group.rejectedRows()).hasSizeLessThanOrEqualTo(BlockReader.REJECTED_ROWS_MAX);
+      sums.add(group.sums());
+      group.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
+      rejectedRows.addAll(group.rejectedRows());
+      methods.addAll(group.methods());
+      accepted += group.accepted();
+      offset = group.endOffset();
+      line = group.endLine();
+    }
+    return new Read(sums.sums(), accepted, rejected, rejectedRows, methods, offset, line);
+  }
+
+  private void assertSame(byte[] rows, String what) throws IOException {
+    Read expected = expected(rows);
+    int blockBytes = LINE_BYTES_MAX + 3 + random.nextInt(3_000);
+    List<RowGroup> alone = groups(new ByteArrayInputStream(rows), blockBytes, () -> false, 1);
+    assertThat(read(alone)).as(what).isEqualTo(expected);
+    for (int threads = 2; threads <= 4; threads++) {
+      assertThat(groups(new ByteArrayInputStream(rows), blockBytes, () -> false, threads))
+          .as("%s, %d threads", what, threads)
+          .isEqualTo(alone);
+    }
+    InputStream chopped = new ChoppedStream(rows, new Random(seed), 1 + random.nextInt(900));
+    List<RowGroup> hurried =
+        groups(chopped, blockBytes, () -> random.nextInt(5) == 0, 1 + random.nextInt(4));
+    assertThat(read(hurried)).as(what + ", hurried").isEqualTo(expected);
+  }
+
+  @Test
+  void rowsOfEveryKindComeToTheSameForAnyNumberOfThreads() throws IOException {
+    CsvText text = new CsvText(random);
+    for (int round = 0; round < ROUNDS; round++) {
+      ByteArrayOutputStream rows = new ByteArrayOutputStream();
+      for (int part = random.nextInt(6); part >= 0; part--) {
+        byte[] some = text.rows(COLUMNS, 40);
+        rows.writeBytes(random.nextInt(3) == 0 ? text.mutated(some) : some);
+        rows.writeBytes(plain(random.nextInt(80), 5));
+      }
+      assertSame(rows.toByteArray(), "seed " + seed + ", round " + round);
+    }
+  }
+
+  @Test
+  void quotedFieldsOverManyLinesMayLieAcrossAnyBlock() throws IOException {
+    for (int round = 0; round < ROUNDS; round++) {
+      StringBuilder rows = new StringBuilder();
+      for (int i = 0; i < 120; i++) {
+        String note = "looks like a row\n2026-01-15T10:30:00,deposit,paypal,1.00,\n";
+        String quote = random.nextInt(40) == 0 ? "" : "\"";
+        rows.append("2026-01-0")
+            .append(1 + random.nextInt(9))
+            .append("T10:30:00,deposit,visa,2.50,");
+        rows.append('"').append(note.repeat(random.nextInt(12))).append(quote).append('\n');
+      }
+      assertSame(rows.toString().getBytes(UTF_8), "seed " + seed + ", round " + round);
+    }
+  }
+
+  @Test
+  void boundOnPaymentMethodsIsMetByTheSameRows() throws IOException {
+    for (int round = 0; round < 40; round++) {
+      int methods = ImportPosition.METHODS_MAX - 2 + random.nextInt(60);
+      assertSame(plain(1_500, methods), "seed " + seed + ", round " + round);
+    }
+    Read over = expected(plain(3_000, 2 * ImportPosition.METHODS_MAX));
+    assertThat(over.rejected()).containsOnlyKeys(RejectReason.PAYMENT_METHOD_LIMIT);
+    assertThat(over.methods()).hasSize(ImportPosition.METHODS_MAX);
+  }
+
+  @Test
+  void manyRejectedRowsAreGivenInParts() throws IOException {
+    int count = 3 * BlockReader.REJECTED_ROWS_MAX + 1;
+    assertSame("x\n".repeat(count).getBytes(UTF_8), "seed " + seed);
+  }
+
+  @Test
+  void fileWithoutRowsComesToNothing() throws IOException {
+    assertThat(groups(InputStream.nullInputStream(), 2_000, () -> false, 2)).isEmpty();
+  }
+
+  @Test
+  void rowsBeforeTheStreamBreaksOffAreGivenFirst() throws IOException {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("broken");
+          }
+
+          @Override
+          public int read(byte[] into, int from, int length) throws IOException {
+            throw new IOException("broken");
+          }
+        };
+    byte[] rows = plain(200, 5);
+    byte[] begun = "2026-01-15T10:30:00,dep".getBytes(UTF_8);
+    for (int threads = 1; threads <= 3; threads++) {
+      InputStream in =
+          new SequenceInputStream(
+              new SequenceInputStream(
+                  new ByteArrayInputStream(rows), new ByteArrayInputStream(begun)),
+              broken);
+      Blocks blocks = new Blocks(in, 0, 2_000, LINE_BYTES_MAX, () -> false);
+      List<RowGroup> groups = new ArrayList<>();
+      try (RowReader reader = new RowReader(header(), blocks, 0, List.of(), false, threads)) {
+        assertThatThrownBy(
+                () -> {
+                  for (RowGroup group = reader.next(); group != null; group = reader.next()) {
+                    groups.add(group);
+                  }
+                })
+            .isInstanceOf(IOException.class)
+            .hasMessage("broken");
+      }
+      assertThat(read(groups)).isEqualTo(expected(rows));
+    }
+  }
+
+  @Test
+  void pausesAreToldRowByRow() throws IOException {
+    String header = "timestamp,type,payment_method,amount,sleep_ms\n";
+    String row = "2026-01-15T10:30:00,deposit,paypal,1.00,400\n";
+    byte[] file = (header + row.repeat(7)).getBytes(UTF_8);
+    ObjectVersion version = new ObjectVersion("b", "k", null, "", Instant.EPOCH, file.length);
+    List<Long> pauses = new ArrayList<>();
+    try (OpenObject object = new OpenObject(from -> new ByteArrayInputStream(file), version)) {
+      CsvHeader found = headerOf(object);
+      try (RowReader reader = object.rowsFrom(ImportPosition.START, found, true, 1)) {
+        for (RowGroup group = reader.next(); group != null; group = reader.next()) {
+          pauses.add(group.pauseMs());
+        }
+      }
+    }
+    assertThat(pauses).containsExactly(1_200L, 1_200L, 400L);
+  }
+
+  private static CsvHeader headerOf(OpenObject object) throws IOException {
+    try {
+      return object.readHeader();
+    } catch (UnusableFileException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private byte[] plain(int count, int methods) {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      rows.append(
+          String.format(
+              Locale.ROOT,
+              "2026-01-%02dT%02d:30:00,%s,m%d,%d.%02d,%n",
+              1 + random.nextInt(28),
+              random.nextInt(24),
+              random.nextBoolean() ? "deposit" : "withdrawal",
+              random.nextInt(methods),
+              random.nextInt(1_000),
+              random.nextInt(100)));
+    }
+    return rows.toString().getBytes(UTF_8);
+  }
+}
