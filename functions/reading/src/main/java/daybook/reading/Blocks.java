@@ -23,6 +23,9 @@ final class Blocks {
   /** What follows the last block's last line, as far as it was read. */
   private byte[] begun = new byte[0];
 
+  /** Room for the next block: little at first, since most files are small. */
+  private int likelyBytes;
+
   private long offset;
   private boolean ended;
   private @Nullable IOException failure;
@@ -47,6 +50,7 @@ final class Blocks {
     this.in = in;
     this.offset = offset;
     this.blockBytes = blockBytes;
+    this.likelyBytes = Math.min(OpenObject.READ_BYTES_MAX, blockBytes);
     this.isHurried = isHurried;
   }
 
@@ -88,13 +92,17 @@ final class Blocks {
    */
   @Nullable Block next() throws IOException {
     int length = begun.length;
-    byte[] bytes = Arrays.copyOf(begun, Math.max(blockBytes, length));
+    byte[] bytes = Arrays.copyOf(begun, Math.max(likelyBytes, length));
     int linesEnd = afterLastLineFeed(bytes, 0, length);
     while (length < blockBytes && !isOver() && !(linesEnd > 0 && isHurried.getAsBoolean())) {
+      if (length == bytes.length) {
+        bytes = Arrays.copyOf(bytes, Math.min(2 * length, blockBytes));
+      }
       int count = read(bytes, length);
       linesEnd = Math.max(linesEnd, afterLastLineFeed(bytes, length, length + count));
       length += count;
     }
+    likelyBytes = Math.min(bytes.length, blockBytes);
     if (linesEnd > 0 && !(ended && linesEnd < length)) {
       return cut(bytes, linesEnd, length);
     }
@@ -151,7 +159,7 @@ final class Blocks {
   /** Takes a line that is longer than a block, and keeps of it what shows that it is. */
   private Block longLine(byte[] start) throws IOException {
     byte[] line = Arrays.copyOf(start, lineBytesMax + 1);
-    byte[] more = new byte[blockBytes];
+    byte[] more = new byte[OpenObject.READ_BYTES_MAX];
     long dropped = start.length;
     while (true) {
       int count = read(more, 0);
