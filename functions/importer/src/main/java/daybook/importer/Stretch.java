@@ -31,10 +31,10 @@ final class Stretch {
   static final int REJECTED_ROWS_MAX = 2_000;
 
   /**
-   * Most bytes of batches after which no further one is taken, 512 KiB: so a small Redis takes a
+   * Most bytes of batches after which no further one is taken, 2 MiB: so a small Redis takes a
    * stretch of many sums too.
    */
-  static final int ELEMENT_BYTES_MAX = 512 * 1024;
+  static final int ELEMENT_BYTES_MAX = 2 * 1024 * 1024;
 
   private final ImportId id;
   private final PaymentMethods methods;
@@ -139,7 +139,7 @@ final class Stretch {
 
   private void add(ImportPosition end) {
     BatchId batchId = new BatchId(id, batchFrom, offset);
-    Batch batch = Batch.of(batchId, end, sums.sums());
+    Batch batch = Batch.of(batchId, end, sums::write);
     batches.add(batch);
     elementBytes += batch.element().length;
     sums.clear();

@@ -88,8 +88,8 @@ public final class ReaderSpeed {
           accepted++;
         }
       }
-      if (sums.isFull() || (accepted + plainRows) % 11_000 < taken) {
-        sums.sums();
+      if (sums.isFull() || (accepted + plainRows) % 45_000 < taken) {
+        SumSpeed.write(sums);
         sums.clear();
       }
     }
