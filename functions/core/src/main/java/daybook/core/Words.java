@@ -51,7 +51,7 @@ public final class Words {
     return -1;
   }
 
-  /** Takes in the last digits of long words too. */
+  /** The upper half of a hash counts too. */
   private static int place(int hash) {
     return hash ^ (hash >>> 16);
   }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class SumTable {
 
   /** Places at first, a power of two; at most half of them are taken. */
-  private static final int PLACES = 4_096;
+  private static final int PLACES = 256;
 
   /** At each place the number of a sum and 1, or 0. */
   private int[] places = new int[PLACES];

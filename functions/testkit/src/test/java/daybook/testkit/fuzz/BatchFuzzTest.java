@@ -193,8 +193,7 @@ final class BatchFuzzTest {
               (field, sum) ->
                   group.put(
                       field,
-                      new SlowSum(
-                          sum.amount().toBigDecimal(), BigDecimal.valueOf(sum.count()))));
+                      new SlowSum(sum.amount().toBigDecimal(), BigDecimal.valueOf(sum.count()))));
           slow.put(key, group);
         });
     return slow;
@@ -291,7 +290,9 @@ final class BatchFuzzTest {
             .map(day -> day.get("totals"))
             .map(total -> total == null ? BigDecimal.ZERO : total.rows())
             .reduce(BigDecimal.ZERO, BigDecimal::add);
-    return alike && rows.compareTo(ROWS_MAX) <= 0 && !content.startsWith("\n") ? Optional.of(sums) : Optional.empty();
+    return alike && rows.compareTo(ROWS_MAX) <= 0 && !content.startsWith("\n")
+        ? Optional.of(sums)
+        : Optional.empty();
   }
 
   /** The same with a regular expression and unbounded numbers; empty where a row is none. */
@@ -324,10 +325,7 @@ final class BatchFuzzTest {
   }
 
   private static boolean add(
-      Map<AggregateKey, Map<String, SlowSum>> sums,
-      AggregateKey key,
-      String field,
-      String amount) {
+      Map<AggregateKey, Map<String, SlowSum>> sums, AggregateKey key, String field, String amount) {
     SlowSum sum =
         sums.computeIfAbsent(key, unused -> new TreeMap<>())
             .merge(field, new SlowSum(new BigDecimal(amount), BigDecimal.ONE), SlowSum::plus);
