@@ -22,7 +22,7 @@ public interface TransactionQueue {
   int RUNNING_IMPORTS_MAX = 256;
 
   /**
-   * Most batches in the queue: the high-water mark. 128 batches are 256 MiB of files, and about 5
+   * Most batches in the queue: the high-water mark. 128 batches are 256 MiB of files, and about 4
    * MiB in Redis; 50 MiB where every batch has as many sums as it may.
    */
   int QUEUE_BATCHES_MAX = 128;
