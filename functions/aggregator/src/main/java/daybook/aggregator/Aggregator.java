@@ -1,7 +1,6 @@
 package daybook.aggregator;
 
 import daybook.core.AggregateKey;
-import daybook.core.DailySums;
 import daybook.core.Totals;
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
@@ -24,6 +23,7 @@ import daybook.core.port.Sleeper;
 import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
+import daybook.core.protocol.BatchSums;
 import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.Settled;
 import daybook.core.protocol.UnreadableBatchException;
@@ -164,11 +164,11 @@ public final class Aggregator {
 
   /** The batches up to the first one that cannot be read; or that one, if it is the first. */
   private Portion readable(List<Batch> batches) {
-    DailySums sums = new DailySums();
+    BatchSums sums = new BatchSums();
     for (int i = 0; i < batches.size(); i++) {
       try {
-        sums.add(batches.get(i).sums());
-      } catch (UnreadableBatchException | ArithmeticException | UnknownFormException e) {
+        sums.add(batches.get(i));
+      } catch (UnreadableBatchException | UnknownFormException e) {
         return i > 0 ? readable(batches.subList(0, i)) : unreadable(batches.get(0), e);
       }
     }

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailyAggregate;
+import daybook.core.port.HotTotals;
 import daybook.core.port.Metric;
 import daybook.core.port.TransactionQueue.Begun;
 import daybook.core.protocol.Batch;
@@ -124,11 +125,12 @@ final class AggregatorTest {
   @Test
   void moreBatchesThanOneStepTakesAreAllDrained() throws InterruptedException {
     ObjectVersion source = begun(1);
-    for (int i = 0; i < 150; i++) {
+    int batches = 2 * HotTotals.APPLY_BATCHES_MAX + 5;
+    for (int i = 0; i < batches; i++) {
       enqueue(source, batch(source, i, i + 1, row(H, "visa", "0.01")));
     }
-    assertThat(drain().batches()).isEqualTo(150);
-    assertThat(hot(H)).isEqualTo(amounts("visa", "1.50"));
+    assertThat(drain().batches()).isEqualTo(batches);
+    assertThat(hot(H)).isEqualTo(amounts("visa", "0.%02d".formatted(batches)));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package daybook.importer;
 
-import daybook.core.Totals;
 import daybook.core.port.Rejects;
 import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.Batch;
@@ -34,10 +33,10 @@ final class Stretch {
   static final int REJECTED_ROWS_MIN = 1_000;
 
   /**
-   * Most bytes of batches after which no further one is taken, 512 KiB: so a small Redis takes a
+   * Most bytes of batches after which no further one is taken, 2 MiB: so a small Redis takes a
    * stretch of many sums too.
    */
-  static final int ELEMENT_BYTES_MAX = 512 * 1024;
+  static final int ELEMENT_BYTES_MAX = 2 * 1024 * 1024;
 
   /** A row waits at most so long for its stretch to fill up, in ms. */
   static final long AGE_MS_MAX = 1_000;
@@ -52,7 +51,10 @@ final class Stretch {
   private long begunMs;
   private long from;
   private long batchFrom;
-  private Totals sums = Totals.NONE;
+
+  /** What the rows of the batch that is not cut yet add up to. */
+  private String sums = "";
+
   private long offset;
   private long line;
   private long accepted;
@@ -127,7 +129,7 @@ final class Stretch {
     Batch batch = Batch.of(batchId, end, sums);
     batches.add(batch);
     elementBytes += batch.element().length;
-    sums = Totals.NONE;
+    sums = "";
     batchFrom = offset;
   }
 

@@ -2,6 +2,7 @@ package daybook.reading;
 
 import daybook.core.port.Rejects;
 import daybook.core.protocol.RejectReason;
+import daybook.core.protocol.SumLines;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,7 @@ final class BlockReader {
   private final RowParser parser;
   private final PlainRows plainRows;
   private final RowSums sums;
+  private final SumLines lines = new SumLines();
   private final boolean paced;
 
   private List<RowGroup> groups = new ArrayList<>();
@@ -119,12 +121,13 @@ final class BlockReader {
     if (records.nextOffset() == groupFrom) {
       return;
     }
+    sums.write(lines);
     groups.add(
         new RowGroup(
             records.nextOffset(),
             records.nextLine(),
             accepted,
-            sums.sums(),
+            lines.take(),
             sums.methods(),
             Map.copyOf(rejected),
             rejectedRows,

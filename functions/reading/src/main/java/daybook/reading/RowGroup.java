@@ -1,6 +1,5 @@
 package daybook.reading;
 
-import daybook.core.Totals;
 import daybook.core.port.Rejects;
 import daybook.core.protocol.RejectReason;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.Map;
  * @param endOffset offset in the file after the last row
  * @param endLine physical lines before that place
  * @param accepted how many rows were accepted
- * @param sums what they add up to
+ * @param sums what they add up to, as {@link daybook.core.protocol.SumLines}
  * @param methods their payment methods, ascending
  * @param rejected how many rows were rejected, by reason
  * @param rejectedRows these rows, ascending
@@ -23,7 +22,7 @@ public record RowGroup(
     long endOffset,
     long endLine,
     long accepted,
-    Totals sums,
+    String sums,
     List<String> methods,
     Map<RejectReason, Long> rejected,
     List<Rejects.Row> rejectedRows,

@@ -2,19 +2,15 @@ package daybook.reading;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
-import daybook.core.Sum;
-import daybook.core.Totals;
 import daybook.core.Transaction;
 import daybook.core.TransactionType;
 import daybook.core.View;
 import daybook.core.protocol.Batch;
+import daybook.core.protocol.SumLines;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What {@link daybook.core.DailySums} does, for the rows of one file at the speed of its bytes:
@@ -34,17 +30,21 @@ public final class RowSums {
   private static final int TYPES = TransactionType.KNOWN.size();
   private static final int NONE = -1;
 
-  private static final String[] HOUR_FIELDS = new String[HOURS];
+  private static final byte[][] HOUR_FIELDS = new byte[HOURS][];
 
   static {
     for (int hour = 0; hour < HOURS; hour++) {
-      HOUR_FIELDS[hour] =
-          View.HOURS.fieldOf(
-              new Transaction(LocalDate.EPOCH, hour, TransactionType.DEPOSIT, "", Amount.ZERO));
+      Transaction any =
+          new Transaction(LocalDate.EPOCH, hour, TransactionType.DEPOSIT, "", Amount.ZERO);
+      HOUR_FIELDS[hour] = View.HOURS.fieldOf(any).getBytes(StandardCharsets.US_ASCII);
     }
   }
 
   private final PaymentMethods methods;
+
+  /** Their indexes by ascending names, renewed when there are further ones. */
+  private int[] order = new int[0];
+
   private final int[] blockAt = new int[PLACES];
   private final long[] keys = new long[BLOCKS_MAX];
   private int blocks;
@@ -155,40 +155,56 @@ public final class RowSums {
 
   /** The payment methods of what was added, ascending. */
   List<String> methods() {
-    List<String> found = new ArrayList<>();
-    String[] names = methods.texts();
-    for (int i = 0; i < Math.min(names.length, methodSeen.length); i++) {
-      if (methodSeen[i]) {
-        found.add(names[i]);
-      }
-    }
-    Collections.sort(found);
-    return found;
+    return methods.names().stream().filter(this::isSeen).toList();
   }
 
-  /** Everything that was added. */
-  public Totals sums() {
-    SortedMap<AggregateKey, SortedMap<String, Sum>> byKey = new TreeMap<>();
-    String[] names = methods.texts();
+  private boolean isSeen(String name) {
+    int method = methods.index(name);
+    return method < methodSeen.length && methodSeen[method];
+  }
+
+  /** Writes everything that was added, in the order of batches. */
+  public void write(SumLines lines) {
+    if (order.length < methods.size()) {
+      order = methods.names().stream().mapToInt(methods::index).toArray();
+    }
+    long[] ascending = new long[blocks];
     for (int block = 0; block < blocks; block++) {
-      LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(keys[block], TYPES));
-      TransactionType type = TransactionType.KNOWN.get(Math.floorMod(keys[block], TYPES));
-      AggregateKey key = new AggregateKey(day, type);
-      int start = block * (methodsMax + HOURS);
-      byKey.put(key, fields(start, Math.min(methodsMax, names.length), names));
-      byKey.put(key.in(View.HOURS), fields(start + methodsMax, HOURS, HOUR_FIELDS));
+      ascending[block] = keys[block] * BLOCKS_MAX + block;
     }
-    return new Totals(byKey);
-  }
-
-  private SortedMap<String, Sum> fields(int start, int length, String[] names) {
-    SortedMap<String, Sum> fields = new TreeMap<>();
-    for (int i = 0; i < length; i++) {
-      if (counts[start + i] > 0) {
-        fields.put(names[i], new Sum(cents[start + i], counts[start + i]));
+    Arrays.sort(ascending);
+    for (View view : View.values()) {
+      for (long next : ascending) {
+        long key = Math.floorDiv(next, (long) BLOCKS_MAX);
+        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(key, TYPES));
+        TransactionType type = TransactionType.KNOWN.get(Math.floorMod(key, TYPES));
+        lines.begin(new AggregateKey(view, day, type));
+        int start = Math.floorMod(next, BLOCKS_MAX) * (methodsMax + HOURS);
+        if (view == View.TOTALS) {
+          writeMethods(lines, start);
+        } else {
+          writeHours(lines, start + methodsMax);
+        }
+        lines.end();
       }
     }
-    return fields;
+  }
+
+  private void writeMethods(SumLines lines, int start) {
+    for (int method : order) {
+      // Further ones have no cell yet, for no row of theirs was added.
+      if (method < methodsMax && counts[start + method] > 0) {
+        lines.add(methods.bytes(method), cents[start + method], counts[start + method]);
+      }
+    }
+  }
+
+  private void writeHours(SumLines lines, int start) {
+    for (int hour = 0; hour < HOURS; hour++) {
+      if (counts[start + hour] > 0) {
+        lines.add(HOUR_FIELDS[hour], cents[start + hour], counts[start + hour]);
+      }
+    }
   }
 
   /** Takes everything out. */

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface HotTotals {
 
-  /** Most batches in one {@link #apply}: some 5 MB of text in memory, and 1 million rows. */
-  int APPLY_BATCHES_MAX = 64;
+  /** Most batches in one {@link #apply}: some 5 MB of text in memory, and 0.7 million rows. */
+  int APPLY_BATCHES_MAX = 16;
 
   /**
    * Most totals (fields of changed aggregates) between two checkpoints, and most that one snapshot

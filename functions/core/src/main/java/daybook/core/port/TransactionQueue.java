@@ -22,12 +22,12 @@ public interface TransactionQueue {
   int RUNNING_IMPORTS_MAX = 256;
 
   /**
-   * Most batches in the queue: the high-water mark. 512 batches are 256 MiB of files, and about 15
+   * Most batches in the queue: the high-water mark. 128 batches are 256 MiB of files, and about 4
    * MiB in Redis; 50 MiB where every batch has as many sums as it may.
    */
-  int QUEUE_BATCHES_MAX = 512;
+  int QUEUE_BATCHES_MAX = 128;
 
-  /** Most batches in one {@link #enqueue}: 4 MiB of a file. */
+  /** Most batches in one {@link #enqueue}: 16 MiB of a file. */
   int ENQUEUE_BATCHES_MAX = 8;
 
   /**

@@ -11,6 +11,7 @@ import daybook.core.View;
 import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
+import daybook.core.protocol.BatchSums;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
@@ -43,6 +44,27 @@ final class BatchFuzzTest {
 
   private static final ImportId ID = new ImportId("0123456789abcdef0123456789abcdef");
   private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE, 2);
+
+  private static final BigDecimal ROWS_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  /** Batches around the one that is looked at. */
+  private static final List<Totals> OTHER =
+      List.of(
+          Imports.sums("2026-01-15T10:30:00Z,deposit,wire,1.00"),
+          Imports.sums(
+              "2026-01-14T09:30:00Z,withdrawal,visa,2.00",
+              "2026-01-15T10:30:00Z,deposit,visa,3.00"));
+
+  /** Money and rows without bounds. */
+  private record SlowSum(BigDecimal money, BigDecimal rows) {
+    SlowSum plus(SlowSum more) {
+      return new SlowSum(money.add(more.money), rows.add(more.rows));
+    }
+
+    boolean fits() {
+      return money.compareTo(LONG_MAX) <= 0 && rows.compareTo(ROWS_MAX) <= 0;
+    }
+  }
 
   private static final Pattern ROW =
       Pattern.compile(
@@ -156,29 +178,79 @@ final class BatchFuzzTest {
       assertThat(slowSums(batch.form(), content)).as(e.getMessage()).isEmpty();
       return "no content: " + e.getMessage().replaceFirst(".*byte [0-9]+", "").length() % 7;
     }
-    Map<AggregateKey, Map<String, BigDecimal>> found = new TreeMap<>();
-    sums.forEach(
-        (key, totals) -> {
-          Map<String, BigDecimal> group = new TreeMap<>();
-          totals.forEach((field, sum) -> group.put(field, sum.amount().toBigDecimal()));
-          found.put(key, group);
-        });
+    Map<AggregateKey, Map<String, SlowSum>> found = slow(sums);
     assertThat(found).isEqualTo(slowSums(batch.form(), content).orElseThrow());
+    assertAddsUpWithOthers(batch, found);
     return "form " + batch.form() + ", groups " + Math.min(found.size(), 5);
   }
 
-  private static Optional<Map<AggregateKey, Map<String, BigDecimal>>> slowSums(
+  private static Map<AggregateKey, Map<String, SlowSum>> slow(Totals sums) {
+    Map<AggregateKey, Map<String, SlowSum>> slow = new TreeMap<>();
+    sums.forEach(
+        (key, totals) -> {
+          Map<String, SlowSum> group = new TreeMap<>();
+          totals.forEach(
+              (field, sum) ->
+                  group.put(
+                      field,
+                      new SlowSum(sum.amount().toBigDecimal(), BigDecimal.valueOf(sum.count()))));
+          slow.put(key, group);
+        });
+    return slow;
+  }
+
+  /** Between two batches of other fields, and twice, it adds the same. */
+  private static void assertAddsUpWithOthers(
+      Batch batch, Map<AggregateKey, Map<String, SlowSum>> once) {
+    Map<AggregateKey, Map<String, SlowSum>> expected = new TreeMap<>();
+    for (Map<AggregateKey, Map<String, SlowSum>> part :
+        List.of(slow(OTHER.get(0)), once, slow(OTHER.get(1)), once)) {
+      part.forEach(
+          (key, fields) ->
+              fields.forEach(
+                  (field, sum) ->
+                      expected
+                          .computeIfAbsent(key, unused -> new TreeMap<>())
+                          .merge(field, sum, SlowSum::plus)));
+    }
+    BigDecimal rows =
+        expected.entrySet().stream()
+            .filter(line -> line.getKey().view() == View.TOTALS)
+            .flatMap(line -> line.getValue().values().stream())
+            .map(SlowSum::rows)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    boolean fits =
+        rows.compareTo(ROWS_MAX) <= 0
+            && expected.values().stream()
+                .flatMap(fields -> fields.values().stream())
+                .allMatch(SlowSum::fits);
+    BatchSums all = new BatchSums();
+    try {
+      all.add(Batch.of(BATCH, position(250), OTHER.get(0)));
+      all.add(batch);
+      all.add(Batch.of(BATCH, position(250), OTHER.get(1)));
+      all.add(batch);
+    } catch (UnreadableBatchException e) {
+      assertThat(fits).as(e.getMessage()).isFalse();
+      return;
+    }
+    assertThat(fits).isTrue();
+    assertThat(slow(all.sums())).isEqualTo(expected);
+    assertThat(BigDecimal.valueOf(all.rows())).isEqualTo(rows);
+  }
+
+  private static Optional<Map<AggregateKey, Map<String, SlowSum>>> slowSums(
       int form, String content) {
     return form == 1 ? slowRows(content) : slowLines(content);
   }
 
   /** Lines of sums with a regular expression and unbounded numbers; empty where one is none. */
-  private static Optional<Map<AggregateKey, Map<String, BigDecimal>>> slowLines(String content) {
+  private static Optional<Map<AggregateKey, Map<String, SlowSum>>> slowLines(String content) {
     if (!content.isEmpty() && !content.endsWith("\n")) {
       return Optional.empty();
     }
-    Map<AggregateKey, Map<String, BigDecimal>> sums = new TreeMap<>();
-    Map<String, Map<String, List<BigDecimal>>> views = new TreeMap<>();
+    Map<AggregateKey, Map<String, SlowSum>> sums = new TreeMap<>();
+    Map<String, Map<String, SlowSum>> views = new TreeMap<>();
     for (String text : content.isEmpty() ? List.<String>of() : List.of(content.split("\n", -1))) {
       Matcher line = LINE.matcher(text);
       if (text.isEmpty() && views.size() > 0) {
@@ -189,40 +261,43 @@ final class BatchFuzzTest {
       }
       String view = line.group(1) == null ? "totals" : line.group(1);
       String day = line.group(2) + ":" + line.group(3);
-      Map<String, BigDecimal> fields = new TreeMap<>();
-      BigDecimal money = BigDecimal.ZERO;
-      BigDecimal rows = BigDecimal.ZERO;
+      Map<String, SlowSum> fields = new TreeMap<>();
+      SlowSum all = new SlowSum(BigDecimal.ZERO, BigDecimal.ZERO);
       String[] words = line.group(4).substring(1).split(" ", -1);
       for (int i = 0; i < words.length; i += 3) {
-        BigDecimal amount = new BigDecimal(words[i + 1]);
-        if (fields.put(words[i], amount) != null) {
+        SlowSum sum = new SlowSum(new BigDecimal(words[i + 1]), new BigDecimal(words[i + 2]));
+        if (fields.put(words[i], sum) != null) {
           return Optional.empty();
         }
-        money = money.add(amount);
-        rows = rows.add(new BigDecimal(words[i + 2]));
+        all = all.plus(sum);
       }
-      boolean tooLarge =
-          money.compareTo(LONG_MAX) > 0 || rows.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0;
       AggregateKey key;
       try {
         key = AggregateKey.parse((line.group(1) == null ? "" : view + ":") + day);
       } catch (IllegalArgumentException e) {
         return Optional.empty();
       }
-      if (tooLarge || sums.put(key, fields) != null) {
+      if (!all.fits() || sums.put(key, fields) != null) {
         return Optional.empty();
       }
-      views.computeIfAbsent(day, d -> new TreeMap<>()).put(view, List.of(money, rows));
+      views.computeIfAbsent(day, d -> new TreeMap<>()).put(view, all);
     }
     boolean alike =
         views.values().stream()
             .allMatch(day -> day.size() == 2 && day.get("totals").equals(day.get("hours")));
-    return alike && !content.startsWith("\n") ? Optional.of(sums) : Optional.empty();
+    BigDecimal rows =
+        views.values().stream()
+            .map(day -> day.get("totals"))
+            .map(total -> total == null ? BigDecimal.ZERO : total.rows())
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return alike && rows.compareTo(ROWS_MAX) <= 0 && !content.startsWith("\n")
+        ? Optional.of(sums)
+        : Optional.empty();
   }
 
   /** The same with a regular expression and unbounded numbers; empty where a row is none. */
-  private static Optional<Map<AggregateKey, Map<String, BigDecimal>>> slowRows(String rows) {
-    Map<AggregateKey, Map<String, BigDecimal>> sums = new TreeMap<>();
+  private static Optional<Map<AggregateKey, Map<String, SlowSum>>> slowRows(String rows) {
+    Map<AggregateKey, Map<String, SlowSum>> sums = new TreeMap<>();
     String rest = rows;
     while (!rest.isEmpty()) {
       int end = rest.indexOf('\n');
@@ -235,7 +310,7 @@ final class BatchFuzzTest {
     return Optional.of(sums);
   }
 
-  private static boolean add(Map<AggregateKey, Map<String, BigDecimal>> sums, Matcher row) {
+  private static boolean add(Map<AggregateKey, Map<String, SlowSum>> sums, Matcher row) {
     AggregateKey key;
     try {
       LocalDate day = LocalDate.parse(row.group(1));
@@ -250,14 +325,11 @@ final class BatchFuzzTest {
   }
 
   private static boolean add(
-      Map<AggregateKey, Map<String, BigDecimal>> sums,
-      AggregateKey key,
-      String field,
-      String amount) {
-    BigDecimal sum =
+      Map<AggregateKey, Map<String, SlowSum>> sums, AggregateKey key, String field, String amount) {
+    SlowSum sum =
         sums.computeIfAbsent(key, unused -> new TreeMap<>())
-            .merge(field, new BigDecimal(amount), BigDecimal::add);
-    return sum.compareTo(LONG_MAX) <= 0;
+            .merge(field, new SlowSum(new BigDecimal(amount), BigDecimal.ONE), SlowSum::plus);
+    return sum.fits();
   }
 
   @Test

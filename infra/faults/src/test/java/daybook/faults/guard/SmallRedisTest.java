@@ -41,10 +41,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SmallRedisTest {
 
-  /** About three times what an idle server uses; the queue alone could grow to 40 MiB. */
-  private static final String MAX_MEMORY = "maxmemory 3mb";
+  /** Twice as much as the largest stretch; the queue alone could grow to 50 MiB. */
+  private static final String MAX_MEMORY = "maxmemory 8mb";
 
-  private static final int ROWS = 160_000;
+  private static final int ROWS = 480_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String FILLER = "somebody-elses";
 
@@ -80,7 +80,7 @@ class SmallRedisTest {
       LocalDate day = today.plusDays(random.nextInt(45) - 40);
       csv.append(day).append("T%02d:30:00,".formatted(random.nextInt(24)));
       csv.append(random.nextBoolean() ? "deposit," : "withdrawal,");
-      csv.append(LONG).append(random.nextInt(30)).append(',').append(random.nextInt(100_000));
+      csv.append(LONG).append(random.nextInt(60)).append(',').append(random.nextInt(100_000));
       csv.append(random.nextInt(1_000) == 0 ? ".001\n" : ".07\n");
     }
     return csv.toString().getBytes(UTF_8);

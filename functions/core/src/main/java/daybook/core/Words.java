@@ -1,0 +1,126 @@
+package daybook.core;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Words by their bytes, numbered from 0 as they come. Looking one up makes no object. Not safe for
+ * threads.
+ */
+public final class Words {
+
+  /** Places at first, a power of two; at most half of them are taken. */
+  private static final int PLACES = 64;
+
+  /** At each place the number of a word and 1, or 0. */
+  private int[] places = new int[PLACES];
+
+  private byte[][] words = new byte[PLACES / 2][];
+  private int[] hashes = new int[PLACES / 2];
+  private int size;
+
+  /** The hash of some bytes and one more; that of none is 0. */
+  public static int hash(int hash, byte more) {
+    return 31 * hash + more;
+  }
+
+  /** The hash of the bytes from start to before end. */
+  public static int hash(byte[] in, int start, int end) {
+    int hash = 0;
+    for (int i = start; i < end; i++) {
+      hash = hash(hash, in[i]);
+    }
+    return hash;
+  }
+
+  /**
+   * The number of the word from start to before end, or -1 if it is not in.
+   *
+   * @param hash of its bytes
+   */
+  public int find(byte[] in, int start, int end, int hash) {
+    int[] table = places;
+    int mask = table.length - 1;
+    int place = place(hash) & mask;
+    for (int taken = table[place]; taken != 0; taken = table[place]) {
+      if (hashes[taken - 1] == hash && isWord(words[taken - 1], in, start, end)) {
+        return taken - 1;
+      }
+      place = (place + 1) & mask;
+    }
+    return -1;
+  }
+
+  /** The upper half of a hash counts too. */
+  private static int place(int hash) {
+    return hash ^ (hash >>> 16);
+  }
+
+  private static boolean isWord(byte[] word, byte[] in, int start, int end) {
+    if (word.length != end - start) {
+      return false;
+    }
+    for (int i = 0; i < word.length; i++) {
+      if (word[i] != in[start + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Takes a word in that is not in; its bytes are copied.
+   *
+   * @return its number
+   * @throws IllegalArgumentException if it is in
+   */
+  public int add(byte[] in, int start, int end) {
+    int hash = hash(in, start, end);
+    if (find(in, start, end, hash) >= 0) {
+      throw new IllegalArgumentException(
+          "in twice: " + new String(in, start, end - start, StandardCharsets.UTF_8));
+    }
+    if (size == words.length) {
+      grow();
+    }
+    words[size] = Arrays.copyOfRange(in, start, end);
+    hashes[size] = hash;
+    enter(size);
+    return size++;
+  }
+
+  private void grow() {
+    words = Arrays.copyOf(words, 2 * size);
+    hashes = Arrays.copyOf(hashes, 2 * size);
+    places = new int[4 * size];
+    for (int number = 0; number < size; number++) {
+      enter(number);
+    }
+  }
+
+  private void enter(int number) {
+    int mask = places.length - 1;
+    int place = place(hashes[number]) & mask;
+    while (places[place] != 0) {
+      place = (place + 1) & mask;
+    }
+    places[place] = number + 1;
+  }
+
+  /** How many there are. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * The bytes of a word; not copied.
+   *
+   * @throws IndexOutOfBoundsException if there is none of this number
+   */
+  public byte[] word(int number) {
+    if (number >= size) {
+      throw new IndexOutOfBoundsException("word " + number + " of " + size);
+    }
+    return words[number];
+  }
+}
