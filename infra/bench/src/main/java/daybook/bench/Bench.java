@@ -28,6 +28,9 @@ final class Bench {
   /** Days of the requests that are measured: one, and a whole month. */
   static final List<Integer> STATS_DAYS = List.of(1, 31);
 
+  /** 46 KB, a tenth of a batch. */
+  private static final long FIRST_TOTAL_ROWS = 1_000;
+
   /** Requests before those that are measured. */
   private static final int STATS_WARM_UP = 30;
 
@@ -129,6 +132,7 @@ final class Bench {
         addWarm(file, imported);
       }
       traffic = imported.traffic();
+      measureFirstTotals(file, imports);
       measureGet(file, outside, imported.key());
       measureStats(file, outside);
     } finally {
@@ -139,6 +143,15 @@ final class Bench {
             .run(traffic);
     add(file, Measures.REDIS_ALONE, alone.seconds());
     measures(file).add(Measures.REDIS_ALONE_CPU, perMillion(file, alone.cpuSeconds()));
+  }
+
+  private void measureFirstTotals(BenchFile file, Imports imports)
+      throws BenchException, IOException, InterruptedException {
+    BenchFile.Form form = new BenchFile.Form(FIRST_TOTAL_ROWS, false, file.form().methods(), 1);
+    BenchFile small = BenchFile.generate(form, file.from(), folder.path());
+    for (int time = 0; time < options.firstTotals(); time++) {
+      measures(file).add(Measures.FIRST_TOTAL, imports.firstTotal(small));
+    }
   }
 
   private void addWarm(BenchFile file, Imports.Result result) {

@@ -118,6 +118,11 @@ record BenchOptions(
     return quick ? 1 : 2;
   }
 
+  /** Small files whose first total is waited for, in each round. */
+  int firstTotals() {
+    return quick ? 10 : 40;
+  }
+
   /** Requests for each range of days, in each round. */
   int statsRequests() {
     return quick ? 100 : 300;

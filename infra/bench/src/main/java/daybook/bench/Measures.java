@@ -14,6 +14,10 @@ final class Measures {
   static final String OURS_WARM_VISIBLE = "ours.warm.first_total.seconds";
   static final String OURS_COLD = "ours.cold.seconds";
   static final String OURS_COLD_VISIBLE = "ours.cold.first_total.seconds";
+
+  /** Of a small file, while nothing else is imported. */
+  static final String FIRST_TOTAL = "ours.small_file.first_total.seconds";
+
   static final String UPLOAD = "ours.upload.seconds";
   static final String DUCKDB = "duckdb.seconds";
 

@@ -36,6 +36,7 @@ final class ReportTest {
           Measures.OURS_WARM_VISIBLE,
           Measures.OURS_COLD_VISIBLE,
           Measures.UPLOAD,
+          Measures.FIRST_TOTAL,
           Measures.REDIS_ALONE_CPU,
           Measures.REDIS_IN,
           Measures.REDIS_OUT,
