@@ -5,8 +5,17 @@ import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAccumulator;
 
 /**
  * Imports files into a local run and takes the time, processor time and traffic of it.
@@ -37,6 +46,9 @@ final class Imports {
    * seen then; in between only what would die meanwhile could be missed.
    */
   private static final long USAGE_EVERY_NS = 5_000_000_000L;
+
+  /** Days of one {@code GET /stats}. */
+  private static final int DAYS_MAX = 366;
 
   private static final Duration FIRST_TOTAL_LIMIT = Duration.ofMinutes(1);
 
@@ -73,12 +85,11 @@ final class Imports {
       RedisTraffic traffic) {}
 
   /**
-   * Imports a file once more and compares the totals of its days with what was imported of it.
+   * Imports a file and compares the totals of its days with what is expected.
    *
-   * @param times how often it has been imported then
-   * @param once its sums
+   * @param expected the sums of all that has been imported of these days then
    */
-  Result run(BenchFile file, int times, Sums once) throws BenchException, InterruptedException {
+  Result run(BenchFile file, Sums expected) throws BenchException, InterruptedException {
     uploads++;
     String key = "bench-" + uploads + ".csv";
     Optional<String> before = awaitStats(file.from());
@@ -93,7 +104,7 @@ final class Imports {
     RedisTraffic traffic = outside.traffic().since(trafficBefore);
     usage.look();
     watch.requireWhole(file.rows());
-    requireExact(file, once.times(times));
+    requireExact(file, expected);
     return new Result(
         key,
         (thereNs - beganNs) / 1e9,
@@ -137,11 +148,80 @@ final class Imports {
 
   private void requireExact(BenchFile file, Sums expected)
       throws BenchException, InterruptedException {
-    String body =
-        outside
-            .stats(file.from(), file.to())
-            .orElseThrow(() -> new BenchException("GET /stats does not answer 200"));
-    Sums.ofStats(body).require("GET /stats", expected);
+    SortedMap<String, Long> found = new TreeMap<>();
+    for (LocalDate day = file.from(); !day.isAfter(file.to()); day = day.plusDays(DAYS_MAX)) {
+      LocalDate last = day.plusDays(DAYS_MAX - 1L);
+      String body =
+          outside
+              .stats(day, last.isAfter(file.to()) ? file.to() : last)
+              .orElseThrow(() -> new BenchException("GET /stats does not answer 200"));
+      found.putAll(Sums.ofStats(body).cents());
+    }
+    new Sums(found).require("GET /stats", expected);
+  }
+
+  /**
+   * Imports a file so many times at once, each as an object of its own.
+   *
+   * @param expected the sums of all that has been imported of its days then
+   * @return seconds from the first object being there to the last ledger entry
+   */
+  double together(BenchFile file, int objects, Sums expected)
+      throws BenchException, InterruptedException {
+    List<String> keys = new ArrayList<>();
+    for (int object = 0; object < objects; object++) {
+      keys.add("bench-" + ++uploads + ".csv");
+    }
+    LongAccumulator thereNs = new LongAccumulator(Math::min, Long.MAX_VALUE);
+    ExecutorService threads = Executors.newFixedThreadPool(objects);
+    try {
+      List<Future<ObjectVersion>> uploaded = new ArrayList<>();
+      for (String key : keys) {
+        uploaded.add(
+            threads.submit(
+                () -> {
+                  outside.upload(file.path(), key);
+                  thereNs.accumulate(System.nanoTime());
+                  return outside.version(key);
+                }));
+      }
+      List<ObjectVersion> pending = new ArrayList<>();
+      for (Future<ObjectVersion> upload : uploaded) {
+        pending.add(upload.get());
+      }
+      long firstNs = thereNs.get();
+      Waits.until(
+          "the imports of " + keys,
+          IMPORT_LIMIT,
+          () -> untilNextLook(firstNs),
+          () -> {
+            pending.removeIf(this::isFinished);
+            return pending.isEmpty();
+          });
+      double seconds = (System.nanoTime() - firstNs) / 1e9;
+      requireExact(file, expected);
+      return seconds;
+    } catch (ExecutionException e) {
+      throw new BenchException("cannot upload: " + e.getMessage(), e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private boolean isFinished(ObjectVersion version) {
+    try {
+      return outside.finished(version).isPresent();
+    } catch (StoreException e) {
+      // It may be busy for a moment; the bound of the wait holds all the same.
+      return false;
+    }
+  }
+
+  private static Duration untilNextLook(long thereNs) {
+    Duration share = Duration.ofNanos((System.nanoTime() - thereNs) / LOOKS_SHARE);
+    return share.compareTo(LOOK_EVERY) < 0
+        ? LOOK_EVERY
+        : share.compareTo(LOOK_EVERY_MAX) > 0 ? LOOK_EVERY_MAX : share;
   }
 
   /** Looks at one import until it is finished. */
@@ -169,14 +249,7 @@ final class Imports {
       String what = "the import of " + version.key();
       Waits.until(what, IMPORT_LIMIT, LOOK_EVERY, () -> isOther(before, day));
       visibleNs = System.nanoTime();
-      Waits.until(what, IMPORT_LIMIT, this::untilNextLook, this::isFinished);
-    }
-
-    private Duration untilNextLook() {
-      Duration share = Duration.ofNanos((System.nanoTime() - thereNs) / LOOKS_SHARE);
-      return share.compareTo(LOOK_EVERY) < 0
-          ? LOOK_EVERY
-          : share.compareTo(LOOK_EVERY_MAX) > 0 ? LOOK_EVERY_MAX : share;
+      Waits.until(what, IMPORT_LIMIT, () -> untilNextLook(thereNs), this::isFinished);
     }
 
     private boolean isFinished() {
