@@ -228,7 +228,7 @@ final class Bench {
         RawReads raw = new RawReads(run)) {
       new Imports(run, outside).run(file, DuckDb.run(file.path()).sums());
       StatsLoad load = new StatsLoad(outside, raw, cutOffDay, measures);
-      load.awaitPurge();
+      load.prepare();
       for (StatsLoad.Window window : StatsLoad.Window.values()) {
         for (int days : options.statsDays()) {
           if (window.has(days)) {

@@ -240,7 +240,7 @@ record BenchOptions(
 
   /** Small files whose first total is waited for, in each round. */
   int firstTotals() {
-    return quick ? 10 : 40;
+    return quick ? 5 : 40;
   }
 
   /** Days of the requests that are measured: one, a month, a year. */

@@ -1,5 +1,6 @@
 package daybook.bench;
 
+import daybook.lambda.FunctionSettings;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,24 +17,23 @@ final class FurtherTables {
     StringBuilder table = new StringBuilder();
     table.append(
         format(
-            "%nGET /stats, %d payment methods: milliseconds of one client, requests a second of %d;"
-                + "%nthe stores' share of it is the raw read: a pipeline of Redis for hot days, a find"
-                + "%nof MongoDB for historical ones, both for mixed ones%n",
-            form.methods(), StatsLoad.CLIENTS));
+            "%nGET /stats, %d payment methods: milliseconds of one client, then how many requests a"
+                + "%nsecond %d clients get answered by the local run's %d instances; 'raw' reads the same"
+                + "%nkeys: a pipeline of Redis for hot days, a find of MongoDB for historical ones (before"
+                + "%nthe cut-off), both for mixed ones; 'x raw' is how many times as long /stats takes%n",
+            form.methods(), StatsLoad.CLIENTS, FunctionSettings.CONCURRENCY_DEFAULT));
     table.append(
         format(
-            "  %-22s %8s %8s %8s  | %-9s %8s %8s %8s  | %-8s %8s %8s%n",
+            "  %-16s %9s %9s %9s %9s %9s %9s %10s %10s%n",
             "days",
             "p50",
             "p99",
             "a second",
-            "raw:",
-            "p50",
-            "p99",
+            "raw p50",
+            "raw p99",
             "a second",
-            "/stats is",
-            "x p50",
-            "x p99"));
+            "x raw p50",
+            "x raw p99"));
     for (StatsLoad.Window window : StatsLoad.Window.values()) {
       for (int days : new int[] {1, 31, 366}) {
         if (measures.all().containsKey(Measures.stats(window, days))) {
@@ -41,16 +41,14 @@ final class FurtherTables {
           Samples raw = measures.of(Measures.rawRead(window, days));
           table.append(
               format(
-                  "  %-22s %8.2f %8.2f %8.0f  | %-9s %8.2f %8.2f %8.0f  | %-9s %8.1f %8.1f%n",
+                  "  %-16s %9.2f %9.2f %9.0f %9.2f %9.2f %9.0f %10.1f %10.1f%n",
                   days + " " + window.label(),
                   ours.percentile(50),
                   ours.percentile(99),
                   measures.of(Measures.statsRate(window, days)).median(),
-                  "",
                   raw.percentile(50),
                   raw.percentile(99),
                   measures.of(Measures.rawReadRate(window, days)).median(),
-                  "",
                   ours.percentile(50) / raw.percentile(50),
                   ours.percentile(99) / raw.percentile(99)));
         }

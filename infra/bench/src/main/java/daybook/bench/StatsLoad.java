@@ -26,6 +26,10 @@ final class StatsLoad {
   private static final int WARM_UP = 30;
 
   private static final Duration PURGE_LIMIT = Duration.ofMinutes(2);
+
+  /** A start takes a second, on a busy machine two. */
+  private static final Duration STARTS = Duration.ofSeconds(3);
+
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   /** Where the days of a request are. */
@@ -69,14 +73,18 @@ final class StatsLoad {
     this.measures = measures;
   }
 
-  /** Waits until the days before the cut-off are no longer in Redis. */
-  void awaitPurge() throws BenchException, InterruptedException {
+  /**
+   * Waits until the days before the cut-off are no longer in Redis, and lets all clients ask, so
+   * that as many instances of the function have started as there may be.
+   */
+  void prepare() throws BenchException, InterruptedException {
     Range before = range(Window.HISTORICAL, LocalRun.CUT_OFF_DAYS);
     Waits.until(
         "the purge of the days before the cut-off",
         PURGE_LIMIT,
         LOOK_EVERY,
         () -> raw.hot(before.from(), before.to()) == 0);
+    rate(STARTS, () -> answer(range(Window.HOT, 1)));
   }
 
   private Range range(Window window, int days) {

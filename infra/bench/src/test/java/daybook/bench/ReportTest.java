@@ -109,7 +109,7 @@ final class ReportTest {
             "row by row through Redis 0.167 0.083 0.333 0.667 1.0",
             "ours, warm: object in S3 to history 2.000 1.000 4.000",
             "aggregator 0.125 0.125 0.125 77",
-            "31 mixed 4.00 8.00 250 | 1.00 2.00 1000 | 4.0 4.0",
+            "31 mixed 4.00 8.00 250 1.00 2.00 1000 4.0 4.0",
             "ApiFunction 500 250 750 2.50",
             "1,000 100,000 20.00 5,000 95",
             "exponent of the time 0.50; linear would be 1");
