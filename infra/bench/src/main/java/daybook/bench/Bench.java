@@ -4,6 +4,7 @@ import daybook.data.ExactTotals;
 import daybook.embedded.EmbeddedRedis;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -25,11 +26,13 @@ final class Bench {
 
   private static final double MILLION = 1e6;
 
-  /** Days of the requests that are measured: one, and a whole month. */
-  static final List<Integer> STATS_DAYS = List.of(1, 31);
+  /** 46 KB, a tenth of a batch. */
+  private static final long FIRST_TOTAL_ROWS = 1_000;
 
-  /** Requests before those that are measured. */
-  private static final int STATS_WARM_UP = 30;
+  /** Every day has every method of both types in all likelihood, and both types for sure. */
+  private static final int STATS_ROWS_A_DAY = 6;
+
+  private static final long STATS_ROWS_MIN = 50_000;
 
   private final BenchOptions options;
   private final Path home;
@@ -56,10 +59,30 @@ final class Bench {
   /**
    * Does it.
    *
-   * @return every file with what was measured of it, in order
    * @throws BenchException if something does not run, or sums differ
    */
-  Map<BenchFile, Measures> run() throws BenchException, IOException, InterruptedException {
+  Results run() throws BenchException, IOException, InterruptedException {
+    if (options.has(BenchOptions.Part.IMPORTS)) {
+      measureFiles();
+    }
+    Map<BenchFile.Form, Measures> stats = Map.of();
+    if (options.has(BenchOptions.Part.STATS)) {
+      stats = measureStats();
+    }
+    Measures starts = new Measures();
+    if (options.has(BenchOptions.Part.STARTS)) {
+      say("starting each function %d times", options.starts());
+      Path starting = folder.path().resolve("starts");
+      starts = new ColdStart(home, starting).run(options.starts());
+    }
+    List<Growth.Series> growth = List.of();
+    if (options.has(BenchOptions.Part.GROWTH)) {
+      growth = new Growth(options, home, folder, progress).run();
+    }
+    return new Results(results, stats, starts, growth);
+  }
+
+  private void measureFiles() throws BenchException, IOException, InterruptedException {
     // A whole month that was, so that every day of it is hot.
     LocalDate from = LocalDate.now(ZoneOffset.UTC).minusDays(BenchFile.DAYS);
     for (BenchFile.Form form : options.forms()) {
@@ -84,7 +107,6 @@ final class Bench {
         }
       }
     }
-    return results;
   }
 
   private static Sums sums(BenchFile file) throws IOException, BenchException {
@@ -121,16 +143,16 @@ final class Bench {
     try (LocalRun run = LocalRun.start(home, state);
         Outside outside = new Outside(run)) {
       Imports imports = new Imports(run, outside);
-      Imports.Result imported = imports.run(file, 1, expected(file));
+      Imports.Result imported = imports.run(file, expected(file));
       add(file, Measures.OURS_COLD, imported.seconds());
       measures(file).add(Measures.OURS_COLD_VISIBLE, imported.visibleSeconds());
       for (int warm = 0; warm < options.warmImports(); warm++) {
-        imported = imports.run(file, warm + 2, expected(file));
+        imported = imports.run(file, expected(file).times(warm + 2));
         addWarm(file, imported);
       }
       traffic = imported.traffic();
+      measureFirstTotals(file, imports);
       measureGet(file, outside, imported.key());
-      measureStats(file, outside);
     } finally {
       folder.delete(state);
     }
@@ -139,6 +161,15 @@ final class Bench {
             .run(traffic);
     add(file, Measures.REDIS_ALONE, alone.seconds());
     measures(file).add(Measures.REDIS_ALONE_CPU, perMillion(file, alone.cpuSeconds()));
+  }
+
+  private void measureFirstTotals(BenchFile file, Imports imports)
+      throws BenchException, IOException, InterruptedException {
+    BenchFile.Form form = new BenchFile.Form(FIRST_TOTAL_ROWS, false, file.form().methods(), 1);
+    BenchFile small = BenchFile.generate(form, file.from(), folder.path());
+    for (int time = 0; time < options.firstTotals(); time++) {
+      measures(file).add(Measures.FIRST_TOTAL, imports.firstTotal(small));
+    }
   }
 
   private void addWarm(BenchFile file, Imports.Result result) {
@@ -170,27 +201,43 @@ final class Bench {
     }
   }
 
-  private void measureStats(BenchFile file, Outside outside)
-      throws BenchException, InterruptedException {
-    for (int days : STATS_DAYS) {
-      LocalDate to = file.from().plusDays(days - 1L);
-      for (int request = 0; request < STATS_WARM_UP; request++) {
-        outside.stats(file.from(), to);
+  private Map<BenchFile.Form, Measures> measureStats()
+      throws BenchException, IOException, InterruptedException {
+    Map<BenchFile.Form, Measures> stats = new LinkedHashMap<>();
+    LocalDate cutOffDay = LocalDate.now(ZoneOffset.UTC).minusDays(LocalRun.CUT_OFF_DAYS);
+    for (int round = 0; round < options.statsRounds(); round++) {
+      for (int methods : options.statsMethods()) {
+        int days = StatsLoad.FILE_DAYS;
+        long rows = Math.max(STATS_ROWS_MIN, (long) days * methods * STATS_ROWS_A_DAY);
+        BenchFile.Form form = new BenchFile.Form(rows, false, methods, days);
+        say("round %d of %d, GET /stats: %s", round + 1, options.statsRounds(), form);
+        LocalDate from = cutOffDay.minusDays(LocalRun.CUT_OFF_DAYS);
+        BenchFile file = BenchFile.generate(form, from, folder.path());
+        measureStats(file, cutOffDay, stats.computeIfAbsent(form, f -> new Measures()));
+        Files.delete(file.path());
       }
-      for (int request = 0; request < options.statsRequests(); request++) {
-        long beganNs = System.nanoTime();
-        boolean answered = outside.stats(file.from(), to).isPresent();
-        long answeredNs = System.nanoTime();
-        if (!answered) {
-          throw new BenchException("GET /stats does not answer 200");
-        }
-        long totals = outside.rawTotals(file.from(), to);
-        measures(file).add(Measures.rawRead(days), (System.nanoTime() - answeredNs) / 1e6);
-        measures(file).add(Measures.stats(days), (answeredNs - beganNs) / 1e6);
-        if (totals == 0) {
-          throw new BenchException("Redis holds no totals of " + file.from());
+    }
+    return stats;
+  }
+
+  private void measureStats(BenchFile file, LocalDate cutOffDay, Measures measures)
+      throws BenchException, IOException, InterruptedException {
+    Path state = folder.path().resolve("run-" + ++runs);
+    try (LocalRun run = LocalRun.start(home, state);
+        Outside outside = new Outside(run);
+        RawReads raw = new RawReads(run)) {
+      new Imports(run, outside).run(file, DuckDb.run(file.path()).sums());
+      StatsLoad load = new StatsLoad(outside, raw, cutOffDay, measures);
+      load.prepare();
+      for (StatsLoad.Window window : StatsLoad.Window.values()) {
+        for (int days : options.statsDays()) {
+          if (window.has(days)) {
+            load.run(window, days, options.statsRequests(), options.statsLoad());
+          }
         }
       }
+    } finally {
+      folder.delete(state);
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * A generated file: both types, amounts with two digits, {@value #DAYS} days.
+ * A generated file: both types, amounts with two digits.
  *
  * @param path where it lies
  * @param form what is in it
@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  */
 record BenchFile(Path path, Form form, LocalDate from, long bytes) {
 
-  /** A month. */
+  /** A month: the days of a file unless told otherwise. */
   static final int DAYS = 30;
 
   private static final long SEED = 20_260_101;
@@ -34,15 +34,23 @@ record BenchFile(Path path, Form form, LocalDate from, long bytes) {
   /**
    * What a file has.
    *
-   * @param rows rows beside the header, at least {@value #DAYS}
+   * @param rows rows beside the header, at least one a day
    * @param sorted whether rows are in the order of their times, else in random order
    * @param methods payment methods, 1 to 200
+   * @param days days in a row
    */
-  record Form(long rows, boolean sorted, int methods) {
+  record Form(long rows, boolean sorted, int methods, int days) {
 
-    /** For file names and results, such as {@code 1000000-random-5}. */
+    /** A month of rows. */
+    Form(long rows, boolean sorted, int methods) {
+      this(rows, sorted, methods, DAYS);
+    }
+
+    /**
+     * For file names and results: {@code 1000000-random-5}, of other than a month with its days.
+     */
     String name() {
-      return rows + "-" + order() + "-" + methods;
+      return rows + "-" + order() + "-" + methods + (days == DAYS ? "" : "-" + days + "d");
     }
 
     private String order() {
@@ -63,7 +71,7 @@ record BenchFile(Path path, Form form, LocalDate from, long bytes) {
       if (form.sorted()) {
         writeSorted(form, from, out);
       } else {
-        TransactionGenerator.generate(options(form, from, DAYS, form.rows(), SEED), out);
+        TransactionGenerator.generate(options(form, from, form.days(), form.rows(), SEED), out);
       }
     }
     return new BenchFile(path, form, from, Files.size(path));
@@ -72,8 +80,8 @@ record BenchFile(Path path, Form form, LocalDate from, long bytes) {
   /** Day by day, so that memory holds the rows of one day only. */
   private static void writeSorted(Form form, LocalDate from, OutputStream out) throws IOException {
     out.write((TransactionGenerator.HEADER + "\n").getBytes(US_ASCII));
-    for (int day = 0; day < DAYS; day++) {
-      long rows = form.rows() * (day + 1) / DAYS - form.rows() * day / DAYS;
+    for (int day = 0; day < form.days(); day++) {
+      long rows = form.rows() * (day + 1) / form.days() - form.rows() * day / form.days();
       ByteArrayOutputStream rowsOfDay = new ByteArrayOutputStream();
       TransactionGenerator.generate(
           options(form, from.plusDays(day), 1, rows, SEED + day), rowsOfDay);
@@ -105,7 +113,7 @@ record BenchFile(Path path, Form form, LocalDate from, long bytes) {
 
   /** Its last day. */
   LocalDate to() {
-    return from.plusDays(DAYS - 1L);
+    return from.plusDays(form.days() - 1L);
   }
 
   long rows() {

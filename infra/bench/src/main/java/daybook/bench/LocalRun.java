@@ -1,5 +1,7 @@
 package daybook.bench;
 
+import static daybook.functions.DaybookFunction.IMPORTER;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,8 +27,10 @@ final class LocalRun implements AutoCloseable {
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
-  /** So that all days of a file are hot while they are measured. */
-  private static final String CUT_OFF_DAYS = "90";
+  /** The most that there is: the last {@value} days are hot, and all before are historical. */
+  static final int CUT_OFF_DAYS = 366;
+
+  private static final String JVM_OPTIONS = "JAVA_TOOL_OPTIONS";
 
   private static final String EXPORT = "export ";
 
@@ -45,6 +49,21 @@ final class LocalRun implements AutoCloseable {
    * @param state an empty or new folder
    */
   static LocalRun start(Path home, Path state) throws BenchException, InterruptedException {
+    return start(home, state, "");
+  }
+
+  /**
+   * The same, with the importer's memory another than in the template.
+   *
+   * @param importerMb in MiB
+   */
+  static LocalRun start(Path home, Path state, int importerMb)
+      throws BenchException, InterruptedException {
+    return start(home, state, "-Ddaybook.memoryMb.%s=%d".formatted(IMPORTER.id(), importerMb));
+  }
+
+  private static LocalRun start(Path home, Path state, String jvmOption)
+      throws BenchException, InterruptedException {
     Path output = state.resolveSibling(state.getFileName() + ".out");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -57,7 +76,8 @@ final class LocalRun implements AutoCloseable {
                 state.toString())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
-    builder.environment().put("CUT_OFF_DAYS", CUT_OFF_DAYS);
+    builder.environment().put("CUT_OFF_DAYS", Integer.toString(CUT_OFF_DAYS));
+    builder.environment().merge(JVM_OPTIONS, jvmOption, (own, more) -> own + " " + more);
     try {
       LocalRun run = new LocalRun(builder.start());
       boolean serves = false;

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -65,7 +67,12 @@ public final class Main {
     // On Ctrl-C the processes must end and the files go before the JVM halts.
     Thread hook = new Thread(() -> endAndWait(main, ended), "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
-    Map<BenchFile, Measures> results;
+    Optional<Baseline> baseline = Optional.empty();
+    if (options.baseline().isPresent()) {
+      // Before an hour of measuring.
+      baseline = Optional.of(Baseline.read(options.baseline().get()));
+    }
+    Results results;
     try (Folder folder = Folder.create()) {
       results = new Bench(options, home(), folder, System.err).run();
     } finally {
@@ -76,7 +83,9 @@ public final class Main {
     if (options.json().isPresent()) {
       Files.writeString(options.json().get(), report.json());
     }
-    return verdict(options, results);
+    List<String> failures = failures(options, baseline, results.files());
+    failures.forEach(failure -> System.err.println("daybook: " + failure));
+    return failures.isEmpty() ? EXIT_DONE : EXIT_FAILED;
   }
 
   private static void endAndWait(Thread main, CountDownLatch ended) {
@@ -90,20 +99,25 @@ public final class Main {
     }
   }
 
-  /** Whether every file was as fast as was asked for. */
-  private static int verdict(BenchOptions options, Map<BenchFile, Measures> results) {
-    int exit = EXIT_DONE;
-    Optional<Double> atLeast = options.atLeast();
-    for (Map.Entry<BenchFile, Measures> result : results.entrySet()) {
-      double ratio = result.getValue().ratio(Measures.OURS_WARM, Measures.DUCKDB);
-      if (atLeast.isPresent() && ratio < atLeast.get()) {
-        System.err.printf(
-            "daybook: %s: %.3f times DuckDB, expected at least %.3f%n",
-            result.getKey().form(), ratio, atLeast.get());
-        exit = EXIT_FAILED;
-      }
-    }
-    return exit;
+  /** What was slower than was asked for. */
+  private static List<String> failures(
+      BenchOptions options, Optional<Baseline> baseline, Map<BenchFile, Measures> files) {
+    List<String> failures = new ArrayList<>();
+    files.forEach(
+        (file, measures) -> {
+          double ratio = measures.ratio(Measures.OURS_WARM, Measures.DUCKDB);
+          if (options.atLeast().isPresent() && ratio < options.atLeast().get()) {
+            failures.add(
+                String.format(
+                    Locale.ROOT,
+                    "%s: %.3f times as fast as DuckDB, expected at least %.3f",
+                    file.form(),
+                    ratio,
+                    options.atLeast().get()));
+          }
+        });
+    baseline.ifPresent(recorded -> failures.addAll(recorded.failures(files)));
+    return failures;
   }
 
   /** The project's folder, which the script names. */

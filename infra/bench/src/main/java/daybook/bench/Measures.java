@@ -14,6 +14,10 @@ final class Measures {
   static final String OURS_WARM_VISIBLE = "ours.warm.first_total.seconds";
   static final String OURS_COLD = "ours.cold.seconds";
   static final String OURS_COLD_VISIBLE = "ours.cold.first_total.seconds";
+
+  /** Of a small file, while nothing else is imported. */
+  static final String FIRST_TOTAL = "ours.small_file.first_total.seconds";
+
   static final String UPLOAD = "ours.upload.seconds";
   static final String DUCKDB = "duckdb.seconds";
 
@@ -45,13 +49,32 @@ final class Measures {
   }
 
   /** Time of a {@code GET /stats} for so many days. */
-  static String stats(int days) {
-    return "stats." + days + "_days.milliseconds";
+  static String stats(StatsLoad.Window window, int days) {
+    return "stats." + range(window, days) + ".milliseconds";
   }
 
-  /** Time of a pipelined read of the same totals from Redis. */
-  static String rawRead(int days) {
-    return "raw_read." + days + "_days.milliseconds";
+  /** Answers of it to all clients together. */
+  static String statsRate(StatsLoad.Window window, int days) {
+    return "stats." + range(window, days) + ".requests_per_second";
+  }
+
+  /** Time of a read of the same keys from the stores. */
+  static String rawRead(StatsLoad.Window window, int days) {
+    return "raw_read." + range(window, days) + ".milliseconds";
+  }
+
+  /** Such reads by all clients together. */
+  static String rawReadRate(StatsLoad.Window window, int days) {
+    return "raw_read." + range(window, days) + ".requests_per_second";
+  }
+
+  private static String range(StatsLoad.Window window, int days) {
+    return window.label() + "." + days + "_days";
+  }
+
+  /** Time from the start of a function's process to its first call for an event. */
+  static String start(String function) {
+    return "start." + function + ".milliseconds";
   }
 
   void add(String name, double value) {

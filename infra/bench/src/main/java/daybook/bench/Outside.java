@@ -1,13 +1,11 @@
 package daybook.bench;
 
-import daybook.core.AggregateKey;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.settings.Variables;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoLedger;
 import daybook.mongodb.MongoSettings;
-import daybook.redis.RedisKeys;
 import daybook.s3.S3SourceObjects;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,11 +19,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.Response;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -62,7 +57,6 @@ final class Outside implements AutoCloseable {
   private final MongoConnection mongo;
   private final MongoLedger ledger;
   private final Jedis redis;
-  private final RedisKeys keys;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
 
   /** Connects to a run. */
@@ -74,7 +68,6 @@ final class Outside implements AutoCloseable {
     this.mongo = new MongoConnection(MongoSettings.from(new Variables(run.addresses())));
     this.ledger = new MongoLedger(mongo);
     this.redis = new Jedis(run.address("REDIS_HOST"), Integer.parseInt(run.address("REDIS_PORT")));
-    this.keys = new RedisKeys("", "TransactionQueue");
   }
 
   private static S3Client s3(LocalRun run) throws BenchException {
@@ -165,23 +158,6 @@ final class Outside implements AutoCloseable {
     } catch (IOException e) {
       return Optional.empty();
     }
-  }
-
-  /** Reads the totals of these days from Redis, in one pipeline; returns how many there are. */
-  long rawTotals(LocalDate from, LocalDate to) {
-    List<Response<Map<String, String>>> answers = new ArrayList<>();
-    try (Pipeline pipeline = redis.pipelined()) {
-      from.datesUntil(to.plusDays(1))
-          .forEach(
-              day -> {
-                for (String group : new String[] {"deposits", "withdrawals"}) {
-                  String key = keys.totals(AggregateKey.parse(day + ":" + group));
-                  answers.add(pipeline.hgetAll(key));
-                }
-              });
-      pipeline.sync();
-    }
-    return answers.stream().mapToLong(answer -> answer.get().size()).sum();
   }
 
   /** What its Redis has taken in, given out and held. */

@@ -18,6 +18,11 @@ final class Samples {
     return Collections.unmodifiableList(values);
   }
 
+  /** The one that came last. */
+  double last() {
+    return values.get(values.size() - 1);
+  }
+
   double min() {
     return Collections.min(values);
   }

@@ -3,7 +3,10 @@ package daybook.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import daybook.bench.BenchOptions.Order;
+import daybook.bench.BenchOptions.Part;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,16 @@ final class BenchOptionsTest {
     assertThat(options)
         .isEqualTo(
             new BenchOptions(
-                false, List.of(1_000_000L, 10_000_000L), 3, Optional.empty(), Optional.empty()));
+                false,
+                EnumSet.of(Part.IMPORTS, Part.STATS, Part.STARTS),
+                List.of(1_000_000L, 10_000_000L),
+                List.of(Order.RANDOM, Order.SORTED),
+                List.of(5, 200),
+                3,
+                1_000,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     assertThat(options.forms())
         .extracting(BenchFile.Form::name)
         .containsExactly(
@@ -35,21 +47,38 @@ final class BenchOptionsTest {
 
   @Test
   void everyOptionIsTaken() {
-    assertThat(
-            BenchOptions.parse(
-                List.of(
-                    "--rows",
-                    "30,5000",
-                    "--rounds",
-                    "7",
-                    "--json",
-                    "f.json",
-                    "--at-least",
-                    "0.25",
-                    "--quick")))
+    String line =
+        "--rows 30,5000 --order sorted --methods 7,8 --rounds 9 --largest-mb 100 --json f.json"
+            + " --at-least 0.25 --baseline b.properties --only starts,imports --growth --quick";
+
+    assertThat(BenchOptions.parse(List.of(line.split(" "))))
         .isEqualTo(
             new BenchOptions(
-                true, List.of(30L, 5_000L), 7, Optional.of(Path.of("f.json")), Optional.of(0.25)));
+                true,
+                EnumSet.of(Part.STARTS, Part.IMPORTS, Part.GROWTH),
+                List.of(30L, 5_000L),
+                List.of(Order.SORTED),
+                List.of(7, 8),
+                9,
+                100,
+                Optional.of(Path.of("f.json")),
+                Optional.of(0.25),
+                Optional.of(Path.of("b.properties"))));
+  }
+
+  @Test
+  void oneFileIsMeasuredAlone() {
+    List<String> line =
+        List.of("--rows", "1000", "--order", "sorted", "--methods", "200", "--only", "imports");
+
+    assertThat(BenchOptions.parse(line).forms())
+        .extracting(BenchFile.Form::name)
+        .containsExactly("1000-sorted-200");
+  }
+
+  @Test
+  void growthJoinsWhatIsMeasuredAnyway() {
+    assertThat(BenchOptions.parse(List.of("--growth")).parts()).containsOnly(Part.values());
   }
 
   @Test
@@ -60,15 +89,22 @@ final class BenchOptionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "--fast, unknown option --fast: ./daybook bench --help lists what there is",
-    "--rows 29, --rows is '29': expected a whole number from 30 to 1000000000",
-    "--rows 1e6, --rows is '1e6': expected a whole number from 30 to 1000000000",
-    "--rounds 0, --rounds is '0': expected a whole number from 1 to 99",
-    "--rounds 100, --rounds is '100': expected a whole number from 1 to 99",
-    "--at-least -1, --at-least is '-1': expected a ratio such as 0.7",
-    "--json, --json needs a value"
-  })
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '"',
+      value = {
+        "--fast; unknown option --fast: ./daybook bench --help lists what there is",
+        "--rows 29; --rows is '29': expected a whole number from 30 to 1000000000",
+        "--rows 1e6; --rows is '1e6': expected a whole number from 30 to 1000000000",
+        "--rounds 0; --rounds is '0': expected a whole number from 1 to 99",
+        "--rounds 100; --rounds is '100': expected a whole number from 1 to 99",
+        "--at-least -1; --at-least is '-1': expected a ratio such as 0.7",
+        "--order up; --order is 'up': expected random, sorted or both",
+        "--methods 201; --methods is '201': expected a whole number from 1 to 200",
+        "--only all; --only is 'all': expected imports, stats, starts or growth",
+        "--largest-mb 0; --largest-mb is '0': expected a whole number from 1 to 40000",
+        "--json; --json needs a value"
+      })
   void refusalSaysWhatIsExpected(String arguments, String message) {
     assertThatThrownBy(() -> BenchOptions.parse(List.of(arguments.split(" "))))
         .isInstanceOf(IllegalArgumentException.class)

@@ -81,6 +81,15 @@ public final class FunctionInstance {
     return process.isAlive();
   }
 
+  /**
+   * Waits until it asks for its first event.
+   *
+   * @return false if it ended, failed or took longer than a start may; the log says why
+   */
+  public boolean awaitStart() throws InterruptedException {
+    return awaitReady().isEmpty();
+  }
+
   /** Kills the JVM by {@code SIGKILL} and waits until it is gone. */
   public void kill() {
     process.destroyForcibly();

@@ -46,6 +46,9 @@ final class Pipeline implements AutoCloseable {
   /** Before a queue's logical id, its name. */
   private static final String PREFIX = STACK + "-";
 
+  /** Before a function's logical id, a system property: its memory in MiB, not the template's. */
+  private static final String MEMORY_MB = "daybook.memoryMb.";
+
   private final Deque<Stoppable> running = new ArrayDeque<>();
   private final Deque<UploadNotifier> notifiers = new ArrayDeque<>();
   private final Duration graceful;
@@ -136,12 +139,18 @@ final class Pipeline implements AutoCloseable {
       List<FunctionDefinition> definitions, FunctionSettings settings) throws IOException {
     Map<String, Function> functions = new LinkedHashMap<>();
     for (FunctionDefinition definition : definitions) {
-      Function function = new Function(definition, settings);
+      Function function = new Function(sized(definition), settings);
       running.push(function);
       functions.put(definition.id(), function);
       function.warmUp(1);
     }
     return functions;
+  }
+
+  /** With the memory of a system property, if whoever measures has set one. */
+  private static FunctionDefinition sized(FunctionDefinition definition) {
+    int given = Integer.getInteger(MEMORY_MB + definition.id(), definition.memoryMb());
+    return definition.withMemoryMb(given);
   }
 
   /** The queue that feeds a function that one queue feeds. */

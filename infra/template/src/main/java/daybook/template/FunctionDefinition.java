@@ -51,4 +51,21 @@ public record FunctionDefinition(
     mappings = List.copyOf(mappings);
     routes = List.copyOf(routes);
   }
+
+  /** The same with another memory size in MiB. */
+  public FunctionDefinition withMemoryMb(int size) {
+    return new FunctionDefinition(
+        id,
+        handler,
+        runtime,
+        size,
+        timeOut,
+        code,
+        environment,
+        logFormat,
+        logLevel,
+        reservedConcurrency,
+        mappings,
+        routes);
+  }
 }

@@ -1,2 +1,0 @@
-/** Measurements of the functions as AWS's runtime starts them; run by hand. */
-package daybook.aws.bench;
