@@ -2,6 +2,7 @@ package daybook.local;
 
 import daybook.core.port.SourceObjects;
 import daybook.core.protocol.ObjectVersion;
+import daybook.lambda.DirectHttp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,12 +15,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -74,7 +75,7 @@ final class Bucket implements AutoCloseable {
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(access.keyId(), access.secret())))
         .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
+            DirectHttp.to(Optional.of(endpoint))
                 .connectionTimeout(CONNECT_LIMIT)
                 .socketTimeout(SILENCE_LIMIT))
         .overrideConfiguration(override -> override.apiCallTimeout(REQUEST_LIMIT))

@@ -2,6 +2,7 @@ package daybook.local;
 
 import daybook.core.port.StoreException;
 import daybook.data.TransactionGenerator;
+import daybook.lambda.DirectHttp;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    DirectHttp.keepFromSystemProxy();
     System.exit(run(Arrays.asList(arguments)));
   }
 

@@ -32,6 +32,15 @@ class RunCommandTest {
 
   private static final String SERVING = "serving until Ctrl-C";
 
+  /** Nothing listens at port 9: whatever is sent to a proxy fails. */
+  private static final Map<String, String> DEAD_PROXY =
+      Map.of(
+          "HTTP_PROXY", "http://127.0.0.1:9",
+          "http_proxy", "http://127.0.0.1:9",
+          "HTTPS_PROXY", "http://127.0.0.1:9",
+          "JAVA_TOOL_OPTIONS",
+              "-Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort=9 -Dhttp.nonProxyHosts=example.com");
+
   @TempDir private Path folder;
 
   @Test
@@ -48,6 +57,23 @@ class RunCommandTest {
       assertThat(fresh.output()).contains("uploaded ").contains("exact: ").contains("5,000 rows");
     }
     assertThat(folder.resolve("state/logs/servers.log")).isEmptyFile();
+  }
+
+  /** Which knows nothing of what listens on this machine. */
+  @Test
+  void nothingOnThisMachineIsReachedThroughAProxy() throws Exception {
+    try (DaybookProcess process = start(DEAD_PROXY, "--api-port", "0")) {
+      process.awaitOutput(SERVING, RUN_LIMIT);
+      assertThat(process.output()).contains("exact: ");
+      assertThat(RunEnv.read(folder.resolve("state/run.env")).get("NO_PROXY"))
+          .endsWith("localhost,127.0.0.1,::1");
+      Path csv = Files.writeString(folder.resolve("mine.csv"), "timestamp,type\n");
+      String state = folder.resolve("state").toString();
+      try (DaybookProcess imports =
+          DaybookProcess.start(folder, DEAD_PROXY, "import", "--state", state, csv.toString())) {
+        imports.awaitOutput("mine.csv: rejected", RUN_LIMIT);
+      }
+    }
   }
 
   @Test
