@@ -106,10 +106,10 @@ final class SampleCheck {
     if (comparison.exact() && counted) {
       console.format(
           "exact: all %,d totals are the sums of %s, to the cent"
-              + " (%,d rows, deposits %,.2f, withdrawals %,.2f)",
+              + " (%s, deposits %,.2f, withdrawals %,.2f)",
           comparison.totals(),
           file.getFileName(),
-          end.end().accepted(),
+          Console.rows(end.end().accepted()),
           expected.sum("deposits"),
           expected.sum("withdrawals"));
       return true;
