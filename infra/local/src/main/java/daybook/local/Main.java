@@ -3,6 +3,8 @@ package daybook.local;
 import daybook.core.port.StoreException;
 import daybook.data.TransactionGenerator;
 import daybook.lambda.DirectHttp;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,7 +43,9 @@ public final class Main {
                 ? print(Help.of(command))
                 : ImportCommand.run(ImportOptions.parse(rest, home()), Console.standard());
         case "generate" ->
-            TransactionGenerator.run(rest.toArray(new String[0]), System.out, System.err);
+            // Past System.out, which hides why it fails.
+            TransactionGenerator.run(
+                rest.toArray(new String[0]), new FileOutputStream(FileDescriptor.out), System.err);
         case "help", "--help", "-h" -> print(Help.of("help"));
         default ->
             throw new UsageException(
