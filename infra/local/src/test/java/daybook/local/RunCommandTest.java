@@ -54,9 +54,17 @@ class RunCommandTest {
   void onceEndsWithItsVerdictAndFreshForgetsTheData() throws Exception {
     try (DaybookProcess first = run("--once")) {
       assertThat(first.awaitExit(RUN_LIMIT)).as(first.output() + first.errors()).isZero();
-      assertThat(first.output()).contains("uploaded ").contains("exact: ").contains("5,000 rows");
+      assertThat(first.output())
+          .contains("uploaded ")
+          .contains(" totals are the sums of transactions_1_month.csv, to the cent (5,000 rows");
     }
     assertThat(folder.resolve("state/run.env")).doesNotExist();
+    Path other = folder.resolve("other.csv");
+    Files.copy(LocalPipeline.home().resolve("data/transactions_1_month.csv"), other);
+    try (DaybookProcess second = run("--once", "--sample", other.toString())) {
+      assertThat(second.awaitExit(RUN_LIMIT)).as(second.output() + second.errors()).isZero();
+      assertThat(second.output()).contains(" totals have grown by the sums of other.csv, to the");
+    }
     // Whatever is in it needs somebody's attention.
     assertThat(folder.resolve("state/logs/servers.log")).isEmptyFile();
     try (DaybookProcess fresh = run("--once", "--fresh")) {
