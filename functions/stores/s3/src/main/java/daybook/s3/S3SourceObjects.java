@@ -193,7 +193,7 @@ public final class S3SourceObjects implements SourceObjects {
       throw new StoreException(
           S3Calls.STORE,
           "find s3://" + bucket + "/" + key,
-          "it has no entity tag, by which its versions are told apart: put it there again");
+          "it has no entity tag, which names its version: put it there again");
     }
     return quoted.replace("\"", "");
   }

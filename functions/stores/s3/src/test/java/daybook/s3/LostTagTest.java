@@ -37,7 +37,7 @@ class LostTagTest {
           .isInstanceOf(StoreException.class)
           .hasMessage(
               "S3 failed: find s3://imports/a.csv: it has no entity tag,"
-                  + " by which its versions are told apart: put it there again");
+                  + " which names its version: put it there again");
       assertThatThrownBy(() -> objects.list("imports", Optional.empty()))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("s3://imports/a.csv");
