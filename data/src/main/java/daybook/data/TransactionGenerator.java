@@ -104,23 +104,24 @@ public final class TransactionGenerator {
    * The command line.
    *
    * @param args see {@link #usage()}
-   * @param out takes the rows for {@code --out -}, else one line that says what was written
+   * @param out takes the rows for {@code --out -}, else one line that says what was written; should
+   *     be no print stream, which hides why it fails
    * @param err takes every problem, one a line
    * @return {@link #EXIT_DONE}, {@link #EXIT_NOT_WRITTEN} or {@link #EXIT_WRONG_ARGUMENTS}
    */
-  public static int run(String[] args, PrintStream out, PrintStream err) {
+  public static int run(String[] args, OutputStream out, PrintStream err) {
     GeneratorArguments arguments = GeneratorArguments.parse(args);
-    if (arguments.help()) {
-      out.print(usage());
-      return EXIT_DONE;
-    }
-    if (!arguments.problems().isEmpty()) {
+    if (!arguments.help() && !arguments.problems().isEmpty()) {
       arguments.problems().forEach(err::println);
       err.println("Nothing was written; --help lists the arguments.");
       return EXIT_WRONG_ARGUMENTS;
     }
     try {
-      write(arguments, out);
+      if (arguments.help()) {
+        out.write(usage().getBytes(UTF_8));
+      } else {
+        write(arguments, out);
+      }
       return EXIT_DONE;
     } catch (IOException e) {
       err.println("--out: " + arguments.out() + " could not be written to its end: " + reason(e));
@@ -139,16 +140,17 @@ public final class TransactionGenerator {
     return ofSystem == null ? String.valueOf(e.getMessage()) : ofSystem;
   }
 
-  private static void write(GeneratorArguments arguments, PrintStream out) throws IOException {
+  private static void write(GeneratorArguments arguments, OutputStream out) throws IOException {
     GeneratorOptions options = arguments.options();
     if (arguments.out().equals(GeneratorArguments.STANDARD_OUTPUT)) {
-      generate(options, new CheckedPrintStream(out));
+      generate(options, out);
       return;
     }
     try (OutputStream file = Files.newOutputStream(Path.of(arguments.out()))) {
       generate(options, file);
     }
-    out.println("Wrote " + options.rows() + " rows to " + arguments.out());
+    String rows = options.rows() == 1 ? " row to " : " rows to ";
+    out.write(("Wrote " + options.rows() + rows + arguments.out() + "\n").getBytes(UTF_8));
   }
 
   private void writeAll() throws IOException {
@@ -261,30 +263,6 @@ public final class TransactionGenerator {
     /** {@code total * stretch / rows}, in parts that stay within a long. */
     private long border(long stretch) {
       return total / rows * stretch + total % rows * stretch / rows;
-    }
-  }
-
-  /**
-   * A print stream hides its failures: this one reports them, so that a closed pipe ends the work.
-   */
-  private static final class CheckedPrintStream extends OutputStream {
-    private final PrintStream stream;
-
-    CheckedPrintStream(PrintStream stream) {
-      this.stream = stream;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      stream.write(bytes, offset, length);
-      if (stream.checkError()) {
-        throw new IOException("the reader is gone");
-      }
     }
   }
 }

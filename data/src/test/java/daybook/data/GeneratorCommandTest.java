@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -187,11 +188,23 @@ class GeneratorCommandTest {
   void aClosedPipeEndsTheWork() {
     ClosedPipe pipe = new ClosedPipe();
 
-    int exit =
-        TransactionGenerator.run(new String[] {"--rows", "1000000000"}, print(pipe), print(err));
+    int exit = TransactionGenerator.run(new String[] {"--rows", "1000000000"}, pipe, print(err));
 
     assertThat(exit).isEqualTo(TransactionGenerator.EXIT_NOT_WRITTEN);
-    assertThat(err.toString(UTF_8)).contains("--out: -");
+    assertThat(err.toString(UTF_8))
+        .isEqualToIgnoringNewLines("--out: - could not be written to its end: Broken pipe");
+  }
+
+  /** A device that is always full. */
+  @Test
+  void aFullDiskIsSaidToBeOne() throws IOException {
+    try (OutputStream full = new FileOutputStream("/dev/full")) {
+      assertThat(TransactionGenerator.run(new String[0], full, print(err)))
+          .isEqualTo(TransactionGenerator.EXIT_NOT_WRITTEN);
+    }
+    assertThat(err.toString(UTF_8))
+        .isEqualToIgnoringNewLines(
+            "--out: - could not be written to its end: No space left on device");
   }
 
   private int run(String... args) {

@@ -46,13 +46,23 @@ record StatsParameters(DateRange range, boolean counts) {
     }
     long days = DateRange.days(from, to);
     if (days < 1) {
-      throw new RefusedException(Problem.badRequest(REVERSED));
+      throw new RefusedException(
+          Problem.badRequest(REVERSED, both("is after " + TO, "is before " + FROM)));
     }
     if (days > DateRange.DAYS_MAX) {
       throw new RefusedException(
-          Problem.badRequest("At most %d days, found %d".formatted(DateRange.DAYS_MAX, days)));
+          Problem.badRequest(
+              "At most %d days, found %d".formatted(DateRange.DAYS_MAX, days),
+              both("is too long before " + TO, "is too long after " + FROM)));
     }
     return new StatsParameters(new DateRange(from, to), counts);
+  }
+
+  private static Map<String, String> both(String from, String to) {
+    Map<String, String> errors = new LinkedHashMap<>();
+    errors.put(FROM, from);
+    errors.put(TO, to);
+    return errors;
   }
 
   /**

@@ -169,8 +169,12 @@ class ApiHandlerTest {
 
   @Test
   void reversedRangeIsRefused() throws IOException {
-    assertThat(problem(answer("api-reversed"), 400).path("detail").textValue())
+    JsonNode problem = problem(answer("api-reversed"), 400);
+
+    assertThat(problem.path("detail").textValue())
         .isEqualTo("From parameter must be before or equal to To");
+    assertThat(problem.at("/errors/0/parameter").textValue()).isEqualTo("from_date");
+    assertThat(problem.at("/errors/1/parameter").textValue()).isEqualTo("to_date");
   }
 
   @Test

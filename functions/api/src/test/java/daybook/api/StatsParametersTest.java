@@ -2,6 +2,7 @@ package daybook.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import daybook.core.View;
 import daybook.http.Problem;
@@ -141,6 +142,9 @@ class StatsParametersTest {
 
     assertThat(problem.status()).isEqualTo(400);
     assertThat(problem.detail()).isEqualTo("From parameter must be before or equal to To");
+    assertThat(problem.errors())
+        .containsExactly(
+            entry("from_date", "is after to_date"), entry("to_date", "is before from_date"));
   }
 
   @ParameterizedTest
@@ -156,5 +160,6 @@ class StatsParametersTest {
 
     assertThat(problem.status()).isEqualTo(400);
     assertThat(problem.detail()).isEqualTo("At most 366 days, found " + days);
+    assertThat(problem.errors()).containsOnlyKeys("from_date", "to_date");
   }
 }

@@ -24,7 +24,16 @@ public record Problem(int status, String title, String detail, Map<String, Strin
 
   /** Well-formed, and yet not a request that is answered. */
   public static Problem badRequest(String detail) {
-    return new Problem(400, "Bad Request", detail, Map.of());
+    return badRequest(detail, Map.of());
+  }
+
+  /**
+   * The same of parameters that are right each by itself, and wrong together.
+   *
+   * @param errors parameter to what is wrong with it, in the order of the parameters
+   */
+  public static Problem badRequest(String detail, Map<String, String> errors) {
+    return new Problem(400, "Bad Request", detail, errors);
   }
 
   /**

@@ -144,8 +144,8 @@ public final class EmbeddedS3 implements AutoCloseable {
      * Starts the server and returns when it listens.
      *
      * @throws EmbeddedPortTakenException when the port is taken
-     * @throws EmbeddedServerException when the directory is in use or has no extended attributes,
-     *     or the server does not start in time
+     * @throws EmbeddedServerException when the directory is in use, has no extended attributes, or
+     *     holds an object that has lost them, or the server does not start in time
      */
     public EmbeddedS3 start() {
       Loopback.requireFree(NAME, port);
@@ -161,6 +161,7 @@ public final class EmbeddedS3 implements AutoCloseable {
       // Not in the directory itself, where each file would be taken for a bucket.
       Path buckets = Files.createDirectories(directory.resolve("buckets"));
       requireAttributes(buckets);
+      BucketFiles.tidy(buckets);
       BlobStore store =
           new NotifyingBlobStore(new FilesystemNio2BlobStore(buckets.toString()), listener);
       S3Proxy proxy =

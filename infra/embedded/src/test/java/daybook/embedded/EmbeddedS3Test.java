@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -193,6 +195,63 @@ class EmbeddedS3Test {
       assertThat(files.filter(Files::isRegularFile).map(f -> directory.relativize(f).toString()))
           .containsExactlyInAnyOrder("daybook.lock", "buckets/" + BUCKET + "/" + KEY);
     }
+  }
+
+  /** They were found by nobody, and each was as large as what somebody had uploaded. */
+  @Test
+  void leavesNothingOfAnUploadThatWasKilledInTheMiddle() throws Exception {
+    try (EmbeddedS3 first = start();
+        S3Client client = client(first)) {
+      String id = client.createMultipartUpload(b -> b.bucket(BUCKET).key("big.csv")).uploadId();
+      part(client, "big.csv", id, 1, "x".repeat(5 << 20));
+      String deep = client.createMultipartUpload(b -> b.bucket(BUCKET).key("in/b.csv")).uploadId();
+      part(client, "in/b.csv", deep, 1, "x");
+      uploadInParts(client, "whole.csv", "x".repeat(5 << 20) + "end");
+      assertThat(objectFiles()).hasSizeGreaterThan(1);
+    }
+    // What a put writes into until it is whole.
+    Files.createFile(directory.resolve("buckets/import/put.csv-" + UUID.randomUUID()));
+    try (EmbeddedS3 next = start();
+        S3Client client = client(next)) {
+      assertThat(objectFiles()).containsExactly("buckets/" + BUCKET + "/whole.csv");
+      assertThat(client.listMultipartUploads(b -> b.bucket(BUCKET)).uploads()).isEmpty();
+      assertThat(content(client, "whole.csv")).endsWith("xend");
+      try (Stream<Path> top = Files.list(directory.resolve("buckets").resolve(BUCKET))) {
+        assertThat(top).hasSize(1);
+      }
+    }
+  }
+
+  private List<String> objectFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve("buckets"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> directory.relativize(file).toString())
+          .toList();
+    }
+  }
+
+  /** As {@code cp -r} copies a folder. */
+  @Test
+  void refusesObjectsThatHaveLostTheirTags() throws Exception {
+    try (EmbeddedS3 first = start();
+        S3Client client = client(first)) {
+      put(client, KEY, CONTENT);
+      put(client, "kept.csv", CONTENT);
+    }
+    Path object = directory.resolve("buckets").resolve(BUCKET).resolve(KEY);
+    Files.write(Files.createFile(object.resolveSibling("copy")), Files.readAllBytes(object));
+    Files.move(object.resolveSibling("copy"), object, StandardCopyOption.REPLACE_EXISTING);
+
+    assertThatThrownBy(this::start)
+        .isInstanceOf(EmbeddedServerException.class)
+        .hasMessage(
+            """
+            S3 knows no entity tag of %s: it was copied without extended attributes, or put there\
+             past S3; copy the folder with them (cp -a, rsync -aX, tar --xattrs), delete the file,\
+             or forget all data (./daybook run --fresh)\
+            """
+                .formatted(object));
   }
 
   @Test

@@ -3,12 +3,14 @@ package daybook.lambda;
 import daybook.template.FunctionDefinition;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The command and environment of a function's JVM, as the managed runtime has them: the runtime
@@ -97,6 +99,25 @@ final class ChildJvm {
     return command;
   }
 
+  /**
+   * The locale by whose letters the child names files. {@code LANG} alone is not enough: that of
+   * the managed runtime is not installed everywhere, and a missing one is that of ASCII. The
+   * parent's own is known to work, and it is the one in which the command line is written.
+   *
+   * @param environment of the parent
+   * @param encoding in which the parent names files
+   */
+  static String locale(Map<String, String> environment, String encoding) {
+    if (!Charset.isSupported(encoding) || !Charset.forName(encoding).newEncoder().canEncode('é')) {
+      return "C.UTF-8";
+    }
+    return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+        .map(name -> environment.getOrDefault(name, ""))
+        .filter(value -> !value.isEmpty())
+        .findFirst()
+        .orElse("C.UTF-8");
+  }
+
   private static Map<String, String> lambdaVariables(
       FunctionDefinition function, FunctionSettings settings, Path root) {
     return Map.ofEntries(
@@ -112,6 +133,7 @@ final class ChildJvm {
         Map.entry("LAMBDA_RUNTIME_DIR", settings.runtime().directory().toString()),
         Map.entry("LAMBDA_TASK_ROOT", root.toString()),
         Map.entry("LANG", "en_US.UTF-8"),
+        Map.entry("LC_ALL", locale(System.getenv(), System.getProperty("sun.jnu.encoding", ""))),
         Map.entry("PATH", "/usr/local/bin:/usr/bin:/bin"),
         Map.entry("TZ", ":UTC"),
         Map.entry("_HANDLER", function.handler()));

@@ -48,7 +48,7 @@ public final class EventSourceMapping implements Stoppable {
   private final Queue queue;
   private final Function function;
   private final String region;
-  private final AbortableHttpClient pollingHttp = SqsAccess.pollingHttp();
+  private final AbortableHttpClient pollingHttp;
   private final SqsClient polls;
   private final SqsClient commands;
   private final Outage outage;
@@ -74,6 +74,7 @@ public final class EventSourceMapping implements Stoppable {
     this.definition = definition;
     this.queue = queue;
     this.function = function;
+    this.pollingHttp = sqs.pollingHttp();
     this.polls = sqs.polls(pollingHttp);
     this.commands = sqs.commands();
     this.region = sqs.region();

@@ -7,7 +7,6 @@ import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -49,12 +48,12 @@ public record SqsAccess(Optional<URI> endpoint, String region, AwsCredentialsPro
   }
 
   /** The HTTP client of {@link #polls}. */
-  static AbortableHttpClient pollingHttp() {
+  AbortableHttpClient pollingHttp() {
     return new AbortableHttpClient(http(POLL_LIMIT));
   }
 
-  private static SdkHttpClient http(Duration readLimit) {
-    return UrlConnectionHttpClient.builder()
+  private SdkHttpClient http(Duration readLimit) {
+    return DirectHttp.to(endpoint)
         .connectionTimeout(CONNECT_LIMIT)
         .socketTimeout(readLimit)
         .build();

@@ -14,6 +14,7 @@ import daybook.template.FunctionDefinition;
 import daybook.testkit.Await;
 import daybook.testkit.JavaProcess;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +101,17 @@ class FunctionTest {
     assertThat(environment.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE").asText()).isEqualTo("128");
     assertThat(environment.get("_HANDLER").asText()).endsWith("ProbeHandler::handleRequest");
     assertThat(environment.has("HOME")).isFalse();
+  }
+
+  /** The folder that it was cloned into may be called anything. */
+  @Test
+  void filesMayHaveNamesBeyondAscii() throws IOException {
+    String encoding =
+        answer(function(ProbeHandler.class, LONG).invoke("{\"do\":\"encoding\"}"))
+            .get("encoding")
+            .asText();
+
+    assertThat(Charset.forName(encoding).newEncoder().canEncode('ä')).isTrue();
   }
 
   @Test

@@ -18,6 +18,9 @@ public final class ProbeHandler
       case "environment" -> {
         return Map.copyOf(System.getenv());
       }
+      case "encoding" -> {
+        return Map.of("encoding", System.getProperty("sun.jnu.encoding"));
+      }
       case "exit" -> Runtime.getRuntime().halt(7);
       case "fill" -> fill();
       case "hang" -> hang();

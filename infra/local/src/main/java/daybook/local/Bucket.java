@@ -1,7 +1,10 @@
 package daybook.local;
 
 import daybook.core.port.SourceObjects;
+import daybook.core.port.StoreException;
 import daybook.core.protocol.ObjectVersion;
+import daybook.embedded.FileProblem;
+import daybook.lambda.DirectHttp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,15 +17,16 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The import bucket of a running pipeline, as somebody who uploads sees it. */
 final class Bucket implements AutoCloseable {
@@ -37,6 +41,12 @@ final class Bucket implements AutoCloseable {
 
   /** Longest file that goes in one request, and length of the parts of a longer one. */
   private static final int PART_BYTES = 16 << 20;
+
+  /** First status that says nothing about what the server has done. */
+  private static final int SERVER_ERROR = 500;
+
+  private static final String WHEN_IT_RUNS =
+      " once, now or when Daybook runs again: do not import it again then";
 
   private final S3Client client;
   private final String name;
@@ -74,7 +84,7 @@ final class Bucket implements AutoCloseable {
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(access.keyId(), access.secret())))
         .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
+            DirectHttp.to(Optional.of(endpoint))
                 .connectionTimeout(CONNECT_LIMIT)
                 .socketTimeout(SILENCE_LIMIT))
         .overrideConfiguration(override -> override.apiCallTimeout(REQUEST_LIMIT))
@@ -95,18 +105,46 @@ final class Bucket implements AutoCloseable {
    * Puts a file into the bucket.
    *
    * @return the version that it is there
+   * @throws FailureException that says whether the rows will count, as far as that is known
    */
   ObjectVersion upload(Path file, String key, SourceObjects objects) throws FailureException {
     String versionId;
     try {
       versionId = Files.size(file) <= PART_BYTES ? putWhole(file, key) : putInParts(file, key);
-    } catch (SdkException | IOException e) {
-      throw new FailureException("cannot upload %s: %s".formatted(file, e.getMessage()), e);
+    } catch (IOException e) {
+      throw new FailureException("cannot upload %s: %s".formatted(file, FileProblem.of(e)), e);
+    } catch (SdkException e) {
+      throw new FailureException(
+          isRefusal(e)
+              ? "cannot upload %s: %s".formatted(file, e.getMessage())
+              : "the upload of %s was not answered (%s): if %s is there, its rows count%s"
+                  .formatted(file, e.getMessage(), location(key), WHEN_IT_RUNS),
+          e);
     }
-    return objects
-        .find(name, key, versionId)
-        .orElseThrow(
-            () -> new FailureException("s3://" + name + "/" + key + " was deleted meanwhile"));
+    try {
+      return objects
+          .find(name, key, versionId)
+          .orElseThrow(() -> new FailureException(location(key) + " was deleted meanwhile"));
+    } catch (StoreException e) {
+      throw stored(file, key, e);
+    }
+  }
+
+  /** What to say where something failed behind the upload. */
+  FailureException stored(Path file, String key, StoreException e) {
+    return new FailureException(
+        "%s is stored as %s, and its rows count%s (%s)"
+            .formatted(file, location(key), WHEN_IT_RUNS, e.getMessage()),
+        e);
+  }
+
+  private String location(String key) {
+    return "s3://" + name + "/" + key;
+  }
+
+  /** Whether the server has said that it does not have the object. */
+  private static boolean isRefusal(SdkException e) {
+    return e instanceof S3Exception answer && answer.statusCode() < SERVER_ERROR;
   }
 
   private @Nullable String putWhole(Path file, String key) {
@@ -115,31 +153,50 @@ final class Bucket implements AutoCloseable {
         .versionId();
   }
 
+  /**
+   * The same in parts.
+   *
+   * @throws IOException if a part was not taken, or not read: then nothing is stored
+   */
   private @Nullable String putInParts(Path file, String key) throws IOException {
     String upload = client.createMultipartUpload(create -> create.bucket(name).key(key)).uploadId();
+    List<CompletedPart> parts = putAllParts(file, key, upload);
+    return client
+        .completeMultipartUpload(
+            done ->
+                done.bucket(name)
+                    .key(key)
+                    .uploadId(upload)
+                    .multipartUpload(all -> all.parts(parts)))
+        .versionId();
+  }
+
+  private List<CompletedPart> putAllParts(Path file, String key, String upload) throws IOException {
+    List<CompletedPart> parts = new ArrayList<>();
     boolean complete = false;
     try (InputStream in = Files.newInputStream(file)) {
-      List<CompletedPart> parts = new ArrayList<>();
       for (byte[] part = in.readNBytes(PART_BYTES);
           part.length > 0;
           part = in.readNBytes(PART_BYTES)) {
         parts.add(putPart(key, upload, parts.size() + 1, part));
       }
-      String versionId =
-          client
-              .completeMultipartUpload(
-                  done ->
-                      done.bucket(name)
-                          .key(key)
-                          .uploadId(upload)
-                          .multipartUpload(all -> all.parts(parts)))
-              .versionId();
       complete = true;
-      return versionId;
+      return parts;
+    } catch (SdkException e) {
+      throw new IOException("nothing of it is stored: " + e.getMessage(), e);
     } finally {
       if (!complete) {
-        client.abortMultipartUpload(abort -> abort.bucket(name).key(key).uploadId(upload));
+        abort(key, upload);
       }
+    }
+  }
+
+  /** A server that is gone clears the parts away when it starts again. */
+  private void abort(String key, String upload) {
+    try {
+      client.abortMultipartUpload(abort -> abort.bucket(name).key(key).uploadId(upload));
+    } catch (SdkException e) {
+      // What the upload failed of is said, and says more.
     }
   }
 

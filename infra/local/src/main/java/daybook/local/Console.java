@@ -2,6 +2,7 @@ package daybook.local;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Where a command writes to: lines, and on a terminal one more line below them that is drawn over.
@@ -35,6 +36,11 @@ final class Console {
         .toString();
   }
 
+  /** A number of rows, in words that fit it. */
+  static String rows(long number) {
+    return String.format(Locale.ROOT, number == 1 ? "%,d row" : "%,d rows", number);
+  }
+
   /** Whether a line can be drawn over. */
   boolean isTerminal() {
     return terminal;
@@ -53,7 +59,7 @@ final class Console {
 
   /** Writes a formatted line, numbers in the same form everywhere. */
   void format(String format, Object... arguments) {
-    line(String.format(java.util.Locale.ROOT, format, arguments));
+    line(String.format(Locale.ROOT, format, arguments));
   }
 
   /** Draws a line over the one drawn last. */

@@ -6,15 +6,22 @@ import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
+import daybook.core.settings.Variables;
+import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoLedger;
 import daybook.mongodb.MongoSettings;
+import daybook.redis.RedisConnection;
+import daybook.redis.RedisSettings;
+import daybook.redis.RedisTransactionQueue;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The servers that a user has named: one that is of no use is said at once, by its option. */
 final class GivenServers {
@@ -86,6 +93,37 @@ final class GivenServers {
     } catch (StoreException e) {
       throw new FailureException(
           "--mongodb, database %s: %s".formatted(settings.database(), reason(e)), e);
+    }
+  }
+
+  /**
+   * Looks whether Redis and MongoDB belong together. A Redis that has settled a checkpoint which
+   * MongoDB does not have waits for it to come back: nothing would ever reach history.
+   *
+   * @param redis where it is
+   * @param mongodbUri where history is
+   * @throws FailureException if they do not, or one cannot be asked
+   */
+  static void requireOneChain(
+      RedisAddress redis, String mongodbUri, Map<String, String> environment)
+      throws FailureException {
+    Map<String, String> given = new TreeMap<>(UserSettings.passedOn(environment));
+    given.put("REDIS_HOST", redis.host());
+    given.put("REDIS_PORT", Integer.toString(redis.port()));
+    RedisSettings settings = RedisSettings.from(new Variables(given));
+    try (RedisConnection connection = new RedisConnection(settings);
+        MongoConnection mongodb =
+            new MongoConnection(UserSettings.mongoDb(mongodbUri, environment))) {
+      long settled = new RedisTransactionQueue(connection).look(NO_IMPORT).settled().at();
+      if (settled > new MongoCheckpoints(mongodb).latestAt()) {
+        throw new FailureException(
+            ("the Redis at %s:%d goes on from a checkpoint of %s that this MongoDB does not have: it"
+                    + " was used with another one; empty it, name both by --redis and --mongodb, or"
+                    + " set REDIS_KEY_PREFIX")
+                .formatted(redis.host(), redis.port(), Instant.ofEpochMilli(settled)));
+      }
+    } catch (StoreException e) {
+      throw new FailureException("a server that was named cannot be used: " + e.getMessage(), e);
     }
   }
 

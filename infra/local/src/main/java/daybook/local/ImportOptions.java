@@ -57,12 +57,19 @@ record ImportOptions(Path state, List<Path> files) {
 
   /** Why a file cannot be uploaded; empty if it can. */
   static Optional<String> problem(Path file) {
+    if (file.toString().isBlank()) {
+      return Optional.of("'" + file + "' names nothing: expected a file");
+    }
     if (Files.isDirectory(file)) {
       return Optional.of(file + " is a folder: expected a file");
     }
     if (!Files.isReadable(file)) {
       return Optional.of(
           file + (Files.exists(file) ? " may not be read" : " is not there: expected a file"));
+    }
+    if (!Files.isRegularFile(file)) {
+      // A pipe cannot be read twice, and has no length, which S3 must know before the first byte.
+      return Optional.of(file + " is a pipe or a device: expected a file");
     }
     return ObjectVersion.isImported(file.getFileName().toString())
         ? Optional.empty()

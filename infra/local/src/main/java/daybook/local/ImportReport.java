@@ -89,11 +89,11 @@ final class ImportReport {
   private void summary() {
     double seconds = Duration.between(entry.begun(), entry.ended()).toMillis() / 1000.0;
     console.format(
-        "%s: %s%s, %,d rows, %,d accepted, %,d rejected, %.1f s from begin to history",
+        "%s: %s%s, %s, %,d accepted, %,d rejected, %.1f s from begin to history",
         entry.source().key(),
         end.state().code(),
         end.reason() == null ? "" : " (" + end.reason() + ")",
-        end.rows(),
+        Console.rows(end.rows()),
         end.accepted(),
         end.rejectedRows(),
         seconds);
@@ -121,8 +121,8 @@ final class ImportReport {
       return;
     }
     console.format(
-        "  taken in: the %,d rows up to line %,d, byte %,d of the text; nothing behind them",
-        end.rows(), end.line(), end.offset());
+        "  taken in: the %s up to line %,d, byte %,d of the text; nothing behind them",
+        Console.rows(end.rows()), end.line(), end.offset());
     console.line("  import the others as a file of their own: a whole one would count these again");
   }
 

@@ -23,6 +23,9 @@ final class ImportWatch {
    */
   private static final long STALL_MS = 15 * 60_000L;
 
+  /** How long a store may be away before its user is told: a restart of Redis takes less. */
+  private static final long AWAY_MS = 3_000;
+
   private final TransactionQueue queue;
   private final Ledger ledger;
   private final BooleanSupplier alive;
@@ -46,6 +49,7 @@ final class ImportWatch {
     ImportId id = source.importId();
     Progress.State state = new Progress.State(0, 0, 0, 0);
     long movedMs = nowMs();
+    Away away = new Away(source.key(), progress);
     while (true) {
       try {
         Optional<LedgerEntry> end = ledger.find(id);
@@ -57,6 +61,7 @@ final class ImportWatch {
         Progress.State next = look(id, source, state);
         movedMs = next.equals(state) ? movedMs : nowMs();
         state = next;
+        away.answered();
       } catch (StoreException e) {
         // A store that is away for a while only delays an import; the stall limit bounds the wait.
         if (!alive.getAsBoolean()) {
@@ -65,6 +70,7 @@ final class ImportWatch {
                   .formatted(source.key()),
               e);
         }
+        away.failed(e, nowMs());
       }
       progress.show(state, nowMs());
       if (nowMs() - movedMs > STALL_MS) {
@@ -76,14 +82,49 @@ final class ImportWatch {
     }
   }
 
+  /** Says once that a store is away, and once that it is back. */
+  private static final class Away {
+    private final String key;
+    private final Progress progress;
+    private long sinceMs = -1;
+    private boolean said;
+
+    Away(String key, Progress progress) {
+      this.key = key;
+      this.progress = progress;
+    }
+
+    void failed(StoreException e, long nowMs) {
+      sinceMs = sinceMs < 0 ? nowMs : sinceMs;
+      if (!said && nowMs - sinceMs >= AWAY_MS) {
+        said = true;
+        progress.note("the import of %s stands still: %s".formatted(key, e.getMessage()));
+        progress.note(
+            "  nothing is lost: it goes on when that store is back,"
+                + " or when the run was ended and started again");
+      }
+    }
+
+    void answered() {
+      if (said) {
+        progress.note("the store is back: the import of " + key + " goes on");
+      }
+      sinceMs = -1;
+      said = false;
+    }
+  }
+
   private Progress.State look(ImportId id, ObjectVersion source, Progress.State last) {
     ImportRecord record = queue.running(List.of(id)).get(id);
     if (record == null) {
       return last;
     }
     ImportPosition read = record.enqueued();
-    // The size of a gzip file says nothing about the bytes that come out of it.
-    boolean sizeKnown = read.offset() <= source.sizeBytes() && source.sizeBytes() > 0;
+    // The size of a gzip file says nothing about the bytes that come out of it, under any name.
+    boolean sizeKnown =
+        !source.key().endsWith(".gz")
+            && read.offset() <= source.sizeBytes()
+            && source.sizeBytes() > 0;
     double fraction = sizeKnown ? (double) record.applied().offset() / source.sizeBytes() : -1;
     return new Progress.State(
         read.rows(), read.rejectedRows(), read.rows() - record.applied().rows(), fraction);

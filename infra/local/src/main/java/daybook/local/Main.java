@@ -2,6 +2,9 @@ package daybook.local;
 
 import daybook.core.port.StoreException;
 import daybook.data.TransactionGenerator;
+import daybook.lambda.DirectHttp;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,6 +27,7 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    DirectHttp.keepFromSystemProxy();
     System.exit(run(Arrays.asList(arguments)));
   }
 
@@ -39,7 +43,9 @@ public final class Main {
                 ? print(Help.of(command))
                 : ImportCommand.run(ImportOptions.parse(rest, home()), Console.standard());
         case "generate" ->
-            TransactionGenerator.run(rest.toArray(new String[0]), System.out, System.err);
+            // Past System.out, which hides why it fails.
+            TransactionGenerator.run(
+                rest.toArray(new String[0]), new FileOutputStream(FileDescriptor.out), System.err);
         case "help", "--help", "-h" -> print(Help.of("help"));
         default ->
             throw new UsageException(

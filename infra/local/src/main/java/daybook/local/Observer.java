@@ -1,6 +1,7 @@
 package daybook.local;
 
 import daybook.core.port.SourceObjects;
+import daybook.core.port.StoreException;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.settings.Variables;
@@ -138,7 +139,11 @@ final class Observer implements AutoCloseable {
     }
     ObjectVersion source = bucket.upload(file, key, objects);
     if (!notifies) {
-      messages.requestImport(source.bucket(), key, source.versionId(), 0, Duration.ZERO);
+      try {
+        messages.requestImport(source.bucket(), key, source.versionId(), 0, Duration.ZERO);
+      } catch (StoreException e) {
+        throw bucket.stored(file, key, e);
+      }
     }
     return source;
   }

@@ -3,6 +3,7 @@ package daybook.local;
 import daybook.embedded.EmbeddedSqs;
 import daybook.embedded.FileProblem;
 import daybook.functions.DaybookFunction;
+import daybook.lambda.DirectHttp;
 import daybook.lambda.EventSourceMapping;
 import daybook.lambda.Function;
 import daybook.lambda.FunctionSettings;
@@ -280,6 +281,13 @@ final class Pipeline implements AutoCloseable {
     variables.put("IMPORT_QUEUE_URL", importQueueUrl);
     variables.putAll(storeVariables(servers));
     variables.putAll(UserSettings.passedOn(environment));
+    if (DirectHttp.isLoopback(servers.s3())) {
+      // Or the AWS CLI would look for it behind the user's proxy.
+      for (String name : List.of("NO_PROXY", "no_proxy")) {
+        String given = environment.getOrDefault(name, "");
+        variables.put(name, given + (given.isEmpty() ? "" : ",") + DirectHttp.LOOPBACK);
+      }
+    }
     return variables;
   }
 

@@ -62,6 +62,11 @@ final class Progress {
     last = Optional.of(state);
   }
 
+  /** Says something beside the states. */
+  void note(String text) {
+    console.line(text);
+  }
+
   /** Leaves the last state standing. */
   void end(State state, long nowMs) {
     if (console.isTerminal() || last.isPresent()) {
@@ -72,21 +77,21 @@ final class Progress {
 
   private String line(State state, long nowMs) {
     double seconds = Math.max(1, nowMs - startMs) / 1000.0;
-    return String.format(
-        Locale.ROOT,
-        "%s  %,d rows  %,.0f rows/s  %,d rejected  %,d waiting  %s",
-        bar(state.fraction()),
-        state.rows(),
-        state.rows() / seconds,
-        state.rejected(),
-        state.waiting(),
-        eta(state.fraction(), seconds));
+    String counts =
+        String.format(
+            Locale.ROOT,
+            "%s  %,.0f rows/s  %,d rejected  %,d waiting",
+            Console.rows(state.rows()),
+            state.rows() / seconds,
+            state.rejected(),
+            state.waiting());
+    // Nobody knows how much is inside a gzip file: only how much has come out of it.
+    return state.fraction() < 0
+        ? "unpacking  " + counts
+        : "%s  %s  %s".formatted(bar(state.fraction()), counts, eta(state.fraction(), seconds));
   }
 
   private static String bar(double fraction) {
-    if (fraction < 0) {
-      return "[" + "?".repeat(BAR_WIDTH) + "]     ";
-    }
     int full = (int) Math.floor(Math.min(1, fraction) * BAR_WIDTH);
     String bar = "#".repeat(full) + ".".repeat(BAR_WIDTH - full);
     return String.format(Locale.ROOT, "[%s] %3.0f%%", bar, Math.floor(fraction * 100));

@@ -1,6 +1,7 @@
 package daybook.local;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import daybook.lambda.DirectHttp;
 import daybook.lambda.SqsAccess;
 import daybook.template.LocalResource;
 import daybook.template.LocalResources;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -52,7 +52,7 @@ final class Queues {
         SqsClient.builder()
             .region(Region.of(access.region()))
             .credentialsProvider(access.credentials())
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .httpClientBuilder(DirectHttp.to(access.endpoint()))
             .overrideConfiguration(override -> override.apiCallTimeout(CALL_LIMIT));
     access.endpoint().ifPresent(builder::endpointOverride);
     return builder.build();

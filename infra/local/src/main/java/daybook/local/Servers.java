@@ -100,6 +100,10 @@ final class Servers implements AutoCloseable {
       Files.createDirectories(state.logs());
       servers.startSideBySide(options, state);
       GivenServers.requireUsable(options, environment);
+      if (options.redis().isPresent() || options.mongodb().isPresent()) {
+        RedisAddress redis = new RedisAddress(servers.redisHost, servers.redisPort);
+        GivenServers.requireOneChain(redis, servers.mongodbUri, environment);
+      }
       complete = true;
       return servers;
     } catch (EmbeddedServerException e) {

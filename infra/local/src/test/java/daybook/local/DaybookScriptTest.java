@@ -73,6 +73,21 @@ class DaybookScriptTest {
     assertThat(written).isEqualTo(new Written(0, expected, ""));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"foo", "--once", "runn --help"})
+  void unknownCommandIsRefusedBeforeAnythingIsBuilt(String arguments) throws Exception {
+    Path script = projectWithoutABuild();
+    Path texts = Path.of("infra/local/src/main/resources/daybook/local/help.txt");
+    Files.createDirectories(script.resolveSibling(texts).getParent());
+    Files.copy(LocalPipeline.home().resolve(texts), script.resolveSibling(texts));
+    java("17");
+    String command = arguments.split(" ", -1)[0];
+
+    assertThat(run(script, javaHome(folder), arguments.split(" ", -1)))
+        .isEqualTo(
+            new Written(2, "", "daybook: unknown command " + command + "\n" + Help.of("help")));
+  }
+
   @Test
   void linkToTheScriptFindsTheProject() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("linked"), SCRIPT);

@@ -137,19 +137,35 @@ class GivenServersTest {
     byte[] csv = Files.readAllBytes(LocalPipeline.home().resolve("data/transactions_1_month.csv"));
     Map<String, String> environment =
         Map.of("REDIS_MODE", "cluster", "REDIS_KEY_PREFIX", "{daybook}:");
-    try (EmbeddedRedis redis = cluster();
-        LocalPipeline pipeline =
-            LocalPipeline.start(
-                folder.resolve("state"),
-                environment,
-                List.of("--redis", redis.host() + ":" + redis.port()))) {
-      pipeline.awaitEnd(pipeline.upload(csv, "sample.csv"));
+    try (EmbeddedRedis redis = cluster()) {
+      try (LocalPipeline pipeline =
+          LocalPipeline.start(
+              folder.resolve("state"),
+              environment,
+              List.of("--redis", redis.host() + ":" + redis.port()))) {
+        pipeline.awaitEnd(pipeline.upload(csv, "sample.csv"));
 
-      DailyTotals expected = ExpectedTotals.of(csv);
-      DailyTotals answered =
-          pipeline.stats().read(expected.byDay().firstKey(), expected.byDay().lastKey());
-      assertThat(Comparison.of(expected, answered).differences()).isEmpty();
+        DailyTotals expected = ExpectedTotals.of(csv);
+        DailyTotals answered =
+            pipeline.stats().read(expected.byDay().firstKey(), expected.byDay().lastKey());
+        assertThat(Comparison.of(expected, answered).differences()).isEmpty();
+      }
+      usedRedisIsRefusedWithAnotherHistory(redis, environment);
     }
+  }
+
+  /** It would wait for its checkpoint for ever. */
+  private void usedRedisIsRefusedWithAnotherHistory(
+      EmbeddedRedis redis, Map<String, String> environment) {
+    String address = redis.host() + ":" + redis.port();
+
+    assertThatThrownBy(
+            () ->
+                LocalPipeline.start(
+                    folder.resolve("other"), environment, List.of("--fresh", "--redis", address)))
+        .isInstanceOf(FailureException.class)
+        .hasMessageStartingWith("the Redis at " + address + " goes on from a checkpoint of 20")
+        .hasMessageContaining("that this MongoDB does not have");
   }
 
   /** The only node of a cluster. */

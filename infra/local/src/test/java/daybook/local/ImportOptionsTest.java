@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImportOptionsTest {
@@ -56,6 +57,25 @@ class ImportOptionsTest {
             %s would not be imported: expected a name ending in .csv or .csv.gz\
             """
                 .formatted(none, folder, text));
+  }
+
+  @Test
+  void emptyNameIsNotTheCurrentFolder() {
+    assertThatThrownBy(() -> ImportOptions.parse(List.of("", csv, " "), HOME))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("'' names nothing: expected a file\n' ' names nothing: expected a file");
+  }
+
+  /** Opening one would wait for whoever writes into it, perhaps for ever. */
+  @Test
+  @Timeout(60)
+  void namedPipeIsNoFile() throws Exception {
+    Path pipe = folder.resolve("pipe.csv");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThatThrownBy(() -> ImportOptions.parse(List.of(pipe.toString()), HOME))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(pipe + " is a pipe or a device: expected a file");
   }
 
   @Test

@@ -88,7 +88,14 @@ class ProgressTest {
   void unknownSizeHasNeitherBarNorEnd() {
     new Progress(console(true), 0).show(new Progress.State(7, 0, 0, -1), 1_000);
 
-    assertThat(written()).startsWith("\r[????????????????????????]").endsWith("ETA -");
+    assertThat(written()).isEqualTo("\runpacking  7 rows  7 rows/s  0 rejected  0 waiting");
+  }
+
+  @Test
+  void oneRowIsNoRows() {
+    new Progress(console(true), 0).show(new Progress.State(1, 0, 0, 0.5), 1_000);
+
+    assertThat(written()).contains("  1 row  1 rows/s");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.testkit.Await;
+import daybook.testkit.JavaProcess;
+import java.io.Reader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,15 +35,36 @@ class RunCommandTest {
 
   private static final String SERVING = "serving until Ctrl-C";
 
+  /** Nothing listens at port 9: whatever is sent to a proxy fails. */
+  private static final Map<String, String> DEAD_PROXY =
+      Map.of(
+          "HTTP_PROXY", "http://127.0.0.1:9",
+          "http_proxy", "http://127.0.0.1:9",
+          "HTTPS_PROXY", "http://127.0.0.1:9");
+
+  /** The same in the JVM's own words, which the SDK reads first. */
+  private static final Map<String, String> DEAD_PROXY_OF_JAVA =
+      Map.of(
+          "JAVA_TOOL_OPTIONS",
+          "-Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort=9 -Dhttp.nonProxyHosts=example.com");
+
   @TempDir private Path folder;
 
   @Test
   void onceEndsWithItsVerdictAndFreshForgetsTheData() throws Exception {
     try (DaybookProcess first = run("--once")) {
       assertThat(first.awaitExit(RUN_LIMIT)).as(first.output() + first.errors()).isZero();
-      assertThat(first.output()).contains("uploaded ").contains("exact: ").contains("5,000 rows");
+      assertThat(first.output())
+          .contains("uploaded ")
+          .contains(" totals are the sums of transactions_1_month.csv, to the cent (5,000 rows");
     }
     assertThat(folder.resolve("state/run.env")).doesNotExist();
+    Path other = folder.resolve("other.csv");
+    Files.copy(LocalPipeline.home().resolve("data/transactions_1_month.csv"), other);
+    try (DaybookProcess second = run("--once", "--sample", other.toString())) {
+      assertThat(second.awaitExit(RUN_LIMIT)).as(second.output() + second.errors()).isZero();
+      assertThat(second.output()).contains(" totals have grown by the sums of other.csv, to the");
+    }
     // Whatever is in it needs somebody's attention.
     assertThat(folder.resolve("state/logs/servers.log")).isEmptyFile();
     try (DaybookProcess fresh = run("--once", "--fresh")) {
@@ -48,6 +72,24 @@ class RunCommandTest {
       assertThat(fresh.output()).contains("uploaded ").contains("exact: ").contains("5,000 rows");
     }
     assertThat(folder.resolve("state/logs/servers.log")).isEmptyFile();
+  }
+
+  /** Which knows nothing of what listens on this machine. */
+  @Test
+  void nothingOnThisMachineIsReachedThroughAProxy() throws Exception {
+    try (DaybookProcess process = start(DEAD_PROXY, "--api-port", "0")) {
+      process.awaitOutput(SERVING, RUN_LIMIT);
+      assertThat(process.output()).contains("exact: ");
+      assertThat(RunEnv.read(folder.resolve("state/run.env")).get("NO_PROXY"))
+          .endsWith("localhost,127.0.0.1,::1");
+      Path csv = Files.writeString(folder.resolve("mine.csv"), "timestamp,type\n");
+      String state = folder.resolve("state").toString();
+      try (DaybookProcess imports =
+          DaybookProcess.start(
+              folder, DEAD_PROXY_OF_JAVA, "import", "--state", state, csv.toString())) {
+        imports.awaitOutput("mine.csv: rejected", RUN_LIMIT);
+      }
+    }
   }
 
   @Test
@@ -149,17 +191,42 @@ class RunCommandTest {
     }
   }
 
-  /** Of a file whose one row is followed by a pause of four seconds. */
-  private void ctrlCOfAnImportSaysThatItGoesOn() throws Exception {
-    Path csv = folder.resolve("slow.csv");
-    Files.writeString(
-        csv,
+  /** It waits, for a Redis may come back, and must not seem to sleep. */
+  @Test
+  void importSaysWhatItWaitsForAndWhatBecomesOfIt() throws Exception {
+    try (DaybookProcess run =
+        start(Map.of("IMPORT_PACING", "file"), "--no-sample", "--api-port", "0")) {
+      run.awaitOutput(SERVING, RUN_LIMIT);
+      try (DaybookProcess imports = startImport(slowFile())) {
+        imports.awaitOutput("uploaded ", RUN_LIMIT);
+        Properties redis = new Properties();
+        try (Reader file = Files.newBufferedReader(folder.resolve("state/data/redis/redis.pid"))) {
+          redis.load(file);
+        }
+        JavaProcess.signal("KILL", Long.parseLong(redis.getProperty("pid")));
+        imports.awaitOutput("the import of slow.csv stands still: Redis failed: ", RUN_LIMIT);
+        run.signal("KILL");
+        assertThat(imports.awaitExit(END_LIMIT)).isEqualTo(1);
+        assertThat(imports.errors())
+            .isEqualTo(
+                "daybook: Daybook has ended: the import of slow.csv goes on when it runs again\n");
+      }
+    }
+  }
+
+  /** A file whose one row is followed by a pause of four seconds. */
+  private Path slowFile() throws Exception {
+    return Files.writeString(
+        folder.resolve("slow.csv"),
         """
         timestamp,type,payment_method,amount,sleep_ms
         2020-05-01T00:00:00,deposit,visa,5200.00,4000
         """,
         UTF_8);
-    try (DaybookProcess process = startImport(csv)) {
+  }
+
+  private void ctrlCOfAnImportSaysThatItGoesOn() throws Exception {
+    try (DaybookProcess process = startImport(slowFile())) {
       process.awaitOutput("uploaded ", RUN_LIMIT);
       process.signal("INT");
       assertThat(process.awaitExit(END_LIMIT)).isEqualTo(130);

@@ -2,6 +2,7 @@ package daybook.s3;
 
 import daybook.core.port.Sleeper;
 import daybook.core.port.SourceObjects;
+import daybook.core.port.StoreException;
 import daybook.core.protocol.ObjectVersion;
 import java.io.InputStream;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class S3SourceObjects implements SourceObjects {
               bucket,
               key,
               realVersion(found.versionId()),
-              unquoted(found.eTag()),
+              eTag(bucket, key, found.eTag()),
               found.lastModified(),
               found.contentLength()));
     } catch (S3Exception e) {
@@ -145,7 +146,7 @@ public final class S3SourceObjects implements SourceObjects {
                         bucket,
                         entry.key(),
                         realVersion(entry.versionId()),
-                        unquoted(entry.eTag()),
+                        eTag(bucket, entry.key(), entry.eTag()),
                         entry.lastModified(),
                         entry.size()))
             .toList();
@@ -175,7 +176,7 @@ public final class S3SourceObjects implements SourceObjects {
                         bucket,
                         entry.key(),
                         null,
-                        unquoted(entry.eTag()),
+                        eTag(bucket, entry.key(), entry.eTag()),
                         entry.lastModified(),
                         entry.size()))
             .toList();
@@ -186,7 +187,14 @@ public final class S3SourceObjects implements SourceObjects {
     return NO_VERSION.equals(versionId) ? null : versionId;
   }
 
-  private static String unquoted(String eTag) {
-    return eTag.replace("\"", "");
+  /** S3 gives every object one; another server may have lost it. */
+  private static String eTag(String bucket, String key, @Nullable String quoted) {
+    if (quoted == null) {
+      throw new StoreException(
+          S3Calls.STORE,
+          "find s3://" + bucket + "/" + key,
+          "it has no entity tag, which names its version: put it there again");
+    }
+    return quoted.replace("\"", "");
   }
 }
