@@ -8,6 +8,7 @@ import daybook.core.Amount;
 import daybook.core.DailyAggregate;
 import daybook.core.Sum;
 import daybook.core.View;
+import daybook.core.protocol.Batch;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SetAsideRange;
@@ -91,7 +92,8 @@ class ExactnessBoundTest {
   @Test
   @Timeout(120)
   void onlyTheBatchThatWouldPassTheBoundIsSetAside() throws Exception {
-    String filler = row("wire", "0.07").repeat(15_000);
+    String wire = row("wire", "0.07");
+    String filler = wire.repeat(Batch.INPUT_BYTES_MAX / wire.length() + 1);
     String file = HEADER + upToTheBound() + filler + row("visa", "0.01") + filler;
 
     LedgerEntry entry = imported("several-batches.csv", file);
