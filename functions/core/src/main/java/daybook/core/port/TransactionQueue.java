@@ -27,8 +27,8 @@ public interface TransactionQueue {
    */
   int QUEUE_BATCHES_MAX = 128;
 
-  /** Most batches in one {@link #enqueue}: 16 MiB of a file. */
-  int ENQUEUE_BATCHES_MAX = 8;
+  /** Most batches in one {@link #enqueue}: 32 MiB of a file, and as many as one apply takes. */
+  int ENQUEUE_BATCHES_MAX = 16;
 
   /**
    * What Redis knows of an import.
