@@ -46,6 +46,11 @@ import java.util.TreeMap;
  */
 final class ImporterHarness {
 
+  /**
+   * Blocks of half the usual length, so that files of a few dozen megabytes take several enqueues.
+   */
+  private static final ReadingOptions READING = new ReadingOptions(false, 2, 1 << 20);
+
   static final String BUCKET = "uploads";
   static final String KEY = "2026/a b+c.csv";
 
@@ -133,7 +138,7 @@ final class ImporterHarness {
   }
 
   ImportResult run(ObjectVersion version, int hop, Deadline deadline) {
-    return new Importer(ports, false)
+    return new Importer(ports, READING)
         .run(
             new ImportRequest(version.bucket(), version.key(), version.versionId(), hop), deadline);
   }
@@ -142,7 +147,7 @@ final class ImporterHarness {
   void runMessages() throws UnknownMessageException {
     for (RecordedMessages.Sent message : messages.drainImports()) {
       for (ImportRequest request : ImportMessage.decode(message.body()).requests()) {
-        new Importer(ports, false).run(request, deadline());
+        new Importer(ports, READING).run(request, deadline());
       }
     }
   }
