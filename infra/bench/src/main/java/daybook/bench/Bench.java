@@ -151,6 +151,9 @@ final class Bench {
         addWarm(file, imported);
       }
       traffic = imported.traffic();
+      if (options.flame().isPresent() && runs == 1) {
+        draw(options.flame().get(), file, run, imports);
+      }
       measureFirstTotals(file, imports);
       measureGet(file, outside, imported.key());
     } finally {
@@ -161,6 +164,24 @@ final class Bench {
             .run(traffic);
     add(file, Measures.REDIS_ALONE, alone.seconds());
     measures(file).add(Measures.REDIS_ALONE_CPU, perMillion(file, alone.cpuSeconds()));
+  }
+
+  /** Imports once more and draws where the time went. */
+  private void draw(Path picture, BenchFile file, LocalRun run, Imports imports)
+      throws BenchException, IOException, InterruptedException {
+    say("  drawing %s", picture);
+    Path recorded = folder.path().resolve("recordings");
+    Recordings recordings = Recordings.begin(Usage.begin(run.process()).processes(), recorded);
+    Sums all = expected(file).times(options.warmImports() + 2);
+    FlameGraph graph = recordings.end(imports.run(file, all).cpuSeconds());
+    String title =
+        String.format(
+            Locale.ROOT,
+            "%s: %.1f s of processor time, from S3 to history",
+            file.form(),
+            graph.seconds());
+    Files.writeString(picture, graph.toSvg(title));
+    folder.delete(recorded);
   }
 
   private void measureFirstTotals(BenchFile file, Imports imports)

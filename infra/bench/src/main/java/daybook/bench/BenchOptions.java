@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param json where all figures go
  * @param atLeast least ratio to DuckDB that is not a failure
  * @param baseline recorded ratios, far below which is a failure
+ * @param flame where the picture goes that shows what one import spends its time on
  */
 record BenchOptions(
     boolean quick,
@@ -36,7 +37,8 @@ record BenchOptions(
     long largestMb,
     Optional<Path> json,
     Optional<Double> atLeast,
-    Optional<Path> baseline) {
+    Optional<Path> baseline,
+    Optional<Path> flame) {
 
   /** What can be measured by itself. */
   enum Part {
@@ -109,6 +111,7 @@ record BenchOptions(
     private Optional<Path> json = Optional.empty();
     private Optional<Double> atLeast = Optional.empty();
     private Optional<Path> baseline = Optional.empty();
+    private Optional<Path> flame = Optional.empty();
 
     Parser(List<String> arguments) {
       quick = arguments.contains("--quick");
@@ -123,7 +126,7 @@ record BenchOptions(
         option(rest.next());
       }
       return new BenchOptions(
-          quick, parts, rows, orders, methods, rounds, largestMb, json, atLeast, baseline);
+          quick, parts, rows, orders, methods, rounds, largestMb, json, atLeast, baseline, flame);
     }
 
     private void option(String name) {
@@ -144,6 +147,7 @@ record BenchOptions(
         case "--json" -> json = Optional.of(Path.of(value(name)));
         case "--at-least" -> atLeast = Optional.of(ratio(name, value(name)));
         case "--baseline" -> baseline = Optional.of(Path.of(value(name)));
+        case "--flame" -> flame = Optional.of(Path.of(value(name)));
         default ->
             throw new IllegalArgumentException(
                 "unknown option %s: ./daybook bench --help lists what there is".formatted(name));

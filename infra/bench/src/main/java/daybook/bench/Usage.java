@@ -52,6 +52,13 @@ final class Usage {
     return usage;
   }
 
+  /** What each process is that was seen so far. */
+  Map<Long, Part> processes() {
+    Map<Long, Part> parts = new HashMap<>();
+    seen.forEach((pid, process) -> parts.put(pid, process.part()));
+    return parts;
+  }
+
   /** Looks at what has been used so far. */
   void look() {
     look(false);

@@ -31,6 +31,7 @@ final class BenchOptionsTest {
                 1_000,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     assertThat(options.forms())
         .extracting(BenchFile.Form::name)
@@ -49,7 +50,7 @@ final class BenchOptionsTest {
   void everyOptionIsTaken() {
     String line =
         "--rows 30,5000 --order sorted --methods 7,8 --rounds 9 --largest-mb 100 --json f.json"
-            + " --at-least 0.25 --baseline b.properties --only starts,imports --growth --quick";
+            + " --at-least 0.25 --baseline b.properties --flame f.svg --only starts,imports --growth --quick";
 
     assertThat(BenchOptions.parse(List.of(line.split(" "))))
         .isEqualTo(
@@ -63,7 +64,8 @@ final class BenchOptionsTest {
                 100,
                 Optional.of(Path.of("f.json")),
                 Optional.of(0.25),
-                Optional.of(Path.of("b.properties"))));
+                Optional.of(Path.of("b.properties")),
+                Optional.of(Path.of("f.svg"))));
   }
 
   @Test
