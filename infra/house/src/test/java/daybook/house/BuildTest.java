@@ -65,6 +65,24 @@ final class BuildTest {
     }
   }
 
+  /** One of an earlier version would stay beside its successor, and might be the one that runs. */
+  @Test
+  void everyFolderOfLibrariesIsEmptiedBeforeItIsFilled() {
+    List<Path> fillers =
+        Project.files(path -> path.endsWith("/pom.xml")).stream()
+            .filter(
+                pom ->
+                    Project.read(pom).contains("<artifactId>maven-assembly-plugin</artifactId>")
+                        || Project.read(pom).contains("<goal>copy-dependencies</goal>"))
+            .toList();
+    assertThat(fillers).hasSize(FUNCTIONS.size() + 2);
+    for (Path pom : fillers) {
+      assertThat(Project.read(pom))
+          .as("%s", pom)
+          .contains("<artifactId>maven-clean-plugin</artifactId>");
+    }
+  }
+
   @Test
   void coreDependsOnNoStore() {
     assertThat(Project.read("functions/core/pom.xml"))

@@ -124,18 +124,6 @@ class DaybookScriptTest {
     assertThat(run(script, javaHome(folder), "generate").errors()).isEmpty();
   }
 
-  @Test
-  void buildLeavesNoLibraryOfAnEarlierVersion() throws Exception {
-    Path script = projectWithoutABuild();
-    java("17");
-    Path lib = Files.createDirectory(folder.resolve("project/infra/local/target/lib"));
-    Path earlier = Files.createFile(lib.resolve("daybook-core-0.1.0.jar"));
-
-    run(script, javaHome(folder), "run");
-
-    assertThat(earlier).doesNotExist();
-  }
-
   /** The program's own jar is the one that the build of this version has made. */
   @Test
   void programIsStartedFromAJarThatTheBuildMakes() throws Exception {
