@@ -64,6 +64,7 @@ final class Reading {
   private void pause() {
     if (pauseMs >= PAUSE_MS_MIN) {
       pauseMs -= allowance.sleep(pauseMs);
+      stretch.begin();
     }
   }
 

@@ -66,7 +66,6 @@ final class Stretch {
     this.id = id;
     this.clock = clock;
     this.methods = new TreeSet<>(position.methods());
-    this.begunMs = clock.millis();
     this.from = position.offset();
     this.batchFrom = position.offset();
     this.offset = position.offset();
@@ -74,6 +73,7 @@ final class Stretch {
     this.accepted = position.accepted();
     this.further = position.further();
     this.rejected.putAll(position.rejected());
+    begin();
   }
 
   /** Takes the rows that follow, as a batch. */
@@ -159,7 +159,12 @@ final class Stretch {
     batches.clear();
     elementBytes = 0;
     rejectedRows.clear();
-    begunMs = clock.millis();
     from = offset;
+    begin();
+  }
+
+  /** Rows wait from now on. */
+  void begin() {
+    begunMs = clock.millis();
   }
 }
