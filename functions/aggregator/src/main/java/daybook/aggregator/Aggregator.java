@@ -120,7 +120,7 @@ public final class Aggregator {
 
   private void askForDump(Run run) {
     if (run.batches > 0) {
-      dumps.ask();
+      dumps.ask(run.ended);
     }
   }
 
@@ -128,6 +128,7 @@ public final class Aggregator {
   private static final class Run {
     long batches;
     long rows;
+    boolean ended;
     boolean emptied;
     boolean givenUp;
     int dumpWaits;
@@ -231,6 +232,7 @@ public final class Aggregator {
     long rows = setAside ? 0 : portion.rows();
     run.batches += portion.batches().size();
     run.rows += rows;
+    run.ended |= portion.batches().stream().anyMatch(batch -> batch.end().isEnd());
     metrics.add(Metric.BATCHES_APPLIED, portion.batches().size());
     metrics.add(Metric.ROWS_APPLIED, rows);
     metrics.add(Metric.RANGES_SET_ASIDE, setAside ? 1 : 0);

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Asks for a dump after whatever was applied, and this instance for one a second at most: a wish
- * that comes sooner is for a dump at the end of the second, which serves all that come until then.
- * So none is lost, and nobody waits. Safe for threads.
+ * Asks for a dump after whatever was applied. Who waits for the end of an import wants it at once;
+ * in the middle of one a second's delay makes it serve all that comes until then, and a wish that
+ * finds one under way needs none of its own. So none is lost, and nobody waits. Safe for threads.
  *
  * <p>Only as good as the clock, which may stand still while an instance is frozen or step back: a
  * wish is then taken for one that is under way already. The schedule's next tick makes up for it.
@@ -16,18 +16,26 @@ import java.time.InstantSource;
 final class DumpRequests {
 
   /**
-   * Shortest time between two dumps that one instance asks for. During an import the queue is
-   * emptied many times a second, and a dump is a checkpoint and its copy in history, however little
-   * has changed. Longer, and users notice that history lags behind; shorter cannot be, for SQS
-   * delays by whole seconds.
+   * Delay of a dump in the middle of an import. The queue is emptied many times a second then, and
+   * a dump is a checkpoint and its copy in history, however little has changed. Longer, and users
+   * notice that history lags behind; shorter cannot be, for SQS delays by whole seconds.
    */
-  static final Duration INTERVAL = Duration.ofSeconds(1);
+  static final Duration DELAY = Duration.ofSeconds(1);
+
+  /**
+   * Shortest time between two dumps that one instance asks for at once: many small files do not
+   * make a dump each.
+   */
+  static final Duration INTERVAL = Duration.ofMillis(250);
 
   private final Messages messages;
   private final InstantSource clock;
 
-  /** The earliest moment at which the last dump asked for may begin. */
-  private Instant last = Instant.EPOCH;
+  /** The earliest moment at which the last delayed dump may begin. */
+  private Instant delayed = Instant.EPOCH;
+
+  /** When one was asked for at once. */
+  private Instant atOnce = Instant.EPOCH;
 
   DumpRequests(Messages messages, InstantSource clock) {
     this.messages = messages;
@@ -37,17 +45,22 @@ final class DumpRequests {
   /**
    * Sees to it that a dump begins after this moment.
    *
+   * @param ended whether the last batch of an import was applied
    * @throws daybook.core.port.StoreException if SQS fails; nothing is remembered then
    */
-  synchronized void ask() {
+  synchronized void ask(boolean ended) {
     Instant now = clock.instant();
-    Duration since = Duration.between(last, now);
-    if (since.isNegative() && since.negated().compareTo(INTERVAL) <= 0) {
+    Duration since = Duration.between(atOnce, now);
+    if (ended && (since.isNegative() || since.compareTo(INTERVAL) >= 0)) {
+      messages.tickDumper(Duration.ZERO);
+      atOnce = now;
       return;
     }
-    boolean soon = !since.isNegative() && since.compareTo(INTERVAL) < 0;
-    Duration delay = soon ? INTERVAL : Duration.ZERO;
-    messages.tickDumper(delay);
-    last = now.plus(delay);
+    Duration ahead = Duration.between(now, delayed);
+    boolean underWay = !ahead.isNegative() && !ahead.isZero() && ahead.compareTo(DELAY) <= 0;
+    if (!underWay) {
+      messages.tickDumper(DELAY);
+      delayed = now.plus(DELAY);
+    }
   }
 }

@@ -154,7 +154,7 @@ final class AggregatorHandlerTest {
                 new InMemoryMongoDb(),
                 messages,
                 time -> {},
-                () -> now = now.plus(DumpRequests.INTERVAL),
+                () -> now = now.plus(DumpRequests.DELAY),
                 telemetry.log(),
                 telemetry.metrics())));
   }

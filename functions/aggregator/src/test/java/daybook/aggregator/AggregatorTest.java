@@ -143,11 +143,13 @@ final class AggregatorTest {
       now = now.plusMillis(100);
     }
 
-    // At 0.0 s for what was applied then, at 1.0 s for what was until then, and so on.
+    // At 0.0 s for what is applied until 1.0 s, and so on; then at once, for the import has ended.
+    Duration second = Duration.ofSeconds(1);
+    enqueue(source, last(source, 30, 31, row(H, "visa", "0.01")));
+    drain();
     assertThat(messages.drainTicks())
         .extracting(RecordedMessages.Sent::delay)
-        .containsExactly(
-            Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        .containsExactly(second, second, second, Duration.ZERO);
   }
 
   /** I6: a late row starts from history. */

@@ -21,61 +21,85 @@ final class DumpRequestsTest {
   private Instant now = START;
   private final DumpRequests dumps = new DumpRequests(messages, () -> now);
 
-  /** Delays of what is sent when one asks at these milliseconds. */
-  private List<Duration> askAt(long... milliseconds) {
+  /** Delays of what is sent when an import has ended at these milliseconds. */
+  private List<Duration> endAt(long... milliseconds) {
+    return askAt(true, milliseconds);
+  }
+
+  /** The same in the middle of one. */
+  private List<Duration> goOnAt(long... milliseconds) {
+    return askAt(false, milliseconds);
+  }
+
+  private List<Duration> askAt(boolean ended, long... milliseconds) {
     for (long ms : milliseconds) {
       now = START.plusMillis(ms);
-      dumps.ask();
+      dumps.ask(ended);
     }
     return messages.drainTicks().stream().map(RecordedMessages.Sent::delay).toList();
   }
 
   @Test
-  void whoeverAsksSeldomIsServedAtOnce() {
-    assertThat(askAt(0, 1_000, 5_000)).containsExactly(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+  void endsThatAreApartAreServedAtOnce() {
+    assertThat(endAt(0, 250, 5_000)).containsExactly(Duration.ZERO, Duration.ZERO, Duration.ZERO);
   }
 
   @Test
-  void whoeverAsksAgainWithinTheSecondIsServedAtItsEnd() {
-    assertThat(askAt(0, 1)).containsExactly(Duration.ZERO, SECOND);
+  void endsCloseToOneAnotherAreServedTogetherASecondLater() {
+    assertThat(endAt(0, 1, 2, 249)).containsExactly(Duration.ZERO, SECOND);
   }
 
   @Test
-  void dumpUnderWayServesAllThatAskBeforeItBegins() {
-    assertThat(askAt(0, 300, 301, 900, 1_299)).containsExactly(Duration.ZERO, SECOND);
+  void middleIsServedASecondLaterAndItsEndAtOnce() {
+    assertThat(goOnAt(0, 100, 200, 999)).containsExactly(SECOND);
+    assertThat(endAt(999)).containsExactly(Duration.ZERO);
   }
 
   @Test
   void dumpThatHasBegunServesNobodyAnyMore() {
-    assertThat(askAt(0, 300, 1_300)).containsExactly(Duration.ZERO, SECOND, SECOND);
+    assertThat(goOnAt(0, 300, 1_000)).containsExactly(SECOND, SECOND);
   }
 
   @Test
   void failedMessageCountsForNothing() {
-    messages.failNext(1);
-    assertThatThrownBy(dumps::ask).isInstanceOf(StoreException.class);
+    messages.failNext(2);
+    assertThatThrownBy(() -> dumps.ask(true)).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> dumps.ask(false)).isInstanceOf(StoreException.class);
 
-    assertThat(askAt(10)).containsExactly(Duration.ZERO);
+    assertThat(goOnAt(10)).containsExactly(SECOND);
+    assertThat(endAt(10)).containsExactly(Duration.ZERO);
   }
 
   @Test
   void clockThatStepsBackByMoreThanADelayIsNotWaitedFor() {
-    assertThat(askAt(0, -1_001)).containsExactly(Duration.ZERO, Duration.ZERO);
+    assertThat(goOnAt(0, -1_001)).containsExactly(SECOND, SECOND);
+    assertThat(endAt(0, -1_001)).containsExactly(Duration.ZERO, Duration.ZERO);
   }
 
   @Test
-  void everyRequestIsFollowedByADumpWithinASecondAndDumpsAreASecondApart() {
+  void everyRequestIsFollowedByADumpWithinASecondAndDumpsAreApart() {
     Random random = new Random(20260115);
-    List<Instant> begins = new ArrayList<>();
+    List<Instant> delayed = new ArrayList<>();
+    List<Instant> atOnce = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
       now = now.plusMillis(random.nextInt(random.nextBoolean() ? 50 : 2_500));
-      dumps.ask();
-      messages.drainTicks().forEach(sent -> begins.add(now.plus(sent.delay())));
-      Instant last = begins.get(begins.size() - 1);
-      assertThat(last).isBetween(now, now.plus(SECOND));
+      dumps.ask(random.nextInt(3) == 0);
+      for (RecordedMessages.Sent sent : messages.drainTicks()) {
+        (sent.delay().isZero() ? atOnce : delayed).add(now.plus(sent.delay()));
+      }
+      boolean served =
+          (!atOnce.isEmpty() && atOnce.get(atOnce.size() - 1).equals(now))
+              || (!delayed.isEmpty() && delayed.get(delayed.size() - 1).isAfter(now));
+      assertThat(served).as("request %d", i).isTrue();
     }
+    assertApart(delayed, SECOND);
+    assertApart(atOnce, DumpRequests.INTERVAL);
+  }
+
+  private static void assertApart(List<Instant> begins, Duration least) {
+    assertThat(begins).hasSizeGreaterThan(100);
     for (int i = 1; i < begins.size(); i++) {
-      assertThat(Duration.between(begins.get(i - 1), begins.get(i))).isGreaterThanOrEqualTo(SECOND);
+      assertThat(Duration.between(begins.get(i - 1), begins.get(i))).isGreaterThanOrEqualTo(least);
     }
   }
 }

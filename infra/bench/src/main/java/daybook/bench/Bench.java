@@ -173,7 +173,8 @@ final class Bench {
     Path recorded = folder.path().resolve("recordings");
     Recordings recordings = Recordings.begin(Usage.begin(run.process()).processes(), recorded);
     Sums all = expected(file).times(options.warmImports() + 2);
-    FlameGraph graph = recordings.end(imports.run(file, all).cpuSeconds());
+    Imports.Result drawn = imports.run(file, all);
+    FlameGraph graph = recordings.end(drawn.there(), drawn.cpuSeconds());
     String title =
         String.format(
             Locale.ROOT,

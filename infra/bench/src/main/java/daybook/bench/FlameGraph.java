@@ -122,12 +122,19 @@ final class FlameGraph {
             color(name)));
     int letters = (int) ((width - 6) / LETTER_WIDTH);
     if (letters >= 3) {
-      String text = name.length() <= letters ? name : name.substring(0, letters - 1) + "…";
+      String label = label(name);
+      String text = label.length() <= letters ? label : label.substring(0, letters - 1) + "…";
       svg.append(
           String.format(
               Locale.ROOT, "<text x=\"%.1f\" y=\"%d\">%s</text>", x + 3, y + 12, escape(text)));
     }
     svg.append("</g>\n");
+  }
+
+  /** Class and method, without packages. */
+  private static String label(String name) {
+    int method = name.lastIndexOf('.');
+    return name.substring(name.lastIndexOf('.', method - 1) + 1);
   }
 
   /** Ours, those of the JDK, and all others; processes stand out. */

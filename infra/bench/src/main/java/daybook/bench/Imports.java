@@ -4,6 +4,7 @@ import daybook.core.port.StoreException;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,7 @@ final class Imports {
    * One import.
    *
    * @param key name of the object
+   * @param there when the object was there
    * @param uploadSeconds time of the upload
    * @param visibleSeconds from the object being there to a total of it in {@code GET /stats}
    * @param seconds from the object being there to its ledger entry, so that all is in history
@@ -77,6 +79,7 @@ final class Imports {
    */
   record Result(
       String key,
+      Instant there,
       double uploadSeconds,
       double visibleSeconds,
       double seconds,
@@ -97,6 +100,7 @@ final class Imports {
     long beganNs = System.nanoTime();
     outside.upload(file.path(), key);
     long thereNs = System.nanoTime();
+    Instant there = Instant.now();
     // An upload costs the local S3 a checksum of everything, which AWS would pay.
     Usage usage = Usage.begin(run.process());
     ObjectVersion version = outside.version(key);
@@ -108,6 +112,7 @@ final class Imports {
     requireExact(file, expected);
     return new Result(
         key,
+        there,
         (thereNs - beganNs) / 1e9,
         (watch.visibleNs - thereNs) / 1e9,
         (watch.finishedNs - thereNs) / 1e9,

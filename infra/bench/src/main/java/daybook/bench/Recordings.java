@@ -3,6 +3,7 @@ package daybook.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -65,15 +66,16 @@ final class Recordings {
    * Ends, and draws what was recorded: of each part as much as it used of the processors, whatever
    * was seen of it, for samples know nothing of the kernel.
    *
-   * @param cpuSeconds what each part used
+   * @param from since when
+   * @param cpuSeconds what each part used since then
    */
-  FlameGraph end(Map<Usage.Part, Double> cpuSeconds)
+  FlameGraph end(Instant from, Map<Usage.Part, Double> cpuSeconds)
       throws BenchException, IOException, InterruptedException {
     Map<Usage.Part, List<List<String>>> stacks = new EnumMap<>(Usage.Part.class);
     for (Map.Entry<Long, Usage.Part> process : recorded.entrySet()) {
       Path file = folder.resolve(process.getKey() + ".jfr");
       jcmd(process.getKey(), "JFR.stop", "name=bench", "filename=" + file);
-      stacks.computeIfAbsent(process.getValue(), p -> new ArrayList<>()).addAll(stacks(file));
+      stacks.computeIfAbsent(process.getValue(), p -> new ArrayList<>()).addAll(stacks(file, from));
     }
     FlameGraph graph = new FlameGraph();
     cpuSeconds.forEach(
@@ -91,18 +93,19 @@ final class Recordings {
     return graph;
   }
 
-  private static List<List<String>> stacks(Path file) throws IOException {
+  private static List<List<String>> stacks(Path file, Instant from) throws IOException {
     List<List<String>> stacks = new ArrayList<>();
     try (RecordingFile events = new RecordingFile(file)) {
       while (events.hasMoreEvents()) {
         RecordedEvent event = events.readEvent();
-        if (event.getEventType().getName().equals(SAMPLE) && event.getStackTrace() != null) {
+        boolean isSample = event.getEventType().getName().equals(SAMPLE);
+        if (isSample && event.getStackTrace() != null && !event.getStartTime().isBefore(from)) {
           List<String> stack = new ArrayList<>();
           for (RecordedFrame frame : event.getStackTrace().getFrames()) {
             stack.add(name(frame.getMethod()));
           }
           Collections.reverse(stack);
-          stacks.add(aboveFoundation(stack));
+          stacks.add(shown(stack));
         }
       }
     }
@@ -113,15 +116,31 @@ final class Recordings {
     return method.getType().getName() + "." + method.getName();
   }
 
-  private static List<String> aboveFoundation(List<String> stack) {
-    int from = 0;
+  /**
+   * What of a stack is shown: from where a function's work begins, and of a library that calls
+   * itself over and over only the first and the last method.
+   */
+  private static List<String> shown(List<String> stack) {
+    int begin = 0;
     for (int i = 0; i < stack.size(); i++) {
       String method = stack.get(i);
-      if (FOUNDATIONS.stream().anyMatch(method::startsWith)) {
-        from = i;
+      begin = FOUNDATIONS.stream().anyMatch(method::startsWith) ? i : begin;
+    }
+    List<String> shown = new ArrayList<>();
+    for (int i = begin; i < stack.size(); i++) {
+      String method = stack.get(i);
+      boolean isFirst = i == begin || !library(method).equals(library(stack.get(i - 1)));
+      boolean isLast = i + 1 == stack.size() || !library(method).equals(library(stack.get(i + 1)));
+      if (isFirst || isLast || method.startsWith("daybook.")) {
+        shown.add(method);
       }
     }
-    return stack.subList(from, stack.size());
+    return shown;
+  }
+
+  /** The first two words of a method's name: {@code redis.clients}, {@code java.util}. */
+  private static String library(String method) {
+    return String.join(".", List.of(method.split("\\.", 3)).subList(0, 2));
   }
 
   private static void jcmd(long pid, String... command)
