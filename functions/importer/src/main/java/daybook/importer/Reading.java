@@ -11,9 +11,6 @@ import java.io.IOException;
  */
 final class Reading {
 
-  /** Pauses that rows ask for gather up to this, in ms: a sleep for each would be too short. */
-  static final long PAUSE_MS_MIN = 1_000;
-
   private final RowReader rows;
   private final Stretch stretch;
   private final Pusher pusher;
@@ -58,11 +55,14 @@ final class Reading {
   }
 
   private boolean isPushDue() {
-    return stretch.isFull() || pauseMs >= PAUSE_MS_MIN || stretch.isDue() || allowance.isSpent();
+    return stretch.isFull()
+        || pauseMs >= RowGroup.PAUSE_MS_MIN
+        || stretch.isDue()
+        || allowance.isSpent();
   }
 
   private void pause() {
-    if (pauseMs >= PAUSE_MS_MIN) {
+    if (pauseMs >= RowGroup.PAUSE_MS_MIN) {
       pauseMs -= allowance.sleep(pauseMs);
       stretch.begin();
     }

@@ -1,6 +1,7 @@
 package daybook.importer;
 
 import daybook.reading.OpenObject;
+import daybook.reading.RecordScanner;
 
 /**
  * How objects are read.
@@ -8,9 +9,18 @@ import daybook.reading.OpenObject;
  * @param paced whether rows are followed by the pauses they ask for; one thread reads then
  * @param threads how many may read an object at once, at least 1; nothing of the result depends on
  *     it
- * @param blockBytes most bytes whose rows go into one batch, more than a record's
+ * @param blockBytes most bytes of a block, whose rows go into one batch with what the block before
+ *     left over; at least 65,539, so that it holds the longest record
  */
 public record ReadingOptions(boolean paced, int threads, int blockBytes) {
+
+  /** Checks the ranges. */
+  public ReadingOptions {
+    if (threads < 1 || blockBytes < RecordScanner.RECORD_BYTES_MAX + 3) {
+      throw new IllegalArgumentException(
+          "expected a thread and room for a record, found " + threads + " and " + blockBytes);
+    }
+  }
 
   /** As this machine can; a small Lambda function has one processor, or parts of two. */
   public static ReadingOptions of(boolean paced) {

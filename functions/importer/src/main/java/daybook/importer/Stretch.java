@@ -92,7 +92,7 @@ final class Stretch {
   boolean isFull() {
     // The last batch is cut when it is known whether it is the import's last one too.
     return batches.size() + 1 == TransactionQueue.ENQUEUE_BATCHES_MAX
-        || elementBytes >= ELEMENT_BYTES_MAX
+        || elementBytes + sums.length() >= ELEMENT_BYTES_MAX
         || rejectedRows.size() >= REJECTED_ROWS_MIN;
   }
 

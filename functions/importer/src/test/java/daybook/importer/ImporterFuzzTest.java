@@ -15,6 +15,7 @@ import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.UnreadableBatchException;
 import daybook.data.GoldenCase;
 import daybook.data.GoldenCases;
+import daybook.reading.OpenObject;
 import daybook.testkit.fuzz.CsvWords;
 import daybook.testkit.fuzz.Fuzz;
 import java.io.ByteArrayOutputStream;
@@ -29,8 +30,8 @@ import org.junit.jupiter.api.Test;
 /** Whole imports of changed golden files. */
 class ImporterFuzzTest {
 
-  /** Several looks at the clock, which happen every 256 records, fit into so many bytes. */
-  private static final int FILE_BYTES_MIN = 60_000;
+  /** Several looks at the clock fit into so many bytes. */
+  private static final int FILE_BYTES_MIN = 4 * OpenObject.READ_BYTES_MAX;
 
   /**
    * Longest stream that is cut, in inflated bytes: each cut inflates from the start again, and a

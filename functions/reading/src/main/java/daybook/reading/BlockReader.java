@@ -17,15 +17,13 @@ final class BlockReader {
   /** Most rejected rows of a group: their texts take 2 MB at most. */
   static final int REJECTED_ROWS_MAX = 1_000;
 
-  /** Pauses that rows ask for gather up to this, in ms: a sleep for each would be too short. */
-  static final long PAUSE_MS_MIN = 1_000;
-
   private final PaymentMethods methods;
   private final RowParser parser;
   private final PlainRows plainRows;
   private final RowSums sums;
   private final SumLines lines = new SumLines();
   private final boolean paced;
+  private final int recordBytesMax;
 
   private List<RowGroup> groups = new ArrayList<>();
   private List<Rejects.Row> rejectedRows = new ArrayList<>();
@@ -38,11 +36,13 @@ final class BlockReader {
   /**
    * @param known payment methods of the rows before, to which those of accepted rows are added
    * @param paced whether groups tell the pauses that their rows ask for
+   * @param recordBytesMax most bytes of a record
    */
-  BlockReader(CsvHeader header, Collection<String> known, boolean paced) {
+  BlockReader(CsvHeader header, Collection<String> known, boolean paced, int recordBytesMax) {
+    this.recordBytesMax = recordBytesMax;
     this.methods = new PaymentMethods(known);
     this.parser = new RowParser(header, methods);
-    this.plainRows = new PlainRows(header, methods);
+    this.plainRows = new PlainRows(header, methods, recordBytesMax);
     this.sums = new RowSums(methods);
     this.paced = paced;
   }
@@ -71,11 +71,11 @@ final class BlockReader {
     groups = new ArrayList<>();
     groupFrom = block.offset();
     limited = false;
-    RecordScanner records = new RecordScanner(block, 0);
+    RecordScanner records = new RecordScanner(block, 0, recordBytesMax);
     boolean enough = false;
     while (!enough && take(records)) {
       enough = rejectedRows.size() == REJECTED_ROWS_MAX;
-      if (enough || sums.isFull() || pauseMs >= PAUSE_MS_MIN) {
+      if (enough || sums.isFull() || pauseMs >= RowGroup.PAUSE_MS_MIN) {
         cut(records);
       }
     }

@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
  * Cuts a stream into {@link Block}s. Memory is one block, whatever the length of a line: of one
  * that does not fit, what no record can hold is left out.
  *
- * <p>Where the stream fails, the lines before are given first, and the failure then and from then
- * on. Not safe for threads.
+ * <p>Where the stream breaks with an {@code IOException}, the lines before are given first, and the
+ * exception then and from then on. Not safe for threads.
  */
 final class Blocks {
 
   private final InputStream in;
   private final int blockBytes;
+  private final int recordBytesMax;
+
+  /** Enough to see that a line is too long, its line end left out. */
   private final int lineBytesMax;
+
   private final BooleanSupplier isHurried;
 
   /** What follows the last block's last line, as far as it was read. */
@@ -42,7 +46,7 @@ final class Blocks {
    */
   Blocks(
       InputStream in, long offset, int blockBytes, int recordBytesMax, BooleanSupplier isHurried) {
-    // Enough to see that a line is too long, its line end left out.
+    this.recordBytesMax = recordBytesMax;
     this.lineBytesMax = recordBytesMax + 2;
     if (blockBytes <= lineBytesMax) {
       throw new IllegalArgumentException("a block of " + blockBytes + " bytes holds no record");
@@ -52,6 +56,16 @@ final class Blocks {
     this.blockBytes = blockBytes;
     this.likelyBytes = Math.min(OpenObject.READ_BYTES_MAX, blockBytes);
     this.isHurried = isHurried;
+  }
+
+  /** Most bytes of a record. */
+  int recordBytesMax() {
+    return recordBytesMax;
+  }
+
+  /** Whether a block should end with the last line that is there. */
+  boolean isHurried() {
+    return isHurried.getAsBoolean();
   }
 
   /** Offset in the file of the first byte that no block had. */

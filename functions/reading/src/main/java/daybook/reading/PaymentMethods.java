@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The payment methods of one file's accepted rows, at most {@link ImportPosition#METHODS_MAX}.
  * Looking one up makes no object. Not safe for threads.
  */
-public final class PaymentMethods {
+final class PaymentMethods {
 
   private final Words words = new Words();
   private final List<String> texts = new ArrayList<>();

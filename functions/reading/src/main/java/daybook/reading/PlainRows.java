@@ -65,6 +65,7 @@ final class PlainRows {
 
   private final int[] columns;
   private final PaymentMethods methods;
+  private final int recordBytesMax;
 
   /** The bytes {@code 2026-01-} of the last row, and what they say. */
   private long month;
@@ -85,8 +86,10 @@ final class PlainRows {
    * Reads rows under a header.
    *
    * @param methods the payment methods of the file
+   * @param recordBytesMax most bytes of a row
    */
-  PlainRows(CsvHeader header, PaymentMethods methods) {
+  PlainRows(CsvHeader header, PaymentMethods methods, int recordBytesMax) {
+    this.recordBytesMax = recordBytesMax;
     this.methods = methods;
     columns = new int[header.columns()];
     columns[header.timestamp()] = TIMESTAMP;
@@ -167,7 +170,7 @@ final class PlainRows {
     if (in[at] == '\r' && at + 1 < to) {
       at++;
     }
-    boolean ends = in[at] == '\n' && at - start <= RecordScanner.RECORD_BYTES_MAX;
+    boolean ends = in[at] == '\n' && at - start <= recordBytesMax;
     return ends ? at + 1 : -1;
   }
 

@@ -66,7 +66,7 @@ public final class RecordScanner {
    * @param offset bytes of the stream before this place
    * @param line physical lines before this place
    */
-  public RecordScanner(InputStream in, long offset, long line) {
+  RecordScanner(InputStream in, long offset, long line) {
     this(in, offset, line, RECORD_BYTES_MAX);
   }
 
@@ -92,8 +92,8 @@ public final class RecordScanner {
    *
    * @param line physical lines before it
    */
-  RecordScanner(Block block, long line) {
-    this(null, block, line, RECORD_BYTES_MAX);
+  RecordScanner(Block block, long line, int recordBytesMax) {
+    this(null, block, line, recordBytesMax);
   }
 
   private RecordScanner(@Nullable Blocks source, Block block, long line, int recordBytesMax) {

@@ -28,6 +28,9 @@ public record RowGroup(
     List<Rejects.Row> rejectedRows,
     long pauseMs) {
 
+  /** A group ends where pauses have gathered up to this, in ms: a sleep for each is too short. */
+  public static final long PAUSE_MS_MIN = 1_000;
+
   /** The same behind so many more lines. */
   RowGroup behind(long lines) {
     List<Rejects.Row> rows =

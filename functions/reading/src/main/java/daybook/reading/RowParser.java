@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the rows of one file and makes transactions of accepted ones. Not safe for threads. */
-public final class RowParser {
+final class RowParser {
 
   private static final int SLEEP_DIGITS_MAX = 9;
 

@@ -11,9 +11,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by one thread.
  */
 public final class RowReader implements AutoCloseable {
+
+  /** A block takes some milliseconds. */
+  private static final long CLOSE_SECONDS_MAX = 5;
 
   private final CsvHeader header;
   private final Blocks blocks;
@@ -48,7 +52,7 @@ public final class RowReader implements AutoCloseable {
   private long line;
   private boolean ended;
   private @Nullable IOException failure;
-  private @Nullable ExecutorService others;
+  private @Nullable ThreadPoolExecutor others;
 
   /** Readers that nobody uses now, and what a new one has to know. */
   private record Readers(List<String> known, Queue<BlockReader> idle) {}
@@ -109,7 +113,7 @@ public final class RowReader implements AutoCloseable {
   /** Reads the stream as long as there is nothing better to do. */
   private void readAhead() {
     int most = threads == 1 ? 1 : threads + 1;
-    while (!ended && tasks.size() < most && !isDone(tasks.peek())) {
+    while (!ended && tasks.size() < most && !mustGoFirst(tasks.peek())) {
       Block block = nextBlock();
       if (block != null) {
         Task task = task(block);
@@ -119,8 +123,9 @@ public final class RowReader implements AutoCloseable {
     }
   }
 
-  private static boolean isDone(@Nullable Task task) {
-    return task != null && task.result().isDone();
+  /** Whether the oldest block is done, or the next read might take longer than it may wait. */
+  private boolean mustGoFirst(@Nullable Task oldest) {
+    return oldest != null && (oldest.result().isDone() || blocks.isHurried());
   }
 
   private @Nullable Block nextBlock() {
@@ -141,7 +146,14 @@ public final class RowReader implements AutoCloseable {
       return;
     }
     if (others == null) {
-      others = Executors.newFixedThreadPool(threads - 1, RowReader::newThread);
+      others =
+          new ThreadPoolExecutor(
+              threads - 1,
+              threads - 1,
+              0,
+              TimeUnit.SECONDS,
+              new LinkedBlockingQueue<>(),
+              RowReader::newThread);
     }
     others.execute(task.result());
   }
@@ -156,10 +168,14 @@ public final class RowReader implements AutoCloseable {
     return new Task(block, new FutureTask<>(() -> read(block)));
   }
 
+  private BlockReader newReader(List<String> known) {
+    return new BlockReader(header, known, paced, blocks.recordBytesMax());
+  }
+
   private BlockReader.Result read(Block block) {
     Readers now = readers;
     BlockReader idle = now.idle().poll();
-    BlockReader reader = idle == null ? new BlockReader(header, now.known(), paced) : idle;
+    BlockReader reader = idle == null ? newReader(now.known()) : idle;
     BlockReader.Result result = reader.read(block);
     now.idle().add(reader);
     return result;
@@ -167,14 +183,20 @@ public final class RowReader implements AutoCloseable {
 
   /** Takes over what came of the oldest block, and sees to what it left. */
   private void take(Task task) {
-    BlockReader.Result result = await(task.result());
+    BlockReader.Result result = await(task);
+    BlockReader exact = null;
     if (!isTrue(result)) {
-      readers = newReaders();
-      result = read(task.block());
+      // Nobody else may read by it meanwhile, or it would know methods of later rows.
+      exact = newReader(List.copyOf(methods));
+      result = exact.read(task.block());
     }
     for (RowGroup group : result.groups()) {
       methods.addAll(group.methods());
       ready.add(group.behind(line));
+    }
+    if (exact != null) {
+      readers = newReaders();
+      readers.idle().add(exact);
     }
     line += result.lines();
     Block rest = result.open() ? joined(result.rest()) : result.rest();
@@ -183,18 +205,29 @@ public final class RowReader implements AutoCloseable {
     }
   }
 
+  /** Takes it from the other threads, unless one has begun: what waits there holds its block. */
+  private void withdraw(Task task) {
+    if (others != null) {
+      others.remove(task.result());
+    }
+  }
+
   /** Reads it here and now, unless another thread has begun. */
-  private static BlockReader.Result await(FutureTask<BlockReader.Result> task) {
-    task.run();
+  private BlockReader.Result await(Task task) {
+    withdraw(task);
+    task.result().run();
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          return task.get();
+          return task.result().get();
         } catch (InterruptedException e) {
           // It takes milliseconds, and whoever waits looks at the interruption afterwards.
           interrupted = true;
         } catch (ExecutionException e) {
+          if (e.getCause() instanceof Error error) {
+            throw error;
+          }
           throw new IllegalStateException("a block could not be read", e.getCause());
         }
       }
@@ -221,6 +254,9 @@ public final class RowReader implements AutoCloseable {
   /** With what follows a row that goes on behind its block; null if nobody can know that. */
   private @Nullable Block joined(Block rest) {
     Task follower = tasks.poll();
+    if (follower != null) {
+      withdraw(follower);
+    }
     Block next = follower == null ? nextBlock() : follower.block();
     if (next == null) {
       return failure == null ? rest.asLast() : null;
@@ -228,11 +264,17 @@ public final class RowReader implements AutoCloseable {
     return rest.and(next);
   }
 
-  /** Ends the other threads. */
+  /** Ends the other threads, which may still read a block that nobody wants. */
   @Override
   public void close() {
-    if (others != null) {
-      others.shutdownNow();
+    if (others == null) {
+      return;
+    }
+    others.shutdownNow();
+    try {
+      others.awaitTermination(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

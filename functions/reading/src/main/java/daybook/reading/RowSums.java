@@ -14,17 +14,17 @@ import java.util.List;
 
 /**
  * What {@link daybook.core.DailySums} does, for the rows of one file at the speed of its bytes:
- * sums lie in arrays, a block for each day and type, and in a block first one for each payment
- * method and then one for each hour. A further view needs a part of the block as well. Not safe for
+ * sums lie in arrays, a slot for each day and type, and in a slot first one for each payment method
+ * and then one for each hour. A further view needs a part of the slot as well. Not safe for
  * threads.
  */
-public final class RowSums {
+final class RowSums {
 
   /** A batch of {@link Batch#AGGREGATES_MAX} has fewer: one for each day and type. */
-  private static final int BLOCKS_MAX = 1_024;
+  private static final int SLOTS_MAX = 1_024;
 
   /** Places of the table, a power of two: at most one in four is taken. */
-  private static final int PLACES = 4 * BLOCKS_MAX;
+  private static final int PLACES = 4 * SLOTS_MAX;
 
   private static final int HOURS = 24;
   private static final int TYPES = TransactionType.KNOWN.size();
@@ -45,9 +45,9 @@ public final class RowSums {
   /** Their indexes by ascending names, renewed when there are further ones. */
   private int[] order = new int[0];
 
-  private final int[] blockAt = new int[PLACES];
-  private final long[] keys = new long[BLOCKS_MAX];
-  private int blocks;
+  private final int[] slotAt = new int[PLACES];
+  private final long[] keys = new long[SLOTS_MAX];
+  private int slots;
   private int methodsMax = 8;
   private long[] cents = new long[0];
   private int[] counts = new int[0];
@@ -56,7 +56,7 @@ public final class RowSums {
   private int hoursSeen;
   private int size;
   private long lastKey;
-  private int lastBlock = NONE;
+  private int lastSlot = NONE;
 
   /**
    * Begins empty.
@@ -65,7 +65,7 @@ public final class RowSums {
    */
   public RowSums(PaymentMethods methods) {
     this.methods = methods;
-    Arrays.fill(blockAt, NONE);
+    Arrays.fill(slotAt, NONE);
   }
 
   /**
@@ -87,11 +87,11 @@ public final class RowSums {
   /** The same by numbers: days since 1970, index of the type, hour, index of the method. */
   void add(long day, int type, int hour, int method, long amount) {
     long key = day * TYPES + type;
-    int block = key == lastKey && lastBlock != NONE ? lastBlock : block(key);
+    int slot = key == lastKey && lastSlot != NONE ? lastSlot : slot(key);
     if (method >= methodsMax) {
       grow(method);
     }
-    int start = block * (methodsMax + HOURS);
+    int start = slot * (methodsMax + HOURS);
     raise(start + method, amount);
     raise(start + methodsMax + hour, amount);
     if (!methodSeen[method]) {
@@ -107,34 +107,34 @@ public final class RowSums {
     counts[cell]++;
   }
 
-  private int block(long key) {
+  private int slot(long key) {
     int place = (int) ((key * 0x9E3779B97F4A7C15L) >>> 40) & (PLACES - 1);
-    while (blockAt[place] != NONE && keys[blockAt[place]] != key) {
+    while (slotAt[place] != NONE && keys[slotAt[place]] != key) {
       place = (place + 1) & (PLACES - 1);
     }
-    if (blockAt[place] == NONE) {
-      blockAt[place] = blocks;
-      keys[blocks] = key;
-      blocks++;
-      int cells = blocks * (methodsMax + HOURS);
+    if (slotAt[place] == NONE) {
+      slotAt[place] = slots;
+      keys[slots] = key;
+      slots++;
+      int cells = slots * (methodsMax + HOURS);
       if (cells > cents.length) {
         cents = Arrays.copyOf(cents, 2 * cells);
         counts = Arrays.copyOf(counts, 2 * cells);
       }
     }
     lastKey = key;
-    lastBlock = blockAt[place];
-    return lastBlock;
+    lastSlot = slotAt[place];
+    return lastSlot;
   }
 
-  /** Makes room for a further payment method in every block. */
+  /** Makes room for a further payment method in every slot. */
   private void grow(int method) {
     int more = Math.max(2 * methodsMax, Integer.highestOneBit(method) * 2);
-    long[] widerCents = new long[Math.max(1, blocks) * (more + HOURS)];
+    long[] widerCents = new long[Math.max(1, slots) * (more + HOURS)];
     int[] widerCounts = new int[widerCents.length];
-    for (int block = 0; block < blocks; block++) {
-      int from = block * (methodsMax + HOURS);
-      int to = block * (more + HOURS);
+    for (int slot = 0; slot < slots; slot++) {
+      int from = slot * (methodsMax + HOURS);
+      int to = slot * (more + HOURS);
       System.arraycopy(cents, from, widerCents, to, methodsMax);
       System.arraycopy(counts, from, widerCounts, to, methodsMax);
       System.arraycopy(cents, from + methodsMax, widerCents, to + more, HOURS);
@@ -149,8 +149,8 @@ public final class RowSums {
   /** Whether a batch has enough: no further row may be added then. */
   public boolean isFull() {
     return size >= Batch.SUMS_MAX
-        || blocks * View.values().length >= Batch.AGGREGATES_MAX
-        || blocks * (methodsSeen + Integer.bitCount(hoursSeen)) >= Batch.CHANGES_MAX;
+        || slots * View.values().length >= Batch.AGGREGATES_MAX
+        || slots * (methodsSeen + Integer.bitCount(hoursSeen)) >= Batch.CHANGES_MAX;
   }
 
   /** The payment methods of what was added, ascending. */
@@ -168,18 +168,18 @@ public final class RowSums {
     if (order.length < methods.size()) {
       order = methods.names().stream().mapToInt(methods::index).toArray();
     }
-    long[] ascending = new long[blocks];
-    for (int block = 0; block < blocks; block++) {
-      ascending[block] = keys[block] * BLOCKS_MAX + block;
+    long[] ascending = new long[slots];
+    for (int slot = 0; slot < slots; slot++) {
+      ascending[slot] = keys[slot] * SLOTS_MAX + slot;
     }
     Arrays.sort(ascending);
     for (View view : View.values()) {
       for (long next : ascending) {
-        long key = Math.floorDiv(next, (long) BLOCKS_MAX);
+        long key = Math.floorDiv(next, (long) SLOTS_MAX);
         LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(key, TYPES));
         TransactionType type = TransactionType.KNOWN.get(Math.floorMod(key, TYPES));
         lines.begin(new AggregateKey(view, day, type));
-        int start = Math.floorMod(next, BLOCKS_MAX) * (methodsMax + HOURS);
+        int start = Math.floorMod(next, SLOTS_MAX) * (methodsMax + HOURS);
         if (view == View.TOTALS) {
           writeMethods(lines, start);
         } else {
@@ -209,13 +209,13 @@ public final class RowSums {
 
   /** Takes everything out. */
   public void clear() {
-    int cells = blocks * (methodsMax + HOURS);
+    int cells = slots * (methodsMax + HOURS);
     Arrays.fill(cents, 0, cells, 0);
     Arrays.fill(counts, 0, cells, 0);
-    Arrays.fill(blockAt, NONE);
+    Arrays.fill(slotAt, NONE);
     Arrays.fill(methodSeen, false);
-    blocks = 0;
-    lastBlock = NONE;
+    slots = 0;
+    lastSlot = NONE;
     methodsSeen = 0;
     hoursSeen = 0;
     size = 0;

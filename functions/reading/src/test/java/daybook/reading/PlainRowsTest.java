@@ -57,7 +57,7 @@ class PlainRowsTest {
     }
     PaymentMethods methods = new PaymentMethods(List.of());
     RowParser parser = new RowParser(header, methods);
-    PlainRows plain = new PlainRows(header, methods);
+    PlainRows plain = new PlainRows(header, methods, RecordScanner.RECORD_BYTES_MAX);
     RowSums rowSums = new RowSums(methods);
     DailySums sums = new DailySums();
     List<List<Object>> rejects = new ArrayList<>();

@@ -12,6 +12,7 @@ import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.RejectReason;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,7 +34,10 @@ class RowReaderTest {
   private static final List<String> COLUMNS =
       List.of("timestamp", "type", "payment_method", "amount", "note");
   private static final String HEADER = String.join(",", COLUMNS) + "\n";
+
+  /** Most bytes of a record, so few that lines are too long, and longer than a block. */
   private static final int LINE_BYTES_MAX = 1_000;
+
   private static final int ROUNDS = 60;
 
   private final long seed = Long.getLong("daybook.test.seed", System.nanoTime());
@@ -49,7 +54,7 @@ class RowReaderTest {
       long line) {}
 
   private static Read expected(byte[] rows) throws IOException {
-    RecordScanner scanner = new RecordScanner(new ByteArrayInputStream(rows), 0, 0);
+    RecordScanner scanner = new RecordScanner(new ByteArrayInputStream(rows), 0, 0, LINE_BYTES_MAX);
     PaymentMethods methods = new PaymentMethods(List.of());
     RowParser parser = new RowParser(header(), methods);
     DailySums sums = new DailySums();
@@ -164,6 +169,51 @@ class RowReaderTest {
         rows.append('"').append(note.repeat(random.nextInt(12))).append(quote).append('\n');
       }
       assertSame(rows.toString().getBytes(UTF_8), "seed " + seed + ", round " + round);
+    }
+  }
+
+  @Test
+  void linesThatAreTooLongAreOneRejectedRowEach() throws IOException {
+    for (int round = 0; round < ROUNDS; round++) {
+      ByteArrayOutputStream rows = new ByteArrayOutputStream();
+      for (int i = 0; i < 12; i++) {
+        rows.writeBytes(plain(random.nextInt(20), 5));
+        int length =
+            random.nextBoolean()
+                ? LINE_BYTES_MAX - 60 + random.nextInt(64)
+                : random.nextInt(3 * (LINE_BYTES_MAX + 3_000));
+        String open = random.nextInt(3) == 0 ? "\"" : "";
+        String end = random.nextBoolean() ? "\r\n" : "\n";
+        String line = "2026-01-15T10:30:00,deposit,visa,2.50," + open + "x".repeat(length) + open;
+        rows.writeBytes((line + end).getBytes(UTF_8));
+      }
+      if (random.nextBoolean()) {
+        rows.writeBytes("x".repeat(random.nextInt(9_000)).getBytes(UTF_8));
+      }
+      assertSame(rows.toByteArray(), "seed " + seed + ", round " + round);
+    }
+  }
+
+  @Test
+  void rowsThatMustNotWaitAreGivenBeforeTheStreamIsReadOn() throws IOException {
+    byte[] rows = plain(2, 5);
+    for (int threads = 1; threads <= 3; threads++) {
+      int[] reads = {0};
+      InputStream slow =
+          new FilterInputStream(new ByteArrayInputStream(rows)) {
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+              reads[0]++;
+              return super.read(into, from, length);
+            }
+          };
+      Blocks blocks = new Blocks(slow, 0, 2_000, LINE_BYTES_MAX, () -> true);
+      try (RowReader reader = new RowReader(header(), blocks, 0, List.of(), false, threads)) {
+        RowGroup group = Objects.requireNonNull(reader.next());
+        assertThat(group.accepted()).isEqualTo(2);
+        assertThat(reads[0]).isEqualTo(1);
+        assertThat(reader.next()).isNull();
+      }
     }
   }
 

@@ -30,7 +30,7 @@ final class Recordings {
       List.of(
           "daybook.importer.Importer.run",
           "daybook.aggregator.Aggregator.drain",
-          "daybook.dumper.Dumper.",
+          "daybook.dumper.Dumper.dump",
           "daybook.reading.RowReader.read",
           "java.util.concurrent.ThreadPoolExecutor.runWorker",
           "org.eclipse.jetty.server.internal.HttpConnection.onFillable",
@@ -124,7 +124,7 @@ final class Recordings {
     int begin = 0;
     for (int i = 0; i < stack.size(); i++) {
       String method = stack.get(i);
-      begin = FOUNDATIONS.stream().anyMatch(method::startsWith) ? i : begin;
+      begin = FOUNDATIONS.contains(method) ? i : begin;
     }
     List<String> shown = new ArrayList<>();
     for (int i = begin; i < stack.size(); i++) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ final class BucketFiles extends SimpleFileVisitor<Path> {
   private static final String TAG = "user.content-md5";
 
   private final Path buckets;
+  private final List<Path> untagged = new ArrayList<>();
+  private boolean tagged;
 
   private BucketFiles(Path buckets) {
     this.buckets = buckets;
@@ -41,24 +45,42 @@ final class BucketFiles extends SimpleFileVisitor<Path> {
    *     tell its versions apart, or whether it has been imported
    */
   static void tidy(Path buckets) throws IOException {
-    Files.walkFileTree(buckets, new BucketFiles(buckets));
+    BucketFiles files = new BucketFiles(buckets);
+    Files.walkFileTree(buckets, files);
+    files.deleteUnfinished();
   }
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
     if (isOfAnUploadInParts(file)) {
       Files.delete(file);
-    } else if (attributes.isRegularFile() && !hasTag(file)) {
-      if (!UNFINISHED.matcher(file.getFileName().toString()).matches()) {
+    } else if (attributes.isRegularFile()) {
+      if (hasTag(file)) {
+        tagged = true;
+      } else {
+        untagged.add(file);
+      }
+    }
+    return FileVisitResult.CONTINUE;
+  }
+
+  /**
+   * A key may end like the name of an unfinished file. Only where others have kept their tags does
+   * the lack of one tell them apart; where none has, the folder was copied without them.
+   */
+  private void deleteUnfinished() throws IOException {
+    for (Path file : untagged) {
+      if (!tagged || !UNFINISHED.matcher(file.getFileName().toString()).matches()) {
         throw new EmbeddedServerException(
             ("S3 knows no entity tag of %s: it was copied without extended attributes, or put there"
                     + " past S3; copy the folder with them (cp -a, rsync -aX, tar --xattrs), delete"
                     + " the file, or forget all data (./daybook run --fresh)")
                 .formatted(file));
       }
+    }
+    for (Path file : untagged) {
       Files.delete(file);
     }
-    return FileVisitResult.CONTINUE;
   }
 
   @Override

@@ -23,7 +23,8 @@ public interface TransactionQueue {
 
   /**
    * Most batches in the queue: the high-water mark. 128 batches are 256 MiB of files, and about 4
-   * MiB in Redis; 50 MiB where every batch has as many sums as it may.
+   * MiB in Redis; 40 MiB where every batch has as many sums as it may, 180 MiB with names at their
+   * longest.
    */
   int QUEUE_BATCHES_MAX = 128;
 
