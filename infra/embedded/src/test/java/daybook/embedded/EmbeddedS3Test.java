@@ -254,6 +254,24 @@ class EmbeddedS3Test {
                 .formatted(object));
   }
 
+  /** Its name is like that of a file which is still written. */
+  @Test
+  void keepsAnObjectThatHasLostItsTagAndEndsLikeAnUnfinishedFile() throws Exception {
+    String key = "export-" + UUID.randomUUID();
+    try (EmbeddedS3 first = start();
+        S3Client client = client(first)) {
+      put(client, key, CONTENT);
+    }
+    Path object = directory.resolve("buckets").resolve(BUCKET).resolve(key);
+    Files.delete(object);
+    Files.writeString(object, CONTENT);
+
+    assertThatThrownBy(this::start)
+        .isInstanceOf(EmbeddedServerException.class)
+        .hasMessageStartingWith("S3 knows no entity tag of " + object);
+    assertThat(object).hasContent(CONTENT);
+  }
+
   @Test
   void refusesAWrongSecret() {
     try (EmbeddedS3 s3 = start();
