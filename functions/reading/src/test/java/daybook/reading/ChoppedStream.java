@@ -1,5 +1,6 @@
 package daybook.reading;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Random;
 
@@ -32,5 +33,20 @@ final class ChoppedStream extends InputStream {
     System.arraycopy(bytes, at, into, from, count);
     at += count;
     return count;
+  }
+
+  /** A stream that is broken from its first byte on. */
+  static InputStream broken() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        throw new IOException("broken");
+      }
+
+      @Override
+      public int read(byte[] into, int from, int length) throws IOException {
+        throw new IOException("broken");
+      }
+    };
   }
 }

@@ -85,18 +85,7 @@ class RecordScannerTest {
 
   @Test
   void streamThatBreaksOffLeavesThePositionAtTheLastRecord() throws IOException {
-    InputStream broken =
-        new InputStream() {
-          @Override
-          public int read() throws IOException {
-            throw new IOException("broken");
-          }
-
-          @Override
-          public int read(byte[] buffer, int from, int length) throws IOException {
-            throw new IOException("broken");
-          }
-        };
+    InputStream broken = ChoppedStream.broken();
     RecordScanner scanner =
         new RecordScanner(new SequenceInputStream(bytes("a\nb,\"c\nd"), broken), 100, 7);
 

@@ -241,18 +241,7 @@ class RowReaderTest {
 
   @Test
   void rowsBeforeTheStreamBreaksOffAreGivenFirst() throws IOException {
-    InputStream broken =
-        new InputStream() {
-          @Override
-          public int read() throws IOException {
-            throw new IOException("broken");
-          }
-
-          @Override
-          public int read(byte[] into, int from, int length) throws IOException {
-            throw new IOException("broken");
-          }
-        };
+    InputStream broken = ChoppedStream.broken();
     byte[] rows = plain(200, 5);
     byte[] begun = "2026-01-15T10:30:00,dep".getBytes(UTF_8);
     for (int threads = 1; threads <= 3; threads++) {
