@@ -28,13 +28,13 @@ public interface HotTotals {
   /**
    * Most totals (fields of changed aggregates) between two checkpoints, and most that one snapshot
    * holds: a checkpoint with so many and with every running import stays below MongoDB's 16 MB for
-   * a document, names at their longest.
+   * a document, names at their longest. A step that changes no further ones may always go on.
    */
   int CHANGED_TOTALS_MAX = 50_000;
 
   /**
-   * Most totals that a single batch may change when nothing else has changed: it cannot be cut, so
-   * it may pass {@link #CHANGED_TOTALS_MAX}, up to what still fits the document (7.5 MB of totals
+   * Most totals that a step may change when nothing else has changed: a batch cannot be cut, so it
+   * may pass {@link #CHANGED_TOTALS_MAX}, up to what still fits the document (7.5 MB of totals
    * beside 9.2 MB of imports, everything at its longest).
    */
   int CHECKPOINT_TOTALS_MAX = 80_000;

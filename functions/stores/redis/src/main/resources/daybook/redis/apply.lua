@@ -334,15 +334,16 @@ for key, sums in pairs(request.sums) do
 end
 
 -- A checkpoint must stay one document, and its aggregates so few that a snapshot can declare them.
--- When nothing has changed since the last one there is none to wait for: then several batches go one
--- by one, and a single one may be larger, up to what fits.
+-- Totals that are changed already make it no larger. When nothing has changed since the last one
+-- there is none to wait for: then more may change, up to what fits, and what does not fit goes one
+-- by one.
 local too_many = changed_aggregates > aggregates_max
-if not breach and (changed_after > changed_max or too_many) then
+local grows = changed_after > changed_before
+if not breach and ((grows and changed_after > changed_max) or too_many) then
   if changed_before > 0 then
     return {'CHECKPOINT_NEEDED'}
   end
-  local fits = n == 1 and changed_after <= checkpoint_max and not too_many
-  breach = not fits and 'checkpoint_bound' or nil
+  breach = (changed_after > checkpoint_max or too_many) and 'checkpoint_bound' or nil
 end
 if breach then
   return n > 1 and {'TOO_MUCH'} or set_aside(breach)

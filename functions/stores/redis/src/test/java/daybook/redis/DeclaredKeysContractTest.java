@@ -46,7 +46,13 @@ class DeclaredKeysContractTest extends AdapterContract {
   public void tooManyChangedTotalsNeedACheckpointFirst() {}
 
   @Override
-  public void withNothingChangedSeveralBatchesAreCutAndASingleOnePasses() {}
+  public void withNothingChangedSeveralBatchesMayChangeWhatACheckpointHolds() {}
+
+  @Override
+  public void totalsThatAreChangedAlreadyNeedNoCheckpoint() {}
+
+  @Override
+  public void severalBatchesThatNoCheckpointHoldsAreCut() {}
 
   @Override
   public void batchThatNoCheckpointHoldsIsSetAside() {}

@@ -241,15 +241,40 @@ interface ApplyBoundsContract extends RedisSteps {
   }
 
   @Test
-  default void withNothingChangedSeveralBatchesAreCutAndASingleOnePasses() {
+  default void withNothingChangedSeveralBatchesMayChangeWhatACheckpointHolds() {
     int days = HotTotals.CHANGED_TOTALS_MAX / View.METHODS_MAX + 1;
     Batch first = batch(V1, 0, 10);
     Batch second = batch(V1, 10, 20);
     begun(V1);
     enqueued(first, second);
-    assertThat(raiseEach(fullDays(days), settled(), first, second)).isEqualTo(new TooMuch());
-    assertThat(raiseEach(fullDays(days), settled(), first)).isEqualTo(DONE);
+    assertThat(raiseEach(fullDays(days), settled(), first, second)).isEqualTo(DONE);
     assertThat(snapshot("a").totals()).hasSize(days);
+  }
+
+  /** However many these are: the next checkpoint is no larger for it. */
+  @Test
+  default void totalsThatAreChangedAlreadyNeedNoCheckpoint() {
+    int days = HotTotals.CHANGED_TOTALS_MAX / View.METHODS_MAX + 1;
+    Batch first = batch(V1, 0, 10);
+    Batch second = batch(V1, 10, 20);
+    Batch third = batch(V1, 20, 30, row(H, "visa", "1.00"));
+    begun(V1);
+    enqueued(first, second, third);
+    assertThat(raiseEach(fullDays(days), settled(), first)).isEqualTo(DONE);
+    assertThat(raiseEach(fullDays(days), settled(), second)).isEqualTo(DONE);
+    assertThat(apply(read(1), Map.of())).isEqualTo(new CheckpointNeeded());
+  }
+
+  @Test
+  default void severalBatchesThatNoCheckpointHoldsAreCut() {
+    int days = HotTotals.CHECKPOINT_TOTALS_MAX / View.METHODS_MAX + 1;
+    Batch first = batch(V1, 0, 10);
+    Batch second = batch(V1, 10, 20);
+    begun(V1);
+    enqueued(first, second);
+    List<Object> before = everything(V1);
+    assertThat(raiseEach(fullDays(days), settled(), first, second)).isEqualTo(new TooMuch());
+    assertThat(everything(V1)).isEqualTo(before);
   }
 
   @Test

@@ -192,15 +192,14 @@ final class ApplyStep {
     Map<AggregateKey, SortedMap<String, Sum>> changed = new HashMap<>(next);
     state.changed.forEach(key -> changed.putIfAbsent(key, state.live(key)));
     int after = changed.values().stream().mapToInt(Map::size).sum();
-    if (after > HotTotals.CHANGED_TOTALS_MAX) {
+    if (after > HotTotals.CHANGED_TOTALS_MAX && after > before) {
       if (before > 0) {
         return new CheckpointNeeded();
       }
-      if (request.batches().size() > 1) {
-        return new TooMuch();
-      }
       if (after > HotTotals.CHECKPOINT_TOTALS_MAX) {
-        return setAside(SetAsideReason.CHECKPOINT_BOUND);
+        return request.batches().size() > 1
+            ? new TooMuch()
+            : setAside(SetAsideReason.CHECKPOINT_BOUND);
       }
     }
     state.form = Math.max(state.form, SUMS_FORM);
