@@ -133,7 +133,7 @@ final class Bench {
       rows.sums().require("row by row", sums);
     }
     measures.add(Measures.ROW_BY_ROW, rows.seconds() * file.rows() / rows.rows());
-    say("  %-40s %,14.0f rows/s", Measures.ROW_BY_ROW, rows.rows() / rows.seconds());
+    say("  %-40s %,14.0f rows/s", label(Measures.ROW_BY_ROW), rows.rows() / rows.seconds());
   }
 
   private void measureOurs(BenchFile file, EmbeddedRedis redis)
@@ -277,7 +277,12 @@ final class Bench {
 
   private void add(BenchFile file, String name, double seconds) {
     measures(file).add(name, seconds);
-    say("  %-40s %,14.0f rows/s", name, file.rows() / seconds);
+    say("  %-40s %,14.0f rows/s", label(name), file.rows() / seconds);
+  }
+
+  /** What a measure is called where its unit is another one: {@code row by row}. */
+  private static String label(String name) {
+    return name.substring(0, name.lastIndexOf('.')).replaceAll("[._]", " ");
   }
 
   private void say(String format, Object... arguments) {
