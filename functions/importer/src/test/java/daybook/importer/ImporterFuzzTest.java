@@ -2,11 +2,11 @@ package daybook.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import daybook.core.DailySums;
 import daybook.core.Sum;
 import daybook.core.View;
 import daybook.core.port.Rejects;
 import daybook.core.protocol.BatchId;
+import daybook.core.protocol.BatchSums;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.LedgerEntry;
@@ -140,8 +140,8 @@ class ImporterFuzzTest {
     BigDecimal counted = BigDecimal.ZERO;
     long rows = 0;
     for (var batch : harness.queue.enqueued()) {
-      DailySums sums = new DailySums();
-      sums.add(batch.sums());
+      BatchSums sums = new BatchSums();
+      sums.add(batch);
       rows += sums.rows();
       for (var totals : sums.sums().byKey().entrySet()) {
         if (totals.getKey().view() == View.TOTALS && !left.isSetAside(batch.id())) {

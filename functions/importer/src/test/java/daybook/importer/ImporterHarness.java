@@ -1,7 +1,6 @@
 package daybook.importer;
 
 import daybook.core.AggregateKey;
-import daybook.core.DailySums;
 import daybook.core.Sum;
 import daybook.core.View;
 import daybook.core.port.Deadline;
@@ -12,6 +11,7 @@ import daybook.core.port.Sleeper;
 import daybook.core.port.SourceObjects;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
+import daybook.core.protocol.BatchSums;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
@@ -172,9 +172,9 @@ final class ImporterHarness {
   }
 
   private HotTotals.Outcome apply(Batch batch, Settled settled, Map<AggregateKey, Base> bases) {
-    DailySums sums = new DailySums();
+    BatchSums sums = new BatchSums();
     try {
-      sums.add(batch.sums());
+      sums.add(batch);
     } catch (UnreadableBatchException e) {
       throw new IllegalStateException(e);
     }

@@ -108,7 +108,7 @@ final class Blocks {
     int length = begun.length;
     byte[] bytes = Arrays.copyOf(begun, Math.max(likelyBytes, length));
     int linesEnd = afterLastLineFeed(bytes, 0, length);
-    while (length < blockBytes && !isOver() && !(linesEnd > 0 && isHurried.getAsBoolean())) {
+    while (length < blockBytes && !isOver() && !(linesEnd > 0 && isHurried())) {
       if (length == bytes.length) {
         bytes = Arrays.copyOf(bytes, Math.min(2 * length, blockBytes));
       }

@@ -28,10 +28,6 @@ final class FlameGraph {
   private static final class Node {
     private final Map<String, Node> callees = new TreeMap<>();
     private double seconds;
-
-    int depth() {
-      return 1 + callees.values().stream().mapToInt(Node::depth).max().orElse(0);
-    }
   }
 
   /**

@@ -1,13 +1,9 @@
 package daybook.bench;
 
+import daybook.local.FileTree;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
 
 /** A folder for what is needed while something is measured; closing deletes it. */
 final class Folder implements AutoCloseable {
@@ -32,37 +28,7 @@ final class Folder implements AutoCloseable {
     if (!inside.startsWith(path)) {
       throw new IllegalArgumentException(inside + " is not in " + path);
     }
-    if (!Files.exists(inside)) {
-      return;
-    }
-    Files.walkFileTree(
-        inside,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (e instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw e;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
-              throws IOException {
-            if (e != null) {
-              throw e;
-            }
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    FileTree.delete(inside);
   }
 
   @Override

@@ -3,7 +3,6 @@ package daybook.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.AggregateKey;
-import daybook.core.DailySums;
 import daybook.core.Sum;
 import daybook.core.View;
 import daybook.core.port.HotTotals;
@@ -16,6 +15,7 @@ import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
+import daybook.core.protocol.BatchSums;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
@@ -205,11 +205,11 @@ class RedisAgainstFakeTest {
     }
 
     private Application application(Tail tail) {
-      DailySums sums = new DailySums();
+      BatchSums sums = new BatchSums();
       boolean setAside = tail.batches().size() == 1 && random.nextInt(3) == 0;
       try {
         for (Batch batch : tail.batches()) {
-          sums.add(batch.sums());
+          sums.add(batch);
         }
         return new Application(
             tail.batches().stream().map(Batch::id).toList(),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
-import daybook.core.DailySums;
 import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.port.HotTotals.Application;
@@ -17,6 +16,7 @@ import daybook.core.port.TransactionQueue.Enqueued;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
+import daybook.core.protocol.BatchSums;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ObjectVersion;
@@ -68,10 +68,10 @@ interface RedisSteps extends RedisUnderTest {
 
   /** What an aggregator that read these batches asks for. */
   default Application application(List<Batch> batches, Settled seen) {
-    DailySums sums = new DailySums();
+    BatchSums sums = new BatchSums();
     try {
       for (Batch batch : batches) {
-        sums.add(batch.sums());
+        sums.add(batch);
       }
       return new Application(ids(batches), seen, sums.sums(), Map.of(), null);
     } catch (UnreadableBatchException e) {

@@ -3,11 +3,12 @@ package daybook.testkit.fake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import daybook.core.DailySums;
+import daybook.core.Totals;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.Tail;
 import daybook.core.protocol.Batch;
+import daybook.core.protocol.BatchSums;
 import daybook.core.protocol.Form;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.UnreadableBatchException;
@@ -45,16 +46,17 @@ public final class QueueSteps {
   public static void applyAll(InMemoryRedis redis, InMemoryMongoDb mongo)
       throws UnreadableBatchException {
     Tail tail = redis.tail(BATCHES_MAX);
-    DailySums sums = new DailySums();
+    BatchSums sums = new BatchSums();
     for (Batch batch : tail.batches()) {
-      sums.add(batch.sums());
+      sums.add(batch);
     }
+    Totals added = sums.sums();
     Application application =
         new Application(
             tail.batches().stream().map(Batch::id).toList(),
             tail.settled(),
-            sums.sums(),
-            mongo.bases(sums.sums().keys(), tail.settled()),
+            added,
+            mongo.bases(added.keys(), tail.settled()),
             null);
     assertThat(redis.apply(application)).isInstanceOf(Applied.class);
   }

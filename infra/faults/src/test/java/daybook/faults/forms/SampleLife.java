@@ -3,12 +3,12 @@ package daybook.faults.forms;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import daybook.core.AggregateKey;
-import daybook.core.DailySums;
 import daybook.core.Totals;
 import daybook.core.port.HotTotals;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
+import daybook.core.protocol.BatchSums;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
@@ -147,9 +147,9 @@ final class SampleLife {
   private void apply(int batches, @Nullable SetAsideReason setAside)
       throws UnreadableBatchException {
     HotTotals.Tail tail = totals.tail(batches);
-    DailySums sums = new DailySums();
+    BatchSums sums = new BatchSums();
     for (Batch batch : tail.batches()) {
-      sums.add(batch.sums());
+      sums.add(batch);
     }
     Map<AggregateKey, Base> bases = new HashMap<>();
     HotTotals.Outcome outcome = totals.apply(application(tail, sums, bases, setAside));
@@ -164,7 +164,7 @@ final class SampleLife {
 
   private static HotTotals.Application application(
       HotTotals.Tail tail,
-      DailySums sums,
+      BatchSums sums,
       Map<AggregateKey, Base> bases,
       @Nullable SetAsideReason setAside) {
     return new HotTotals.Application(
