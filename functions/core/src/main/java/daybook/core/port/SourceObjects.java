@@ -24,12 +24,20 @@ public interface SourceObjects {
   }
 
   /**
+   * An object version, and what was said of it when it was put.
+   *
+   * @param version which one
+   * @param mapping the name in its metadata {@code daybook-mapping}, which never changes
+   */
+  record Found(ObjectVersion version, Optional<String> mapping) {}
+
+  /**
    * Looks an object up.
    *
    * @param versionId the version, or null for the newest
    * @return empty where there is none
    */
-  Optional<ObjectVersion> find(String bucket, String key, @Nullable String versionId);
+  Optional<Found> find(String bucket, String key, @Nullable String versionId);
 
   /**
    * Opens the stored bytes of one version from an offset on. The stream reads bounded ranges, each

@@ -3,6 +3,8 @@ package daybook.core.port;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ImportTerms;
+import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import java.time.Instant;
@@ -57,7 +59,10 @@ public interface TransactionQueue {
     BEHIND_OTHERS,
     /** The batches are in the queue, which was empty: the aggregator may be asleep. */
     WAS_EMPTY,
-    /** The record stands elsewhere or is closed; nothing changed. Look, and go on from there. */
+    /**
+     * The record stands elsewhere, is closed, or names another mapping; nothing changed. Look, and
+     * go on from there.
+     */
     ELSEWHERE,
     /** There is no record; nothing changed. Begin again. */
     NO_RECORD,
@@ -94,19 +99,33 @@ public interface TransactionQueue {
 
   /**
    * Creates the record at {@link daybook.core.protocol.ImportPosition#START}, only if {@code seen}
-   * still is the last settled checkpoint: what the ledger said since then still holds.
+   * still is the last settled checkpoint: what the ledger said since then still holds. A record
+   * that is there keeps its own terms (condition 22): whoever begins looks again, and reads by the
+   * terms that it finds.
    */
-  Begun begin(ImportId id, ObjectVersion source, Instant begun, Settled seen);
+  Begun begin(ImportId id, ObjectVersion source, ImportTerms terms, Instant begun, Settled seen);
+
+  /** Begins an import of own columns. */
+  default Begun begin(ImportId id, ObjectVersion source, Instant begun, Settled seen) {
+    return begin(id, source, ImportTerms.NONE, begun, seen);
+  }
 
   /**
-   * Pushes batches that follow one another, only if the import stands where the first one starts.
+   * Pushes batches that follow one another, only if the import stands where the first one starts
+   * and its record names the mapping by which they were read (condition 22).
    *
    * @param id the import of all of them
+   * @param mapping by which their rows were read, or empty for own columns
    * @param batches 1 to {@link #ENQUEUE_BATCHES_MAX}; the end of the last one may end the import,
    *     and every other one is at least one byte long, or a twin of it would not be noticed
    * @throws IllegalArgumentException if they do not follow one another or are another import's
    */
-  Enqueued enqueue(ImportId id, List<Batch> batches);
+  Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches);
+
+  /** Pushes batches of own columns. */
+  default Enqueued enqueue(ImportId id, List<Batch> batches) {
+    return enqueue(id, Optional.empty(), batches);
+  }
 
   /**
    * Checks what {@link #enqueue} was asked, for its implementations.

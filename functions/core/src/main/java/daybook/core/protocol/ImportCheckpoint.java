@@ -32,6 +32,7 @@ public record ImportCheckpoint(ImportId id, ImportRecord record) {
     return new LedgerEntry(
         id,
         record.source(),
+        record.terms(),
         end,
         record.setAside(),
         record.begun(),

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param source the object version
  * @param begun when the record was created, for people only
+ * @param terms what was settled when it was created
  * @param enqueued up to where batches are in the queue, or were
  * @param applied up to where they are in the totals
  * @param setAside ranges within the applied part that are not in the totals; unmodifiable
@@ -17,6 +18,7 @@ import java.util.List;
 public record ImportRecord(
     ObjectVersion source,
     Instant begun,
+    ImportTerms terms,
     ImportPosition enqueued,
     ImportPosition applied,
     List<SetAsideRange> setAside,
@@ -31,7 +33,7 @@ public record ImportRecord(
     setAside = List.copyOf(setAside);
   }
 
-  /** A record with what this version knows. */
+  /** A record of an import of own columns, of which there is nothing to say. */
   public ImportRecord(
       ObjectVersion source,
       Instant begun,
@@ -39,12 +41,12 @@ public record ImportRecord(
       ImportPosition applied,
       List<SetAsideRange> setAside,
       boolean stopped) {
-    this(source, begun, enqueued, applied, setAside, stopped, FurtherFields.NONE);
+    this(source, begun, ImportTerms.NONE, enqueued, applied, setAside, stopped, FurtherFields.NONE);
   }
 
   /** The record of which a restore goes on: open, and at the applied position. */
   public ImportRecord reopened() {
-    return new ImportRecord(source, begun, applied, applied, setAside, false, further);
+    return new ImportRecord(source, begun, terms, applied, applied, setAside, false, further);
   }
 
   /** Whether nothing more is to be enqueued. */

@@ -16,8 +16,14 @@ public record ImportState(String code) {
   /** Read and applied to its end. */
   public static final ImportState COMPLETE = new ImportState("complete");
 
-  /** Refused whole, for its header: nothing of it counts. */
+  /**
+   * Nothing of it counts: refused whole, for its header or its mapping, or read to its end without
+   * a row that counts.
+   */
   public static final ImportState REJECTED = new ImportState("rejected");
+
+  /** Not looked into, for its name. */
+  public static final ImportState NOT_IMPORTED = new ImportState("not_imported");
 
   /** Ended before its end: what came before counts, the reason says why no more does. */
   public static final ImportState INCOMPLETE = new ImportState("incomplete");

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param id the import
  * @param source the object version
+ * @param terms what was settled before its first row
  * @param end where and how it ended, with its counts
  * @param setAside ranges that are not in the totals; unmodifiable
  * @param begun when it began
@@ -18,6 +19,7 @@ import java.util.List;
 public record LedgerEntry(
     ImportId id,
     ObjectVersion source,
+    ImportTerms terms,
     ImportPosition end,
     List<SetAsideRange> setAside,
     Instant begun,
@@ -32,7 +34,7 @@ public record LedgerEntry(
     end = end.with(FurtherFields.NONE);
   }
 
-  /** An entry with what this version notes. */
+  /** An entry of an import of own columns, of which there is nothing to say. */
   public LedgerEntry(
       ImportId id,
       ObjectVersion source,
@@ -40,6 +42,6 @@ public record LedgerEntry(
       List<SetAsideRange> setAside,
       Instant begun,
       Instant ended) {
-    this(id, source, end, setAside, begun, ended, FurtherFields.NONE);
+    this(id, source, ImportTerms.NONE, end, setAside, begun, ended, FurtherFields.NONE);
   }
 }

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,11 +49,12 @@ public record ObjectVersion(
   }
 
   /**
-   * Whether objects of this name are imported: those that the bucket's notifications cover, {@code
-   * .csv} and {@code .csv.gz}, in lower case. What is inside decides whether it is inflated.
+   * Whether objects of this name are imported: {@code .csv} and {@code .csv.gz}, in any case. What
+   * is inside decides whether it is inflated.
    */
   public static boolean isImported(String key) {
-    return key.endsWith(".csv") || key.endsWith(".csv.gz");
+    String name = key.toLowerCase(Locale.ROOT);
+    return name.endsWith(".csv") || name.endsWith(".csv.gz");
   }
 
   /**

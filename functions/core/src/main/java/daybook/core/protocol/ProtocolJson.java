@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -26,7 +27,17 @@ public final class ProtocolJson {
   private static final List<String> VERSION_FIELDS =
       List.of("bucket", "key", "versionId", "eTag", "lastModified", "sizeBytes");
   private static final List<String> POSITION_FIELDS =
-      List.of("offset", "line", "accepted", "rejected", "methods", "state", "reason");
+      List.of(
+          "offset",
+          "line",
+          "accepted",
+          "rejected",
+          "skipped",
+          "remarks",
+          "methods",
+          "state",
+          "reason",
+          "detail");
 
   private ProtocolJson() {}
 
@@ -72,11 +83,22 @@ public final class ProtocolJson {
     json.put("accepted", position.accepted());
     ObjectNode rejected = json.putObject("rejected");
     position.rejected().forEach((reason, rows) -> rejected.put(reason.code(), rows));
+    if (!position.skipped().isEmpty()) {
+      ObjectNode skipped = json.putObject("skipped");
+      position.skipped().forEach((rule, rows) -> skipped.put(rule.code(), rows));
+    }
+    if (!position.remarks().isEmpty()) {
+      ObjectNode remarks = json.putObject("remarks");
+      position.remarks().forEach((remark, rows) -> remarks.put(remark.code(), rows));
+    }
     ArrayNode methods = json.putArray("methods");
     position.methods().forEach(methods::add);
     json.put("state", position.state().code());
     if (position.reason() != null) {
       json.put("reason", position.reason());
+    }
+    if (position.detail() != null) {
+      json.put("detail", position.detail());
     }
     return json.setAll(position.further().object()).toString();
   }
@@ -90,11 +112,7 @@ public final class ProtocolJson {
    */
   public static ImportPosition readPosition(String text) {
     ObjectNode json = parse("a position", text);
-    Map<RejectReason, Long> rejected = new LinkedHashMap<>();
-    JsonNode counts = required(json, "rejected", JsonNode::isObject, "an object");
-    for (String reason : (Iterable<String>) counts::fieldNames) {
-      rejected.put(new RejectReason(reason), wholeNumber(counts, reason));
-    }
+    required(json, "rejected", JsonNode::isObject, "an object");
     TreeSet<String> methods = new TreeSet<>();
     for (JsonNode method : required(json, "methods", JsonNode::isArray, "a list")) {
       methods.add(method.asText());
@@ -103,11 +121,26 @@ public final class ProtocolJson {
         wholeNumber(json, "offset"),
         wholeNumber(json, "line"),
         wholeNumber(json, "accepted"),
-        rejected,
+        counts(json, "rejected", RejectReason::new),
+        counts(json, "skipped", SkipRule::new),
+        counts(json, "remarks", Remark::new),
         methods,
         new ImportState(text(json, "state")),
         json.has("reason") ? text(json, "reason") : null,
+        json.has("detail") ? text(json, "detail") : null,
         FurtherFields.of(json, POSITION_FIELDS));
+  }
+
+  /** Rows by word; none where the field is missing. */
+  private static <T> Map<T, Long> counts(JsonNode json, String name, Function<String, T> word) {
+    Map<T, Long> rows = new LinkedHashMap<>();
+    if (json.has(name)) {
+      JsonNode counts = required(json, name, JsonNode::isObject, "an object");
+      for (String code : (Iterable<String>) counts::fieldNames) {
+        rows.put(word.apply(code), wholeNumber(counts, code));
+      }
+    }
+    return rows;
   }
 
   private static String text(JsonNode json, String name) {

@@ -18,11 +18,17 @@ public record RejectReason(String code) {
   /** A quoted field never ends, or goes on after its closing quote. */
   public static final RejectReason QUOTING = new RejectReason("quoting");
 
-  /** The bytes are not UTF-8. */
+  /** A quoted field holds lines that are rows of their own. */
+  public static final RejectReason ROWS_IN_QUOTES = new RejectReason("rows_in_quotes");
+
+  /** A needed field is not UTF-8. */
   public static final RejectReason ENCODING = new RejectReason("encoding");
 
   /** Fewer or more fields than the header has. */
   public static final RejectReason COLUMN_COUNT = new RejectReason("column_count");
+
+  /** Looks like a title, a total or a note: nothing in it is that of a transaction. */
+  public static final RejectReason NO_TRANSACTION = new RejectReason("no_transaction");
 
   /** No ISO-8601 date-time, or a day outside 0001-01-01 to 9999-12-31. */
   public static final RejectReason TIMESTAMP = new RejectReason("timestamp");
@@ -36,6 +42,12 @@ public record RejectReason(String code) {
   /** No plain decimal of at most 11 digits before and 2 after the point. */
   public static final RejectReason AMOUNT = new RejectReason("amount");
 
+  /** No currency code of three letters. */
+  public static final RejectReason CURRENCY = new RejectReason("currency");
+
+  /** No word that says whether the payment happened. */
+  public static final RejectReason STATUS = new RejectReason("status");
+
   /** No whole number of milliseconds. */
   public static final RejectReason SLEEP_MS = new RejectReason("sleep_ms");
 
@@ -47,12 +59,16 @@ public record RejectReason(String code) {
       List.of(
           RECORD_TOO_LONG,
           QUOTING,
-          ENCODING,
+          ROWS_IN_QUOTES,
+          NO_TRANSACTION,
           COLUMN_COUNT,
+          ENCODING,
+          STATUS,
           TIMESTAMP,
           TYPE,
           PAYMENT_METHOD,
           AMOUNT,
+          CURRENCY,
           SLEEP_MS,
           PAYMENT_METHOD_LIMIT);
 
