@@ -2,6 +2,8 @@ package daybook.reading;
 
 import daybook.core.port.Rejects;
 import daybook.core.protocol.RejectReason;
+import daybook.core.protocol.Remark;
+import daybook.core.protocol.SkipRule;
 import daybook.core.protocol.SumLines;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +16,10 @@ import java.util.TreeSet;
 /** Reads the rows of one block after the other, in memory alone. Not safe for threads. */
 final class BlockReader {
 
-  /** Most rejected rows of a group: their texts take 2 MB at most. */
+  /**
+   * After so many rejected rows a group ends: they take some 3 MB at most, and as much again where
+   * the last record is of the longest kind and holds rows in quotes.
+   */
   static final int REJECTED_ROWS_MAX = 1_000;
 
   private final PaymentMethods methods;
@@ -22,12 +27,16 @@ final class BlockReader {
   private final PlainRows plainRows;
   private final RowSums sums;
   private final SumLines lines = new SumLines();
+  private final RowsInQuotes rowsInQuotes;
+  private final Dialect dialect;
   private final boolean paced;
   private final int recordBytesMax;
 
   private List<RowGroup> groups = new ArrayList<>();
   private List<Rejects.Row> rejectedRows = new ArrayList<>();
   private final Map<RejectReason, Long> rejected = new TreeMap<>(RejectReason.ORDER);
+  private final Map<SkipRule, Long> skipped = new TreeMap<>(SkipRule.ORDER);
+  private final Map<Remark, Long> remarks = new TreeMap<>(Remark.ORDER);
   private long groupFrom;
   private long accepted;
   private long pauseMs;
@@ -35,16 +44,17 @@ final class BlockReader {
 
   /**
    * @param known payment methods of the rows before, to which those of accepted rows are added
-   * @param paced whether groups tell the pauses that their rows ask for
    * @param recordBytesMax most bytes of a record
    */
-  BlockReader(CsvHeader header, Collection<String> known, boolean paced, int recordBytesMax) {
+  BlockReader(Layout layout, Collection<String> known, int recordBytesMax) {
     this.recordBytesMax = recordBytesMax;
     this.methods = new PaymentMethods(known);
-    this.parser = new RowParser(header, methods);
-    this.plainRows = new PlainRows(header, methods, recordBytesMax);
+    this.parser = new RowParser(layout, methods);
+    this.plainRows = new PlainRows(layout, methods, recordBytesMax);
     this.sums = new RowSums(methods);
-    this.paced = paced;
+    this.rowsInQuotes = new RowsInQuotes(layout, recordBytesMax);
+    this.dialect = layout.dialect();
+    this.paced = layout.terms().paced();
   }
 
   /**
@@ -71,10 +81,10 @@ final class BlockReader {
     groups = new ArrayList<>();
     groupFrom = block.offset();
     limited = false;
-    RecordScanner records = new RecordScanner(block, 0, recordBytesMax);
+    RecordScanner records = new RecordScanner(block, 0, recordBytesMax, dialect);
     boolean enough = false;
     while (!enough && take(records)) {
-      enough = rejectedRows.size() == REJECTED_ROWS_MAX;
+      enough = rejectedRows.size() >= REJECTED_ROWS_MAX;
       if (enough || sums.isFull() || pauseMs >= RowGroup.PAUSE_MS_MIN) {
         cut(records);
       }
@@ -104,17 +114,53 @@ final class BlockReader {
   }
 
   private void takeRow(RecordScanner record) {
-    RejectReason reason = parser.parse(record);
-    if (reason == null) {
-      accepted++;
-      sums.add(parser.transaction());
-      pauseMs += paced ? parser.sleepMs() : 0;
+    List<PhysicalLine> inQuotes = record.lines() > 1 ? rowsInQuotes.find(record) : List.of();
+    if (!inQuotes.isEmpty()) {
+      rejectAll(record, inQuotes);
       return;
     }
-    limited |= reason.equals(RejectReason.PAYMENT_METHOD_LIMIT);
-    rejected.merge(reason, 1L, Long::sum);
+    switch (parser.parse(record)) {
+      case ACCEPTED -> accept();
+      case SKIPPED -> skipped.merge(parser.rule(), 1L, Long::sum);
+      case REJECTED -> reject(record, parser.rejection());
+      case NOTHING -> {
+        // Cells without content are no row.
+      }
+    }
+  }
+
+  private void accept() {
+    accepted++;
+    parser.addTo(sums);
+    pauseMs += parser.sleepMs();
+    Remark remark = parser.remark();
+    if (remark != null) {
+      remarks.merge(remark, 1L, Long::sum);
+    }
+  }
+
+  private void reject(RecordScanner record, Rejection why) {
+    limited |= why.reason().equals(RejectReason.PAYMENT_METHOD_LIMIT);
+    reject(record.line(), record.offset(), why, RejectText.of(record));
+  }
+
+  /** Each of the rows that a quote has joined is a rejected one, so that none goes unseen. */
+  private void rejectAll(RecordScanner record, List<PhysicalLine> inQuotes) {
+    List<PhysicalLine> rows = new ArrayList<>(inQuotes);
+    rows.add(0, record.physicalLines().get(0));
+    for (PhysicalLine row : rows) {
+      reject(
+          row.number(),
+          row.offset(),
+          Rejections.ofRowsInQuotes(row.number() - record.line()),
+          RejectText.of(record.bytes(), row.start(), row.end()));
+    }
+  }
+
+  private void reject(long line, long offset, Rejection why, String text) {
+    rejected.merge(why.reason(), 1L, Long::sum);
     rejectedRows.add(
-        new Rejects.Row(record.line(), record.offset(), reason.code(), RejectText.of(record)));
+        new Rejects.Row(line, offset, why.reason().code(), why.column(), why.expected(), text));
   }
 
   private void cut(RecordScanner records) {
@@ -130,6 +176,8 @@ final class BlockReader {
             lines.take(),
             sums.methods(),
             Map.copyOf(rejected),
+            Map.copyOf(skipped),
+            Map.copyOf(remarks),
             rejectedRows,
             pauseMs));
     groupFrom = records.nextOffset();
@@ -137,6 +185,8 @@ final class BlockReader {
     pauseMs = 0;
     sums.clear();
     rejected.clear();
+    skipped.clear();
+    remarks.clear();
     rejectedRows = new ArrayList<>();
   }
 }

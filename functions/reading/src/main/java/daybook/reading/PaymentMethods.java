@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The payment methods of one file's accepted rows, at most {@link ImportPosition#METHODS_MAX}.
@@ -32,21 +31,18 @@ final class PaymentMethods {
   /**
    * Takes a method in, if there is room for one more or it is in already.
    *
-   * @return its name, or null if it would be one too many
+   * @return its number, or -1 if it would be one too many
    */
-  @Nullable String admit(byte[] bytes, int start, int end) {
+  int admit(byte[] bytes, int start, int end) {
     int index = words.find(bytes, start, end, Words.hash(bytes, start, end));
-    if (index >= 0) {
-      return texts.get(index);
-    }
-    if (names.size() == ImportPosition.METHODS_MAX) {
-      return null;
+    if (index >= 0 || names.size() == ImportPosition.METHODS_MAX) {
+      return index;
     }
     String name = new String(bytes, start, end - start, StandardCharsets.US_ASCII);
-    words.add(bytes, start, end);
+    int added = words.add(bytes, start, end);
     texts.add(name);
     names.add(name);
-    return name;
+    return added;
   }
 
   /**

@@ -1,17 +1,18 @@
 package daybook.reading;
 
-import daybook.core.PaymentMethod;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /**
- * Adds up rows as most files have them, straight from their bytes: no quotes, ASCII, {@code
- * 2026-01-15T10:30:00} with {@code Z} or nothing behind it, a payment method that the file has had
- * before. Any other row is left to {@link RowParser}, which knows all rules; what is taken here it
- * would take alike, to the cent. That is plain code over bytes because every row of every file goes
- * through it: {@code RowParser}, field by field, takes three times as long. Not safe for threads.
+ * Adds up rows of Daybook's own columns as most files have them, straight from their bytes: no
+ * quotes, {@code 2026-01-15T10:30:00} with nothing behind it or, where business days are those of
+ * UTC, {@code Z}; a payment method that the file has had before. Any other row is left to {@link
+ * RowParser}, which knows all rules; what is taken here it would take alike, to the cent. That is
+ * plain code over bytes because nearly every row goes through it: {@code RowParser}, field by
+ * field, takes three times as long. Not safe for threads.
  */
 final class PlainRows {
 
@@ -43,29 +44,19 @@ final class PlainRows {
   private static final long COLONS = 0x0000_FF00_00FF_0000L;
 
   private static final int WHOLE_DIGITS_MAX = 11;
-  private static final int SLEEP_DIGITS_MAX = 9;
-
-  private static final boolean[] NAME = new boolean[256];
-
-  static {
-    byte[] one = new byte[2];
-    one[0] = 'a';
-    for (int b = 0; b < NAME.length; b++) {
-      one[1] = (byte) b;
-      NAME[b] = PaymentMethod.isName(one, 0, 2);
-    }
-  }
 
   // What a column holds; 0 is one that nobody reads.
   private static final int TIMESTAMP = 1;
   private static final int TYPE = 2;
   private static final int METHOD = 3;
   private static final int AMOUNT = 4;
-  private static final int SLEEP = 5;
 
   private final int[] columns;
   private final PaymentMethods methods;
   private final int recordBytesMax;
+  private final boolean isUtc;
+  private final boolean mayBeCents;
+  private final long lastUsualDay;
 
   /** The bytes {@code 2026-01-} of the last row, and what they say. */
   private long month;
@@ -83,22 +74,30 @@ final class PlainRows {
   private long cents;
 
   /**
-   * Reads rows under a header.
+   * Reads rows of a layout that it {@linkplain #canRead can read}.
    *
    * @param methods the payment methods of the file
    * @param recordBytesMax most bytes of a row
    */
-  PlainRows(CsvHeader header, PaymentMethods methods, int recordBytesMax) {
+  PlainRows(Layout layout, PaymentMethods methods, int recordBytesMax) {
     this.recordBytesMax = recordBytesMax;
     this.methods = methods;
-    columns = new int[header.columns()];
-    columns[header.timestamp()] = TIMESTAMP;
-    columns[header.type()] = TYPE;
-    columns[header.paymentMethod()] = METHOD;
-    columns[header.amount()] = AMOUNT;
-    if (header.sleepMs() != CsvHeader.ABSENT) {
-      columns[header.sleepMs()] = SLEEP;
-    }
+    this.isUtc = layout.terms().deployment().zone().equals(ZoneOffset.UTC);
+    this.mayBeCents = Pauses.isNextUnread(layout, layout.money().credit() + 1);
+    this.lastUsualDay = RowParser.lastUsualDay(layout);
+    columns = new int[layout.columns()];
+    columns[layout.time().columns().get(0)] = TIMESTAMP;
+    columns[((Layout.Type.ByWord) layout.type()).words().column()] = TYPE;
+    columns[((Layout.Method.Column) layout.method()).column()] = METHOD;
+    columns[layout.money().credit()] = AMOUNT;
+  }
+
+  /** Whether rows of a layout may be plain: own columns, and nothing that decides beside them. */
+  static boolean canRead(Layout layout) {
+    return layout.isOwn()
+        && layout.currency() instanceof Layout.CurrencyFrom.Deployments
+        && layout.status().isEmpty()
+        && !layout.terms().paced();
   }
 
   private static long eightBytes(String text) {
@@ -153,7 +152,6 @@ final class PlainRows {
             case TYPE -> type(in, at, to);
             case METHOD -> method(in, at, to);
             case AMOUNT -> amount(in, at, to);
-            case SLEEP -> sleep(in, at, to);
             default -> ignored(in, at, to);
           };
       // Every reader stops before the end of what was read, or gives up.
@@ -195,8 +193,11 @@ final class PlainRows {
       return -1;
     }
     day = firstDay + dayOfMonth - 1;
+    if (day < RowParser.FIRST_USUAL_DAY || day > lastUsualDay) {
+      return -1;
+    }
     int end = at + TIMESTAMP_LENGTH;
-    return in[end] == 'Z' ? end + 1 : end;
+    return in[end] == 'Z' && isUtc ? end + 1 : end;
   }
 
   /** Reads {@code 2026-01-}, and remembers it. */
@@ -245,7 +246,7 @@ final class PlainRows {
   private int method(byte[] in, int at, int to) {
     int hash = 0;
     int end = at;
-    while (end < to && NAME[in[end] & 0xFF]) {
+    while (end < to && in[end] != ',' && in[end] != '\n' && in[end] != '\r') {
       hash = PaymentMethods.hash(hash, in[end]);
       end++;
     }
@@ -268,7 +269,7 @@ final class PlainRows {
     }
     cents = 100 * whole;
     if (in[end] != '.') {
-      return end;
+      return mayBeCents && isTwoDigits(in, end + 1) ? -1 : end;
     }
     int tenths = in[end + 1] - '0';
     if (tenths < 0 || tenths > 9) {
@@ -283,21 +284,19 @@ final class PlainRows {
     return end + 3;
   }
 
-  private static int sleep(byte[] in, int at, int to) {
-    int end = at;
-    while (end < to && in[end] >= '0' && in[end] <= '9') {
-      end++;
-    }
-    return end < to && end - at <= SLEEP_DIGITS_MAX ? end : -1;
+  /** Whether there are two digits and no third one, behind which there are bytes. */
+  private static boolean isTwoDigits(byte[] in, int at) {
+    return twoDigits(in, at) >= 0 && (in[at + 2] < '0' || in[at + 2] > '9');
   }
 
-  /**
-   * What no quote opens and every byte of is ASCII; a carriage return may belong to the line end.
-   */
+  /** What no quote opens; a carriage return may belong to the line end. */
   private static int ignored(byte[] in, int at, int to) {
+    if (at < to && in[at] == '"') {
+      return -1;
+    }
     int end = at;
     while (end < to && in[end] != ',' && in[end] != '\n') {
-      if (in[end] < 0 || in[end] == '"' || in[end] == '\r') {
+      if (in[end] == '\r') {
         return -1;
       }
       end++;

@@ -2,6 +2,8 @@ package daybook.reading;
 
 import daybook.core.port.Rejects;
 import daybook.core.protocol.RejectReason;
+import daybook.core.protocol.Remark;
+import daybook.core.protocol.SkipRule;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +17,8 @@ import java.util.Map;
  * @param sums what they add up to, as {@link daybook.core.protocol.SumLines}
  * @param methods their payment methods, ascending
  * @param rejected how many rows were rejected, by reason
+ * @param skipped how many rows were skipped, by rule
+ * @param remarks how many accepted rows deserve a word, by what it is
  * @param rejectedRows these rows, ascending
  * @param pauseMs the pauses that accepted rows ask for, together; 0 where nobody wants to know
  */
@@ -25,6 +29,8 @@ public record RowGroup(
     String sums,
     List<String> methods,
     Map<RejectReason, Long> rejected,
+    Map<SkipRule, Long> skipped,
+    Map<Remark, Long> remarks,
     List<Rejects.Row> rejectedRows,
     long pauseMs) {
 
@@ -33,11 +39,17 @@ public record RowGroup(
 
   /** The same behind so many more lines. */
   RowGroup behind(long lines) {
-    List<Rejects.Row> rows =
-        rejectedRows.stream()
-            .map(row -> new Rejects.Row(row.line() + lines, row.offset(), row.reason(), row.text()))
-            .toList();
+    List<Rejects.Row> rows = rejectedRows.stream().map(row -> row.behind(lines)).toList();
     return new RowGroup(
-        endOffset, endLine + lines, accepted, sums, methods, rejected, rows, pauseMs);
+        endOffset,
+        endLine + lines,
+        accepted,
+        sums,
+        methods,
+        rejected,
+        skipped,
+        remarks,
+        rows,
+        pauseMs);
   }
 }

@@ -1,149 +1,327 @@
 package daybook.reading;
 
-import daybook.core.Amount;
-import daybook.core.PaymentMethod;
-import daybook.core.Transaction;
-import daybook.core.TransactionType;
 import daybook.core.protocol.RejectReason;
+import daybook.core.protocol.Remark;
+import daybook.core.protocol.SkipRule;
+import daybook.reading.mapping.Mapping.Direction;
+import daybook.reading.mapping.Mapping.Status;
+import daybook.reading.value.Cells;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the rows of one file and makes transactions of accepted ones. Not safe for threads. */
+/**
+ * Decides what a row of one file is: a transaction, a row to skip, a row to reject, or nothing.
+ * First it looks what is no money by a rule, then whether everything that a transaction needs is
+ * there. Not safe for threads.
+ */
 final class RowParser {
 
-  private static final int SLEEP_DIGITS_MAX = 9;
-
-  private static final byte[] DEPOSIT =
-      TransactionType.DEPOSIT.csvName().getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] WITHDRAWAL =
-      TransactionType.WITHDRAWAL.csvName().getBytes(StandardCharsets.US_ASCII);
-
-  private final CsvHeader header;
-  private final PaymentMethods methods;
-  private final Fields fields;
-  private final Utf8 utf8 = new Utf8();
-  private @Nullable Transaction transaction;
-  private LocalDate day = LocalDate.EPOCH;
-  private int sleepMs;
-
-  /**
-   * @param methods the payment methods of the rows accepted so far; grows with every accepted row
-   */
-  public RowParser(CsvHeader header, PaymentMethods methods) {
-    this.header = header;
-    this.methods = methods;
-    this.fields = new Fields(header.columns());
+  /** What a row is. */
+  enum Outcome {
+    /** A transaction: its numbers are there. */
+    ACCEPTED,
+    /** No money, by {@link #rule()}. */
+    SKIPPED,
+    /** Not to be counted, for {@link #rejection()}. */
+    REJECTED,
+    /** Empty cells only. */
+    NOTHING
   }
 
+  /** Most empty cells behind those of the header: a spreadsheet's widest row has 16,384. */
+  private static final int FURTHER_CELLS_MAX = 16_384;
+
+  /** Days before this one are those of an empty date. */
+  static final long FIRST_USUAL_DAY = LocalDate.of(1971, 1, 1).toEpochDay();
+
+  /** Days up to so many after the file's own are usual. */
+  static final int DAYS_AHEAD_MAX = 366;
+
+  private final Layout layout;
+  private final Fields fields;
+  private final TimeReader time;
+  private final MoneyReader money;
+  private final MethodReader method;
+  private final int[] keepColumns;
+  private final List<CellWords> keepWords = new ArrayList<>();
+  private final List<SkipRule> keepRules = new ArrayList<>();
+  private final @Nullable WordReader<Direction> type;
+  private final Direction direction;
+  private final @Nullable WordReader<Status> status;
+  private final @Nullable CellWords endWords;
+  private final int deploymentCurrency;
+  private final long lastUsualDay;
+  private final Rejections rejections;
+
+  private int group;
+  private int sleepMs;
+  private @Nullable SkipRule rule;
+  private @Nullable Rejection rejection;
+  private @Nullable Remark remark;
+
   /**
-   * Reads one row.
-   *
-   * @param record stands at the row
-   * @return the first check that fails, or null if the row is accepted; it is {@link #transaction}
-   *     then
+   * @param methods the payment methods of the rows accepted so far; null where a name too many is
+   *     no fault, because nothing is counted
    */
-  public @Nullable RejectReason parse(RecordScanner record) {
-    if (record.problem() != null) {
-      return record.problem();
+  RowParser(Layout layout, @Nullable PaymentMethods methods) {
+    this.layout = layout;
+    this.fields = new Fields(layout.header().size() + FURTHER_CELLS_MAX, layout.dialect());
+    this.time = new TimeReader(layout.time(), layout.terms().deployment().zone());
+    this.money = new MoneyReader(layout.money());
+    this.method = new MethodReader(layout.method(), money, methods);
+    this.keepColumns = layout.keeps().stream().mapToInt(Layout.Keep::column).toArray();
+    for (Layout.Keep keep : layout.keeps()) {
+      keepWords.add(WordReader.anyOf(keep.words()));
+      keepRules.add(SkipRule.keep(layout.name(keep.column())));
     }
-    if (!record.ascii() && !utf8.isValid(record.bytes(), record.start(), record.end())) {
-      return RejectReason.ENCODING;
+    this.type =
+        layout.type() instanceof Layout.Type.ByWord byWord
+            ? new WordReader<>(byWord.words())
+            : null;
+    this.direction =
+        layout.type() instanceof Layout.Type.Constant constant
+            ? constant.direction()
+            : Direction.SIGN;
+    this.status = layout.status().map(WordReader::new).orElse(null);
+    this.endWords = layout.end().map(end -> WordReader.anyOf(end.words())).orElse(null);
+    this.deploymentCurrency = LayoutBuilder.deploymentCurrency(layout.terms().deployment());
+    this.lastUsualDay = lastUsualDay(layout);
+    this.rejections = new Rejections(layout);
+  }
+
+  /** The last day, as a number since 1970, that deserves no word. */
+  static long lastUsualDay(Layout layout) {
+    return layout.terms().fileDay().toEpochDay() + DAYS_AHEAD_MAX;
+  }
+
+  /** Reads one row, at which the scanner stands. */
+  Outcome parse(RecordScanner record) {
+    if (record.problem() != null) {
+      rejection = rejections.ofRecord(record.problem());
+      return Outcome.REJECTED;
     }
     fields.split(record);
-    if (fields.count() != header.columns()) {
-      return RejectReason.COLUMN_COUNT;
-    }
-    return parseFields();
+    return parse();
   }
 
-  private @Nullable RejectReason parseFields() {
-    byte[] in = fields.bytes();
-    int at = header.timestamp();
-    long hour = UtcTimestamp.hour(in, fields.start(at), fields.end(at));
-    if (hour == UtcTimestamp.INVALID) {
-      return RejectReason.TIMESTAMP;
-    }
-    at = header.type();
-    TransactionType type = type(in, fields.start(at), fields.end(at));
-    if (type == null) {
-      return RejectReason.TYPE;
-    }
-    int methodStart = fields.start(header.paymentMethod());
-    int methodEnd = fields.end(header.paymentMethod());
-    if (!PaymentMethod.isName(in, methodStart, methodEnd)) {
-      return RejectReason.PAYMENT_METHOD;
-    }
-    at = header.amount();
-    long cents = PlainAmount.cents(in, fields.start(at), fields.end(at));
-    if (cents == PlainAmount.INVALID) {
-      return RejectReason.AMOUNT;
-    }
-    if (!readSleep(in)) {
-      return RejectReason.SLEEP_MS;
-    }
-    String method = methods.admit(in, methodStart, methodEnd);
-    if (method == null) {
-      return RejectReason.PAYMENT_METHOD_LIMIT;
-    }
-    transaction =
-        new Transaction(
-            day(UtcTimestamp.day(hour)),
-            UtcTimestamp.hourOfDay(hour),
-            type,
-            method,
-            new Amount(cents));
-    return null;
+  /** Where the cells of the next row are put, for somebody who finds them. */
+  Fields fields() {
+    return fields;
   }
 
-  /** Rows that follow one another are mostly of one day. */
-  private LocalDate day(long epochDay) {
-    if (day.toEpochDay() != epochDay) {
-      day = LocalDate.ofEpochDay(epochDay);
+  /** Reads one row, whose cells are in {@link #fields()}. */
+  Outcome parse() {
+    remark = null;
+    if (isEmpty()) {
+      return Outcome.NOTHING;
     }
-    return day;
-  }
-
-  private static @Nullable TransactionType type(byte[] in, int start, int end) {
-    if (Arrays.equals(in, start, end, DEPOSIT, 0, DEPOSIT.length)) {
-      return TransactionType.DEPOSIT;
+    if (isEnd()) {
+      return skip(SkipRule.END);
     }
-    return Arrays.equals(in, start, end, WITHDRAWAL, 0, WITHDRAWAL.length)
-        ? TransactionType.WITHDRAWAL
-        : null;
-  }
-
-  private boolean readSleep(byte[] in) {
-    sleepMs = 0;
-    if (header.sleepMs() == CsvHeader.ABSENT) {
-      return true;
+    if (fields.count() < layout.columns() || !isEmptyFrom(layout.columns())) {
+      return reject(rejections.ofCount(fields), true);
     }
-    int start = fields.start(header.sleepMs());
-    int end = fields.end(header.sleepMs());
-    for (int i = start; i < end; i++) {
-      if (in[i] < '0' || in[i] > '9') {
-        return false;
+    for (int i = 0; i < keepColumns.length; i++) {
+      if (find(keepWords.get(i), keepColumns[i]) == CellWords.UNKNOWN) {
+        return isHeader() ? skip(SkipRule.REPEATED_HEADER) : skip(keepRules.get(i));
       }
-      sleepMs = 10 * sleepMs + in[i] - '0';
     }
-    return end - start <= SLEEP_DIGITS_MAX;
+    return parseCells();
+  }
+
+  private Outcome parseCells() {
+    Direction way = type == null ? direction : type.read(fields);
+    if (way == Direction.SKIP) {
+      return skip(SkipRule.TYPE);
+    }
+    Status happened = status == null ? Status.APPROVED : status.read(fields);
+    if (happened == Status.PENDING || happened == Status.DECLINED) {
+      return skip(happened == Status.PENDING ? SkipRule.PENDING : SkipRule.DECLINED);
+    }
+    if (!time.read(fields)) {
+      return reject(rejections.ofTime(fields, time), true);
+    }
+    if (way == null) {
+      return reject(rejections.ofWord(fields, RejectReason.TYPE, type), false);
+    }
+    if (!money.read(fields)) {
+      return reject(rejections.ofMoney(fields, money), false);
+    }
+    if (way == Direction.SIGN && money.cents() == 0) {
+      return skip(SkipRule.ZERO_AMOUNT);
+    }
+    return parseRest(way, happened);
+  }
+
+  private Outcome parseRest(Direction way, @Nullable Status happened) {
+    boolean in = way == Direction.SIGN ? money.cents() > 0 : way == Direction.DEPOSIT;
+    // A minus is money that went out, or nothing that this file may have.
+    if (money.cents() < 0 ? in || !layout.money().signed() : money.isAgainst(in)) {
+      return reject(rejections.ofSign(fields, money, in), false);
+    }
+    if (!method.isName(fields)) {
+      return reject(rejections.ofMethod(fields, method), false);
+    }
+    int currency = currency();
+    if (currency == Groups.INVALID) {
+      return reject(rejections.ofCurrency(fields), false);
+    }
+    if (happened == null) {
+      return reject(rejections.ofWord(fields, RejectReason.STATUS, status), false);
+    }
+    if (!readSleep()) {
+      return reject(rejections.ofSleep(fields), false);
+    }
+    if (!method.admit()) {
+      return reject(rejections.ofMethodLimit(fields, method), false);
+    }
+    group = Groups.group(in ? 0 : 1, currency == deploymentCurrency ? 0 : currency);
+    noteWhatIsOdd();
+    return Outcome.ACCEPTED;
+  }
+
+  private Outcome skip(SkipRule by) {
+    rule = by;
+    return Outcome.SKIPPED;
   }
 
   /**
-   * The last accepted row.
+   * Rejects the row, unless it is the header once more.
    *
-   * @throws IllegalStateException if there was none
+   * @param asWhole whether it may be something else than a transaction: then it is told apart from
+   *     a payment with a fault
    */
-  public Transaction transaction() {
-    if (transaction == null) {
-      throw new IllegalStateException("no row was accepted");
+  private Outcome reject(Rejection why, boolean asWhole) {
+    if (isHeader()) {
+      return skip(SkipRule.REPEATED_HEADER);
     }
-    return transaction;
+    rejection = asWhole && !looksLikeTransaction() ? rejections.noTransaction(fields) : why;
+    return Outcome.REJECTED;
+  }
+
+  private int find(CellWords words, int column) {
+    byte[] in = fields.bytes();
+    return words.find(in, fields.start(column), fields.end(column));
+  }
+
+  private boolean isEmpty() {
+    return fields.isBlank(0) && isEmptyFrom(1);
+  }
+
+  private boolean isEmptyFrom(int column) {
+    for (int i = column; i < fields.count(); i++) {
+      if (!fields.isBlank(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isEnd() {
+    Layout.End end = layout.end().orElse(null);
+    if (end == null || endWords == null) {
+      return false;
+    }
+    int column = end.column() < fields.count() ? end.column() : 0;
+    return end.words().isEmpty()
+        ? fields.isBlank(column)
+        : find(endWords, column) != CellWords.UNKNOWN;
+  }
+
+  /** Whether every cell is the name of its column. */
+  private boolean isHeader() {
+    List<String> names = layout.header();
+    for (int i = 0; i < layout.columns(); i++) {
+      if (i >= fields.count()
+          || !HeaderNames.normal(fields.text(i)).equals(HeaderNames.normal(names.get(i)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether some cell is a moment or the word of a type. */
+  private boolean looksLikeTransaction() {
+    for (int i = 0; i < Math.min(fields.count(), layout.header().size() + 1); i++) {
+      if (time.isMoment(fields, i) || (type != null && type.isKnown(fields, i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int currency() {
+    if (layout.currency() instanceof Layout.CurrencyFrom.Column column) {
+      byte[] in = fields.bytes();
+      int start = fields.trimmedStart(column.column());
+      return Groups.currency(in, start, fields.trimmedEnd(column.column()));
+    }
+    return layout.currency() instanceof Layout.CurrencyFrom.Constant constant
+        ? Groups.currency(constant.code())
+        : Groups.NO_CURRENCY;
+  }
+
+  /** A pause that nobody makes need not be one. */
+  private boolean readSleep() {
+    sleepMs = 0;
+    if (layout.sleep() == Layout.ABSENT || !layout.terms().paced()) {
+      return true;
+    }
+    sleepMs = Pauses.read(fields, layout.sleep());
+    return sleepMs >= 0;
+  }
+
+  private void noteWhatIsOdd() {
+    if (time.day() < FIRST_USUAL_DAY) {
+      remark = Remark.DAY_ZERO;
+    } else if (time.day() > lastUsualDay) {
+      remark = Remark.DAY_AHEAD;
+    } else if (layout.isOwn() && !layout.terms().paced()) {
+      remark = Pauses.looksLikeCents(fields, layout) ? Remark.CENTS_IN_NEXT_COLUMN : null;
+    }
+  }
+
+  /** Adds the last accepted row. */
+  void addTo(RowSums sums) {
+    sums.add(time.day(), group, time.hourOfDay(), method.index(), Math.abs(money.cents()));
   }
 
   /** The pause that the last accepted row asks for, 0 to 999,999,999 ms; 0 where it has none. */
-  public int sleepMs() {
+  int sleepMs() {
     return sleepMs;
+  }
+
+  /** What is odd about the last accepted row, if anything. */
+  @Nullable Remark remark() {
+    return remark;
+  }
+
+  /** By which rule the last skipped row is. */
+  SkipRule rule() {
+    if (rule == null) {
+      throw new IllegalStateException("no row was skipped");
+    }
+    return rule;
+  }
+
+  /** Why the last rejected row is. */
+  Rejection rejection() {
+    if (rejection == null) {
+      throw new IllegalStateException("no row was rejected");
+    }
+    return rejection;
+  }
+
+  /** A text as bytes, for words that are not in the file. */
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether a cell has nothing but blanks. */
+  static boolean isBlank(byte[] in, int start, int end) {
+    return Cells.start(in, start, end) == end;
   }
 }

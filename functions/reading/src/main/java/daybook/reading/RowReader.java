@@ -33,9 +33,8 @@ public final class RowReader implements AutoCloseable {
   /** A block takes some milliseconds. */
   private static final long CLOSE_SECONDS_MAX = 5;
 
-  private final CsvHeader header;
+  private final Layout layout;
   private final Blocks blocks;
-  private final boolean paced;
   private final int threads;
 
   /** Blocks that are being read, or will be, in order. */
@@ -66,21 +65,18 @@ public final class RowReader implements AutoCloseable {
    * @param blocks stand there
    * @param line physical lines before
    * @param methods payment methods of the rows before
-   * @param paced whether groups tell the pauses that their rows ask for
    * @param threads how many may read at once, this one among them
    */
   RowReader(
-      CsvHeader header,
+      Layout layout,
       Blocks blocks,
       long line,
       Collection<String> methods,
-      boolean paced,
       int threads) {
-    this.header = header;
+    this.layout = layout;
     this.blocks = blocks;
     this.line = line;
     this.methods = new TreeSet<>(methods);
-    this.paced = paced;
     this.threads = threads;
     this.readers = newReaders();
   }
@@ -169,7 +165,7 @@ public final class RowReader implements AutoCloseable {
   }
 
   private BlockReader newReader(List<String> known) {
-    return new BlockReader(header, known, paced, blocks.recordBytesMax());
+    return new BlockReader(layout, known, blocks.recordBytesMax());
   }
 
   private BlockReader.Result read(Block block) {

@@ -27,7 +27,6 @@ final class RowSums {
   private static final int PLACES = 4 * SLOTS_MAX;
 
   private static final int HOURS = 24;
-  private static final int TYPES = TransactionType.KNOWN.size();
   private static final int NONE = -1;
 
   private static final byte[][] HOUR_FIELDS = new byte[HOURS][];
@@ -71,22 +70,14 @@ final class RowSums {
   /**
    * Adds a transaction.
    *
-   * @throws IllegalArgumentException if its type is none of {@link TransactionType#KNOWN}, or its
-   *     payment method none of the file's
+   * @param day days since 1970
+   * @param group a number of {@link Groups}
+   * @param hour of the day, 0 to 23
+   * @param method number of one of the file's payment methods
+   * @param amount in cents
    */
-  public void add(Transaction transaction) {
-    int type = TransactionType.KNOWN.indexOf(transaction.type());
-    int method = methods.index(transaction.paymentMethod());
-    if (type < 0 || method < 0) {
-      throw new IllegalArgumentException("a transaction that is not of this file: " + transaction);
-    }
-    long day = transaction.day().toEpochDay();
-    add(day, type, transaction.hour(), method, transaction.amount().cents());
-  }
-
-  /** The same by numbers: days since 1970, index of the type, hour, index of the method. */
-  void add(long day, int type, int hour, int method, long amount) {
-    long key = day * TYPES + type;
+  void add(long day, int group, int hour, int method, long amount) {
+    long key = day * Groups.COUNT + group;
     int slot = key == lastKey && lastSlot != NONE ? lastSlot : slot(key);
     if (method >= methodsMax) {
       grow(method);
@@ -176,8 +167,8 @@ final class RowSums {
     for (View view : View.values()) {
       for (long next : ascending) {
         long key = Math.floorDiv(next, (long) SLOTS_MAX);
-        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(key, TYPES));
-        TransactionType type = TransactionType.KNOWN.get(Math.floorMod(key, TYPES));
+        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(key, Groups.COUNT));
+        TransactionType type = Groups.type(Math.floorMod(key, Groups.COUNT));
         lines.begin(new AggregateKey(view, day, type));
         int start = Math.floorMod(next, SLOTS_MAX) * (methodsMax + HOURS);
         if (view == View.TOTALS) {

@@ -27,6 +27,11 @@ public interface Rejects {
     public Row(long line, long offset, String reason, String text) {
       this(line, offset, reason, "", "", text);
     }
+
+    /** The same behind so many more lines. */
+    public Row behind(long lines) {
+      return new Row(line + lines, offset, reason, column, expected, text);
+    }
   }
 
   /** Reason of the only row of a composed file whose rows are too many to be in one. */

@@ -21,10 +21,10 @@ public record Remark(String code) {
   public static final Remark DAY_AHEAD = new Remark("day_ahead");
 
   /**
-   * An amount without decimals, and two digits in {@code sleep_ms} right behind it: where all rows
-   * are so, a decimal comma without quotes has probably cut the cents off.
+   * An amount without decimals, and two digits in the column right behind it, which nobody reads: where all
+   * rows are so, a decimal comma without quotes has probably cut the cents off.
    */
-  public static final Remark CENTS_IN_SLEEP_MS = new Remark("cents_in_sleep_ms");
+  public static final Remark CENTS_IN_NEXT_COLUMN = new Remark("cents_in_next_column");
 
   /** The order in which positions list remarks: by their words. */
   public static final Comparator<Remark> ORDER = Comparator.comparing(Remark::code);

@@ -1,0 +1,13 @@
+package daybook.reading;
+
+import daybook.core.Deployment;
+import java.time.LocalDate;
+
+/**
+ * What rows are read by beside their file's layout.
+ *
+ * @param deployment the zone of business days, and the currency of rows that name none
+ * @param fileDay the day on which the file was put, UTC: days far behind it deserve a word
+ * @param paced whether the file's pauses are honoured, so that they must be readable
+ */
+public record FileTerms(Deployment deployment, LocalDate fileDay, boolean paced) {}

@@ -1,0 +1,207 @@
+package daybook.reading;
+
+import daybook.core.Deployment;
+import daybook.core.protocol.MappingRef;
+import daybook.reading.mapping.Mapping;
+import daybook.reading.mapping.Mapping.Amount;
+import daybook.reading.mapping.Mapping.Direction;
+import daybook.reading.mapping.Mapping.Source;
+import daybook.reading.mapping.Mapping.Status;
+import daybook.reading.mapping.MappingDocument;
+import daybook.reading.value.AmountFormat;
+import daybook.reading.value.TimestampFormat;
+import daybook.reading.value.Zones;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lays a mapping, or Daybook's own columns, over the header of a file. */
+final class LayoutBuilder {
+
+  /** Daybook's own columns that every file has. */
+  static final List<String> OWN_NEEDED = List.of("timestamp", "type", "payment_method", "amount");
+
+  private static final Map<String, Direction> OWN_TYPES =
+      Map.of("deposit", Direction.DEPOSIT, "withdrawal", Direction.WITHDRAWAL);
+  private static final Map<String, Status> OWN_STATUSES =
+      Map.of(
+          "approved",
+          Status.APPROVED,
+          "pending",
+          Status.PENDING,
+          "declined",
+          Status.DECLINED);
+
+  private final Header header;
+  private final List<String> names;
+  private final FileTerms terms;
+
+  private LayoutBuilder(List<String> names, FileTerms terms) {
+    this.header = new Header(names);
+    this.names = names;
+    this.terms = terms;
+  }
+
+  /** As {@link Layout#own}. */
+  static Layout own(List<String> names, FileTerms terms) throws UnusableFileException {
+    return new LayoutBuilder(names, terms).own();
+  }
+
+  /** As {@link Layout#of}. */
+  static Layout of(MappingDocument document, List<String> names, FileTerms terms)
+      throws UnusableFileException {
+    return new LayoutBuilder(names, terms).mapped(document);
+  }
+
+  private Layout own() throws UnusableFileException {
+    Layout.Time time =
+        new Layout.Time(
+            List.of(header.need("timestamp")),
+            Optional.empty(),
+            Optional.empty(),
+            Layout.ABSENT,
+            Map.of());
+    Layout.Type type =
+        new Layout.Type.ByWord(
+            new Layout.Words<>(header.need("type"), OWN_TYPES, Optional.empty()));
+    Layout.Method method =
+        new Layout.Method.Column(header.need("payment_method"), Map.of(), Optional.empty());
+    Layout.Money money =
+        new Layout.Money(header.need("amount"), Layout.ABSENT, false, Optional.empty());
+    int currency = header.find("currency");
+    int status = header.find("status");
+    int sleep = header.find("sleep_ms");
+    header.require("Daybook");
+    return new Layout(
+        Dialect.CSV,
+        names,
+        header.columns(),
+        header.ignored(),
+        Optional.empty(),
+        terms,
+        time,
+        money,
+        type,
+        method,
+        List.of(),
+        currency == Layout.ABSENT
+            ? new Layout.CurrencyFrom.Deployments()
+            : new Layout.CurrencyFrom.Column(currency),
+        status == Layout.ABSENT
+            ? Optional.empty()
+            : Optional.of(new Layout.Words<>(status, OWN_STATUSES, Optional.empty())),
+        sleep,
+        Optional.empty());
+  }
+
+  private Layout mapped(MappingDocument document) throws UnusableFileException {
+    Mapping mapping = document.mapping();
+    Layout.Time time = time(mapping.timestamp());
+    Layout.Money money = money(mapping);
+    Layout.Type type = type(mapping.type());
+    Layout.Method method = method(mapping.paymentMethod());
+    List<Layout.Keep> keeps =
+        mapping.keep().stream()
+            .map(keep -> new Layout.Keep(header.need(keep.column()), keep.words()))
+            .toList();
+    Layout.CurrencyFrom currency = currency(mapping.currency());
+    Optional<Layout.Words<Status>> status = mapping.status().map(this::words);
+    Optional<Layout.End> end =
+        mapping
+            .end()
+            .map(e -> new Layout.End(e.column().map(header::need).orElse(0), e.words()));
+    header.require("mapping " + mapping.name());
+    return new Layout(
+        dialect(mapping.text()),
+        names,
+        header.columns(),
+        header.ignored(),
+        Optional.of(new MappingRef(mapping.name(), document.hash())),
+        terms,
+        time,
+        money,
+        type,
+        method,
+        keeps,
+        currency,
+        status,
+        Layout.ABSENT,
+        end);
+  }
+
+  /** The dialect of a mapping. */
+  static Dialect dialect(Mapping.Text text) {
+    int quote = text.quote().map(c -> (int) c).orElse(Dialect.NO_QUOTE);
+    return new Dialect((byte) text.delimiter(), quote);
+  }
+
+  private Layout.Time time(Mapping.Timestamp timestamp) {
+    Map<String, ZoneId> zones = new LinkedHashMap<>();
+    timestamp
+        .zones()
+        .forEach((word, zone) -> Zones.of(zone).ifPresent(found -> zones.put(word, found)));
+    return new Layout.Time(
+        timestamp.columns().stream().map(header::need).toList(),
+        Optional.of(TimestampFormat.of(timestamp.format())),
+        timestamp.zone().flatMap(Zones::of),
+        timestamp.zoneColumn().map(header::need).orElse(Layout.ABSENT),
+        zones);
+  }
+
+  private Layout.Money money(Mapping mapping) {
+    AmountFormat format =
+        new AmountFormat(
+            mapping.text().decimal(), mapping.text().grouping(), mapping.amount().strip());
+    if (mapping.amount() instanceof Amount.CreditDebit both) {
+      return new Layout.Money(
+          header.need(both.credit()), header.need(both.debit()), true, Optional.of(format));
+    }
+    Amount.Column one = (Amount.Column) mapping.amount();
+    return new Layout.Money(
+        header.need(one.column()), Layout.ABSENT, one.signed(), Optional.of(format));
+  }
+
+  private Layout.Type type(Mapping.Type type) {
+    if (type instanceof Mapping.Type.ByWord byWord) {
+      return new Layout.Type.ByWord(words(byWord.words()));
+    }
+    return new Layout.Type.Constant(
+        type instanceof Mapping.Type.Constant constant ? constant.direction() : Direction.SIGN);
+  }
+
+  private Layout.Method method(Mapping.Method method) {
+    if (method instanceof Mapping.Method.Column column) {
+      return new Layout.Method.Column(
+          header.need(column.column()), column.names(), column.otherwise());
+    }
+    if (method instanceof Mapping.Method.FirstNotZero first) {
+      return new Layout.Method.FirstNotZero(
+          first.names().stream().map(entry -> header.need(entry.getKey())).toList(),
+          first.names().stream().map(Map.Entry::getValue).toList());
+    }
+    return new Layout.Method.Constant(((Mapping.Method.Constant) method).name());
+  }
+
+  private Layout.CurrencyFrom currency(Optional<Source> source) {
+    if (source.isEmpty()) {
+      return new Layout.CurrencyFrom.Deployments();
+    }
+    return source.get() instanceof Source.Column column
+        ? new Layout.CurrencyFrom.Column(header.need(column.column()))
+        : new Layout.CurrencyFrom.Constant(((Source.Constant) source.get()).value());
+  }
+
+  private <T> Layout.Words<T> words(Mapping.Words<T> words) {
+    return new Layout.Words<>(header.need(words.column()), words.meanings(), words.otherwise());
+  }
+
+  /** The number of the deployment's currency. */
+  static int deploymentCurrency(Deployment deployment) {
+    return deployment
+        .currency()
+        .map(currency -> Groups.currency(currency.code()))
+        .orElse(Groups.NO_CURRENCY);
+  }
+}

@@ -1,0 +1,150 @@
+package daybook.reading;
+
+import daybook.reading.value.BusinessClock;
+import daybook.reading.value.Cells;
+import daybook.reading.value.IsoTimestamp;
+import daybook.reading.value.TimestampFormat;
+import daybook.reading.value.Zones;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads when a transaction was, from one column or several. Not safe for threads. */
+final class TimeReader {
+
+  private static final int DAY_HOURS = 24;
+
+  /** Most different texts in a column of zones that are remembered. */
+  private static final int ZONES_MAX = 1_000;
+
+  private final Layout.Time rule;
+  private final int[] columns;
+  private final @Nullable TimestampFormat format;
+  private final @Nullable ZoneId zone;
+  private final BusinessClock clock;
+  private final Map<String, Optional<ZoneId>> zones = new HashMap<>();
+  private byte[] joined = new byte[0];
+  private long hour;
+
+  TimeReader(Layout.Time rule, ZoneId businessZone) {
+    this.rule = rule;
+    this.columns = rule.columns().stream().mapToInt(Integer::intValue).toArray();
+    this.format = rule.format().orElse(null);
+    this.zone = rule.zone().orElse(null);
+    this.clock = new BusinessClock(businessZone);
+    rule.zones().forEach((word, id) -> zones.put(Cells.word(word), Optional.of(id)));
+  }
+
+  /** Reads the row's moment; false where there is none. */
+  boolean read(Fields row) {
+    ZoneId of = zone;
+    if (rule.zoneColumn() != Layout.ABSENT) {
+      of = zone(row);
+      if (of == null) {
+        hour = BusinessClock.INVALID;
+        return false;
+      }
+    }
+    if (columns.length == 1) {
+      hour = hour(row.bytes(), row.start(columns[0]), row.end(columns[0]), of);
+    } else {
+      int length = join(row);
+      hour = hour(joined, 0, length, of);
+    }
+    return hour != BusinessClock.INVALID;
+  }
+
+  private long hour(byte[] in, int start, int end, @Nullable ZoneId of) {
+    return format == null
+        ? IsoTimestamp.hour(in, start, end, clock)
+        : format.hour(in, start, end, clock, of);
+  }
+
+  private @Nullable ZoneId zone(Fields row) {
+    String word = Cells.word(row.text(rule.zoneColumn()));
+    Optional<ZoneId> known = zones.get(word);
+    if (known == null) {
+      known = Zones.of(row.text(rule.zoneColumn()).strip());
+      if (zones.size() < ZONES_MAX) {
+        zones.put(word, known);
+      }
+    }
+    return known.orElse(null);
+  }
+
+  /** Copies the cells one behind the other, with a blank between; how many bytes they are. */
+  private int join(Fields row) {
+    int length = 0;
+    for (int column : columns) {
+      length += row.end(column) - row.start(column) + 1;
+    }
+    joined = joined.length < length ? new byte[2 * length] : joined;
+    int at = 0;
+    for (int column : columns) {
+      int start = row.trimmedStart(column);
+      int count = row.trimmedEnd(column) - start;
+      if (at > 0) {
+        joined[at++] = ' ';
+      }
+      System.arraycopy(row.bytes(), start, joined, at, count);
+      at += count;
+    }
+    return at;
+  }
+
+  /** Whether a cell is a moment as this file writes them in one column. */
+  boolean isMoment(Fields row, int column) {
+    return columns.length == 1
+        && hour(row.bytes(), row.start(column), row.end(column), zone) != BusinessClock.INVALID;
+  }
+
+  /** Days since 1970 of the last row's business day. */
+  long day() {
+    return Math.floorDiv(hour, (long) DAY_HOURS);
+  }
+
+  /** The hour of that day, 0 to 23. */
+  int hourOfDay() {
+    return (int) Math.floorMod(hour, (long) DAY_HOURS);
+  }
+
+  /** The first column. */
+  int column() {
+    return columns[0];
+  }
+
+  /** Whether the column of zones says something that is none. */
+  boolean isZoneUnknown(Fields row) {
+    return rule.zoneColumn() != Layout.ABSENT && zone(row) == null;
+  }
+
+  /** The column of zones, or {@link Layout#ABSENT}. */
+  int zoneColumn() {
+    return rule.zoneColumn();
+  }
+
+  /** What is expected, for messages. */
+  String expected() {
+    return format == null ? IsoTimestamp.expected() : format.describe();
+  }
+
+  /** What is wrong with what was found, where that is a known trap. */
+  Optional<String> hint(Fields row) {
+    int at = columns[0];
+    return format == null
+        ? IsoTimestamp.hint(row.bytes(), row.start(at), row.end(at))
+        : Optional.empty();
+  }
+
+  /** What was found, as text. */
+  byte[] found(Fields row) {
+    if (columns.length == 1) {
+      return row.text(columns[0]).getBytes(StandardCharsets.UTF_8);
+    }
+    int length = join(row);
+    return java.util.Arrays.copyOf(joined, length);
+  }
+}

@@ -1,0 +1,37 @@
+package daybook.reading.value;
+
+import java.util.Locale;
+
+/** The bytes of a cell without what means nothing. */
+public final class Cells {
+
+  private Cells() {}
+
+  /** Index of the first byte that is no blank. */
+  public static int start(byte[] in, int start, int end) {
+    int i = start;
+    while (i < end && isBlank(in[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  /** Index after the last byte that is no blank; {@code start} where all are. */
+  public static int end(byte[] in, int start, int end) {
+    int i = end;
+    while (i > start && isBlank(in[i - 1])) {
+      i--;
+    }
+    return i;
+  }
+
+  /** Whether a byte is a blank: a space or a tab. */
+  public static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
+  }
+
+  /** A word as words are compared: without blanks around it, in lower case. */
+  public static String word(String text) {
+    return text.strip().toLowerCase(Locale.ROOT);
+  }
+}
