@@ -3,7 +3,7 @@ package daybook.reading;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Where the columns of a transaction are.
@@ -21,15 +21,30 @@ public record CsvHeader(
   /** The index of a column that is not there. */
   public static final int ABSENT = -1;
 
-  /** Order: the components of this record. */
+  /** In their normal form; order: the components of this record. */
   private static final List<String> NAMES =
-      List.of("timestamp", "type", "payment_method", "amount", "sleep_ms");
+      Stream.of("timestamp", "type", "payment_method", "amount", "sleep_ms")
+          .map(HeaderNames::normal)
+          .toList();
 
   /** Only the last column may be missing. */
   private static final int NEEDED = 4;
 
+  /** Whether {@link #read} takes the record. */
+  static boolean isUsable(RecordScanner record) {
+    if (record.problem() != null || hasLoneCarriageReturn(record)) {
+      return false;
+    }
+    if (!record.ascii() && !new Utf8().isValid(record.bytes(), record.start(), record.end())) {
+      return false;
+    }
+    List<String> names = names(record);
+    return names.containsAll(NAMES.subList(0, NEEDED))
+        && NAMES.stream().allMatch(name -> names.indexOf(name) == names.lastIndexOf(name));
+  }
+
   /**
-   * Reads the header record. Names are taken without blanks around them and in any case; other
+   * Reads the header record. Names are compared as {@link HeaderNames#normal} has them; other
    * columns are only counted. A carriage return without a line feed shows that lines end otherwise
    * here than they do in this file's program, so that its first rows would be taken for names.
    *
@@ -38,13 +53,12 @@ public record CsvHeader(
    *     without a line feed, lacks a needed column, or has a known one twice
    */
   public static CsvHeader read(RecordScanner record) throws UnusableFileException {
-    if (record.problem() != null || hasLoneCarriageReturn(record)) {
-      throw new UnusableFileException(UnusableFileException.Reason.HEADER_MISSING);
+    if (!isUsable(record)) {
+      throw new UnusableFileException(Refusal.of(new byte[0], List.of(FirstRecord.of(record))));
     }
-    if (!record.ascii() && !new Utf8().isValid(record.bytes(), record.start(), record.end())) {
-      throw new UnusableFileException(UnusableFileException.Reason.HEADER_ENCODING);
-    }
-    return of(names(record));
+    List<String> names = names(record);
+    int[] at = NAMES.stream().mapToInt(names::indexOf).toArray();
+    return new CsvHeader(names.size(), at[0], at[1], at[2], at[3], at[4]);
   }
 
   private static boolean hasLoneCarriageReturn(RecordScanner record) {
@@ -64,21 +78,8 @@ public record CsvHeader(
     for (int i = 0; i < fields.count(); i++) {
       int length = fields.end(i) - fields.start(i);
       String name = new String(fields.bytes(), fields.start(i), length, StandardCharsets.UTF_8);
-      names.add(name.strip().toLowerCase(Locale.ROOT));
+      names.add(HeaderNames.normal(name));
     }
     return names;
-  }
-
-  private static CsvHeader of(List<String> names) throws UnusableFileException {
-    if (!names.containsAll(NAMES.subList(0, NEEDED))) {
-      throw new UnusableFileException(UnusableFileException.Reason.HEADER_MISSING);
-    }
-    for (String name : NAMES) {
-      if (names.indexOf(name) != names.lastIndexOf(name)) {
-        throw new UnusableFileException(UnusableFileException.Reason.HEADER_DUPLICATE);
-      }
-    }
-    int[] at = NAMES.stream().mapToInt(names::indexOf).toArray();
-    return new CsvHeader(names.size(), at[0], at[1], at[2], at[3], at[4]);
   }
 }
