@@ -126,6 +126,8 @@ public enum FileKind {
   private final String title;
   private final Advice advice;
   private final boolean text;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> signatures;
 
   FileKind(String reason, String title, Advice advice, String... signatures) {

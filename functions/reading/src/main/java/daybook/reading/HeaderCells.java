@@ -14,7 +14,7 @@ import java.util.Set;
 record HeaderCells(char delimiter, List<String> cells) {
 
   /** Delimiters of exports, the likeliest first. */
-  static final String DELIMITERS = ",;\t|:^~";
+  private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|', ':', '^', '~');
 
   /** More cells than any export has: of a longer record only these are looked at. */
   private static final int COUNT_MAX = 1_000;
@@ -51,8 +51,8 @@ record HeaderCells(char delimiter, List<String> cells) {
 
   /** The delimiter that finds the most needed columns; of several the likeliest. */
   static HeaderCells likeliest(String record) {
-    HeaderCells best = of(record, DELIMITERS.charAt(0));
-    for (char delimiter : DELIMITERS.toCharArray()) {
+    HeaderCells best = of(record, DELIMITERS.get(0));
+    for (char delimiter : DELIMITERS) {
       HeaderCells cells = of(record, delimiter);
       if (cells.found() > best.found()) {
         best = cells;

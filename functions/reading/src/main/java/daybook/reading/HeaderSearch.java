@@ -233,7 +233,7 @@ final class HeaderSearch {
     if (HeaderCells.of(first, ',').cells().size() > 1) {
       return Optional.empty();
     }
-    for (char delimiter : ";\t|".toCharArray()) {
+    for (char delimiter : List.of(';', '\t', '|')) {
       HeaderCells cells = HeaderCells.of(first, delimiter);
       int count = cells.cells().size();
       if (count > 1 && HeaderCells.of(second, delimiter).cells().size() == count) {

@@ -69,7 +69,7 @@ final class ZipStart {
   }
 
   private static int number(byte[] bytes, int at) {
-    return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << Byte.SIZE;
+    return (bytes[at] & 0xff) | ((bytes[at + 1] & 0xff) << Byte.SIZE);
   }
 
   /** As much as can be had: most of the entry lies behind. */
