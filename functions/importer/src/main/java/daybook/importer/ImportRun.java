@@ -262,9 +262,9 @@ final class ImportRun {
         return after(pushed, run.pauseLeftMs());
       }
     } catch (UnusableFileException e) {
-      stretch.refuse(object.refusal(e.reason()));
+      stretch.refuse(object.refusal(e.refusal()));
       stretch.passOver(object.records());
-      stretch.end(ImportState.REJECTED, e.reason().code());
+      stretch.end(ImportState.REJECTED, e.refusal().reason());
       return after(pusher.push(stretch), 0);
     }
   }

@@ -31,6 +31,11 @@ final class Block {
     this.last = last;
   }
 
+  /** Nothing, at an offset in the file. */
+  static Block nothing(long offset) {
+    return new Block(new byte[0], 0, 0, offset, offset, false);
+  }
+
   /** Holds the bytes; not copied. */
   byte[] bytes() {
     return bytes;

@@ -170,15 +170,21 @@ final class Blocks {
     return block;
   }
 
-  /** Takes a line that is longer than a block, and keeps of it what shows that it is. */
+  /**
+   * Takes a line that is longer than a block, and keeps of it what shows that it is. A run of
+   * carriage returns that is left out may have been its line end, which is how a line of few bytes
+   * comes to be here: then nothing but such is kept behind the longest record.
+   */
   private Block longLine(byte[] start) throws IOException {
     byte[] line = Arrays.copyOf(start, lineBytesMax + 1);
+    keepContent(line, start, recordBytesMax, start.length);
     byte[] more = new byte[OpenObject.READ_BYTES_MAX];
     long dropped = start.length;
     while (true) {
       int count = read(more, 0);
       fail();
-      int lineFeed = firstLineFeed(more, count);
+      int lineFeed = LineEnds.lineFeed(more, 0, count);
+      keepContent(line, more, 0, lineFeed);
       if (lineFeed < count) {
         line[lineBytesMax] = '\n';
         begun = Arrays.copyOfRange(more, lineFeed + 1, count);
@@ -193,11 +199,10 @@ final class Blocks {
     }
   }
 
-  private static int firstLineFeed(byte[] bytes, int count) {
-    int i = 0;
-    while (i < count && bytes[i] != '\n') {
-      i++;
+  /** Lets a line that has more than carriage returns where no record reaches show it. */
+  private void keepContent(byte[] line, byte[] more, int from, int to) {
+    for (int i = from; i < to && line[recordBytesMax] == '\r'; i++) {
+      line[recordBytesMax] = more[i];
     }
-    return i;
   }
 }

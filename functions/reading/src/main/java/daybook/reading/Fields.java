@@ -8,25 +8,20 @@ import de.siegmar.fastcsv.reader.RecordType;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The fields of one record, as ranges of bytes. A record without quoted fields is cut at its commas
- * where it lies; any other is read by FastCSV, and its fields are copied without their quotes. Not
- * safe for threads.
+ * The fields of one record, as ranges of bytes. A record without quoted fields is cut at its
+ * delimiters where it lies; any other is read by FastCSV, and its fields are copied without their
+ * quotes. Not safe for threads.
  */
 final class Fields {
 
-  private static final CsvReader.CsvReaderBuilder QUOTED =
-      CsvReader.builder()
-          .fieldSeparator(',')
-          .quoteCharacter('"')
-          .commentStrategy(CommentStrategy.NONE)
-          .skipEmptyLines(false)
-          .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-          .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-          .allowUnclosedQuote(false)
-          .trimWhitespacesAroundQuotes(false)
-          .detectBomHeader(false)
-          .maxBufferSize(2 * RecordScanner.RECORD_BYTES_MAX);
+  /**
+   * Stands in for a carriage return, which ends a line for FastCSV: a character that no byte has,
+   * and whose lower byte is the carriage return's.
+   */
+  private static final char CARRIAGE_RETURN = '\u010d';
 
+  private final byte delimiter;
+  private final CsvReader.CsvReaderBuilder quotedRecords;
   private final int countMax;
   private final int[] starts;
   private final int[] ends;
@@ -39,12 +34,35 @@ final class Fields {
    *     reported
    */
   Fields(int countMax) {
+    this(countMax, Dialect.CSV);
+  }
+
+  /** The same in a dialect. */
+  Fields(int countMax, Dialect dialect) {
+    this.delimiter = dialect.delimiter();
+    this.quotedRecords = quotedRecords(dialect);
     this.countMax = countMax;
     this.starts = new int[countMax];
     this.ends = new int[countMax];
   }
 
-  /** Takes the fields of a record that has no problem. */
+  private static CsvReader.CsvReaderBuilder quotedRecords(Dialect dialect) {
+    // Without a quote there are no quoted records, and the reader has to have one.
+    int quote = dialect.quote() == Dialect.NO_QUOTE ? '"' : dialect.quote();
+    return CsvReader.builder()
+        .fieldSeparator((char) dialect.delimiter())
+        .quoteCharacter((char) quote)
+        .commentStrategy(CommentStrategy.NONE)
+        .skipEmptyLines(false)
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .allowUnclosedQuote(false)
+        .trimWhitespacesAroundQuotes(false)
+        .detectBomHeader(false)
+        .maxBufferSize(2 * RecordScanner.RECORD_BYTES_MAX);
+  }
+
+  /** Takes the fields of a record that has no problem, and was found in the same dialect. */
   void split(RecordScanner record) {
     count = 0;
     if (record.quoted()) {
@@ -77,9 +95,10 @@ final class Fields {
   }
 
   private void splitPlain(byte[] record, int from, int to) {
+    byte end = delimiter;
     int fieldStart = from;
     for (int i = from; i < to; i++) {
-      if (record[i] == ',') {
+      if (record[i] == end) {
         add(fieldStart, i);
         fieldStart = i + 1;
         if (count > countMax) {
@@ -98,14 +117,10 @@ final class Fields {
     count++;
   }
 
-  /**
-   * Gives FastCSV one character a byte, so that the fields come back as the same bytes. For FastCSV
-   * a carriage return alone ends a line; here it is an ordinary character that no checked field may
-   * have, so a blank, which none may have either, stands in for it.
-   */
+  /** Gives FastCSV one character a byte, so that the fields come back as the same bytes. */
   private void splitQuoted(byte[] record, int from, int to) {
     String text = new String(record, from, to - from, StandardCharsets.ISO_8859_1);
-    QUOTED.ofSingleCsvRecord(new Copy(), text.replace('\r', ' '));
+    quotedRecords.ofSingleCsvRecord(new Copy(), text.replace('\r', CARRIAGE_RETURN));
     count = Math.min(count, countMax + 1);
   }
 

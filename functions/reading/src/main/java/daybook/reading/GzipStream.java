@@ -6,15 +6,22 @@ import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inflates a gzip stream of one or more members (RFC 1952), checks every checksum, and stops at a
- * bound. Where the stream is damaged, every byte that can be had before the damage is given first,
- * however the stream is cut into reads: two readers see the same bytes. Not safe for threads.
+ * bound. Zeros behind a member are padding, as block devices and tapes leave it: at the end of the
+ * stream, or before a further member. Where the stream is damaged, every byte that can be had
+ * before the damage is given first, however the stream is cut into reads: two readers see the same
+ * bytes, and the damage is reported again by every further read. Not safe for threads.
  */
 final class GzipStream extends InputStream {
 
   private static final int STORED_BUFFER_BYTES = 64 * 1024;
+
+  /** Bytes that are no gzip are counted up to this, for a message: reading more takes too long. */
+  private static final long TRAILING_BYTES_COUNTED_MAX = 1024 * 1024;
+
   private static final int MAGIC_1 = 0x1f;
   private static final int MAGIC_2 = 0x8b;
   private static final int METHOD_DEFLATE = 8;
@@ -33,10 +40,16 @@ final class GzipStream extends InputStream {
   private final Inflater inflater = new Inflater(true);
   private final CRC32 contentChecksum = new CRC32();
   private final CRC32 headerChecksum = new CRC32();
+  private int headerBytes;
   private boolean begun;
   private boolean inMember;
   private boolean ended;
   private long inflated;
+
+  /** Zero bytes behind the last member. */
+  private long padding;
+
+  private @Nullable BrokenStreamException damage;
 
   /**
    * Begins with the first member's header.
@@ -67,11 +80,14 @@ final class GzipStream extends InputStream {
     if (length == 0) {
       return 0;
     }
+    if (damage != null) {
+      throw damage;
+    }
     if (inflated == inflatedMax) {
       if (inflate(new byte[1], 0, 1) < 0) {
         return -1;
       }
-      throw new BrokenStreamException(
+      throw broken(
           BrokenStreamException.Reason.INFLATION_RATIO, "more than " + inflatedMax + " bytes");
     }
     int count = inflate(into, from, (int) Math.min(length, inflatedMax - inflated));
@@ -119,13 +135,18 @@ final class GzipStream extends InputStream {
 
   /** Reads a member's header, or finds that there is no further member. */
   private boolean beginMember() throws IOException {
-    ended = ended || (begun && next == end && !readStored());
+    ended = ended || (begun && !skipPadding());
     if (ended) {
       return false;
     }
-    begun = true;
     headerChecksum.reset();
-    require(headerByte() == MAGIC_1 && headerByte() == MAGIC_2, "no gzip header");
+    headerBytes = 0;
+    boolean isGzip = headerByte() == MAGIC_1 && headerByte() == MAGIC_2;
+    if (begun && !isGzip) {
+      throw corrupt(trailing() + " bytes behind its last member are no gzip");
+    }
+    require(isGzip, "no gzip header");
+    begun = true;
     require(headerByte() == METHOD_DEFLATE, "an unknown method");
     int flags = headerByte();
     require((flags & FLAGS_RESERVED) == 0, "unknown flags");
@@ -146,6 +167,33 @@ final class GzipStream extends InputStream {
     return true;
   }
 
+  /** False at the end of the stream. */
+  private boolean skipPadding() throws IOException {
+    padding = 0;
+    while (next < end || readStored()) {
+      while (next < end && buffer[next] == 0) {
+        next++;
+        padding++;
+      }
+      if (next < end) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How many bytes follow the last member, padding included, in words. */
+  private String trailing() throws IOException {
+    long count = padding + headerBytes;
+    while (count <= TRAILING_BYTES_COUNTED_MAX && (next < end || readStored())) {
+      count += end - next;
+      next = end;
+    }
+    return count > TRAILING_BYTES_COUNTED_MAX
+        ? "more than " + TRAILING_BYTES_COUNTED_MAX
+        : Long.toString(count);
+  }
+
   private void skipHeaderBytes(int count) throws IOException {
     for (int i = 0; i < count; i++) {
       headerByte();
@@ -162,6 +210,7 @@ final class GzipStream extends InputStream {
   private int headerByte() throws IOException {
     int b = storedByte();
     headerChecksum.update(b);
+    headerBytes++;
     return b;
   }
 
@@ -211,9 +260,14 @@ final class GzipStream extends InputStream {
   }
 
   private BrokenStreamException corrupt(String what) {
-    return new BrokenStreamException(
+    return broken(
         BrokenStreamException.Reason.GZIP_CORRUPT,
         what + ", after " + inflated + " unpacked bytes");
+  }
+
+  private BrokenStreamException broken(BrokenStreamException.Reason reason, String message) {
+    damage = new BrokenStreamException(reason, message);
+    return damage;
   }
 
   @Override

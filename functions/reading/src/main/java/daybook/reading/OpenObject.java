@@ -10,7 +10,9 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -37,12 +39,7 @@ public final class OpenObject implements Closeable {
   /** Most bytes that are read before somebody in a hurry is asked: some 350 rows. */
   public static final int READ_BYTES_MAX = 16 * 1024;
 
-  private static final int START_BYTES = 4;
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
-  private static final byte[] ZIP = {'P', 'K', 3, 4};
-  private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-  private static final byte[] UTF_16_MARK = {(byte) 0xfe, (byte) 0xff};
-  private static final byte[] UTF_16_MARK_REVERSED = {(byte) 0xff, (byte) 0xfe};
 
   /** Opens the object's bytes from an offset on. */
   public interface Opener {
@@ -60,6 +57,7 @@ public final class OpenObject implements Closeable {
   private final BooleanSupplier isHurried;
   private InputStream bytes;
   private boolean gzip;
+  private boolean transcoded;
   private Blocks blocks;
   private RecordScanner records;
   private boolean rowsBegun;
@@ -104,35 +102,92 @@ public final class OpenObject implements Closeable {
    * @throws BrokenStreamException if the stream breaks off before its end
    */
   public CsvHeader readHeader() throws IOException, UnusableFileException {
-    gzip = startsWith(peek(), GZIP);
+    gzip = startsWith(peek(GZIP.length), GZIP);
     if (gzip) {
       long inflatedMax = Math.max(INFLATED_BYTES_FREE, INFLATION_RATIO_MAX * version.sizeBytes());
       bytes = new BufferedInputStream(new GzipStream(bytes, inflatedMax));
     }
-    byte[] start = peek();
-    int markLength = startsWith(start, UTF_8_MARK) ? UTF_8_MARK.length : 0;
-    bytes.skipNBytes(markLength);
-    blocks = blocksFrom(markLength);
+    decode();
+    long markBytes = skipMarks();
+    byte[] start = peek(FileKind.START_BYTES);
+    blocks = blocksFrom(markBytes);
     records = recordsFrom(0);
-    do {
-      if (!records.next()) {
-        throw new UnusableFileException(UnusableFileException.Reason.HEADER_MISSING);
-      }
-    } while (records.isBlank());
-    if (startsWith(start, ZIP)) {
-      throw new UnusableFileException(UnusableFileException.Reason.ZIP);
+    FileKind kind = FileKind.of(start).filter(k -> !k.isText()).orElse(null);
+    boolean there = nextRecord();
+    boolean hinted = there && SeparatorHint.of(records).orElse(0) == Dialect.CSV.delimiter();
+    if (kind == null && (hinted ? nextRecord() : there) && CsvHeader.isUsable(records)) {
+      return CsvHeader.read(records);
     }
-    if (startsWith(start, UTF_16_MARK) || startsWith(start, UTF_16_MARK_REVERSED)) {
-      throw new UnusableFileException(UnusableFileException.Reason.HEADER_ENCODING);
-    }
-    return CsvHeader.read(records);
+    throw new UnusableFileException(
+        kind == null ? Refusal.of(start, firstRecords()) : kind.refusal(start));
   }
 
-  private byte[] peek() throws IOException {
-    bytes.mark(START_BYTES);
-    byte[] start = bytes.readNBytes(START_BYTES);
+  /** Makes UTF-8 of UTF-16. */
+  private void decode() throws IOException {
+    TextEncoding encoding = TextEncoding.of(peek(TextEncoding.START_BYTES));
+    transcoded = encoding == TextEncoding.UTF_16_LE || encoding == TextEncoding.UTF_16_BE;
+    if (transcoded) {
+      bytes = new BufferedInputStream(new TranscodedStream(bytes, encoding.charset()));
+    }
+  }
+
+  /** Skips the marks of UTF-8: programs put one before another's. */
+  private long skipMarks() throws IOException {
+    byte[] mark = TextEncoding.UTF_8_MARK;
+    long skipped = 0;
+    while (startsWith(peek(mark.length), mark)) {
+      bytes.skipNBytes(mark.length);
+      skipped += mark.length;
+    }
+    return skipped;
+  }
+
+  /** Goes to the next record that is not blank; false at the end of the file. */
+  private boolean nextRecord() throws IOException {
+    boolean there = records.next();
+    while (there && records.isBlank()) {
+      there = records.next();
+    }
+    return there;
+  }
+
+  /** The record that is no header and those behind it, as far as they can be read. */
+  private List<FirstRecord> firstRecords() throws IOException {
+    List<FirstRecord> first = new ArrayList<>();
+    if (records.line() == 0 || records.isBlank()) {
+      return first;
+    }
+    first.add(FirstRecord.of(records));
+    blocks.putBack(records.rest());
+    RecordScanner further = recordsFrom(records.nextLine());
+    try {
+      while (first.size() < FirstRecord.COUNT_MAX && further.next()) {
+        if (!further.isBlank()) {
+          first.add(FirstRecord.of(further));
+        }
+      }
+    } catch (BrokenStreamException e) {
+      // What is wrong with the header is known without them.
+    }
+    return first;
+  }
+
+  /** The next bytes, which stay; what a damage leaves of them, for later reads meet it again. */
+  private byte[] peek(int count) throws IOException {
+    byte[] start = new byte[count];
+    bytes.mark(count);
+    int length = 0;
+    try {
+      int more = 0;
+      while (more >= 0 && length < count) {
+        length += more;
+        more = bytes.read(start, length, count - length);
+      }
+    } catch (BrokenStreamException e) {
+      // It comes again behind the bytes before it.
+    }
     bytes.reset();
-    return start;
+    return Arrays.copyOf(start, length);
   }
 
   private static boolean startsWith(byte[] bytes, byte[] start) {
@@ -141,11 +196,12 @@ public final class OpenObject implements Closeable {
   }
 
   /** What stands in the place of a header, as the only line of the rejects file. */
-  public Rejects.Row refusal(UnusableFileException.Reason reason) {
-    if (records.line() == 0 || records.isBlank()) {
-      return new Rejects.Row(1, 0, reason.code(), "");
-    }
-    return new Rejects.Row(records.line(), records.offset(), reason.code(), RejectText.of(records));
+  public Rejects.Row refusal(Refusal refusal) {
+    boolean nothing = records.line() == 0 || records.isBlank();
+    String text = RejectText.of(refusal.detail());
+    return nothing
+        ? new Rejects.Row(1, 0, refusal.reason(), text)
+        : new Rejects.Row(records.line(), records.offset(), refusal.reason(), text);
   }
 
   /**
@@ -168,7 +224,7 @@ public final class OpenObject implements Closeable {
   }
 
   private void goTo(long offset) throws IOException {
-    if (gzip) {
+    if (gzip || transcoded) {
       try {
         blocks.skipTo(offset);
       } catch (EOFException e) {

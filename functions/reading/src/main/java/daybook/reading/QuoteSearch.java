@@ -22,17 +22,15 @@ record QuoteSearch(long to, State state, long line) {
     OUTSIDE;
 
     /** What follows a byte. */
-    State after(byte b) {
-      return switch (this) {
-        case INSIDE -> b == '"' ? AFTER_QUOTE : INSIDE;
-        case AFTER_QUOTE -> b == '"' ? INSIDE : afterField(b, AFTER_QUOTE);
-        case FIELD_START -> b == '"' ? INSIDE : afterField(b, OUTSIDE);
-        case OUTSIDE -> afterField(b, OUTSIDE);
-      };
-    }
-
-    private static State afterField(byte b, State within) {
-      return b == ',' ? FIELD_START : within;
+    State after(byte b, Dialect dialect) {
+      if (this != OUTSIDE && b == dialect.quote()) {
+        return this == INSIDE ? AFTER_QUOTE : INSIDE;
+      }
+      if (this == INSIDE) {
+        return INSIDE;
+      }
+      State within = this == FIELD_START ? OUTSIDE : this;
+      return b == dialect.delimiter() ? FIELD_START : within;
     }
   }
 }

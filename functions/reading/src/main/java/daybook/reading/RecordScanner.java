@@ -4,6 +4,7 @@ import daybook.core.protocol.RejectReason;
 import daybook.reading.QuoteSearch.State;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,11 @@ import org.jspecify.annotations.Nullable;
  * bytes, which stay valid until the next call of {@link #next()}. A blank line is a record here, so
  * that somebody keeps count of the time that a file of nothing else takes.
  *
- * <p>A line feed ends a line, a carriage return before it belongs to the line end; a carriage
- * return alone is an ordinary character. A quote opens a quoted field only where a field starts.
- * Where quotes are broken, or a record over several lines is too long, only its first physical line
- * is taken, and reading goes on with the next one; so an unclosed quote costs one row, not the rest
- * of the file. What such a search for a closing quote has found is kept, and a later one that gets
- * to the same place takes it over; so every byte is looked at a few times at most, also in a file
- * that opens a quote on every line.
+ * <p>A quote opens a quoted field only where a field starts. Where quotes are broken, or a record
+ * over several lines is too long, only its first physical line is taken, and reading goes on with
+ * the next one; so an unclosed quote costs one row, not the rest of the file. What such a search
+ * for a closing quote has found is kept, and a later one that gets to the same place takes it over;
+ * so every byte is looked at a few times at most, also in a file that opens a quote on every line.
  *
  * <p>Where the stream fails in the middle of a record, that record has not been read: the position
  * stays where the last one ended, and nothing more can be read. Not safe for threads.
@@ -37,6 +36,7 @@ public final class RecordScanner {
   private final @Nullable Blocks source;
 
   private final int recordBytesMax;
+  private final Dialect dialect;
   private Block block;
   private byte[] buffer;
 
@@ -80,11 +80,12 @@ public final class RecordScanner {
 
   /** Reads all blocks that there are. */
   RecordScanner(Blocks source, long line, int recordBytesMax) {
-    this(
-        source,
-        new Block(new byte[0], 0, 0, source.offset(), source.offset(), false),
-        line,
-        recordBytesMax);
+    this(source, line, recordBytesMax, Dialect.CSV);
+  }
+
+  /** The same in a dialect. */
+  RecordScanner(Blocks source, long line, int recordBytesMax, Dialect dialect) {
+    this(source, Block.nothing(source.offset()), line, recordBytesMax, dialect);
   }
 
   /**
@@ -93,11 +94,18 @@ public final class RecordScanner {
    * @param line physical lines before it
    */
   RecordScanner(Block block, long line, int recordBytesMax) {
-    this(null, block, line, recordBytesMax);
+    this(block, line, recordBytesMax, Dialect.CSV);
   }
 
-  private RecordScanner(@Nullable Blocks source, Block block, long line, int recordBytesMax) {
+  /** The same in a dialect. */
+  RecordScanner(Block block, long line, int recordBytesMax, Dialect dialect) {
+    this(null, block, line, recordBytesMax, dialect);
+  }
+
+  private RecordScanner(
+      @Nullable Blocks source, Block block, long line, int recordBytesMax, Dialect dialect) {
     this.source = source;
+    this.dialect = dialect;
     this.recordBytesMax = recordBytesMax;
     this.block = block;
     this.buffer = block.bytes();
@@ -192,17 +200,19 @@ public final class RecordScanner {
     return line;
   }
 
+  /** How many physical lines the record takes, from 1. */
+  public long lines() {
+    return nextLine - line + 1;
+  }
+
+  /** These lines, in order; of a record that has a problem there is one. */
+  public List<PhysicalLine> physicalLines() {
+    return PhysicalLine.of(this);
+  }
+
   /** Whether this is a line with nothing but blanks and tabs, if anything: no row. */
   public boolean isBlank() {
-    if (problem != null) {
-      return false;
-    }
-    for (int i = start; i < contentEnd; i++) {
-      if (buffer[i] != ' ' && buffer[i] != '\t') {
-        return false;
-      }
-    }
-    return true;
+    return problem == null && LineEnds.isBlank(buffer, start, contentEnd);
   }
 
   /** Whether a field of the record is in quotes. */
@@ -258,6 +268,8 @@ public final class RecordScanner {
   /** Finds the end of the record as long as it has no quoted field. */
   private void find() {
     byte[] bytes = buffer;
+    byte delimiter = dialect.delimiter();
+    int quote = dialect.quote();
     int bound = start + recordBytesMax;
     int bits = 0;
     int i = start;
@@ -268,7 +280,7 @@ public final class RecordScanner {
         endAtLineFeed(i);
         return;
       }
-      if (b == '"' && (i == start || bytes[i - 1] == ',')) {
+      if (b == quote && (i == start || bytes[i - 1] == delimiter)) {
         quoted = true;
         findQuoted(i, bits);
         return;
@@ -280,7 +292,7 @@ public final class RecordScanner {
   }
 
   private void endAtLineFeed(int at) {
-    contentEnd = at > start && buffer[at - 1] == '\r' ? at - 1 : at;
+    contentEnd = LineEnds.contentEnd(buffer, start, at);
     take(at + 1, line);
   }
 
@@ -299,13 +311,9 @@ public final class RecordScanner {
    */
   private void takeLine(int from, @Nullable RejectReason reason) {
     int bound = start + recordBytesMax;
-    int i = from;
-    while (isThere(i) && buffer[i] != '\n') {
-      i++;
-    }
+    int i = LineEnds.lineFeed(buffer, from, block.to());
     boolean ended = isThere(i);
-    boolean carriageReturn = ended && i > start && buffer[i - 1] == '\r';
-    contentEnd = carriageReturn ? i - 1 : i;
+    contentEnd = ended ? LineEnds.contentEnd(buffer, start, i) : i;
     problem = reason;
     if (contentEnd > bound) {
       contentEnd = bound;
@@ -325,14 +333,10 @@ public final class RecordScanner {
     while (i < bound && isThere(i)) {
       byte b = buffer[i];
       bits |= b;
-      if (b == '\n' && state != State.INSIDE) {
+      if (state == State.AFTER_QUOTE ? endsQuoted(b) : b == '\n' && state != State.INSIDE) {
         break;
       }
-      if (state == State.AFTER_QUOTE && !mayFollowQuote(i)) {
-        reject(firstLineFeed, new QuoteSearch(base() + i, state, lines), RejectReason.QUOTING);
-        return;
-      }
-      state = state.after(b);
+      state = state.after(b, dialect);
       i++;
       if (b == '\n') {
         lines++;
@@ -353,35 +357,32 @@ public final class RecordScanner {
     endQuoted(firstLineFeed, new QuoteSearch(base() + i, state, lines));
   }
 
-  /** Whether the byte here, no line feed, may come after a quote within a quoted field. */
-  private boolean mayFollowQuote(int at) {
-    return buffer[at] == '"' || buffer[at] == ',' || isCarriageReturnLineFeed(at);
-  }
-
-  private boolean isCarriageReturnLineFeed(int at) {
-    return buffer[at] == '\r' && isThere(at + 1) && buffer[at + 1] == '\n';
+  /** Whether a byte behind a closing quote belongs to no field: only a line end may begin there. */
+  private boolean endsQuoted(byte b) {
+    return b != dialect.quote() && b != dialect.delimiter();
   }
 
   /**
    * Decides what a record with quoted fields is, once its end, the end of the stream or the bound
    * is reached.
    *
-   * @param search ends at the line feed that ends the record, at the end of the stream, or at the
-   *     bound
+   * @param search ends at the line end, at what may not follow a closing quote, at the end of the
+   *     stream, or at the bound
    */
   private void endQuoted(int firstLineFeed, QuoteSearch search) {
     int at = (int) (search.to() - base());
+    int lineFeed = LineEnds.lineFeedOf(buffer, at, block.to());
     State state = search.state();
     if (state == State.INSIDE) {
       reject(firstLineFeed, search, RejectReason.QUOTING);
     } else if (!isThere(at)) {
       contentEnd = at;
       take(at, search.line());
-    } else if (buffer[at] == '\n' || isCarriageReturnLineFeed(at)) {
-      endAtLineFeed(buffer[at] == '\n' ? at : at + 1);
+    } else if (lineFeed >= 0) {
+      endAtLineFeed(lineFeed);
       nextLine = search.line();
     } else {
-      boolean closed = state != State.AFTER_QUOTE || buffer[at] == ',';
+      boolean closed = state != State.AFTER_QUOTE || buffer[at] == dialect.delimiter();
       reject(firstLineFeed, search, closed ? RejectReason.RECORD_TOO_LONG : RejectReason.QUOTING);
     }
   }

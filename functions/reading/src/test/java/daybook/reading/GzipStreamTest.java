@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -122,13 +123,86 @@ class GzipStreamTest {
   }
 
   @Test
-  void bytesBehindTheLastMemberAreDamage() throws IOException {
+  void zerosBehindTheLastMemberArePaddingHoweverTheStreamIsCut() throws IOException {
     byte[] content = text(100);
+    for (int zeros : List.of(1, 2, 7, 511, 65_536, 3_000_000)) {
+      Read read =
+          read(join(gzip(content), new byte[zeros]), NO_BOUND, 1 + random.nextInt(70_000), 1_000);
 
-    Read read = read(join(gzip(content), new byte[] {0, 0}), NO_BOUND, 9, 1_000);
+      assertThat(read.bytes()).as("%d zeros, seed %d", zeros, seed).isEqualTo(content);
+      assertThat(read.reason()).as("%d zeros, seed %d", zeros, seed).isNull();
+    }
+  }
 
-    assertThat(read.bytes()).isEqualTo(content);
-    assertThat(read.reason()).isEqualTo(BrokenStreamException.Reason.GZIP_CORRUPT);
+  @Test
+  void membersBetweenZerosAreReadOn() throws IOException {
+    byte[] first = text(900);
+    byte[] last = text(50);
+    byte[] stored =
+        join(gzip(first), new byte[10_240 - 17], gzip(new byte[0]), new byte[1], gzip(last));
+
+    Read read = read(join(stored, new byte[512]), NO_BOUND, 300, 1_000);
+
+    assertThat(read.reason()).isNull();
+    assertThat(read.bytes()).isEqualTo(join(first, last));
+  }
+
+  @Test
+  void zerosBeforeTheFirstMemberAreNoPadding() throws IOException {
+    assertThat(read(join(new byte[8], gzip(text(9))), NO_BOUND, 9, 1_000).reason())
+        .isEqualTo(BrokenStreamException.Reason.GZIP_CORRUPT);
+  }
+
+  @Test
+  void otherBytesBehindTheLastMemberAreDamageThatSaysHowMany() throws IOException {
+    byte[] content = text(100);
+    for (byte[] behind :
+        List.of(
+            new byte[] {1},
+            "row 17\n".getBytes(UTF_8),
+            join(new byte[600], "PK".getBytes(UTF_8)),
+            join(new byte[] {0x1f, 0x1f}, text(90_000)))) {
+      byte[] stored = join(gzip(content), behind);
+
+      assertThat(read(stored, NO_BOUND, 9, 1_000))
+          .usingRecursiveComparison()
+          .isEqualTo(new Read(content, BrokenStreamException.Reason.GZIP_CORRUPT));
+      assertThatThrownBy(
+              () -> new GzipStream(new ByteArrayInputStream(stored), NO_BOUND).readAllBytes())
+          .hasMessage(
+              "%d bytes behind its last member are no gzip, after 100 unpacked bytes",
+              behind.length);
+    }
+  }
+
+  @Test
+  void manyBytesBehindTheLastMemberAreNotCountedToTheirEnd() throws IOException {
+    byte[] stored = join(gzip(text(100)), text(1_100_000));
+
+    assertThatThrownBy(
+            () -> new GzipStream(new ByteArrayInputStream(stored), NO_BOUND).readAllBytes())
+        .hasMessageStartingWith("more than 1048576 bytes behind its last member are no gzip");
+  }
+
+  @Test
+  void memberThatIsCutOffBehindPaddingIsCutOff() throws IOException {
+    byte[] last = gzip(text(2_000));
+    byte[] stored = join(gzip(text(100)), new byte[50], Arrays.copyOf(last, last.length - 1));
+
+    assertThatThrownBy(
+            () -> new GzipStream(new ByteArrayInputStream(stored), NO_BOUND).readAllBytes())
+        .hasMessage("it is cut off, after 2100 unpacked bytes");
+  }
+
+  @Test
+  void damageIsReportedByEveryFurtherRead() throws IOException {
+    byte[] stored = join(gzip(text(100)), new byte[] {7}, gzip(text(100)));
+    GzipStream in = new GzipStream(new ByteArrayInputStream(stored), NO_BOUND);
+    in.readNBytes(100);
+
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(in::read).isInstanceOf(BrokenStreamException.class);
+    }
   }
 
   @Test

@@ -33,6 +33,7 @@ final class SlowReader {
   private static final String PLAIN = "(?:[^\",\n][^,\n]*+)?+";
   private static final String FIELD = "(?:" + QUOTED + "|" + PLAIN + ")";
   private static final Pattern RECORD = Pattern.compile(FIELD + "(?:," + FIELD + ")*+");
+  private static final Pattern LINE_END = Pattern.compile("\r*\n");
   private static final Pattern ONE_FIELD = Pattern.compile("\\G(" + FIELD + ")(?:,|\\z)");
 
   /** The text ends within a quoted field. */
@@ -103,15 +104,12 @@ final class SlowReader {
     if (lineFeed < 0) {
       return input.length() - at;
     }
-    boolean carriageReturn = lineFeed > at && input.charAt(lineFeed - 1) == '\r';
-    return lineFeed - at - (carriageReturn ? 1 : 0);
+    return input.substring(at, lineFeed).replaceFirst("\r+$", "").length();
   }
 
   private int afterLineEnd(int at) {
-    if (input.startsWith("\r\n", at)) {
-      return at + 2;
-    }
-    return Math.min(at + 1, input.length());
+    Matcher lineEnd = LINE_END.matcher(input).region(at, input.length());
+    return lineEnd.lookingAt() ? lineEnd.end() : Math.min(at + 1, input.length());
   }
 
   /** Length without line end, or -1 where the quotes are broken. */
@@ -124,11 +122,10 @@ final class SlowReader {
     if (end == input.length()) {
       return end - at;
     }
-    boolean lineFeed = input.charAt(end) == '\n';
-    if (lineFeed && end > at && input.charAt(end - 1) == '\r') {
-      return end - 1 - at;
+    if (!LINE_END.matcher(input).region(end, input.length()).lookingAt()) {
+      return -1;
     }
-    return lineFeed || input.startsWith("\r\n", end) ? end - at : -1;
+    return input.substring(at, end).replaceFirst("\r+$", "").length();
   }
 
   private RejectReason problem(int at, int length) {
