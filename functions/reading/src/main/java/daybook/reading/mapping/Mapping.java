@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param status whether it happened; empty where every row did
  * @param keys further columns of a transaction
  * @param end how the rows that follow the last transaction are known, if there may be such
+ * @param optional columns of currency, status and keys that a file may lack: it is read as if their
+ *     cells were empty. A file without any other column that is named here is refused
  */
 public record Mapping(
     String name,
@@ -37,11 +39,45 @@ public record Mapping(
     Optional<Source> currency,
     Optional<Words<Status>> status,
     Keys keys,
-    Optional<End> end) {
+    Optional<End> end,
+    List<String> optional) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Mapping {
     keep = List.copyOf(keep);
+    optional = List.copyOf(optional);
+  }
+
+  /** One whose columns must all be there. */
+  public Mapping(
+      String name,
+      String title,
+      Match match,
+      Text text,
+      Timestamp timestamp,
+      Amount amount,
+      Type type,
+      Method paymentMethod,
+      List<Keep> keep,
+      Optional<Source> currency,
+      Optional<Words<Status>> status,
+      Keys keys,
+      Optional<End> end) {
+    this(
+        name,
+        title,
+        match,
+        text,
+        timestamp,
+        amount,
+        type,
+        paymentMethod,
+        keep,
+        currency,
+        status,
+        keys,
+        end,
+        List.of());
   }
 
   /**
@@ -49,7 +85,8 @@ public record Mapping(
    *
    * @param header names that the header has all, in any order; others may be there. Empty for a
    *     mapping that is only used where somebody names it
-   * @param keys key globs of which one must match as well, where there are any
+   * @param keys key globs of which one must match as well, where there are any: {@code *} is any
+   *     text within a folder, {@code **} any text, {@code ?} one character within a folder
    */
   public record Match(List<String> header, List<String> keys) {
     /** Copies the lists. */
@@ -67,13 +104,31 @@ public record Mapping(
    * @param encoding as Java's charsets are named: UTF-8, or one that is not recognised by itself
    * @param decimal the decimal mark, a point or a comma
    * @param grouping what stands between thousands, or empty where nothing may
+   * @param empty texts that stand for an empty cell, such as {@code \\N}; compared with case
    */
   public record Text(
       char delimiter,
       Optional<Character> quote,
       String encoding,
       char decimal,
-      Optional<Character> grouping) {}
+      Optional<Character> grouping,
+      List<String> empty) {
+
+    /** Copies the list. */
+    public Text {
+      empty = List.copyOf(empty);
+    }
+
+    /** One in which only nothing is an empty cell. */
+    public Text(
+        char delimiter,
+        Optional<Character> quote,
+        String encoding,
+        char decimal,
+        Optional<Character> grouping) {
+      this(delimiter, quote, encoding, decimal, grouping, List.of());
+    }
+  }
 
   /**
    * When a transaction was.
@@ -229,7 +284,7 @@ public record Mapping(
     }
   }
 
-  /** Further columns of a transaction, each where the file has one. */
+  /** Further columns of a transaction, each where the mapping names one. */
   public record Keys(
       Optional<Source> transactionId,
       Optional<Source> userId,
