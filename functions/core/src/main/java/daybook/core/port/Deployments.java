@@ -1,0 +1,19 @@
+package daybook.core.port;
+
+import daybook.core.Deployment;
+
+/** By which zone and in which currency a database counts, kept in MongoDB beside its totals. */
+public interface Deployments {
+
+  /**
+   * Makes sure that whoever counts rows with this deployment counts them as all before did. In a
+   * database without any it is kept from now on; one that has totals or finished imports, and does
+   * not say of which deployment, is of {@link Deployment#DEFAULT}. Then {@link Deployment#agreeing}
+   * decides.
+   *
+   * @return what is kept, which is what rows are to be read by
+   * @throws OtherDeploymentException if another one is kept; nothing was changed
+   * @throws StoreException if MongoDB fails
+   */
+  Deployment agree(Deployment mine);
+}
