@@ -53,14 +53,19 @@ public final class MongoDeployments implements Deployments {
    * yet that the database has been begun.
    */
   @Override
+  public Optional<Deployment> kept() {
+    return connection.ask("read the deployment", () -> stored().or(this::ofBegun));
+  }
+
+  @Override
   public Deployment agree(Deployment mine) {
     return connection.ask(
         "agree on the deployment",
         () -> {
           for (int looks = 0; looks < LOOKS_MAX; looks++) {
-            Optional<Deployment> kept = kept();
+            Optional<Deployment> kept = stored();
             if (kept.isEmpty()) {
-              insertIfAbsent(isBegun() ? Deployment.DEFAULT : mine);
+              insertIfAbsent(ofBegun().orElse(mine));
               continue;
             }
             Deployment agreed = kept.get().agreeing(mine);
@@ -73,7 +78,7 @@ public final class MongoDeployments implements Deployments {
         });
   }
 
-  private Optional<Deployment> kept() {
+  private Optional<Deployment> stored() {
     BsonDocument document = connection.linearizable(COLLECTION).find(FILTER).first();
     return Optional.ofNullable(document)
         .map(d -> MongoConnection.read("the deployment", () -> deployment(d)));
@@ -88,10 +93,12 @@ public final class MongoDeployments implements Deployments {
             : Optional.empty());
   }
 
-  /** Whether a version that did not keep its deployment has written here. */
-  private boolean isBegun() {
-    return holdsAny(AggregateDocuments.collection(View.TOTALS))
-        || holdsAny(ImportDocuments.COLLECTION);
+  /** Of a database in which a version has written that kept no deployment. */
+  private Optional<Deployment> ofBegun() {
+    boolean begun =
+        holdsAny(AggregateDocuments.collection(View.TOTALS))
+            || holdsAny(ImportDocuments.COLLECTION);
+    return begun ? Optional.of(Deployment.DEFAULT) : Optional.empty();
   }
 
   private boolean holdsAny(String collection) {

@@ -226,14 +226,17 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints, Depl
   }
 
   @Override
+  public synchronized Optional<Deployment> kept() {
+    boolean begun = !state.aggregates.isEmpty() || !state.entries.isEmpty();
+    return Optional.ofNullable(state.deployment)
+        .or(() -> begun ? Optional.of(Deployment.DEFAULT) : Optional.empty());
+  }
+
+  @Override
   public synchronized Deployment agree(Deployment mine) {
-    Deployment kept = state.deployment;
-    if (kept == null) {
-      boolean begun = !state.aggregates.isEmpty() || !state.entries.isEmpty();
-      kept = begun ? Deployment.DEFAULT : mine;
-    }
-    state.deployment = kept.agreeing(mine);
-    return state.deployment;
+    Deployment agreed = kept().orElse(mine).agreeing(mine);
+    state.deployment = agreed;
+    return agreed;
   }
 
   /** Conditions 4 and 8: a node that has not got that far does not answer. */
