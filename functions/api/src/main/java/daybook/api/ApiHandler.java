@@ -28,7 +28,7 @@ public final class ApiHandler
 
   public ApiHandler(ApiParts parts) {
     this.host = parts.host();
-    this.routes = ApiRoutes.table(parts.stats(), parts.cutOff(), parts.clock(), host.log());
+    this.routes = ApiRoutes.table(parts);
     this.clock = parts.clock();
   }
 

@@ -1,5 +1,6 @@
 package daybook.api;
 
+import daybook.core.Currency;
 import daybook.core.CutOff;
 import daybook.core.port.Metric;
 import daybook.mongodb.MongoConnection;
@@ -10,6 +11,7 @@ import daybook.runtime.Host;
 import daybook.runtime.Telemetry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the api's handler is made of.
@@ -17,9 +19,16 @@ import java.util.List;
  * @param host what it stands on
  * @param stats what {@code /stats} reads
  * @param cutOff from which day on totals are looked for in Redis
+ * @param currency of the rows that name none, where the deployment says it
  * @param clock says what day it is, and how long answers take
  */
-public record ApiParts(Host host, Stats stats, CutOff cutOff, InstantSource clock) {
+public record ApiParts(
+    Host host, Stats stats, CutOff cutOff, Optional<Currency> currency, InstantSource clock) {
+
+  /** Of a deployment that names no currency. */
+  public ApiParts(Host host, Stats stats, CutOff cutOff, InstantSource clock) {
+    this(host, stats, cutOff, Optional.empty(), clock);
+  }
 
   /** Real ones, as the settings say; connections are made when they are first used. */
   static ApiParts of(ApiSettings settings) {
@@ -34,6 +43,7 @@ public record ApiParts(Host host, Stats stats, CutOff cutOff, InstantSource cloc
         Host.of(telemetry, List.of(redis, mongo), List.of(redis, mongo)),
         new Stats(new RedisHotTotals(redis), new MongoHistory(mongo)),
         settings.cutOff(),
+        settings.deployment().currency(),
         InstantSource.system());
   }
 }

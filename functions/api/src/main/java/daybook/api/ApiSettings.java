@@ -1,6 +1,7 @@
 package daybook.api;
 
 import daybook.core.CutOff;
+import daybook.core.Deployment;
 import daybook.core.settings.Variables;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisSettings;
@@ -11,11 +12,16 @@ import daybook.runtime.MetricsSettings;
  *
  * @param redis where the hot totals are
  * @param mongoDb where history is
+ * @param deployment by which days and currency the totals are
  * @param cutOff from which day on totals are looked for in Redis
  * @param metrics how its metrics are named
  */
 public record ApiSettings(
-    RedisSettings redis, MongoSettings mongoDb, CutOff cutOff, MetricsSettings metrics) {
+    RedisSettings redis,
+    MongoSettings mongoDb,
+    Deployment deployment,
+    CutOff cutOff,
+    MetricsSettings metrics) {
 
   /**
    * Reads the settings.
@@ -23,11 +29,13 @@ public record ApiSettings(
    * @throws daybook.core.settings.InvalidSettingsException naming every wrong value at once
    */
   public static ApiSettings from(Variables variables) {
+    Deployment deployment = Deployment.from(variables);
     return variables.checked(
         new ApiSettings(
             RedisSettings.from(variables),
             MongoSettings.from(variables),
-            CutOff.from(variables),
+            deployment,
+            CutOff.from(variables, deployment.zone()),
             MetricsSettings.from(variables)));
   }
 }

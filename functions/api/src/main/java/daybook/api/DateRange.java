@@ -11,8 +11,8 @@ import java.util.TreeSet;
 /**
  * The business days that are asked for.
  *
- * @param from the first day, UTC
- * @param to the last day, UTC, not before the first; at most {@link #DAYS_MAX} days with both ends
+ * @param from the first day
+ * @param to the last day, not before the first; at most {@link #DAYS_MAX} days with both ends
  */
 public record DateRange(LocalDate from, LocalDate to) {
 
@@ -33,7 +33,7 @@ public record DateRange(LocalDate from, LocalDate to) {
     return ChronoUnit.DAYS.between(from, to) + 1;
   }
 
-  /** Every aggregate of these days in a view, in order; a new set. */
+  /** Every known type of these days in a view, in order; a new set. */
   SortedSet<AggregateKey> keys(View view) {
     SortedSet<AggregateKey> keys = new TreeSet<>();
     for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {

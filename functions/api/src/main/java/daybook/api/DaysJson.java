@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.core.Currency;
 import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.TransactionType;
@@ -13,11 +14,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
  * The frame of every answer, in UTF-8: {@code {"data": {day: {group: …}}}}, days ascending, perhaps
- * with further parts of the same shape beside {@code data}.
+ * with further parts of the same shape beside {@code data}; last the {@code currency}, where it is
+ * known.
  */
 final class DaysJson {
 
@@ -44,7 +47,7 @@ final class DaysJson {
   }
 
   /** Writes an answer. */
-  static byte[] write(DateRange range, List<Part> parts) {
+  static byte[] write(DateRange range, List<Part> parts, Optional<Currency> currency) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
@@ -54,6 +57,9 @@ final class DaysJson {
           writeDay(json, day, part.group);
         }
         json.writeEndObject();
+      }
+      if (currency.isPresent()) {
+        json.writeStringField("currency", currency.get().code());
       }
       json.writeEndObject();
     } catch (IOException e) {

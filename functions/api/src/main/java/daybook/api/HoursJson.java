@@ -28,11 +28,13 @@ final class HoursJson {
   /**
    * Writes the hours.
    *
-   * @param totals every day and type of the range, in each of {@link #VIEWS}
+   * @param answer every day and type of the range, in each of {@link #VIEWS}
    */
-  static byte[] write(DateRange range, Totals totals) {
+  static byte[] write(DateRange range, OneCurrency answer) {
     return DaysJson.write(
-        range, List.of(new DaysJson.Part("data", (json, key) -> writeGroup(json, key, totals))));
+        range,
+        List.of(new DaysJson.Part("data", (json, key) -> writeGroup(json, key, answer.totals()))),
+        answer.currency());
   }
 
   private static void writeGroup(JsonGenerator json, AggregateKey key, Totals totals)

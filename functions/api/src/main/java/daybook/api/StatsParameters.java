@@ -1,12 +1,14 @@
 package daybook.api;
 
 import daybook.core.AggregateKey;
+import daybook.core.Currency;
 import daybook.http.Problem;
 import daybook.http.RefusedException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param range the days from {@code from_date} to {@code to_date}
  * @param counts whether {@code include} asks for numbers of rows where they are not there anyway
+ * @param money which rows {@code currency} asks for; empty where it is not said
  */
-record StatsParameters(DateRange range, boolean counts) {
+record StatsParameters(DateRange range, boolean counts, Optional<Money> money) {
+
+  static final String CURRENCY = "currency";
 
   static final String REVERSED = "From parameter must be before or equal to To";
 
@@ -32,15 +37,16 @@ record StatsParameters(DateRange range, boolean counts) {
    * Reads and checks them.
    *
    * @param values decoded values; a parameter given several times has them all, joined by commas
-   * @throws RefusedException 422 for a missing, malformed, impossible or repeated date and for
-   *     another {@code include} than {@code counts}, naming every parameter that is wrong; 400 for
-   *     a range that is reversed or too long
+   * @throws RefusedException 422 for a missing, malformed, impossible or repeated date, for another
+   *     {@code include} than {@code counts} and for a malformed {@code currency}, naming every
+   *     parameter that is wrong; 400 for a range that is reversed or too long
    */
   static StatsParameters of(Map<String, String> values) throws RefusedException {
     Reading reading = new Reading(values, new LinkedHashMap<>());
     LocalDate from = reading.date(FROM);
     LocalDate to = reading.date(TO);
     boolean counts = reading.counts();
+    Optional<Money> money = reading.money();
     if (from == null || to == null || !reading.errors.isEmpty()) {
       throw new RefusedException(Problem.badParameters(reading.errors));
     }
@@ -55,7 +61,7 @@ record StatsParameters(DateRange range, boolean counts) {
               "At most %d days, found %d".formatted(DateRange.DAYS_MAX, days),
               both("is too long before " + TO, "is too long after " + FROM)));
     }
-    return new StatsParameters(new DateRange(from, to), counts);
+    return new StatsParameters(new DateRange(from, to), counts, money);
   }
 
   private static Map<String, String> both(String from, String to) {
@@ -106,6 +112,18 @@ record StatsParameters(DateRange range, boolean counts) {
         errors.put(INCLUDE, "is unknown: expected counts, once, or no such parameter");
       }
       return text != null;
+    }
+
+    Optional<Money> money() {
+      String text = values.get(CURRENCY);
+      Optional<Money> money = Optional.ofNullable(text).flatMap(Money::parse);
+      if (text != null && money.isEmpty()) {
+        errors.put(
+            CURRENCY,
+            "is malformed: expected %s, once, or %s for rows without a currency"
+                .formatted(Currency.EXPECTED, Money.NONE));
+      }
+      return money;
     }
   }
 }

@@ -22,15 +22,16 @@ final class TotalsJson {
   /**
    * Writes the totals.
    *
-   * @param totals every day and type of the range
+   * @param answer every day and type of the range
    * @param counts whether the counts stand beside them
    */
-  static byte[] write(DateRange range, Totals totals, boolean counts) {
+  static byte[] write(DateRange range, OneCurrency answer, boolean counts) {
+    Totals totals = answer.totals();
     DaysJson.Part data =
         new DaysJson.Part(
             "data", group(totals, (json, total) -> DaysJson.writeAmount(json, total.amount())));
     DaysJson.Part rows = new DaysJson.Part("counts", group(totals, DaysJson::writeCount));
-    return DaysJson.write(range, counts ? List.of(data, rows) : List.of(data));
+    return DaysJson.write(range, counts ? List.of(data, rows) : List.of(data), answer.currency());
   }
 
   /** Writes the value of a payment method. */

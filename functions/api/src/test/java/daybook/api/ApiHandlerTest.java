@@ -82,7 +82,8 @@ class ApiHandlerTest {
                 + "\"2026-01-02\":{\"deposits\":{},\"withdrawals\":{\"crypto\":25272.01}}}}");
     assertThat(answer.path("isBase64Encoded").booleanValue()).isFalse();
     assertThat(answer.at("/headers/Content-Type").textValue()).isEqualTo("application/json");
-    assertThat(stores.reads).containsExactly("redis 4", "mongodb 2026-01-01 2026-01-02");
+    assertThat(stores.reads)
+        .containsExactly("redis 2026-01-01 2026-01-02", "mongodb 2026-01-01 2026-01-02");
   }
 
   @Test

@@ -1,13 +1,19 @@
 package daybook.api;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import daybook.core.Currency;
+import daybook.core.CutOff;
+import daybook.core.Deployment;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.SecretText;
 import daybook.core.settings.Variables;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ApiSettingsTest {
@@ -19,7 +25,8 @@ class ApiSettingsTest {
     assertThat(settings.redis().host()).isEqualTo("localhost");
     assertThat(settings.redis().port()).isEqualTo(6379);
     assertThat(settings.mongoDb().database()).isEqualTo("TransactionsDb");
-    assertThat(settings.cutOff().window()).isEqualTo(Duration.ofDays(7));
+    assertThat(settings.cutOff()).isEqualTo(new CutOff(Duration.ofDays(7)));
+    assertThat(settings.deployment()).isEqualTo(Deployment.DEFAULT);
   }
 
   @Test
@@ -27,16 +34,18 @@ class ApiSettingsTest {
     ApiSettings settings =
         ApiSettings.from(
             new Variables(
-                Map.of(
-                    "REDIS_HOST", "cache.example",
-                    "REDIS_PORT", "6380",
-                    "REDIS_TLS", "true",
-                    "REDIS_KEY_PREFIX", "{daybook}:",
-                    "MONGODB_URI", "mongodb://history.example:27018/",
-                    "MONGODB_DATABASE", "Other",
-                    "CUT_OFF_DAYS", "1",
-                    "CUT_OFF_MINUTES", "2",
-                    "CUT_OFF_SECONDS", "3")));
+                Map.ofEntries(
+                    entry("REDIS_HOST", "cache.example"),
+                    entry("REDIS_PORT", "6380"),
+                    entry("REDIS_TLS", "true"),
+                    entry("REDIS_KEY_PREFIX", "{daybook}:"),
+                    entry("MONGODB_URI", "mongodb://history.example:27018/"),
+                    entry("MONGODB_DATABASE", "Other"),
+                    entry("BUSINESS_ZONE", "Asia/Tokyo"),
+                    entry("CURRENCY", "JPY"),
+                    entry("CUT_OFF_DAYS", "1"),
+                    entry("CUT_OFF_MINUTES", "2"),
+                    entry("CUT_OFF_SECONDS", "3"))));
 
     assertThat(settings.redis().host()).isEqualTo("cache.example");
     assertThat(settings.redis().port()).isEqualTo(6380);
@@ -46,6 +55,9 @@ class ApiSettingsTest {
     assertThat(settings.mongoDb().database()).isEqualTo("Other");
     assertThat(settings.cutOff().window())
         .isEqualTo(Duration.ofDays(1).plusMinutes(2).plusSeconds(3));
+    assertThat(settings.cutOff().zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+    assertThat(settings.deployment())
+        .isEqualTo(new Deployment(ZoneId.of("Asia/Tokyo"), Optional.of(new Currency("JPY"))));
   }
 
   @Test
@@ -57,11 +69,19 @@ class ApiSettingsTest {
                     new Variables(
                         Map.of(
                             "REDIS_PORT", "65536",
+                            "BUSINESS_ZONE", "Moon",
                             "MONGODB_URI", "postgres://user:hidden@host/",
                             "CUT_OFF_DAYS", "-1",
                             "CUT_OFF_MINUTES", "soon"))))
         .withMessageContainingAll(
-            "REDIS_PORT", "65536", "MONGODB_URI", "CUT_OFF_DAYS", "-1", "CUT_OFF_MINUTES", "soon")
+            "REDIS_PORT",
+            "65536",
+            "BUSINESS_ZONE is 'Moon'",
+            "MONGODB_URI",
+            "CUT_OFF_DAYS",
+            "-1",
+            "CUT_OFF_MINUTES",
+            "soon")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hidden"));
   }
 }

@@ -9,6 +9,7 @@ import daybook.core.AggregateKey;
 import daybook.core.Sum;
 import daybook.core.Totals;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ class HoursJsonTest {
   }
 
   private String json() {
-    return new String(HoursJson.write(RANGE, new Totals(totals)), UTF_8);
+    return new String(
+        HoursJson.write(RANGE, new OneCurrency(Optional.empty(), new Totals(totals))), UTF_8);
   }
 
   @Test

@@ -4,6 +4,7 @@ import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.Sum;
 import daybook.core.Totals;
+import daybook.core.TransactionType;
 import daybook.core.View;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
@@ -15,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Both stores as the api function sees them; notes what was read, in order. */
 final class RecordedTotals {
@@ -24,6 +27,9 @@ final class RecordedTotals {
   final SortedMap<AggregateKey, SortedMap<String, Sum>> redis = new TreeMap<>();
   final SortedMap<AggregateKey, SortedMap<String, Sum>> mongoDb = new TreeMap<>();
   final List<String> reads = new ArrayList<>();
+
+  /** The checkpoint that Redis names. */
+  Settled settled = Settled.NONE;
 
   /** What happens between a store's look at its totals and its answer. */
   Runnable afterRedis = () -> {};
@@ -47,12 +53,13 @@ final class RecordedTotals {
   HotTotals hotTotals() {
     return new HotTotals() {
       @Override
-      public Totals read(Collection<AggregateKey> keys) {
-        reads.add("redis " + keys.size());
+      public Found range(Set<View> views, LocalDate from, LocalDate to) {
+        reads.add("redis " + from + " " + to);
         SortedMap<AggregateKey, SortedMap<String, Sum>> found = new TreeMap<>(redis);
-        found.keySet().retainAll(keys);
+        found.keySet().removeIf(key -> !views.contains(key.view()));
+        found.keySet().removeIf(key -> key.day().isBefore(from) || key.day().isAfter(to));
         afterRedis.run();
-        return new Totals(found);
+        return new Found(new Totals(found), settled);
       }
 
       @Override
@@ -82,6 +89,13 @@ final class RecordedTotals {
         found.keySet().removeIf(key -> key.day().isBefore(from) || key.day().isAfter(to));
         afterMongoDb.run();
         return new Totals(found);
+      }
+
+      @Override
+      public Set<TransactionType> groups(Settled notOlderThan) {
+        reads.add("mongodb groups");
+        afterMongoDb.run();
+        return mongoDb.keySet().stream().map(AggregateKey::type).collect(Collectors.toSet());
       }
 
       @Override

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
+import daybook.core.Currency;
 import daybook.core.View;
 import daybook.http.Problem;
 import daybook.http.RefusedException;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +31,7 @@ class StatsParametersTest {
 
   @Test
   void bothEndsAreInTheRangeAndOtherParametersIgnored() throws RefusedException {
-    var parameters = Map.of("from_date", "2026-01-01", "to_date", "2026-01-31", "currency", "none");
+    var parameters = Map.of("from_date", "2026-01-01", "to_date", "2026-01-31", "type", "none");
 
     StatsParameters asked = StatsParameters.of(parameters);
 
@@ -121,6 +123,32 @@ class StatsParametersTest {
     assertThat(problem.errors()).containsOnlyKeys("include");
     assertThat(problem.detail())
         .isEqualTo("include is unknown: expected counts, once, or no such parameter");
+  }
+
+  @Test
+  void currencyIsOneOfThreeLettersOrNone() throws RefusedException {
+    assertThat(StatsParameters.of(range("2026-01-01", "2026-01-31")).money()).isEmpty();
+    assertThat(StatsParameters.of(ofCurrency("EUR")).money())
+        .contains(new Money(Optional.of(new Currency("EUR"))));
+    assertThat(StatsParameters.of(ofCurrency("none")).money())
+        .contains(new Money(Optional.empty()));
+  }
+
+  private static Map<String, String> ofCurrency(String text) {
+    return Map.of("from_date", "2026-01-01", "to_date", "2026-01-31", "currency", text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "eur", "EURO", "EUR,USD", "EUR ", "None", "€"})
+  void otherCurrencyIsRefused(String text) {
+    Problem problem = refused(ofCurrency(text));
+
+    assertThat(problem.status()).isEqualTo(422);
+    assertThat(problem.errors()).containsOnlyKeys("currency");
+    assertThat(problem.detail())
+        .isEqualTo(
+            "currency is malformed: expected three capital letters such as EUR, once, or none for"
+                + " rows without a currency");
   }
 
   @Test

@@ -9,6 +9,7 @@ import daybook.core.Amount;
 import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.port.StoreException;
+import daybook.core.protocol.Settled;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.SortedMap;
@@ -72,7 +73,8 @@ class StatsTest {
   void wholeYearIsOneReadOfEachStore() {
     totals("2025-02-01", "2026-02-01");
 
-    assertThat(stores.reads).containsExactly("redis 50", "mongodb 2025-02-01 2026-02-01");
+    assertThat(stores.reads)
+        .containsExactly("redis 2026-01-08 2026-02-01", "mongodb 2025-02-01 2026-02-01");
   }
 
   @Test
@@ -89,13 +91,51 @@ class StatsTest {
       put(stores.redis, day + ":withdrawals", "visa", "1.00");
     }
 
+    stores.settled = new Settled(5, "");
+
+    totals("2026-01-08", "2026-01-09");
     totals("2026-01-08", "2026-01-09");
 
-    assertThat(stores.reads).containsExactly("redis 4");
+    assertThat(stores.reads)
+        .containsExactly(
+            "redis 2026-01-08 2026-01-09", "mongodb groups", "redis 2026-01-08 2026-01-09");
   }
 
   @Test
-  void historyIsAskedForTheDaysThatAreMissingOnly() {
+  void historyIsAskedForItsGroupsAgainAfterEachCheckpointAndWhereRedisNamesNone() {
+    put(stores.redis, "2026-01-08:deposits", "visa", "1.00");
+    put(stores.redis, "2026-01-08:withdrawals", "visa", "1.00");
+    stores.settled = new Settled(5, "");
+    totals("2026-01-08", "2026-01-08");
+    put(stores.mongoDb, "2026-01-08:deposits:EUR", "visa", "9.00");
+    stores.settled = new Settled(6, "");
+
+    assertTotal(totals("2026-01-08", "2026-01-08"), "2026-01-08:deposits:EUR", "9.00");
+
+    stores.mongoDb.clear();
+    stores.settled = Settled.NONE;
+    totals("2026-01-08", "2026-01-08");
+    put(stores.mongoDb, "2026-01-08:deposits:USD", "visa", "8.00");
+    assertTotal(totals("2026-01-08", "2026-01-08"), "2026-01-08:deposits:USD", "8.00");
+  }
+
+  @Test
+  void groupsOfACurrencyComeFromWhereverTheyAre() {
+    put(stores.mongoDb, "2026-01-07:deposits:EUR", "visa", "1.00");
+    put(stores.redis, "2026-01-08:deposits:EUR", "visa", "2.00");
+    put(stores.mongoDb, "2026-01-08:deposits:EUR", "visa", "1.50");
+    put(stores.mongoDb, "2026-01-08:withdrawals:JPY", "visa", "3.00");
+
+    var totals = totals("2026-01-07", "2026-01-08");
+
+    assertTotal(totals, "2026-01-07:deposits:EUR", "1.00");
+    assertTotal(totals, "2026-01-08:deposits:EUR", "2.00");
+    assertTotal(totals, "2026-01-08:withdrawals:JPY", "3.00");
+    assertThat(totals.byKey()).hasSize(4 + 3);
+  }
+
+  @Test
+  void historyIsAskedForAllDaysWhereOneIsMissing() {
     put(stores.redis, "2026-01-08:deposits", "visa", "1.00");
     put(stores.redis, "2026-01-08:withdrawals", "visa", "1.00");
     put(stores.redis, "2026-01-10:deposits", "visa", "1.00");
@@ -103,7 +143,8 @@ class StatsTest {
 
     totals("2026-01-08", "2026-01-10");
 
-    assertThat(stores.reads).containsExactly("redis 6", "mongodb 2026-01-09 2026-01-09");
+    assertThat(stores.reads)
+        .containsExactly("redis 2026-01-08 2026-01-10", "mongodb 2026-01-08 2026-01-10");
   }
 
   @Test
@@ -154,7 +195,9 @@ class StatsTest {
 
     assertThat(stores.reads)
         .containsExactly(
-            "redis 4", "mongodb 2026-01-07 2026-01-08", "mongodb hours 2026-01-07 2026-01-08");
+            "redis 2026-01-08 2026-01-08",
+            "mongodb 2026-01-07 2026-01-08",
+            "mongodb hours 2026-01-07 2026-01-08");
   }
 
   @Test

@@ -10,6 +10,7 @@ import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.View;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,12 @@ class TotalsJsonTest {
     return totals;
   }
 
+  private static OneCurrency answer(SortedMap<AggregateKey, SortedMap<String, Sum>> totals) {
+    return new OneCurrency(Optional.empty(), new Totals(totals));
+  }
+
   private static String json(SortedMap<AggregateKey, SortedMap<String, Sum>> totals) {
-    return new String(TotalsJson.write(RANGE, new Totals(totals), false), UTF_8);
+    return new String(TotalsJson.write(RANGE, answer(totals), false), UTF_8);
   }
 
   @Test
@@ -80,7 +85,7 @@ class TotalsJsonTest {
         .put("crypto", new Sum(0, 3_000_000_000L));
     String data = json(totals);
 
-    assertThat(new String(TotalsJson.write(RANGE, new Totals(totals), true), UTF_8))
+    assertThat(new String(TotalsJson.write(RANGE, answer(totals), true), UTF_8))
         .isEqualTo(
             data.substring(0, data.length() - 1)
                 + ",\"counts\":{\"2026-01-01\":{\"deposits\":{\"paypal\":null,\"visa\":1},"

@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names one daily aggregate: a view, a business day (UTC) and a type. Its text form, {@code
+ * Names one daily aggregate: a view, a business day and a type. Its text form, {@code
  * 2026-01-15:deposits} in the totals and {@code hours:2026-01-15:deposits} in any other view,
  * follows {@code agg:} in Redis.
  *
  * @param view which sums these are
- * @param day the UTC date, 0001-01-01 to 9999-12-31
- * @param type deposits, withdrawals, or a group of a later version
+ * @param day the date in the business zone, 0001-01-01 to 9999-12-31
+ * @param type deposits, withdrawals, one of these in a currency, or a group of a later version
  */
 public record AggregateKey(View view, LocalDate day, TransactionType type)
     implements Comparable<AggregateKey> {

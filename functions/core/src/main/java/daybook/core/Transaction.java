@@ -5,7 +5,7 @@ import java.time.LocalDate;
 /**
  * One accepted row: money that moved.
  *
- * @param day its business day (UTC)
+ * @param day its business day
  * @param hour the hour of that day, 0 to 23
  * @param type deposit, withdrawal, or a type of a later version
  * @param paymentMethod a name as {@link PaymentMethod} has it

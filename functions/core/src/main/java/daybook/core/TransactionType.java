@@ -1,12 +1,17 @@
 package daybook.core;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What kind of money totals hold, by the name of their group in keys, documents and answers. The
  * set is open: sums and totals of a group that this version does not know are added, carried,
  * purged and restored like any other; only answers show the {@link #KNOWN} ones alone.
+ *
+ * <p>Money of another currency than the deployment's is in groups of its own, whose names end with
+ * a colon and its code: {@code deposits:EUR}.
  *
  * @param group 1 to 64 letters, digits, {@code _}, {@code :} and {@code -}, a lower-case letter
  *     first
@@ -17,6 +22,9 @@ public record TransactionType(String group) implements Comparable<TransactionTyp
   public static final String PATTERN = "^[a-z][A-Za-z0-9_:-]{0,63}$";
 
   private static final Pattern FORM = Pattern.compile(PATTERN);
+
+  /** A group that names its currency. */
+  private static final Pattern WITH_CURRENCY = Pattern.compile("(.+):([A-Z]{3})");
 
   /** Money coming in. */
   public static final TransactionType DEPOSIT = new TransactionType("deposits");
@@ -57,6 +65,35 @@ public record TransactionType(String group) implements Comparable<TransactionTyp
       throw new IllegalStateException("no row is of the group " + group);
     }
     return group.substring(0, group.length() - PLURAL.length());
+  }
+
+  /**
+   * The group of the same type whose money is of this currency.
+   *
+   * @throws IllegalStateException if this one names a currency
+   */
+  public TransactionType in(Currency currency) {
+    if (currency().isPresent()) {
+      throw new IllegalStateException(group + " names its currency");
+    }
+    return new TransactionType(group + ":" + currency.code());
+  }
+
+  /** The currency that the group names; empty where it is the deployment's, or unknown. */
+  public Optional<Currency> currency() {
+    Matcher parts = WITH_CURRENCY.matcher(group);
+    return parts.matches() ? Optional.of(new Currency(parts.group(2))) : Optional.empty();
+  }
+
+  /** The group of the same type that names no currency. */
+  public TransactionType withoutCurrency() {
+    Matcher parts = WITH_CURRENCY.matcher(group);
+    return parts.matches() ? new TransactionType(parts.group(1)) : this;
+  }
+
+  /** Whether this is money of a type, in whichever currency. */
+  public boolean isOf(TransactionType type) {
+    return withoutCurrency().equals(type);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package daybook.dumper;
 
 import daybook.core.CutOff;
+import daybook.core.Deployment;
 import daybook.core.settings.Variables;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisSettings;
@@ -13,7 +14,7 @@ import daybook.sqs.SqsSettings;
  * @param redis the hot totals
  * @param mongo history
  * @param sqs the queues it sends to
- * @param cutOff the hot window
+ * @param cutOff the hot window, in the business zone
  * @param metrics how its metrics are named
  */
 public record DumperSettings(
@@ -34,7 +35,7 @@ public record DumperSettings(
             RedisSettings.from(variables),
             MongoSettings.from(variables),
             SqsSettings.from(variables),
-            CutOff.from(variables),
+            CutOff.from(variables, Deployment.from(variables).zone()),
             MetricsSettings.from(variables)));
   }
 }

@@ -1,18 +1,26 @@
 package daybook.core.port;
 
 import daybook.core.AggregateKey;
+import daybook.core.Sum;
 import daybook.core.Totals;
+import daybook.core.View;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
 import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.Settled;
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,6 +147,38 @@ public interface HotTotals {
    */
   boolean quarantine(String digest);
 
+  /**
+   * What a range of days has in Redis.
+   *
+   * @param totals every aggregate that is here
+   * @param settled the last settled checkpoint: what is not here and is in history was written
+   *     there by it or by an earlier one, as far as this Redis has not fallen back
+   */
+  record Found(Totals totals, Settled settled) {}
+
+  /**
+   * Reads every aggregate of some views in a range of days, both ends included, of all groups. All
+   * that is of one day is of one instant.
+   *
+   * @param views at least one
+   */
+  Found range(Set<View> views, LocalDate from, LocalDate to);
+
   /** Reads these aggregates; those that Redis does not hold are absent. */
-  Totals read(Collection<AggregateKey> keys);
+  default Totals read(Collection<AggregateKey> keys) {
+    if (keys.isEmpty()) {
+      return Totals.NONE;
+    }
+    Set<View> views = EnumSet.noneOf(View.class);
+    SortedSet<LocalDate> days = new TreeSet<>();
+    keys.forEach(
+        key -> {
+          views.add(key.view());
+          days.add(key.day());
+        });
+    SortedMap<AggregateKey, SortedMap<String, Sum>> found =
+        new TreeMap<>(range(views, days.first(), days.last()).totals().byKey());
+    found.keySet().retainAll(keys);
+    return new Totals(found);
+  }
 }

@@ -5,7 +5,10 @@ package daybook.core.port;
  * happened or not: whoever asked looks again.
  */
 public sealed class StoreException extends RuntimeException
-    permits EvictingStoreException, FullStoreException, UnknownFormException {
+    permits EvictingStoreException,
+        FullStoreException,
+        OtherDeploymentException,
+        UnknownFormException {
   private static final long serialVersionUID = 1L;
 
   /**

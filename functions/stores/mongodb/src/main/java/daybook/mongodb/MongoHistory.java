@@ -7,6 +7,7 @@ import com.mongodb.client.model.Projections;
 import daybook.core.AggregateKey;
 import daybook.core.DailyAggregate;
 import daybook.core.Totals;
+import daybook.core.TransactionType;
 import daybook.core.View;
 import daybook.core.port.History;
 import daybook.core.port.StoreException;
@@ -18,9 +19,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.conversions.Bson;
 
 /** The daily aggregates of all views. Safe for use by several threads. */
@@ -118,6 +122,25 @@ public final class MongoHistory implements History {
     LocalDate middle = from.plusDays(ChronoUnit.DAYS.between(from, to) / 2);
     read(view, from, middle, range);
     read(view, middle.plusDays(1), to, range);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The index of the types answers it, whatever the number of days.
+   */
+  @Override
+  public Set<TransactionType> groups(Settled notOlderThan) {
+    return connection.readNotOlderThan(
+        notOlderThan,
+        "read the groups",
+        reads -> {
+          Set<TransactionType> groups = new TreeSet<>();
+          for (BsonString type : reads.distinct(aggregates(View.TOTALS), AggregateDocuments.TYPE)) {
+            groups.add(MongoConnection.read("a group", () -> new TransactionType(type.getValue())));
+          }
+          return groups;
+        });
   }
 
   private static DailyAggregate aggregate(View view, BsonDocument document) {

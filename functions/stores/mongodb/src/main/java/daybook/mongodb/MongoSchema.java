@@ -83,7 +83,11 @@ public final class MongoSchema {
 
   private boolean prepare(EventLog log) {
     Map<String, BsonDocument> before = validators();
-    for (String name : List.of(CheckpointDocuments.COLLECTION, ImportDocuments.COLLECTION)) {
+    for (String name :
+        List.of(
+            CheckpointDocuments.COLLECTION,
+            ImportDocuments.COLLECTION,
+            MongoDeployments.COLLECTION)) {
       if (!before.containsKey(name)) {
         create(name, new CreateCollectionOptions());
       }

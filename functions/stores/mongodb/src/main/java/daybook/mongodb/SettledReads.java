@@ -4,6 +4,7 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.BsonTimestamp;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,13 @@ final class SettledReads {
     FindIterable<BsonDocument> found =
         session == null ? collection.find(filter) : collection.find(session, filter);
     return found.projection(projection).batchSize(CURSOR_DOCUMENTS_MAX);
+  }
+
+  /** The different texts of a field. */
+  Iterable<BsonString> distinct(MongoCollection<BsonDocument> collection, String field) {
+    return session == null
+        ? collection.distinct(field, BsonString.class)
+        : collection.distinct(session, field, BsonString.class);
   }
 
   /** How far the server was when it answered, or empty where it does not say. */

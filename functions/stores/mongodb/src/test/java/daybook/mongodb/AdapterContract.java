@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mongodb.MongoException;
 import com.mongodb.client.model.InsertOneOptions;
 import daybook.core.AggregateKey;
+import daybook.core.Currency;
 import daybook.core.DailyAggregate;
+import daybook.core.Deployment;
 import daybook.core.Sum;
 import daybook.core.View;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.Checkpoints.Redone;
+import daybook.core.port.Deployments;
 import daybook.core.port.History;
 import daybook.core.port.Ledger;
 import daybook.core.port.StoreException;
@@ -18,11 +21,13 @@ import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Form;
 import daybook.core.protocol.Settled;
 import daybook.testkit.contract.MongoDbContract;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.bson.BsonDateTime;
@@ -91,7 +96,21 @@ abstract class AdapterContract extends MongoDbContract {
     return new MongoCheckpoints(connection);
   }
 
+  @Override
+  protected Deployments deployments() {
+    return new MongoDeployments(connection);
+  }
+
   // ---- documents
+
+  @Test
+  void deploymentIsStoredAsSpecified() {
+    deployments().agree(new Deployment(ZoneId.of("Asia/Tokyo"), Optional.of(new Currency("JPY"))));
+
+    assertThat(connection.collection("Deployment").find())
+        .containsExactly(
+            BsonDocument.parse("{_id: 'deployment', zone: 'Asia/Tokyo', currency: 'JPY'}"));
+  }
 
   @Test
   void dailyAggregateIsStoredAsSpecified() {

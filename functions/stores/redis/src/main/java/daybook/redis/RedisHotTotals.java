@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.Totals;
+import daybook.core.TransactionType;
 import daybook.core.View;
 import daybook.core.port.HotTotals;
 import daybook.core.port.StoreException;
@@ -18,8 +19,9 @@ import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.Settled;
 import daybook.core.protocol.UnreadableBatchException;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +32,25 @@ import java.util.TreeSet;
 /** The daily totals in Redis, and the queue's tail. Safe for use by several threads. */
 public final class RedisHotTotals implements HotTotals {
 
+  /** First day, last day and number of keys: what a range is asked for by, beside its views. */
+  private static final int RANGE_ARGUMENTS = 3;
+
+  /** Of totals and of counts. */
+  private static final int HASHES = 2;
+
+  /** A leap year: for longer stretches Redis itself says what it has of them. */
+  private static final int EXPECTED_DAYS_MAX = 366;
+
+  /** Aggregates of an answer that groups are learned from: days of a month, a few of each. */
+  private static final int SEEN_MAX = 512;
+
   private final RedisScripts scripts;
   private final RedisKeys keys;
   private final int aggregatesMax;
   private final int newestForm;
+
+  /** Groups of the last answer, which the next one has too, as a rule. It need not be right. */
+  private volatile Set<TransactionType> seen = Set.copyOf(TransactionType.KNOWN);
 
   public RedisHotTotals(RedisConnection connection) {
     this(connection, Form.NEWEST);
@@ -172,8 +189,60 @@ public final class RedisHotTotals implements HotTotals {
   }
 
   @Override
-  public Totals read(Collection<AggregateKey> aggregates) {
-    List<String> hashes = aggregates.stream().flatMap(key -> keys.hashes(key).stream()).toList();
-    return scripts.run("read", hashes, List.of()).totals();
+  public Found range(Set<View> views, LocalDate from, LocalDate to) {
+    List<byte[]> arguments = new ArrayList<>();
+    int keysMax = scripts.keysMax(RANGE_ARGUMENTS + views.size());
+    arguments.addAll(arguments(from, to, keysMax));
+    views.forEach(view -> arguments.addAll(arguments(beforeDay(view))));
+    List<String> expected = expected(views, from, to, keysMax);
+    List<Reply> found = scripts.run("read", expected, arguments).list();
+    if (found.size() == 1) {
+      return inHalves(views, from, to, found.get(0));
+    }
+    Totals totals = found.get(2).totals();
+    remember(totals);
+    return new Found(totals, Reply.settled(found.get(0), found.get(1)));
+  }
+
+  private static String beforeDay(View view) {
+    return view == View.TOTALS ? "" : view.code() + ":";
+  }
+
+  /** More keys than a call can declare: each day is of one instant, and not all of them. */
+  private Found inHalves(Set<View> views, LocalDate from, LocalDate to, Reply answer) {
+    if (from.equals(to)) {
+      throw new StoreException("Redis", "read", answer.text() + " groups on " + from);
+    }
+    LocalDate middle = from.plusDays(ChronoUnit.DAYS.between(from, to) / 2);
+    Found first = range(views, from, middle);
+    Found second = range(views, middle.plusDays(1), to);
+    return new Found(
+        second.totals().completed(first.totals().keys(), first.totals()), second.settled());
+  }
+
+  /**
+   * What will be asked for very likely, so that one call is enough; nothing where it is too much.
+   */
+  private List<String> expected(Set<View> views, LocalDate from, LocalDate to, int keysMax) {
+    Set<TransactionType> groups = seen;
+    long days = ChronoUnit.DAYS.between(from, to) + 1;
+    if (days * views.size() * groups.size() * HASHES > keysMax || days > EXPECTED_DAYS_MAX) {
+      return List.of();
+    }
+    List<String> hashes = new ArrayList<>();
+    for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
+      for (View view : views) {
+        for (TransactionType group : groups) {
+          hashes.addAll(keys.hashes(new AggregateKey(view, day, group)));
+        }
+      }
+    }
+    return hashes;
+  }
+
+  private void remember(Totals totals) {
+    Set<TransactionType> groups = new TreeSet<>(TransactionType.KNOWN);
+    totals.keys().stream().map(AggregateKey::type).limit(SEEN_MAX).forEach(groups::add);
+    seen = Set.copyOf(groups);
   }
 }

@@ -107,10 +107,12 @@ class ArgumentsTest {
     try (TestRedis server = TestRedis.cluster();
         RedisConnection connection = new RedisConnection(server.serverless(KEYS))) {
       RedisScripts scripts = new RedisScripts(connection, Form.NEWEST);
-      int most = scripts.keysMax(0);
+      List<byte[]> range = RedisScripts.arguments("2026-01-01", "2026-01-01", 1, "");
+      int most = scripts.keysMax(range.size());
       String hash = KEYS.totals(AggregateKey.parse("2026-01-01:deposits"));
-      assertThat(scripts.run("read", Collections.nCopies(most, hash), List.of()).list()).isEmpty();
-      assertThatThrownBy(() -> scripts.run("read", Collections.nCopies(most + 1, hash), List.of()))
+      assertThat(scripts.run("read", Collections.nCopies(most, hash), range).list().get(2).list())
+          .isEmpty();
+      assertThatThrownBy(() -> scripts.run("read", Collections.nCopies(most + 1, hash), range))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("read: expected at most 3999 arguments, found 4000");
     }

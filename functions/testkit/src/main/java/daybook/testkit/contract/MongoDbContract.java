@@ -9,9 +9,7 @@ import daybook.core.DailyAggregate;
 import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.View;
-import daybook.core.port.Checkpoints;
 import daybook.core.port.Checkpoints.Redone;
-import daybook.core.port.History;
 import daybook.core.port.Ledger;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
@@ -40,19 +38,13 @@ import org.junit.jupiter.api.Test;
  * What every history, ledger and chain of checkpoints promises, together: they share one state. A
  * subclass gives three ports over a state that is empty at the start of each test.
  */
-public abstract class MongoDbContract extends MongoDbSamples {
+public abstract class MongoDbContract extends DeploymentsContract {
 
   private static final int RACERS = 8;
   private static final long SEED = 20260115;
 
-  /** The history under test. */
-  protected abstract History history();
-
   /** The ledger beside it. */
   protected abstract Ledger ledger();
-
-  /** The checkpoints beside it. */
-  protected abstract Checkpoints checkpoints();
 
   /**
    * Days of the tests that want many, more than one bulk or filter holds. A server that reads every
@@ -492,21 +484,14 @@ public abstract class MongoDbContract extends MongoDbSamples {
 
   // ---- what the tests are made of
 
-  /** Writes a checkpoint behind the newest one, redoes it and verifies it. */
-  protected final Settled commit(Checkpoint next) {
-    long predecessorAt = checkpoints().latestAt();
-    assertThat(checkpoints().replace(predecessorAt, next)).isTrue();
-    checkpoints().redo(next);
-    return checkpoints().verify(next).orElseThrow();
-  }
-
   /** A step of one of several threads. */
   @FunctionalInterface
-  private interface Racer<T> {
+  interface Racer<T> {
     T run(int number);
   }
 
-  private static <T> List<T> race(Racer<T> racer) {
+  /** What each of them gave. */
+  static <T> List<T> race(Racer<T> racer) {
     ExecutorService threads = Executors.newFixedThreadPool(RACERS);
     try {
       List<Callable<T>> steps = new ArrayList<>();

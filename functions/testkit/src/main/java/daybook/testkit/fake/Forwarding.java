@@ -1,7 +1,5 @@
 package daybook.testkit.fake;
 
-import daybook.core.AggregateKey;
-import daybook.core.Totals;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.HotTotals;
 import daybook.core.port.Rejects;
@@ -22,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Ports that do what others do, until a method is overridden. */
 public final class Forwarding {
@@ -96,8 +95,8 @@ public final class Forwarding {
     }
 
     @Override
-    public Totals read(Collection<AggregateKey> keys) {
-      return right.read(keys);
+    public Found range(Set<daybook.core.View> views, LocalDate from, LocalDate to) {
+      return right.range(views, from, to);
     }
   }
 

@@ -2,9 +2,12 @@ package daybook.testkit.fake;
 
 import daybook.core.AggregateKey;
 import daybook.core.DailyAggregate;
+import daybook.core.Deployment;
 import daybook.core.Totals;
+import daybook.core.TransactionType;
 import daybook.core.View;
 import daybook.core.port.Checkpoints;
+import daybook.core.port.Deployments;
 import daybook.core.port.History;
 import daybook.core.port.Ledger;
 import daybook.core.port.StoreException;
@@ -33,7 +36,7 @@ import java.util.function.Function;
  * by several threads. What was written is committed; a {@link #copy()} plays the part of a node
  * that was cut off at that moment. Its operation time is the number of writes so far.
  */
-public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
+public final class InMemoryMongoDb implements History, Ledger, Checkpoints, Deployments {
 
   private static final String STORE = "MongoDB";
 
@@ -75,6 +78,16 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
           }
         });
     return Totals.of(range);
+  }
+
+  @Override
+  public synchronized Set<TransactionType> groups(Settled notOlderThan) {
+    requireNotOlder(notOlderThan, "read the groups");
+    Set<TransactionType> groups = new TreeSet<>();
+    state.aggregates.keySet().stream()
+        .filter(key -> key.view() == View.TOTALS)
+        .forEach(key -> groups.add(key.type()));
+    return groups;
   }
 
   @Override
@@ -210,6 +223,20 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints {
     return inChain && days && ledger
         ? Optional.of(new Settled(redone.at(), Long.toString(state.operations)))
         : Optional.empty();
+  }
+
+  @Override
+  public synchronized Optional<Deployment> kept() {
+    boolean begun = !state.aggregates.isEmpty() || !state.entries.isEmpty();
+    return Optional.ofNullable(state.deployment)
+        .or(() -> begun ? Optional.of(Deployment.DEFAULT) : Optional.empty());
+  }
+
+  @Override
+  public synchronized Deployment agree(Deployment mine) {
+    Deployment agreed = kept().orElse(mine).agreeing(mine);
+    state.deployment = agreed;
+    return agreed;
   }
 
   /** Conditions 4 and 8: a node that has not got that far does not answer. */

@@ -33,8 +33,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -253,14 +254,14 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
   }
 
   @Override
-  public synchronized Totals read(Collection<AggregateKey> keys) {
-    List<DailyAggregate> found = new ArrayList<>();
-    for (AggregateKey key : new TreeSet<>(keys)) {
-      if (state.hashes.containsKey(key)) {
-        found.add(new DailyAggregate(key, state.hashes.get(key)));
-      }
-    }
-    return Totals.of(found);
+  public synchronized Found range(Set<daybook.core.View> views, LocalDate from, LocalDate to) {
+    SortedMap<AggregateKey, SortedMap<String, Sum>> found = new TreeMap<>(state.hashes);
+    found
+        .keySet()
+        .removeIf(
+            key ->
+                !views.contains(key.view()) || key.day().isBefore(from) || key.day().isAfter(to));
+    return new Found(new Totals(found), state.settled);
   }
 
   @Override

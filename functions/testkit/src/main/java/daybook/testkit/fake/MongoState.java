@@ -1,6 +1,7 @@
 package daybook.testkit.fake;
 
 import daybook.core.AggregateKey;
+import daybook.core.Deployment;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportId;
@@ -24,6 +25,9 @@ public final class MongoState {
   /** The newest checkpoint, or null before the first. */
   public @Nullable Checkpoint checkpoint;
 
+  /** By what it counts, or null where nobody has said it yet. */
+  public @Nullable Deployment deployment;
+
   /** How many writes there have been: the operation time. */
   public long operations;
 
@@ -33,6 +37,7 @@ public final class MongoState {
     copy.aggregates.putAll(aggregates);
     copy.entries.putAll(entries);
     copy.checkpoint = checkpoint;
+    copy.deployment = deployment;
     copy.operations = operations;
     return copy;
   }

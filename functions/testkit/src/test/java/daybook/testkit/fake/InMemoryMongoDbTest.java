@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.port.Checkpoints;
+import daybook.core.port.Deployments;
 import daybook.core.port.History;
 import daybook.core.port.Ledger;
 import daybook.core.port.StoreException;
@@ -28,6 +29,11 @@ class InMemoryMongoDbTest extends MongoDbContract {
 
   @Override
   protected Checkpoints checkpoints() {
+    return mongoDb;
+  }
+
+  @Override
+  protected Deployments deployments() {
     return mongoDb;
   }
 

@@ -40,6 +40,7 @@ import daybook.sqs.SqsSettings;
 import daybook.testkit.RemainingTime;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -97,7 +98,7 @@ final class Life implements AutoCloseable {
     S3Settings s3 = S3Settings.from(variables);
     SqsSettings sqs = SqsSettings.from(variables);
     sqsClient = sqs.newClient();
-    CutOff cutOff = CutOff.from(variables);
+    CutOff cutOff = CutOff.from(variables, ZoneOffset.UTC);
     variables.check();
     SqsMessages queues = new SqsMessages(sqsClient, sqs);
     handler =

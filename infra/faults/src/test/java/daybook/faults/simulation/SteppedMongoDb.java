@@ -3,6 +3,7 @@ package daybook.faults.simulation;
 import daybook.core.AggregateKey;
 import daybook.core.DailyAggregate;
 import daybook.core.Totals;
+import daybook.core.TransactionType;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.History;
 import daybook.core.port.Ledger;
@@ -65,6 +66,11 @@ public class SteppedMongoDb implements History, Ledger, Checkpoints {
   @Override
   public Totals range(daybook.core.View view, LocalDate from, LocalDate to) {
     return read("range", "reads history", db -> db.range(view, from, to));
+  }
+
+  @Override
+  public Set<TransactionType> groups(Settled notOlderThan) {
+    return read("groups", "reads the groups", db -> db.groups(notOlderThan));
   }
 
   @Override

@@ -1,9 +1,9 @@
 package daybook.faults.simulation;
 
-import daybook.core.AggregateKey;
-import daybook.core.Totals;
+import daybook.core.View;
 import daybook.core.port.HotTotals;
-import java.util.Collection;
+import java.time.LocalDate;
+import java.util.Set;
 
 /** The aggregator's end of the queue and the totals, one command at a time. */
 class SteppedTotals implements HotTotals {
@@ -41,7 +41,8 @@ class SteppedTotals implements HotTotals {
   }
 
   @Override
-  public Totals read(Collection<AggregateKey> keys) {
-    return steps.take(Step.of("read", () -> "reads totals", world -> world.redis().read(keys)));
+  public Found range(Set<View> views, LocalDate from, LocalDate to) {
+    return steps.take(
+        Step.of("read", () -> "reads totals", world -> world.redis().range(views, from, to)));
   }
 }
