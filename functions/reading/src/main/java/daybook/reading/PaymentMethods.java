@@ -1,5 +1,6 @@
 package daybook.reading;
 
+import daybook.core.FieldName;
 import daybook.core.Words;
 import daybook.core.protocol.ImportPosition;
 import java.nio.charset.StandardCharsets;
@@ -12,19 +13,20 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payment methods of one file's accepted rows, at most {@link ImportPosition#METHODS_MAX}.
- * Looking one up makes no object. Not safe for threads.
+ * The payment methods of one file's accepted rows, at most {@link ImportPosition#METHODS_MAX} as
+ * {@link FieldName} counts them. Looking one up makes no object. Not safe for threads.
  */
 final class PaymentMethods {
 
   private final Words words = new Words();
   private final List<String> texts = new ArrayList<>();
-  private final SortedSet<String> names = new TreeSet<>();
+  private final SortedSet<String> names = new TreeSet<>(FieldName.ORDER);
+  private int parts;
 
   /** Starts with methods that are known already. */
   public PaymentMethods(Collection<String> known) {
     for (String name : known) {
-      byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+      byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
       admit(bytes, 0, bytes.length);
     }
   }
@@ -39,10 +41,12 @@ final class PaymentMethods {
     if (index >= 0) {
       return texts.get(index);
     }
-    if (names.size() == ImportPosition.METHODS_MAX) {
+    int more = FieldName.parts(end - start);
+    if (parts + more > ImportPosition.METHODS_MAX) {
       return null;
     }
-    String name = new String(bytes, start, end - start, StandardCharsets.US_ASCII);
+    parts += more;
+    String name = new String(bytes, start, end - start, StandardCharsets.UTF_8);
     words.add(bytes, start, end);
     texts.add(name);
     names.add(name);
@@ -60,7 +64,7 @@ final class PaymentMethods {
 
   /** The index of a method, from 0 in the order in which they came in, or -1 if it is not in. */
   int index(String name) {
-    byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     return words.find(bytes, 0, bytes.length, Words.hash(bytes, 0, bytes.length));
   }
 
@@ -79,7 +83,7 @@ final class PaymentMethods {
     return words.word(index);
   }
 
-  /** Every method so far; unmodifiable, and growing with this. */
+  /** Every method so far, ascending by bytes; unmodifiable, and growing with this. */
   public SortedSet<String> names() {
     return Collections.unmodifiableSortedSet(names);
   }

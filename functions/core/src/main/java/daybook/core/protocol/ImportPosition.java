@@ -1,5 +1,6 @@
 package daybook.core.protocol;
 
+import daybook.core.FieldName;
 import daybook.core.port.UnknownFormException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,7 +40,10 @@ public record ImportPosition(
   /** Most different reasons of rejected rows: several times what one version knows. */
   public static final int REASONS_MAX = 64;
 
-  /** Most different payment methods of one file; rows with a further one are rejected. */
+  /**
+   * Most different payment methods of one file, as {@link FieldName} counts them; rows with a
+   * further one are rejected.
+   */
   public static final int METHODS_MAX = 200;
 
   /** Copies the collections and checks the ranges. */
@@ -55,7 +59,7 @@ public record ImportPosition(
           "a position", rejected.size() + " reasons of rejected rows, at most " + REASONS_MAX);
     }
     methods = Collections.unmodifiableSortedSet(new TreeSet<>(methods));
-    if (methods.size() > METHODS_MAX) {
+    if (FieldName.parts(methods) > METHODS_MAX) {
       throw new IllegalArgumentException(methods.size() + " payment methods in one import");
     }
   }

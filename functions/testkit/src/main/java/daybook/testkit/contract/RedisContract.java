@@ -9,4 +9,5 @@ public abstract class RedisContract
         SnapshotsContract,
         SettleContract,
         ViewsContract,
+        NamesContract,
         RedisSchedules {}
