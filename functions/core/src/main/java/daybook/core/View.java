@@ -66,7 +66,7 @@ public enum View {
     return code;
   }
 
-  /** The field that a transaction belongs to: 1 to 64 letters, digits, {@code _} and {@code -}. */
+  /** The field that a transaction belongs to: a name as {@link PaymentMethod} has it. */
   public abstract String fieldOf(Transaction transaction);
 
   /**

@@ -1,5 +1,6 @@
 package daybook.reading;
 
+import daybook.core.FieldName;
 import daybook.core.Words;
 import daybook.core.protocol.ImportPosition;
 import java.nio.charset.StandardCharsets;
@@ -11,19 +12,20 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The payment methods of one file's accepted rows, at most {@link ImportPosition#METHODS_MAX}.
- * Looking one up makes no object. Not safe for threads.
+ * The payment methods of one file's accepted rows, at most {@link ImportPosition#METHODS_MAX} as
+ * {@link FieldName} counts them. Looking one up makes no object. Not safe for threads.
  */
 final class PaymentMethods {
 
   private final Words words = new Words();
   private final List<String> texts = new ArrayList<>();
-  private final SortedSet<String> names = new TreeSet<>();
+  private final SortedSet<String> names = new TreeSet<>(FieldName.ORDER);
+  private int parts;
 
   /** Starts with methods that are known already. */
   public PaymentMethods(Collection<String> known) {
     for (String name : known) {
-      byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+      byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
       admit(bytes, 0, bytes.length);
     }
   }
@@ -35,10 +37,12 @@ final class PaymentMethods {
    */
   int admit(byte[] bytes, int start, int end) {
     int index = words.find(bytes, start, end, Words.hash(bytes, start, end));
-    if (index >= 0 || names.size() == ImportPosition.METHODS_MAX) {
+    int more = FieldName.parts(end - start);
+    if (index >= 0 || parts + more > ImportPosition.METHODS_MAX) {
       return index;
     }
-    String name = new String(bytes, start, end - start, StandardCharsets.US_ASCII);
+    parts += more;
+    String name = new String(bytes, start, end - start, StandardCharsets.UTF_8);
     int added = words.add(bytes, start, end);
     texts.add(name);
     names.add(name);
@@ -56,7 +60,7 @@ final class PaymentMethods {
 
   /** The index of a method, from 0 in the order in which they came in, or -1 if it is not in. */
   int index(String name) {
-    byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     return words.find(bytes, 0, bytes.length, Words.hash(bytes, 0, bytes.length));
   }
 
@@ -75,7 +79,7 @@ final class PaymentMethods {
     return words.word(index);
   }
 
-  /** Every method so far; unmodifiable, and growing with this. */
+  /** Every method so far, ascending by bytes; unmodifiable, and growing with this. */
   public SortedSet<String> names() {
     return Collections.unmodifiableSortedSet(names);
   }

@@ -1,5 +1,6 @@
 package daybook.reading;
 
+import daybook.core.FieldName;
 import daybook.core.protocol.ImportPosition;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -240,11 +241,11 @@ public final class RowReader implements AutoCloseable {
    */
   private boolean isTrue(BlockReader.Result result) {
     if (result.limited()) {
-      return methods.size() == ImportPosition.METHODS_MAX && result.known().equals(methods);
+      return result.known().equals(methods);
     }
     Set<String> after = new TreeSet<>(methods);
     result.groups().forEach(group -> after.addAll(group.methods()));
-    return after.size() <= ImportPosition.METHODS_MAX;
+    return FieldName.parts(after) <= ImportPosition.METHODS_MAX;
   }
 
   /** With what follows a row that goes on behind its block; null if nobody can know that. */

@@ -2,6 +2,7 @@ package daybook.reading;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.core.FieldName;
 import daybook.core.Transaction;
 import daybook.core.TransactionType;
 import daybook.core.View;
@@ -83,19 +84,24 @@ final class RowSums {
       grow(method);
     }
     int start = slot * (methodsMax + HOURS);
+    size += counts[start + method] == 0 ? parts(method) : 0;
     raise(start + method, amount);
+    size += counts[start + methodsMax + hour] == 0 ? 1 : 0;
     raise(start + methodsMax + hour, amount);
     if (!methodSeen[method]) {
       methodSeen[method] = true;
-      methodsSeen++;
+      methodsSeen += parts(method);
     }
     hoursSeen |= 1 << hour;
   }
 
   private void raise(int cell, long amount) {
     cents[cell] += amount;
-    size += counts[cell] == 0 ? 1 : 0;
     counts[cell]++;
+  }
+
+  private int parts(int method) {
+    return FieldName.parts(methods.bytes(method).length);
   }
 
   private int slot(long key) {

@@ -36,7 +36,8 @@ public interface HotTotals {
   /**
    * Most totals (fields of changed aggregates) between two checkpoints, and most that one snapshot
    * holds: a checkpoint with so many and with every running import stays below MongoDB's 16 MB for
-   * a document, names at their longest. A step that changes no further ones may always go on.
+   * a document, names at their longest: a name of more than 64 bytes counts as several totals, see
+   * {@link daybook.core.FieldName}. A step that changes no further ones may always go on.
    */
   int CHANGED_TOTALS_MAX = 50_000;
 

@@ -1,8 +1,12 @@
 package daybook.core.protocol;
 
+import daybook.core.FieldName;
+import daybook.core.Sum;
 import daybook.core.Totals;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,8 +31,9 @@ public final class Batch {
   public static final int INPUT_BYTES_MAX = 2 * 1024 * 1024;
 
   /**
-   * Most sums after which no further row is taken, of all views together: some 330 KB of text, and
-   * 1.4 MB with names at their longest, so that a full queue of random rows stays within memory.
+   * Most sums after which no further row is taken, of all views together, as {@link FieldName}
+   * counts them: some 330 KB of text, and 1.4 MB with names at their longest, so that a full queue
+   * of random rows stays within memory.
    */
   public static final int SUMS_MAX = 16_384;
 
@@ -40,8 +45,8 @@ public final class Batch {
 
   /**
    * Most totals that its rows may change before no further row is taken: its days and types, times
-   * the fields of all views in it, for a step that changes an aggregate has all of its fields
-   * written to history. So it stays below {@link
+   * the fields of all views in it, as {@link FieldName} counts them, for a step that changes an
+   * aggregate has all of its fields written to history. So it stays below {@link
    * daybook.core.port.HotTotals#CHECKPOINT_TOTALS_MAX}, also where some days have more fields than
    * the batch.
    */
@@ -76,9 +81,11 @@ public final class Batch {
     sums.forEach(
         (key, fields) -> {
           lines.begin(key);
-          fields.forEach(
+          SortedMap<String, Sum> ascending = new TreeMap<>(FieldName.ORDER);
+          ascending.putAll(fields);
+          ascending.forEach(
               (field, sum) ->
-                  lines.add(field.getBytes(StandardCharsets.US_ASCII), sum.cents(), sum.count()));
+                  lines.add(field.getBytes(StandardCharsets.UTF_8), sum.cents(), sum.count()));
           lines.end();
         });
     return of(id, end, lines.take());
@@ -95,7 +102,7 @@ public final class Batch {
     }
     String head = FORM + " " + id + "\n" + ProtocolJson.write(end) + "\n";
     byte[] headBytes = head.getBytes(StandardCharsets.UTF_8);
-    byte[] lineBytes = lines.getBytes(StandardCharsets.US_ASCII);
+    byte[] lineBytes = lines.getBytes(StandardCharsets.UTF_8);
     byte[] element = Arrays.copyOf(headBytes, headBytes.length + lineBytes.length);
     System.arraycopy(lineBytes, 0, element, headBytes.length, lineBytes.length);
     return new Batch(FORM, id, end, element, headBytes.length);

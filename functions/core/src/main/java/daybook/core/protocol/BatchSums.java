@@ -47,7 +47,10 @@ public final class BatchSums {
   }
 
   private final Words keys = new Words();
+
+  /** The names as they stand in batches. */
   private final Words names = new Words();
+
   private final List<Line> lines = new ArrayList<>();
   private final Map<AggregateKey, Map<View, Line>> days = new HashMap<>();
   private final SumTable sums = new SumTable();
@@ -87,15 +90,11 @@ public final class BatchSums {
     RowLines.read(text)
         .forEach(
             (key, fields) -> {
-              byte[] word = ascii(key.toString());
+              byte[] word = key.toString().getBytes(StandardCharsets.UTF_8);
               Line line = line(word, 0, word.length, Words.hash(word, 0, word.length));
               fields.forEach(
-                  (field, sum) -> put(line, name(ascii(field)), sum.cents(), sum.count()));
+                  (field, sum) -> put(line, name(FieldText.of(field)), sum.cents(), sum.count()));
             });
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private int name(byte[] word) {
@@ -188,7 +187,8 @@ public final class BatchSums {
     if (number >= 0) {
       return number;
     }
-    if (!PaymentMethod.isName(bytes, start, end)) {
+    byte[] name = FieldText.name(bytes, start, end);
+    if (!PaymentMethod.isName(name, 0, name.length)) {
       throw new IllegalArgumentException(
           "expected the name of a field, found " + text(bytes, start, end));
     }
@@ -315,7 +315,8 @@ public final class BatchSums {
   public Totals sums() {
     String[] texts = new String[names.size()];
     for (int name = 0; name < texts.length; name++) {
-      texts[name] = new String(names.word(name), StandardCharsets.US_ASCII);
+      byte[] word = names.word(name);
+      texts[name] = text(FieldText.name(word, 0, word.length), 0, word.length);
     }
     List<SortedMap<String, Sum>> fields = new ArrayList<>();
     SortedMap<AggregateKey, SortedMap<String, Sum>> byKey = new TreeMap<>();

@@ -1,5 +1,6 @@
 package daybook.core.protocol;
 
+import daybook.core.FieldName;
 import daybook.core.port.UnknownFormException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -52,7 +53,10 @@ public record ImportPosition(
   /** Most characters of a detail. */
   public static final int DETAIL_MAX = 1_000;
 
-  /** Most different payment methods of one file; rows with a further one are rejected. */
+  /**
+   * Most different payment methods of one file, as {@link FieldName} counts them; rows with a
+   * further one are rejected.
+   */
   public static final int METHODS_MAX = 200;
 
   /** Copies the collections and checks the ranges. */
@@ -69,7 +73,7 @@ public record ImportPosition(
       detail = detail.substring(0, DETAIL_MAX);
     }
     methods = Collections.unmodifiableSortedSet(new TreeSet<>(methods));
-    if (methods.size() > METHODS_MAX) {
+    if (FieldName.parts(methods) > METHODS_MAX) {
       throw new IllegalArgumentException(methods.size() + " payment methods in one import");
     }
   }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 /**
  * Writes the content of a batch of form 2: a line for each aggregate with its key, and for each of
  * its fields the name, the amount and the number of rows, {@code 2026-01-15:deposits paypal 12.30 2
- * visa 5.00 1}. It works on bytes, because in a file in random order there is a sum for every few
- * rows. Not safe for threads.
+ * visa 5.00 1}. A blank in a name is written as {@code !}. It works on bytes, because in a file in
+ * random order there is a sum for every few rows. Not safe for threads.
  */
 public final class SumLines {
 
@@ -33,13 +33,13 @@ public final class SumLines {
 
   /** Begins the line of an aggregate; they ascend, and each is there once. */
   public void begin(AggregateKey key) {
-    append(key.toString().getBytes(StandardCharsets.US_ASCII));
+    append(key.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /**
    * Adds a field to the line; they ascend by their bytes, and each is there once.
    *
-   * @param name of the field, which is not checked
+   * @param name of the field in UTF-8, which is not checked
    * @param cents at least 0
    * @param count of rows, at least 1
    */
@@ -60,7 +60,7 @@ public final class SumLines {
     int numbersLength = NUMBERS_LENGTH - at;
     reserve(1 + name.length + numbersLength);
     bytes[length] = ' ';
-    System.arraycopy(name, 0, bytes, length + 1, name.length);
+    FieldText.write(name, bytes, length + 1);
     System.arraycopy(numbers, at, bytes, length + 1 + name.length, numbersLength);
     length += 1 + name.length + numbersLength;
   }
@@ -73,7 +73,7 @@ public final class SumLines {
 
   /** Gives what was written, and begins anew. */
   public String take() {
-    String text = new String(bytes, 0, length, StandardCharsets.US_ASCII);
+    String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
     length = 0;
     return text;
   }

@@ -153,6 +153,41 @@ final class BatchSumsTest {
   }
 
   @Test
+  void namesOfAnyScriptAndWithBlanksAreWrittenAndReadAgainInTheOrderOfTheirBytes()
+      throws UnreadableBatchException {
+    List<String> names =
+        List.of(
+            "A",
+            "A  B",
+            "A B",
+            "A&B",
+            "A'B",
+            "A/B",
+            "AB",
+            "Apple Pay",
+            "Domino's",
+            "a_b",
+            "\u00dcb",
+            "\u652f\u4ed8\u5b9d",
+            "\uff21",
+            "\ud840\udc00");
+    DailySums all = new DailySums();
+    for (String name : names) {
+      LocalDate day = LocalDate.of(2026, 1, 15);
+      all.add(new Transaction(day, 9, TransactionType.DEPOSIT, name, new Amount(100)));
+    }
+    Batch batch = Batch.of(BATCH, END, all.sums());
+    List<String> written = names.stream().map(name -> name.replace(' ', '!') + " 1.00 1").toList();
+    assertThat(new String(batch.element(), UTF_8))
+        .contains("2026-01-15:deposits " + String.join(" ", written) + "\n");
+    sums.add(Batch.decode(batch.element()));
+    assertThat(sums.sums()).isEqualTo(all.sums());
+    sums.add(batch("", "2026-01-15T09:30:00Z,deposit,Apple Pay,1.00\n"));
+    assertThat(sums.sums().byKey().get(AggregateKey.parse("2026-01-15:deposits")))
+        .containsEntry("Apple Pay", new Sum(200, 2));
+  }
+
+  @Test
   void viewsAreComparedBatchByBatch() throws UnreadableBatchException {
     add(DAY + HOUR);
     Batch totalsAlone = batch("2 ", DAY);
@@ -170,6 +205,9 @@ final class BatchSumsTest {
         "2026-01-14:deposits visa 12.30 1~             | byte 70: expected one line of",
         "2026-01-16:deposits vi.sa 12.30 1~            | byte 70: expected the name of a field, found vi.sa",
         "2026-01-16:deposits  12.30 1~                 | byte 70: expected the name of a field",
+        "2026-01-16:deposits !pay 12.30 1~            | byte 70: expected the name of a field, found !pay",
+        "2026-01-16:deposits Pay! 12.30 1~            | byte 70: expected the name of a field, found Pay!",
+        "2026-01-16:deposits U\u0308 12.30 1~         | byte 70: expected the name of a field, found U",
         "2026-01-16:deposits visa 12,30 1~             | byte 70: expected an amount such as 12.30, found 12,30",
         "2026-01-16:deposits visa .30 1~               | byte 70: expected an amount such as 12.30, found .30",
         "2026-01-16:deposits visa 12.300 1~            | byte 70: expected an amount such as 12.30, found 12.300",

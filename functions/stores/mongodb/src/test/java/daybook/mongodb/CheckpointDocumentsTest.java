@@ -44,8 +44,11 @@ import org.junit.jupiter.api.Test;
 
 class CheckpointDocumentsTest extends MongoDbSamples {
 
-  /** A payment method's name has at most 64 characters. */
+  /** The longest name that counts as one. */
   private static final String LONGEST_NAME = "m".repeat(58);
+
+  /** The longest there is, but for its end: it counts as four. */
+  private static final String WIDEST_NAME = "\ud840\udc00".repeat(58);
 
   @Test
   void largestCheckpointLeavesRoomForImports() {
@@ -65,7 +68,8 @@ class CheckpointDocumentsTest extends MongoDbSamples {
             largest(50),
             largest(50_000),
             withMethods(100, HotTotals.CHECKPOINT_TOTALS_MAX / 100),
-            withMethods(1_000, HotTotals.CHECKPOINT_TOTALS_MAX / 1_000));
+            withMethods(1_000, HotTotals.CHECKPOINT_TOTALS_MAX / 1_000),
+            withMethods(WIDEST_NAME, 20, HotTotals.CHECKPOINT_TOTALS_MAX / 20 / 4));
     for (Checkpoint totals : largest) {
       for (FurtherFields each : List.of(text("a"), text("\u20ac"), numbers())) {
         Checkpoint checkpoint =
@@ -179,12 +183,15 @@ class CheckpointDocumentsTest extends MongoDbSamples {
     return withMethods(days, HotTotals.CHANGED_TOTALS_MAX / days);
   }
 
-  /** So many days of so many methods each, with the longest names. */
+  /** So many days of so many methods each, with the longest names that count as one. */
   static Checkpoint withMethods(int days, int methods) {
+    return withMethods(LONGEST_NAME, days, methods);
+  }
+
+  private static Checkpoint withMethods(String start, int days, int methods) {
     SortedMap<String, Sum> totals = new TreeMap<>();
     for (int i = 0; i < methods; i++) {
-      totals.put(
-          LONGEST_NAME + "-%05d".formatted(i), new Sum(Amount.TOTAL_CENTS_BOUND - 1, 1L << 40));
+      totals.put(start + "-%05d".formatted(i), new Sum(Amount.TOTAL_CENTS_BOUND - 1, 1L << 40));
     }
     List<DailyAggregate> aggregates = new ArrayList<>();
     for (int i = 0; i < days; i++) {

@@ -141,21 +141,33 @@ local function standing(key, fields, base)
   return totals, counted
 end
 
+-- As how many totals the fields of an aggregate count that are there.
+local function parts_there(key, base)
+  if base then
+    return parts_of_all(base.totals)
+  end
+  local parts = 0
+  for _, field in ipairs(redis.call('HKEYS', HASH .. key)) do
+    parts = parts + parts_of(field)
+  end
+  return parts
+end
+
 -- How the totals of one day will change. reason: why they may not; totals: cents of the fields
--- looked at as they will be; uncounted: those fields whose rows were never counted; added: how many
--- totals become changed by it. length: of its hash, 0 where a base is given.
+-- looked at as they will be; uncounted: those fields whose rows were never counted; added: as how
+-- many totals those count that become changed by it. length: of its hash, 0 where a base is given.
 local function plan(key, sums, length, base)
   local fields = names_of(sums)
   if #fields > fields_max then
     return {reason = 'methods_bound', added = 0}
   end
   local totals, counted = standing(key, fields, base)
-  local before = base and #names_of(totals) or length
-  local after = before
-  local uncounted = {}
+  local after = base and #names_of(totals) or length
+  local uncounted, more = {}, 0
   for field, sum in pairs(sums) do
     uncounted[field] = totals[field] and not counted[field]
     after = totals[field] and after or after + 1
+    more = totals[field] and more or more + parts_of(field)
     totals[field] = (totals[field] or 0) + cents(sum[1])
   end
   local reason = after > fields_max and 'methods_bound' or nil
@@ -165,7 +177,7 @@ local function plan(key, sums, length, base)
   local was_changed = redis.call('SISMEMBER', CHANGED, key) == 1
   return {
     reason = reason, sums = sums, totals = totals, uncounted = uncounted,
-    added = was_changed and after - before or after
+    added = was_changed and more or more + parts_there(key, base)
   }
 end
 
@@ -184,19 +196,19 @@ local function plan_further(key, sums, length, base, day_begins)
   if length == 0 and not next(base.totals) and not day_begins then
     return {added = 0}
   end
-  local there, before = fields_there(key, base)
+  local there, after = fields_there(key, base)
   local most = request.fieldsMax[further_view(key)] + (there[OTHER] and 1 or 0)
-  local after, placed = before, {}
+  local more, placed, before = 0, {}, parts_of_all(there)
   for field, sum in pairs(sums) do
     local at = (there[field] or after < most) and field or OTHER
     if not there[at] then
-      there[at], after = true, after + 1
+      there[at], after, more = true, after + 1, more + parts_of(at)
       most = most + (at == OTHER and 1 or 0)
     end
     placed[#placed + 1] = {at, sum[1], sum[2]}
   end
   local was_changed = redis.call('SISMEMBER', CHANGED, key) == 1
-  return {placed = placed, added = was_changed and after - before or after}
+  return {placed = placed, added = was_changed and more or before + more}
 end
 
 -- Brings an aggregate to what history holds of it.

@@ -45,6 +45,30 @@ local function names_of(fields)
   return names
 end
 
+-- As how many totals a field counts: one for each 64 bytes that its name begins, as a document has
+-- room for them. FieldName is the same.
+local function parts_of(field)
+  return math.max(1, math.floor((#field + 63) / 64))
+end
+
+-- As how many totals a table's fields count together.
+local function parts_of_all(fields)
+  local parts = 0
+  for field in pairs(fields) do
+    parts = parts + parts_of(field)
+  end
+  return parts
+end
+
+-- As how many totals the fields of a hash count: field, value, field, value and so on.
+local function parts_of_hash(found)
+  local parts = 0
+  for i = 1, #found, 2 do
+    parts = parts + parts_of(found[i])
+  end
+  return parts
+end
+
 -- The keys of these imports, or of the totals of these aggregates.
 local function keys_of(prefix, names)
   local keys = {}

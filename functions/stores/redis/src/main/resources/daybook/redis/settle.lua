@@ -63,7 +63,7 @@ local function confirm()
     if still_equals(key, saved) then
       clean[key] = true
       if redis.call('SISMEMBER', CHANGED, key) == 1 then
-        changed_totals = changed_totals - #names_of(saved)
+        changed_totals = changed_totals - parts_of_all(saved)
       end
     end
   end

@@ -37,11 +37,11 @@ for _, key in ipairs(changed) do
   local sums = sums_of(key)
   aggregates[#aggregates + 1] = key
   aggregates[#aggregates + 1] = sums
-  size = size + #sums[1] / 2
+  size = size + parts_of_hash(sums[1])
 end
 for _, key in ipairs(expired) do
   local sums = sums_of(key)
-  size = size + #sums[1] / 2
+  size = size + parts_of_hash(sums[1])
   if size > tonumber(totals_max) then
     break
   end

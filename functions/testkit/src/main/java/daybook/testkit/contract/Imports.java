@@ -14,6 +14,7 @@ import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.UnreadableBatchException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -31,6 +32,26 @@ public final class Imports {
 
   public static final LocalDate CUT_OFF = LocalDate.of(2026, 1, 15);
   public static final Instant BEGUN = Instant.parse("2026-01-21T08:00:00.123Z");
+
+  /** Payment methods as people and providers write them. */
+  public static final List<String> ODD_NAMES =
+      List.of(
+          "3",
+          "Apple Pay",
+          "Apple  Pay",
+          "Debit/Credit",
+          "Domino's",
+          "Marks & Spencer",
+          "SEPA (Core)",
+          "a+b",
+          "a-b_C9",
+          "constructor",
+          "other",
+          "\u00dcberweisung",
+          "\u0924\u0924\u094d\u0915\u093e\u0932",
+          "\u652f\u4ed8\u5b9d",
+          "\u652f".repeat(64),
+          "\ud840\udc00".repeat(64));
 
   private Imports() {}
 

@@ -16,6 +16,7 @@ import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.FurtherFields;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.LedgerEntry;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -174,6 +176,26 @@ public abstract class MongoDbContract extends DeploymentsContract {
             Map.entry(deposits(JANUARY_15), amounts("visa", 5, "wire", 60)),
             Map.entry(deposits(JANUARY_15.plusDays(1)), amounts("crypto", 0)));
     assertThat(checkpoints().newestLastUpdated()).isEqualTo(2_000);
+  }
+
+  @Test
+  void everyNameOfAPaymentMethodIsKept() {
+    TreeMap<String, Sum> totals = new TreeMap<>();
+    Imports.ODD_NAMES.forEach(name -> totals.put(name, sum(name.length())));
+    ImportPosition applied =
+        new ImportPosition(
+            10, 1, 1, Map.of(), new TreeSet<>(Imports.ODD_NAMES), ImportState.RUNNING, null);
+    Checkpoint checkpoint =
+        new Checkpoint(
+            1_000,
+            "s",
+            List.of(new DailyAggregate(deposits(JANUARY_15), totals)),
+            List.of(part(source(1), applied, List.of(), false)));
+    commit(checkpoint);
+
+    assertThat(checkpoints().latest()).contains(checkpoint);
+    assertThat(history().range(View.TOTALS, JANUARY_15, JANUARY_15).byKey())
+        .containsExactly(Map.entry(deposits(JANUARY_15), totals));
   }
 
   @Test

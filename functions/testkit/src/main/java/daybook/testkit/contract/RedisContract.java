@@ -10,4 +10,5 @@ public abstract class RedisContract
         SettleContract,
         ViewsContract,
         GroupsContract,
+        NamesContract,
         RedisSchedules {}

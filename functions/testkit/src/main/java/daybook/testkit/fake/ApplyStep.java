@@ -2,6 +2,7 @@ package daybook.testkit.fake;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.core.FieldName;
 import daybook.core.Sum;
 import daybook.core.View;
 import daybook.core.port.HotTotals;
@@ -191,7 +192,7 @@ final class ApplyStep {
     int before = state.changedTotals();
     Map<AggregateKey, SortedMap<String, Sum>> changed = new HashMap<>(next);
     state.changed.forEach(key -> changed.putIfAbsent(key, state.live(key)));
-    int after = changed.values().stream().mapToInt(Map::size).sum();
+    int after = changed.values().stream().mapToInt(sums -> FieldName.parts(sums.keySet())).sum();
     if (after > HotTotals.CHANGED_TOTALS_MAX && after > before) {
       if (before > 0) {
         return new CheckpointNeeded();

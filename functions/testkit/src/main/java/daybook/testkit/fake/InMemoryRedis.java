@@ -2,6 +2,7 @@ package daybook.testkit.fake;
 
 import daybook.core.AggregateKey;
 import daybook.core.DailyAggregate;
+import daybook.core.FieldName;
 import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.port.FullStoreException;
@@ -273,7 +274,7 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
     for (Map.Entry<AggregateKey, SortedMap<String, Sum>> entry : state.hashes.entrySet()) {
       boolean expired = entry.getKey().day().isBefore(cutOff);
       if (expired && !state.changed.contains(entry.getKey())) {
-        size += entry.getValue().size();
+        size += FieldName.parts(entry.getValue().keySet());
         if (size > CHANGED_TOTALS_MAX) {
           break;
         }

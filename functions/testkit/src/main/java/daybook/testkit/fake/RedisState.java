@@ -1,6 +1,7 @@
 package daybook.testkit.fake;
 
 import daybook.core.AggregateKey;
+import daybook.core.FieldName;
 import daybook.core.Sum;
 import daybook.core.protocol.Form;
 import daybook.core.protocol.ImportId;
@@ -94,8 +95,8 @@ public final class RedisState {
     return record;
   }
 
-  /** Totals in changed hashes. */
+  /** Totals in changed hashes, as {@link FieldName} counts them. */
   int changedTotals() {
-    return changed.stream().mapToInt(key -> live(key).size()).sum();
+    return changed.stream().mapToInt(key -> FieldName.parts(live(key).keySet())).sum();
   }
 }

@@ -22,6 +22,7 @@ import daybook.core.protocol.UnreadableBatchException;
 import daybook.testkit.contract.FormOne;
 import daybook.testkit.contract.Imports;
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,6 +36,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -68,14 +70,18 @@ final class BatchFuzzTest {
 
   private static final Pattern ROW =
       Pattern.compile(
-          "([0-9]{4}-[0-9]{2}-[0-9]{2})[^,]([0-9]{2})[^,]*,([a-z][a-z0-9_]{0,63}),([A-Za-z0-9][A-Za-z0-9_-]{0,63}),"
+          "([0-9]{4}-[0-9]{2}-[0-9]{2})[^,]([0-9]{2})[^,]*,([a-z][a-z0-9_]{0,63}),([^,]+),"
               + "([0-9]+\\.[0-9]{2})",
           Pattern.DOTALL);
+
+  /** No invisible letters are among the words here. */
+  private static final Pattern NAME =
+      Pattern.compile("(?=.{1,64}$)[\\p{L}\\p{Nd}][\\p{L}\\p{Nd}\\p{Mn}\\p{Mc} _&/()'+-]*(?<! )");
 
   private static final Pattern LINE =
       Pattern.compile(
           "(?:([a-z]+):)?([0-9]{4}-[0-9]{2}-[0-9]{2}):([a-z][A-Za-z0-9_:-]{0,63})"
-              + "((?: [A-Za-z0-9][A-Za-z0-9_-]{0,63} [0-9]+\\.[0-9]{2} [1-9][0-9]*)+)");
+              + "((?: [^ \\n]+ [0-9]+\\.[0-9]{2} [1-9][0-9]*)+)");
 
   private static final String ROWS =
       "2026-01-15T10:30:00Z,deposit,visa,1.00\n2026-01-15T10:30:00Z,withdrawal,visa,0.01\n";
@@ -118,6 +124,12 @@ final class BatchFuzzTest {
               "hours:",
               "weeks:",
               "2026-01-15:deposits visa 1.00 1\n",
+              "!",
+              "Apple!Pay",
+              "Apple Pay",
+              "\u00fc",
+              "\u0308",
+              "\u652f\u4ed8\u5b9d".repeat(7),
               ROWS)
           .map(word -> word.getBytes(UTF_8))
           .toList();
@@ -266,7 +278,8 @@ final class BatchFuzzTest {
       String[] words = line.group(4).substring(1).split(" ", -1);
       for (int i = 0; i < words.length; i += 3) {
         SlowSum sum = new SlowSum(new BigDecimal(words[i + 1]), new BigDecimal(words[i + 2]));
-        if (fields.put(words[i], sum) != null) {
+        String name = name(words[i].replace(' ', '.').replace('!', ' '));
+        if (name == null || fields.put(name, sum) != null) {
           return Optional.empty();
         }
         all = all.plus(sum);
@@ -310,6 +323,14 @@ final class BatchFuzzTest {
     return Optional.of(sums);
   }
 
+  /** The name of a payment method whose bytes these are, one a character; null if it is none. */
+  private static @Nullable String name(String bytes) {
+    String name = new String(bytes.getBytes(ISO_8859_1), UTF_8);
+    boolean isName =
+        NAME.matcher(name).matches() && Normalizer.isNormalized(name, Normalizer.Form.NFC);
+    return isName ? name : null;
+  }
+
   private static boolean add(Map<AggregateKey, Map<String, SlowSum>> sums, Matcher row) {
     AggregateKey key;
     try {
@@ -319,8 +340,10 @@ final class BatchFuzzTest {
       return false;
     }
     String hour = row.group(2);
+    String name = name(row.group(4));
     return hour.compareTo("24") < 0
-        && add(sums, key, row.group(4), row.group(5))
+        && name != null
+        && add(sums, key, name, row.group(5))
         && add(sums, key.in(View.HOURS), hour, row.group(5));
   }
 
