@@ -5,6 +5,7 @@ import daybook.core.protocol.RejectReason;
 import daybook.core.protocol.Remark;
 import daybook.core.protocol.SkipRule;
 import daybook.core.protocol.SumLines;
+import daybook.reading.RowParser.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of one block after the other, in memory alone. Not safe for threads. */
 final class BlockReader {
@@ -24,12 +26,12 @@ final class BlockReader {
 
   private final PaymentMethods methods;
   private final RowParser parser;
-  private final PlainRows plainRows;
+  private final @Nullable PlainRows plainRows;
+  private final SplitRows splitRows;
   private final RowSums sums;
   private final SumLines lines = new SumLines();
   private final RowsInQuotes rowsInQuotes;
   private final Dialect dialect;
-  private final boolean paced;
   private final int recordBytesMax;
 
   private List<RowGroup> groups = new ArrayList<>();
@@ -50,11 +52,12 @@ final class BlockReader {
     this.recordBytesMax = recordBytesMax;
     this.methods = new PaymentMethods(known);
     this.parser = new RowParser(layout, methods);
-    this.plainRows = new PlainRows(layout, methods, recordBytesMax);
+    this.plainRows =
+        PlainRows.canRead(layout) ? new PlainRows(layout, methods, recordBytesMax) : null;
+    this.splitRows = new SplitRows(parser, layout.dialect(), recordBytesMax);
     this.sums = new RowSums(methods);
     this.rowsInQuotes = new RowsInQuotes(layout, recordBytesMax);
     this.dialect = layout.dialect();
-    this.paced = layout.terms().paced();
   }
 
   /**
@@ -98,10 +101,13 @@ final class BlockReader {
 
   /** Takes plain rows as far as they go, or else the next record; false where there is none. */
   private boolean take(RecordScanner records) {
-    // Pauses are read row by row.
-    int plain = paced ? 0 : records.takePlain(plainRows, sums);
-    accepted += plain;
+    int plain = plainRows == null ? 0 : records.takePlain(plainRows, sums);
     if (plain > 0) {
+      accepted += plain;
+      return true;
+    }
+    if (records.takeSplit(splitRows)) {
+      count(splitRows.outcome());
       return true;
     }
     if (!records.nextInBlock()) {
@@ -119,13 +125,20 @@ final class BlockReader {
       rejectAll(record, inQuotes);
       return;
     }
-    switch (parser.parse(record)) {
-      case ACCEPTED -> accept();
-      case SKIPPED -> skipped.merge(parser.rule(), 1L, Long::sum);
-      case REJECTED -> reject(record, parser.rejection());
-      case NOTHING -> {
-        // Cells without content are no row.
-      }
+    Outcome outcome = parser.parse(record);
+    if (outcome == Outcome.REJECTED) {
+      reject(record, parser.rejection());
+    } else {
+      count(outcome);
+    }
+  }
+
+  /** Cells without content are no row. */
+  private void count(Outcome outcome) {
+    if (outcome == Outcome.ACCEPTED) {
+      accept();
+    } else if (outcome == Outcome.SKIPPED) {
+      skipped.merge(parser.rule(), 1L, Long::sum);
     }
   }
 

@@ -1,11 +1,14 @@
 package daybook.reading;
 
+import daybook.reading.value.Cells;
 import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.RecordType;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The fields of one record, as ranges of bytes. A record without quoted fields is cut at its
@@ -94,6 +97,45 @@ final class Fields {
     return ends[field];
   }
 
+  /** Begins a record whose fields are found by somebody else, and lie in these bytes. */
+  void begin(byte[] record) {
+    bytes = record;
+    count = 0;
+  }
+
+  /** The bytes of a field as text; U+FFFD for what is no UTF-8. */
+  String text(int field) {
+    return new String(bytes, starts[field], ends[field] - starts[field], StandardCharsets.UTF_8);
+  }
+
+  /** Whether a field has nothing but blanks. */
+  boolean isBlank(int field) {
+    return Cells.start(bytes, starts[field], ends[field]) == ends[field];
+  }
+
+  /** Index of the first byte of a field that is no blank. */
+  int trimmedStart(int field) {
+    return Cells.start(bytes, starts[field], ends[field]);
+  }
+
+  /** Index after the last byte of a field that is no blank. */
+  int trimmedEnd(int field) {
+    return Cells.end(bytes, starts[field], ends[field]);
+  }
+
+  /** Empties the fields that have one of these texts, in every case as it is written. */
+  void emptyThose(List<byte[]> texts) {
+    for (int field = 0; field < Math.min(count, countMax); field++) {
+      for (byte[] text : texts) {
+        int start = trimmedStart(field);
+        if (Arrays.equals(bytes, start, trimmedEnd(field), text, 0, text.length)) {
+          ends[field] = start;
+          starts[field] = start;
+        }
+      }
+    }
+  }
+
   private void splitPlain(byte[] record, int from, int to) {
     byte end = delimiter;
     int fieldStart = from;
@@ -109,7 +151,8 @@ final class Fields {
     add(fieldStart, to);
   }
 
-  private void add(int fieldStart, int fieldEnd) {
+  /** Adds a field to those that were found. */
+  void add(int fieldStart, int fieldEnd) {
     if (count < countMax) {
       starts[count] = fieldStart;
       ends[count] = fieldEnd;

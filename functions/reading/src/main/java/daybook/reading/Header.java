@@ -80,14 +80,14 @@ final class Header {
     if (!missing.isEmpty()) {
       throw new UnusableFileException(
           new Refusal(
-              Refusal.HEADER_MISSING,
+              HeaderSearch.HEADER_MISSING,
               "%s needs the columns %s, which are not there; found %s"
-                  .formatted(whose, String.join(", ", missing), Refusal.list(names))));
+                  .formatted(whose, String.join(", ", missing), HeaderCells.shown(names))));
     }
     if (!twice.isEmpty()) {
       throw new UnusableFileException(
           new Refusal(
-              Refusal.HEADER_DUPLICATE,
+              HeaderSearch.HEADER_DUPLICATE,
               "%s: only one of them can be meant".formatted(String.join("; ", twice))));
     }
   }

@@ -111,6 +111,11 @@ record HeaderCells(char delimiter, List<String> cells) {
 
   /** The names, what cannot be seen made visible, what looks like a card number hidden. */
   String shown() {
+    return shown(cells);
+  }
+
+  /** The same for other names. */
+  static String shown(List<String> cells) {
     List<String> names = cells.stream().limit(SHOWN_MAX).map(HeaderCells::shown).toList();
     int more = cells.size() - names.size();
     return String.join(", ", names) + (more > 0 ? " and " + more + " more" : "");

@@ -1,7 +1,6 @@
 package daybook.reading;
 
 import daybook.core.protocol.MappingRef;
-import daybook.reading.mapping.Mapping;
 import daybook.reading.mapping.Mapping.Direction;
 import daybook.reading.mapping.Mapping.Status;
 import daybook.reading.mapping.MappingDocument;
@@ -32,6 +31,7 @@ import java.util.Optional;
  * @param status whether it happened; empty where every row did
  * @param sleep the column of pauses, or {@link #ABSENT}
  * @param end what follows the last transaction
+ * @param empty texts that stand for an empty cell
  */
 public record Layout(
     Dialect dialect,
@@ -48,7 +48,8 @@ public record Layout(
     CurrencyFrom currency,
     Optional<Words<Status>> status,
     int sleep,
-    Optional<End> end) {
+    Optional<End> end,
+    List<String> empty) {
 
   /** The number of a column that is not there. */
   public static final int ABSENT = -1;
@@ -58,6 +59,7 @@ public record Layout(
     header = List.copyOf(header);
     ignored = List.copyOf(ignored);
     keeps = List.copyOf(keeps);
+    empty = List.copyOf(empty);
   }
 
   /** Daybook's own columns. */
@@ -149,5 +151,4 @@ public record Layout(
 
   /** A column, and the words of a row that follows the last transaction; none for an empty cell. */
   record End(int column, List<String> words) {}
-
 }

@@ -12,27 +12,20 @@ import daybook.reading.value.AmountFormat;
 import daybook.reading.value.TimestampFormat;
 import daybook.reading.value.Zones;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Lays a mapping, or Daybook's own columns, over the header of a file. */
 final class LayoutBuilder {
 
-  /** Daybook's own columns that every file has. */
-  static final List<String> OWN_NEEDED = List.of("timestamp", "type", "payment_method", "amount");
-
   private static final Map<String, Direction> OWN_TYPES =
       Map.of("deposit", Direction.DEPOSIT, "withdrawal", Direction.WITHDRAWAL);
   private static final Map<String, Status> OWN_STATUSES =
-      Map.of(
-          "approved",
-          Status.APPROVED,
-          "pending",
-          Status.PENDING,
-          "declined",
-          Status.DECLINED);
+      Map.of("approved", Status.APPROVED, "pending", Status.PENDING, "declined", Status.DECLINED);
 
   private final Header header;
   private final List<String> names;
@@ -93,7 +86,8 @@ final class LayoutBuilder {
             ? Optional.empty()
             : Optional.of(new Layout.Words<>(status, OWN_STATUSES, Optional.empty())),
         sleep,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private Layout mapped(MappingDocument document) throws UnusableFileException {
@@ -106,12 +100,11 @@ final class LayoutBuilder {
         mapping.keep().stream()
             .map(keep -> new Layout.Keep(header.need(keep.column()), keep.words()))
             .toList();
-    Layout.CurrencyFrom currency = currency(mapping.currency());
-    Optional<Layout.Words<Status>> status = mapping.status().map(this::words);
+    Layout.CurrencyFrom currency = currency(mapping);
+    Optional<Layout.Words<Status>> status =
+        mapping.status().filter(words -> isThere(mapping, words.column())).map(this::words);
     Optional<Layout.End> end =
-        mapping
-            .end()
-            .map(e -> new Layout.End(e.column().map(header::need).orElse(0), e.words()));
+        mapping.end().map(e -> new Layout.End(e.column().map(header::need).orElse(0), e.words()));
     header.require("mapping " + mapping.name());
     return new Layout(
         dialect(mapping.text()),
@@ -128,7 +121,8 @@ final class LayoutBuilder {
         currency,
         status,
         Layout.ABSENT,
-        end);
+        end,
+        mapping.text().empty());
   }
 
   /** The dialect of a mapping. */
@@ -151,16 +145,40 @@ final class LayoutBuilder {
   }
 
   private Layout.Money money(Mapping mapping) {
-    AmountFormat format =
-        new AmountFormat(
-            mapping.text().decimal(), mapping.text().grouping(), mapping.amount().strip());
     if (mapping.amount() instanceof Amount.CreditDebit both) {
       return new Layout.Money(
-          header.need(both.credit()), header.need(both.debit()), true, Optional.of(format));
+          header.need(both.credit()),
+          header.need(both.debit()),
+          true,
+          Optional.of(format(mapping, false)));
     }
     Amount.Column one = (Amount.Column) mapping.amount();
     return new Layout.Money(
-        header.need(one.column()), Layout.ABSENT, one.signed(), Optional.of(format));
+        header.need(one.column()),
+        Layout.ABSENT,
+        one.signed(),
+        Optional.of(format(mapping, one.signed())));
+  }
+
+  /** Where a minus is allowed it may be written in each way: none of them means anything else. */
+  private static AmountFormat format(Mapping mapping, boolean signed) {
+    Set<AmountFormat.Negative> negatives =
+        signed
+            ? EnumSet.allOf(AmountFormat.Negative.class)
+            : EnumSet.noneOf(AmountFormat.Negative.class);
+    Mapping.Text text = mapping.text();
+    return AmountFormat.of(
+        text.decimal(), grouping(text.grouping()), negatives, mapping.amount().strip());
+  }
+
+  private static AmountFormat.Grouping grouping(Optional<Character> mark) {
+    return switch (mark.orElse('\0')) {
+      case '\0' -> AmountFormat.Grouping.NONE;
+      case ',' -> AmountFormat.Grouping.COMMA;
+      case '.' -> AmountFormat.Grouping.POINT;
+      case '\'', '\u2019' -> AmountFormat.Grouping.APOSTROPHE;
+      default -> AmountFormat.Grouping.BLANK;
+    };
   }
 
   private Layout.Type type(Mapping.Type type) {
@@ -184,7 +202,19 @@ final class LayoutBuilder {
     return new Layout.Method.Constant(((Mapping.Method.Constant) method).name());
   }
 
-  private Layout.CurrencyFrom currency(Optional<Source> source) {
+  /** A column that the file may lack is as good as not named then. */
+  private boolean isThere(Mapping mapping, String column) {
+    return header.find(column) != Layout.ABSENT
+        || mapping.optional().stream().noneMatch(name -> HeaderNames.same(name, column));
+  }
+
+  private Layout.CurrencyFrom currency(Mapping mapping) {
+    Optional<Source> source =
+        mapping
+            .currency()
+            .filter(
+                from ->
+                    !(from instanceof Source.Column column) || isThere(mapping, column.column()));
     if (source.isEmpty()) {
       return new Layout.CurrencyFrom.Deployments();
     }

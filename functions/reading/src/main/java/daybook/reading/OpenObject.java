@@ -10,9 +10,9 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -82,7 +82,7 @@ public final class OpenObject implements Closeable {
     this.isHurried = isHurried;
     this.bytes = new BufferedInputStream(opener.open(0));
     this.blocks = blocksFrom(0);
-    this.records = recordsFrom(0);
+    this.records = recordsFrom(Dialect.CSV);
   }
 
   private Blocks blocksFrom(long offset) {
@@ -91,17 +91,20 @@ public final class OpenObject implements Closeable {
     return new Blocks(bytes, offset, blockBytes, RecordScanner.RECORD_BYTES_MAX, hurry);
   }
 
-  private RecordScanner recordsFrom(long line) {
-    return new RecordScanner(blocks, line, RecordScanner.RECORD_BYTES_MAX);
+  private RecordScanner recordsFrom(Dialect dialect) {
+    return new RecordScanner(blocks, 0, RecordScanner.RECORD_BYTES_MAX, dialect);
   }
 
   /**
-   * Reads the header; called first, and once.
+   * Finds by what the file is read, and reads its header; called first, and once.
    *
-   * @throws UnusableFileException if there is no usable one; {@link #refusal} says what is there
+   * @param terms what rows are read by besides
+   * @throws UnusableFileException if there is no usable header, or no mapping, or more than one;
+   *     {@link #refusal} says what is there
    * @throws BrokenStreamException if the stream breaks off before its end
    */
-  public CsvHeader readHeader() throws IOException, UnusableFileException {
+  public Layout readHeader(LayoutChoice choice, FileTerms terms)
+      throws IOException, UnusableFileException {
     gzip = startsWith(peek(GZIP.length), GZIP);
     if (gzip) {
       long inflatedMax = Math.max(INFLATED_BYTES_FREE, INFLATION_RATIO_MAX * version.sizeBytes());
@@ -109,17 +112,46 @@ public final class OpenObject implements Closeable {
     }
     decode();
     long markBytes = skipMarks();
-    byte[] start = peek(FileKind.START_BYTES);
+    byte[] start = peek(FileHead.BYTES_MAX);
     blocks = blocksFrom(markBytes);
-    records = recordsFrom(0);
-    FileKind kind = FileKind.of(start).filter(k -> !k.isText()).orElse(null);
-    boolean there = nextRecord();
-    boolean hinted = there && SeparatorHint.of(records).orElse(0) == Dialect.CSV.delimiter();
-    if (kind == null && (hinted ? nextRecord() : there) && CsvHeader.isUsable(records)) {
-      return CsvHeader.read(records);
+    records = recordsFrom(Dialect.CSV);
+    FileHead head = new FileHead(start, start.length < FileHead.BYTES_MAX, transcoded);
+    LayoutChooser.Found found = find(head, choice, terms);
+    begin(found, markBytes);
+    for (int line = 0; line < found.lines(); line++) {
+      if (!records.next()) {
+        throw new IllegalStateException("the header was there a moment ago");
+      }
     }
-    throw new UnusableFileException(
-        kind == null ? Refusal.of(start, firstRecords()) : kind.refusal(start));
+    return found.layout();
+  }
+
+  private LayoutChooser.Found find(FileHead head, LayoutChoice choice, FileTerms terms)
+      throws IOException, UnusableFileException {
+    Optional<FileKind> kind = FileKind.of(head.bytes()).filter(k -> !k.isText());
+    if (kind.isPresent()) {
+      nextRecord();
+      throw new UnusableFileException(kind.get().refusal(head.bytes()));
+    }
+    try {
+      return new LayoutChooser(head, terms).find(choice);
+    } catch (UnusableFileException e) {
+      // Where the stream breaks before a header could be read, this says so instead.
+      nextRecord();
+      throw e;
+    }
+  }
+
+  /** Reads from the start in the file's own encoding and dialect. */
+  private void begin(LayoutChooser.Found found, long markBytes) {
+    long offset = markBytes;
+    if (!found.charset().equals(StandardCharsets.UTF_8)) {
+      transcoded = true;
+      bytes = new BufferedInputStream(new TranscodedStream(bytes, found.charset()));
+      offset = 0;
+    }
+    blocks = blocksFrom(offset);
+    records = recordsFrom(found.layout().dialect());
   }
 
   /** Makes UTF-8 of UTF-16. */
@@ -149,27 +181,6 @@ public final class OpenObject implements Closeable {
       there = records.next();
     }
     return there;
-  }
-
-  /** The record that is no header and those behind it, as far as they can be read. */
-  private List<FirstRecord> firstRecords() throws IOException {
-    List<FirstRecord> first = new ArrayList<>();
-    if (records.line() == 0 || records.isBlank()) {
-      return first;
-    }
-    first.add(FirstRecord.of(records));
-    blocks.putBack(records.rest());
-    RecordScanner further = recordsFrom(records.nextLine());
-    try {
-      while (first.size() < FirstRecord.COUNT_MAX && further.next()) {
-        if (!further.isBlank()) {
-          first.add(FirstRecord.of(further));
-        }
-      }
-    } catch (BrokenStreamException e) {
-      // What is wrong with the header is known without them.
-    }
-    return first;
   }
 
   /** The next bytes, which stay; what a damage leaves of them, for later reads meet it again. */
@@ -207,11 +218,10 @@ public final class OpenObject implements Closeable {
   /**
    * The rows after a position. Called after {@link #readHeader()}, and once; closed by its caller.
    *
-   * @param paced whether groups of rows tell the pauses that these ask for
    * @param threads how many may read at once
    * @throws BrokenStreamException if the stream breaks off before that position
    */
-  public RowReader rowsFrom(ImportPosition position, CsvHeader header, boolean paced, int threads)
+  public RowReader rowsFrom(ImportPosition position, Layout layout, int threads)
       throws IOException {
     boolean isFurther = position.offset() > records.nextOffset();
     long line = isFurther ? position.line() : records.nextLine();
@@ -220,7 +230,7 @@ public final class OpenObject implements Closeable {
       goTo(position.offset());
     }
     rowsBegun = true;
-    return new RowReader(header, blocks, line, position.methods(), paced, threads);
+    return new RowReader(layout, blocks, line, position.methods(), threads);
   }
 
   private void goTo(long offset) throws IOException {

@@ -255,6 +255,15 @@ public final class RecordScanner {
     return rows.taken();
   }
 
+  /** Lets one row be taken likewise; false where a record has to be made of it. */
+  boolean takeSplit(SplitRows rows) {
+    int after = rows.row(buffer, next, block.to());
+    if (after >= 0) {
+      take(after, nextLine + 1);
+    }
+    return after >= 0;
+  }
+
   /** Offset in the stream of the array's first byte. */
   private long base() {
     return block.offset() - block.from();

@@ -3,6 +3,7 @@ package daybook.reading;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.RejectReason;
 import daybook.reading.value.Shown;
+import daybook.reading.value.Zones;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -69,12 +70,7 @@ final class Rejections {
   /** No moment. */
   Rejection ofTime(Fields row, TimeReader time) {
     if (time.isZoneUnknown(row)) {
-      return of(
-          row,
-          RejectReason.TIMESTAMP,
-          time.zoneColumn(),
-          "a time zone such as Europe/Berlin, CET or +01:00",
-          Optional.empty());
+      return of(row, RejectReason.TIMESTAMP, time.zoneColumn(), Zones.expected(), Optional.empty());
     }
     byte[] found = time.found(row);
     String column = layout.name(time.column());
@@ -113,8 +109,7 @@ final class Rejections {
   Rejection ofSign(Fields row, MoneyReader money, boolean in) {
     String expected =
         layout.money().signed()
-            ? "%s for a %s"
-                .formatted(in ? "no minus" : "a minus", in ? "deposit" : "withdrawal")
+            ? "%s for a %s".formatted(in ? "no minus" : "a minus", in ? "deposit" : "withdrawal")
             : "an amount without a minus";
     return of(row, RejectReason.AMOUNT, layout.money().credit(), expected, money.hint(row));
   }
@@ -138,15 +133,18 @@ final class Rejections {
     String expected = "at most %d payment methods in a file".formatted(ImportPosition.METHODS_MAX);
     return method.column() == Layout.ABSENT
         ? new Rejection(RejectReason.PAYMENT_METHOD_LIMIT, "", "expected " + expected)
-        : of(
-            row, RejectReason.PAYMENT_METHOD_LIMIT, method.column(), expected, Optional.empty());
+        : of(row, RejectReason.PAYMENT_METHOD_LIMIT, method.column(), expected, Optional.empty());
   }
 
   /** No currency. */
   Rejection ofCurrency(Fields row) {
     int column = ((Layout.CurrencyFrom.Column) layout.currency()).column();
     return of(
-        row, RejectReason.CURRENCY, column, "a code of three letters such as EUR", Optional.empty());
+        row,
+        RejectReason.CURRENCY,
+        column,
+        "a code of three letters such as EUR",
+        Optional.empty());
   }
 
   /** No pause. */
@@ -165,15 +163,15 @@ final class Rejections {
     int start = row.start(column);
     int end = row.end(column);
     if (!utf8.isValid(in, start, end)) {
-      return new Rejection(
-          RejectReason.ENCODING, layout.name(column), encoding(in, start, end));
+      return new Rejection(RejectReason.ENCODING, layout.name(column), encoding(in, start, end));
     }
     return new Rejection(
         reason, layout.name(column), sentence(expected, Shown.cell(in, start, end), hint));
   }
 
   private static String encoding(byte[] in, int start, int end) {
-    return "expected UTF-8, found " + Shown.cell(in, start, end)
+    return "expected UTF-8, found "
+        + Shown.cell(in, start, end)
         + "; a mapping can name another encoding";
   }
 

@@ -54,6 +54,7 @@ final class RowParser {
   private final @Nullable CellWords endWords;
   private final int deploymentCurrency;
   private final long lastUsualDay;
+  private final List<byte[]> emptyTexts;
   private final Rejections rejections;
 
   private int group;
@@ -89,6 +90,7 @@ final class RowParser {
     this.endWords = layout.end().map(end -> WordReader.anyOf(end.words())).orElse(null);
     this.deploymentCurrency = LayoutBuilder.deploymentCurrency(layout.terms().deployment());
     this.lastUsualDay = lastUsualDay(layout);
+    this.emptyTexts = layout.empty().stream().map(RowParser::utf8).toList();
     this.rejections = new Rejections(layout);
   }
 
@@ -115,6 +117,9 @@ final class RowParser {
   /** Reads one row, whose cells are in {@link #fields()}. */
   Outcome parse() {
     remark = null;
+    if (!emptyTexts.isEmpty()) {
+      fields.emptyThose(emptyTexts);
+    }
     if (isEmpty()) {
       return Outcome.NOTHING;
     }

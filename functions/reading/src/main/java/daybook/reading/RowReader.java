@@ -68,12 +68,7 @@ public final class RowReader implements AutoCloseable {
    * @param methods payment methods of the rows before
    * @param threads how many may read at once, this one among them
    */
-  RowReader(
-      Layout layout,
-      Blocks blocks,
-      long line,
-      Collection<String> methods,
-      int threads) {
+  RowReader(Layout layout, Blocks blocks, long line, Collection<String> methods, int threads) {
     this.layout = layout;
     this.blocks = blocks;
     this.line = line;

@@ -7,6 +7,7 @@ import daybook.reading.value.TimestampFormat;
 import daybook.reading.value.Zones;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -128,7 +129,7 @@ final class TimeReader {
 
   /** What is expected, for messages. */
   String expected() {
-    return format == null ? IsoTimestamp.expected() : format.describe();
+    return format == null ? IsoTimestamp.expected() : format.expected();
   }
 
   /** What is wrong with what was found, where that is a known trap. */
@@ -145,6 +146,6 @@ final class TimeReader {
       return row.text(columns[0]).getBytes(StandardCharsets.UTF_8);
     }
     int length = join(row);
-    return java.util.Arrays.copyOf(joined, length);
+    return Arrays.copyOf(joined, length);
   }
 }

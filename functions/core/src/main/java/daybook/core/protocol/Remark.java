@@ -21,8 +21,8 @@ public record Remark(String code) {
   public static final Remark DAY_AHEAD = new Remark("day_ahead");
 
   /**
-   * An amount without decimals, and two digits in the column right behind it, which nobody reads: where all
-   * rows are so, a decimal comma without quotes has probably cut the cents off.
+   * An amount without decimals, and two digits in the column right behind it, which nobody reads:
+   * where all rows are so, a decimal comma without quotes has probably cut the cents off.
    */
   public static final Remark CENTS_IN_NEXT_COLUMN = new Remark("cents_in_next_column");
 
