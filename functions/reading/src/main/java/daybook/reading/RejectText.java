@@ -1,9 +1,9 @@
 package daybook.reading;
 
+import daybook.core.CellText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * What of a rejected record may be shown: bounded, without control characters, harmless in a
@@ -16,14 +16,6 @@ public final class RejectText {
    * quotes before what might be a formula come on top: fewer than half as many more.
    */
   public static final int CODE_POINTS_MAX = 500;
-
-  /**
-   * Where a spreadsheet would begin to read a formula: blanks and invisible characters do not stop
-   * it, wide forms of the signs count in some, and where a semicolon separates values, as in half
-   * of Europe, the quotes around the text do not hold it together.
-   */
-  private static final Pattern FORMULA =
-      Pattern.compile("(?<=^|;)(?=[\\p{Z}\\p{Cf}]*+[=+@\uff1d\uff0b\uff0d\uff20-])");
 
   private static final int CARD_DIGITS_MIN = 13;
   private static final int CARD_DIGITS_MAX = 19;
@@ -55,7 +47,7 @@ public final class RejectText {
     if (text.codePointCount(0, text.length()) > CODE_POINTS_MAX) {
       text.setLength(text.offsetByCodePoints(0, CODE_POINTS_MAX));
     }
-    return FORMULA.matcher(text).replaceAll("'");
+    return CellText.guarded(text);
   }
 
   /** Looks through every run of groups of digits that are joined by single blanks or dashes. */

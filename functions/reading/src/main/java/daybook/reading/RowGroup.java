@@ -35,7 +35,15 @@ public record RowGroup(
   RowGroup behind(long lines) {
     List<Rejects.Row> rows =
         rejectedRows.stream()
-            .map(row -> new Rejects.Row(row.line() + lines, row.offset(), row.reason(), row.text()))
+            .map(
+                row ->
+                    new Rejects.Row(
+                        row.line() + lines,
+                        row.offset(),
+                        row.reason(),
+                        row.column(),
+                        row.expected(),
+                        row.text()))
             .toList();
     return new RowGroup(
         endOffset, endLine + lines, accepted, sums, methods, rejected, rows, pauseMs);

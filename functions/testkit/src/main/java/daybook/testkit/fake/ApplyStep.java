@@ -230,6 +230,7 @@ final class ApplyStep {
               new ImportRecord(
                   record.source(),
                   record.begun(),
+                  record.terms(),
                   record.enqueued(),
                   position,
                   setAside,
