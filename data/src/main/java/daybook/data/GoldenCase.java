@@ -89,10 +89,13 @@ public final class GoldenCase {
    * @param byteOffset the record's first byte in the inflated stream, counted from 0, a byte order
    *     mark included
    * @param reason the reason code
+   * @param column name of the column that is at fault, or empty
+   * @param expected what was expected there, or empty
    * @param text the record as it may be shown: bounded, without control characters, safe in a
    *     spreadsheet
    */
-  public record Reject(long line, long byteOffset, String reason, String text) {}
+  public record Reject(
+      long line, long byteOffset, String reason, String column, String expected, String text) {}
 
   /**
    * How the import ends.

@@ -163,7 +163,9 @@ public final class GoldenCases {
         Long.parseLong(line.getField(0)),
         Long.parseLong(line.getField(1)),
         line.getField(2),
-        line.getField(3));
+        line.getField(3),
+        line.getField(4),
+        line.getField(5));
   }
 
   private interface FolderReader<T> {

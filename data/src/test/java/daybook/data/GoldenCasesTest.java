@@ -145,7 +145,8 @@ class GoldenCasesTest {
         .isEqualTo(Map.of("paypal", new BigDecimal("10.00")));
     assertThat(bom.expectedRejects())
         .containsExactly(
-            new GoldenCase.Reject(3, 93, "amount", "2026-01-02T00:00:00,deposit,wire,ten,12"));
+            new GoldenCase.Reject(
+                3, 93, "amount", "", "", "2026-01-02T00:00:00,deposit,wire,ten,12"));
     assertThat(bom.expectedImport().rejected()).isEqualTo(Map.of("amount", 1L));
   }
 
@@ -231,18 +232,24 @@ class GoldenCasesTest {
             .map(
                 reject ->
                     String.format(
-                        "%d,%d,%s,\"%s\"\n",
+                        "%d,%d,%s,%s,%s,%s\n",
                         reject.line(),
                         reject.byteOffset(),
                         reject.reason(),
-                        reject.text().replace("\"", "\"\"")))
-            .collect(Collectors.joining("", "line,byte_offset,reason,text\n", ""));
+                        quoted(reject.column()),
+                        quoted(reject.expected()),
+                        quoted(reject.text())))
+            .collect(Collectors.joining("", "line,byte_offset,reason,column,expected,text\n", ""));
 
     if (golden.expectedRejects().isEmpty()) {
       assertThat(golden.expectedRejectsFile()).isEmpty();
     } else {
       assertThat(new String(golden.expectedRejectsFile().orElseThrow(), UTF_8)).isEqualTo(file);
     }
+  }
+
+  private static String quoted(String cell) {
+    return '"' + cell.replace("\"", "\"\"") + '"';
   }
 
   @ParameterizedTest

@@ -2,13 +2,14 @@ package daybook.importer;
 
 import daybook.core.port.EventLog;
 import daybook.core.port.SourceGoneException;
+import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
 import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
-import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.ImportTerms;
 import daybook.core.protocol.ObjectVersion;
 import daybook.importer.ImportResult.Outcome;
 import daybook.importer.Pusher.Pushed;
@@ -20,6 +21,7 @@ import daybook.reading.UnusableFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +66,7 @@ final class ImportRun {
   private final ReadingOptions reading;
   private final Hops hops;
   private final ObjectVersion version;
+  private final Optional<String> mappingName;
   private final boolean sourceGone;
   private final ImportId id;
   private final Allowance allowance;
@@ -80,20 +83,21 @@ final class ImportRun {
   /**
    * @param reading how objects are read
    * @param hops how messages have carried the import on before
-   * @param version what to import; of one that is gone only its names count
+   * @param found what to import; of one that is gone only its names count
    * @param sourceGone whether the version is not there any more, so that its import can only end
    */
   ImportRun(
       ImporterPorts ports,
       ReadingOptions reading,
       Hops hops,
-      ObjectVersion version,
+      SourceObjects.Found found,
       boolean sourceGone,
       Allowance allowance) {
     this.ports = ports;
     this.reading = reading;
     this.hops = hops;
-    this.version = version;
+    this.version = found.version();
+    this.mappingName = found.mapping();
     this.sourceGone = sourceGone;
     this.id = version.importId();
     this.allowance = allowance;
@@ -146,7 +150,7 @@ final class ImportRun {
       ImportPosition stands = view.record().get().enqueued();
       overtaken += lostPlace && stands.offset() > pusher.enqueued().offset() ? 1 : 0;
       lostPlace = false;
-      pusher.standAt(stands);
+      pusher.standAt(view.record().get());
       return view.record().get().closed() ? Optional.of(closed(view.record().get())) : goOn();
     }
     // Condition 4: the ledger is read not older than the checkpoint that this Redis has settled.
@@ -159,12 +163,11 @@ final class ImportRun {
       return Optional.of(result(Outcome.GONE));
     }
     // Conditions 2 and 3: only begin makes a record, and only while that checkpoint still stands.
-    return switch (ports.queue().begin(id, version, ports.clock().instant(), view.settled())) {
-      case RUNNING -> {
-        pusher.standAt(ImportPosition.START);
-        yield goOn();
-      }
-      case SETTLED_MOVED -> Optional.empty();
+    ImportTerms terms = terms();
+    Instant now = ports.clock().instant();
+    return switch (ports.queue().begin(id, version, terms, now, view.settled())) {
+      // Condition 22: a twin may have begun with other terms. What counts are those of the record.
+      case RUNNING, SETTLED_MOVED -> Optional.empty();
       case TOO_MANY -> {
         pusher.awaitChange("too_many_imports", refusals++);
         yield Optional.empty();
@@ -176,10 +179,20 @@ final class ImportRun {
     };
   }
 
+  private ImportTerms terms() {
+    try {
+      return ports.terms().settle(new SourceObjects.Found(version, mappingName));
+    } catch (IOException e) {
+      throw new StoreException("S3", "read " + version.key(), e);
+    }
+  }
+
   /** Somebody closed it. A stop comes from the aggregator, which composes no rejects file. */
   private ImportResult closed(ImportRecord record) {
     if (record.stopped()) {
-      composeStopped(record.applied().ending(ImportState.INCOMPLETE, ImportRecord.SET_ASIDE_LIMIT));
+      composeStopped(
+          record.terms(),
+          record.applied().ending(ImportState.INCOMPLETE, ImportRecord.SET_ASIDE_LIMIT));
     }
     return result(Outcome.CLOSED);
   }
@@ -189,14 +202,13 @@ final class ImportRun {
     ports
         .ledger()
         .find(id)
-        .map(LedgerEntry::end)
-        .filter(end -> ImportRecord.SET_ASIDE_LIMIT.equals(end.reason()))
-        .ifPresent(this::composeStopped);
+        .filter(entry -> ImportRecord.SET_ASIDE_LIMIT.equals(entry.end().reason()))
+        .ifPresent(entry -> composeStopped(entry.terms(), entry.end()));
   }
 
-  private void composeStopped(ImportPosition end) {
+  private void composeStopped(ImportTerms terms, ImportPosition end) {
     if (end.rejectedRows() > 0) {
-      ports.rejects().compose(id, end);
+      ports.rejects().compose(id, terms.mapping(), end);
     }
   }
 

@@ -2,6 +2,7 @@ package daybook.importer;
 
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
+import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ObjectVersion;
 import daybook.importer.ImportResult.Outcome;
@@ -41,9 +42,9 @@ public final class Importer {
    */
   public ImportResult run(ImportRequest request, Deadline deadline) {
     Allowance allowance = new Allowance(deadline, ports.sleeper());
-    Optional<ObjectVersion> found =
+    Optional<SourceObjects.Found> found =
         ports.objects().find(request.bucket(), request.key(), request.versionId());
-    if (found.isPresent() && found.get().sizeBytes() == 0) {
+    if (found.isPresent() && found.get().version().sizeBytes() == 0) {
       return without(Outcome.IGNORED, request, EventLog.Level.INFO);
     }
     if (found.isPresent()) {
@@ -56,12 +57,12 @@ public final class Importer {
     ObjectVersion names =
         new ObjectVersion(
             request.bucket(), request.key(), request.versionId(), "", Instant.EPOCH, 0);
-    return run(request, names, true, allowance);
+    return run(request, new SourceObjects.Found(names, Optional.empty()), true, allowance);
   }
 
   private ImportResult run(
-      ImportRequest request, ObjectVersion version, boolean sourceGone, Allowance allowance) {
-    return new ImportRun(ports, reading, Hops.of(request.hop()), version, sourceGone, allowance)
+      ImportRequest request, SourceObjects.Found found, boolean sourceGone, Allowance allowance) {
+    return new ImportRun(ports, reading, Hops.of(request.hop()), found, sourceGone, allowance)
         .toTheEnd();
   }
 

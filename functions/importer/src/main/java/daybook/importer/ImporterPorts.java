@@ -16,6 +16,7 @@ import java.time.InstantSource;
  * @param objects the import bucket
  * @param queue records of running imports and the queue of batches
  * @param ledger the finished imports
+ * @param terms by what an object version is read that nobody imports yet
  * @param rejects where rejected rows go
  * @param messages to itself and to the aggregator
  * @param sleeper waits for room in the queue, and for paced rows
@@ -28,9 +29,32 @@ public record ImporterPorts(
     SourceObjects objects,
     TransactionQueue queue,
     Ledger ledger,
+    Terms terms,
     Rejects rejects,
     Messages messages,
     Sleeper sleeper,
     InstantSource clock,
     EventLog log,
-    Metrics metrics) {}
+    Metrics metrics) {
+
+  /** Ports of an importer that knows own columns only. */
+  public ImporterPorts(
+      SourceObjects objects,
+      TransactionQueue queue,
+      Ledger ledger,
+      Rejects rejects,
+      Messages messages,
+      Sleeper sleeper,
+      InstantSource clock,
+      EventLog log,
+      Metrics metrics) {
+    this(
+        objects, queue, ledger, Terms.OWN_COLUMNS, rejects, messages, sleeper, clock, log, metrics);
+  }
+
+  /** The same with other terms. */
+  public ImporterPorts with(Terms others) {
+    return new ImporterPorts(
+        objects, queue, ledger, others, rejects, messages, sleeper, clock, log, metrics);
+  }
+}

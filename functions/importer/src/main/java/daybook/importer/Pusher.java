@@ -8,9 +8,12 @@ import daybook.core.port.StoreException;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
+import daybook.core.protocol.MappingRef;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Brings stretches of one import into the queue, waits while it is full, and wakes the aggregator.
@@ -40,6 +43,7 @@ final class Pusher {
   private final ImportId id;
   private final Allowance allowance;
 
+  private Optional<MappingRef> mapping = Optional.empty();
   private ImportPosition enqueued = ImportPosition.START;
   private long rows;
   private long pushes;
@@ -54,9 +58,10 @@ final class Pusher {
     this.allowance = allowance;
   }
 
-  /** The import stands here, as somebody has looked. */
-  void standAt(ImportPosition position) {
-    enqueued = position;
+  /** The import stands there, and is read by that, as somebody has looked. */
+  void standAt(ImportRecord record) {
+    enqueued = record.enqueued();
+    mapping = record.terms().mapping();
   }
 
   /** Where the import stands, as far as this run knows. */
@@ -90,10 +95,10 @@ final class Pusher {
     // Condition 21: the rejected rows are safe before the batches beside them can count, and the
     // whole file is there before the import can be finished.
     if (!stretch.rejectedRows().isEmpty()) {
-      ports.rejects().putPart(id, stretch.from(), stretch.rejectedRows());
+      ports.rejects().putPart(id, mapping, stretch.from(), stretch.rejectedRows());
     }
     if (end.isEnd() && (end.state().equals(ImportState.REJECTED) || end.rejectedRows() > 0)) {
-      ports.rejects().compose(id, end);
+      ports.rejects().compose(id, mapping, end);
     }
     Pushed pushed = enqueue(batches, end.isEnd());
     if (pushed == Pushed.ENQUEUED) {
@@ -118,8 +123,9 @@ final class Pusher {
   private Pushed enqueue(List<Batch> batches, boolean last) {
     int attempt = 0;
     while (true) {
-      // Condition 1: the queue takes them only where the import stands at the first one's start.
-      switch (ports.queue().enqueue(id, batches)) {
+      // Conditions 1 and 22: the queue takes them only where the import stands at the first one's
+      // start and is read by the same mapping.
+      switch (ports.queue().enqueue(id, mapping, batches)) {
         case BEHIND_OTHERS -> {
           wake(last);
           return Pushed.ENQUEUED;

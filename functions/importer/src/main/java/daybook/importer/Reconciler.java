@@ -274,8 +274,8 @@ public final class Reconciler {
       if (allowance.isSpent()) {
         return Sent.NOTHING;
       }
-      new ImportRun(ports, ReadingOptions.of(false), Hops.NONE, version, true, allowance)
-          .toTheEnd();
+      SourceObjects.Found names = new SourceObjects.Found(version, Optional.empty());
+      new ImportRun(ports, ReadingOptions.of(false), Hops.NONE, names, true, allowance).toTheEnd();
       return Sent.ENDED;
     } catch (UnknownFormException e) {
       ports.metrics().add(Metric.UNKNOWN_FORMS_IMPORTER, 1);
@@ -298,7 +298,7 @@ public final class Reconciler {
     return ports
         .objects()
         .find(version.bucket(), version.key(), version.versionId())
-        .filter(found -> found.importId().equals(version.importId()))
+        .filter(found -> found.version().importId().equals(version.importId()))
         .isPresent();
   }
 

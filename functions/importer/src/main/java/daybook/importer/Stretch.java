@@ -9,6 +9,8 @@ import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.RejectReason;
+import daybook.core.protocol.Remark;
+import daybook.core.protocol.SkipRule;
 import daybook.reading.RecordScanner;
 import daybook.reading.RowGroup;
 import java.time.InstantSource;
@@ -27,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class Stretch {
 
   /**
-   * No further rows are taken after so many rejected ones: with those of one more group their texts
-   * take 4 MB at most.
+   * No further rows are taken after so many rejected ones: with those of one more group their
+   * texts, columns and expectations take 6 MB at most.
    */
   static final int REJECTED_ROWS_MIN = 1_000;
 
@@ -59,6 +61,8 @@ final class Stretch {
   private long line;
   private long accepted;
   private final FurtherFields further;
+  private final Map<SkipRule, Long> skipped = new TreeMap<>(SkipRule.ORDER);
+  private final Map<Remark, Long> remarks = new TreeMap<>(Remark.ORDER);
   private final Map<RejectReason, Long> rejected = new TreeMap<>(RejectReason.ORDER);
 
   /** Begins now, where an import stands. */
@@ -73,6 +77,8 @@ final class Stretch {
     this.accepted = position.accepted();
     this.further = position.further();
     this.rejected.putAll(position.rejected());
+    this.skipped.putAll(position.skipped());
+    this.remarks.putAll(position.remarks());
     begin();
   }
 
@@ -136,7 +142,17 @@ final class Stretch {
   /** Where everything taken so far ends. */
   ImportPosition position() {
     return new ImportPosition(
-        offset, line, accepted, rejected, methods, ImportState.RUNNING, null, further);
+        offset,
+        line,
+        accepted,
+        rejected,
+        skipped,
+        remarks,
+        methods,
+        ImportState.RUNNING,
+        null,
+        null,
+        further);
   }
 
   /** Offset where the stretch begins: the name of its part of the rejects. */

@@ -5,6 +5,8 @@ import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ImportTerms;
+import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import java.time.Instant;
@@ -107,17 +109,18 @@ final class FaultyQueue implements TransactionQueue {
   }
 
   @Override
-  public Begun begin(ImportId id, ObjectVersion source, Instant begun, Settled seen) {
-    return step("begin", () -> queue.begin(id, source, begun, seen));
+  public Begun begin(
+      ImportId id, ObjectVersion source, ImportTerms terms, Instant begun, Settled seen) {
+    return step("begin", () -> queue.begin(id, source, terms, begun, seen));
   }
 
   @Override
-  public Enqueued enqueue(ImportId id, List<Batch> batches) {
+  public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
     List<Batch> pushed = List.copyOf(batches);
     return step(
         "enqueue",
         () -> {
-          Enqueued answer = queue.enqueue(id, pushed);
+          Enqueued answer = queue.enqueue(id, mapping, pushed);
           if (answer == Enqueued.BEHIND_OTHERS || answer == Enqueued.WAS_EMPTY) {
             enqueued.addAll(pushed);
           }

@@ -53,7 +53,15 @@ class GoldenCasesTest {
   private List<GoldenCase.Reject> rejects(ObjectVersion version) {
     List<Rejects.Row> rows = harness.composedRows(version).orElse(List.of());
     return rows.stream()
-        .map(row -> new GoldenCase.Reject(row.line(), row.offset(), row.reason(), row.text()))
+        .map(
+            row ->
+                new GoldenCase.Reject(
+                    row.line(),
+                    row.offset(),
+                    row.reason(),
+                    row.column(),
+                    row.expected(),
+                    row.text()))
         .toList();
   }
 

@@ -215,10 +215,11 @@ class ImporterHandlerTest {
   /** A bucket that has whatever it is asked for, with one row, and remembers what that was. */
   private final class AnyObject implements SourceObjects {
     @Override
-    public Optional<ObjectVersion> find(String bucket, String key, @Nullable String versionId) {
+    public Optional<Found> find(String bucket, String key, @Nullable String versionId) {
       asked.add(key + " " + versionId);
-      return Optional.of(
-          new ObjectVersion(bucket, key, versionId, "e", Instant.EPOCH, CSV.length()));
+      ObjectVersion version =
+          new ObjectVersion(bucket, key, versionId, "e", Instant.EPOCH, CSV.length());
+      return Optional.of(new Found(version, Optional.empty()));
     }
 
     @Override

@@ -35,7 +35,7 @@ class NoProgressTest {
 
   private final class SlowObjects implements SourceObjects {
     @Override
-    public Optional<ObjectVersion> find(String bucket, String key, @Nullable String versionId) {
+    public Optional<Found> find(String bucket, String key, @Nullable String versionId) {
       return harness.objects.find(bucket, key, versionId);
     }
 

@@ -47,7 +47,7 @@ class ReconcileCostTest {
 
   private final class CountedObjects implements SourceObjects {
     @Override
-    public Optional<ObjectVersion> find(String bucket, String key, @Nullable String versionId) {
+    public Optional<Found> find(String bucket, String key, @Nullable String versionId) {
       count("S3 find");
       return harness.objects.find(bucket, key, versionId);
     }
@@ -76,6 +76,18 @@ class ReconcileCostTest {
     public Optional<LedgerEntry> find(ImportId id) {
       count("MongoDB find");
       return harness.mongoDb.find(id);
+    }
+
+    @Override
+    public Optional<LedgerEntry> sameContent(ObjectVersion source) {
+      count("MongoDB same content");
+      return harness.mongoDb.sameContent(source);
+    }
+
+    @Override
+    public List<LedgerEntry> newest(int limit) {
+      count("MongoDB newest");
+      return harness.mongoDb.newest(limit);
     }
   }
 

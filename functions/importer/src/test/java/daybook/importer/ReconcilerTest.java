@@ -494,8 +494,8 @@ class ReconcilerTest {
     SourceObjects objects =
         new SourceObjects() {
           @Override
-          public Optional<ObjectVersion> find(String bucket, String key, @Nullable String version) {
-            return find.get();
+          public Optional<Found> find(String bucket, String key, @Nullable String version) {
+            return find.get().map(found -> new Found(found, Optional.empty()));
           }
 
           @Override

@@ -8,6 +8,7 @@ import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.Tail;
 import daybook.core.port.Rejects;
+import daybook.core.port.SourceObjects;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SetAsideRange;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,7 +121,13 @@ class StoppedImportTest {
     Allowance allowance = new Allowance(other.deadline(), other.ports.sleeper());
 
     ImportResult result =
-        new ImportRun(other.ports, ReadingOptions.of(false), Hops.NONE, source, true, allowance)
+        new ImportRun(
+                other.ports,
+                ReadingOptions.of(false),
+                Hops.NONE,
+                new SourceObjects.Found(source, Optional.empty()),
+                true,
+                allowance)
             .toTheEnd();
 
     assertThat(result.outcome()).isEqualTo(Outcome.CLOSED);

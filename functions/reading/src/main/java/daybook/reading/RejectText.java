@@ -1,12 +1,12 @@
 package daybook.reading;
 
+import daybook.core.CellText;
 import daybook.core.CodePoints;
 import daybook.reading.value.Shown;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * What of a rejected record may be shown: bounded, with nothing hidden in it, harmless in a
@@ -19,15 +19,6 @@ public final class RejectText {
    * might be a formula come on top: fewer than half as many more.
    */
   public static final int CODE_POINTS_MAX = Shown.RECORD_CODE_POINTS_MAX;
-
-  /**
-   * Where a spreadsheet would begin to read a formula: blanks do not stop it, and where a semicolon
-   * separates values, as in half of Europe, the quotes around the text do not hold it together.
-   * Hidden characters, which do not stop it either, and wide forms of the signs, which count in
-   * some, begin with other characters where they are shown.
-   */
-  private static final Pattern FORMULA =
-      Pattern.compile("(?<=^|;)(?=[\\p{Z}\\p{Cf}]*+[=+@\uff1d\uff0b\uff0d\uff20-])");
 
   private static final int CARD_DIGITS_MIN = 13;
   private static final int CARD_DIGITS_MAX = 19;
@@ -59,8 +50,7 @@ public final class RejectText {
   private static String of(byte[] record) {
     int cut = Shown.recordEnd(record, 0, record.length);
     maskCards(record, cut);
-    String text = Shown.record(record, 0, cut);
-    return FORMULA.matcher(text).replaceAll("'");
+    return CellText.guarded(Shown.record(record, 0, cut));
   }
 
   /**

@@ -1,5 +1,6 @@
 package daybook.bench;
 
+import daybook.core.port.SourceObjects;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.settings.Variables;
@@ -126,6 +127,7 @@ final class Outside implements AutoCloseable {
   ObjectVersion version(String key) throws BenchException {
     return objects
         .find(bucket, key, null)
+        .map(SourceObjects.Found::version)
         .orElseThrow(() -> new BenchException("no " + key + " in the bucket"));
   }
 

@@ -124,6 +124,7 @@ final class Bucket implements AutoCloseable {
     try {
       return objects
           .find(name, key, versionId)
+          .map(SourceObjects.Found::version)
           .orElseThrow(() -> new FailureException(location(key) + " was deleted meanwhile"));
     } catch (StoreException e) {
       throw stored(file, key, e);

@@ -150,7 +150,7 @@ final class Observer implements AutoCloseable {
 
   /** The newest version under a key, if there is one. */
   Optional<ObjectVersion> find(String key) {
-    return objects.find(bucket.name(), key, null);
+    return objects.find(bucket.name(), key, null).map(SourceObjects.Found::version);
   }
 
   /** The ledger entry of a version, if its import is finished. */
@@ -166,7 +166,7 @@ final class Observer implements AutoCloseable {
 
   /** The address of the rejects file of an import, whether there is one or not. */
   String rejectsLocation(LedgerEntry entry) {
-    return rejects.location(entry.id(), entry.end());
+    return rejects.location(entry.id(), entry.terms().mapping(), entry.end());
   }
 
   /** The rejects file of an import. */

@@ -22,8 +22,8 @@ record RejectsFile(String place, List<Rejects.Row> first) {
   /** Enough to see what is wrong with a file; all of them are in the rejects file. */
   static final int FIRST_ROWS_MAX = 3;
 
-  /** So many rows fit, each of at most 500 characters of 4 bytes, its quotes doubled. */
-  private static final int START_BYTES = 16 * 1024;
+  /** So many rows fit, each of at most 900 characters of 4 bytes, its quotes doubled. */
+  private static final int START_BYTES = 32 * 1024;
 
   private static final String SCHEME = "s3://";
 
@@ -79,7 +79,36 @@ record RejectsFile(String place, List<Rejects.Row> first) {
 
   private static Rejects.Row row(String line) {
     String[] fields = line.split(",", 4);
-    String text = fields[3].substring(1, fields[3].length() - 1).replace("\"\"", "\"");
-    return new Rejects.Row(Long.parseLong(fields[0]), Long.parseLong(fields[1]), fields[2], text);
+    List<String> cells = cells(fields[3]);
+    return new Rejects.Row(
+        Long.parseLong(fields[0]),
+        Long.parseLong(fields[1]),
+        fields[2],
+        cells.get(0),
+        cells.get(1),
+        cells.get(2));
+  }
+
+  /** Values in quotes with commas between them. */
+  private static List<String> cells(String quoted) {
+    List<String> cells = new ArrayList<>();
+    StringBuilder cell = new StringBuilder();
+    boolean inside = false;
+    for (int i = 0; i < quoted.length(); i++) {
+      char c = quoted.charAt(i);
+      if (c == '"' && inside && quoted.startsWith("\"\"", i)) {
+        cell.append(c);
+        i++;
+      } else if (c == '"') {
+        inside = !inside;
+      } else if (c == ',' && !inside) {
+        cells.add(cell.toString());
+        cell.setLength(0);
+      } else {
+        cell.append(c);
+      }
+    }
+    cells.add(cell.toString());
+    return cells;
   }
 }

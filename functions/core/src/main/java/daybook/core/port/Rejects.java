@@ -1,5 +1,6 @@
 package daybook.core.port;
 
+import daybook.core.CellText;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
@@ -16,12 +17,25 @@ public interface Rejects {
    * @param line physical line where the record starts, from 1
    * @param offset byte of the inflated stream where it starts, from 0
    * @param reason code of the reason
-   * @param column name of the column that is not what it should be, as in the file; empty where it
-   *     is the row as a whole
-   * @param expected what was expected there and what was found, for people
+   * @param column name of the column that is not what it should be, as in the file, at most {@link
+   *     #COLUMN_CODE_POINTS_MAX}; empty where it is the row as a whole
+   * @param expected what was expected there and what was found, for people, at most {@link
+   *     #EXPECTED_CODE_POINTS_MAX}
    * @param text the record, bounded and safe to open in a spreadsheet
    */
   record Row(long line, long offset, String reason, String column, String expected, String text) {
+
+    /** Most characters of a column's name; quotes before what might be a formula come on top. */
+    public static final int COLUMN_CODE_POINTS_MAX = 100;
+
+    /** Most characters of what was expected, likewise. */
+    public static final int EXPECTED_CODE_POINTS_MAX = 300;
+
+    /** Cuts column and expectation, and makes them safe to open: names in files may be anything. */
+    public Row {
+      column = CellText.line(column, COLUMN_CODE_POINTS_MAX);
+      expected = CellText.line(expected, EXPECTED_CODE_POINTS_MAX);
+    }
 
     /** A row of which nothing more is to say. */
     public Row(long line, long offset, String reason, String text) {

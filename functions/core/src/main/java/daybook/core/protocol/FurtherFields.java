@@ -34,7 +34,7 @@ public record FurtherFields(String json) {
    * by more of them, has to find the room first: 64 reasons and a reason of each range, of 64
    * characters each, would be 9 KB more of an import.
    */
-  public static final int LENGTH_MAX = 4_096;
+  public static final int LENGTH_MAX = 1_024;
 
   /**
    * Most bytes of a ledger entry, which gathers those of an object version, of a position and of an

@@ -23,6 +23,9 @@ public record ImportTerms(
   public static final ImportTerms NONE =
       new ImportTerms(Optional.empty(), List.of(), Optional.empty());
 
+  /** From this form on a record may have terms: whoever reads on must keep to them. */
+  private static final int FORM = 2;
+
   private static final int NAME_CHARACTERS_MAX = 40;
   private static final String MORE = "…";
 
@@ -36,6 +39,11 @@ public record ImportTerms(
     if (ignored.size() > IGNORED_MAX) {
       ignored = Stream.concat(ignored.stream().limit(IGNORED_MAX), Stream.of(MORE)).toList();
     }
+  }
+
+  /** The form of a Redis that holds them; the first where there is nothing to say. */
+  public int form() {
+    return equals(NONE) ? Form.FIRST : FORM;
   }
 
   private static String cut(String name, int most) {

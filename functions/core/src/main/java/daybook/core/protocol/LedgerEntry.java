@@ -34,6 +34,11 @@ public record LedgerEntry(
     end = end.with(FurtherFields.NONE);
   }
 
+  /** Whether another object version has the same content, and rows of this one count. */
+  public boolean isSameContent(ObjectVersion other) {
+    return source.hasContentOf(other) && !id.equals(other.importId()) && end.accepted() > 0;
+  }
+
   /** An entry of an import of own columns, of which there is nothing to say. */
   public LedgerEntry(
       ImportId id,

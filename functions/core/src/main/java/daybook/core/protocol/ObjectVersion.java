@@ -48,6 +48,11 @@ public record ObjectVersion(
     this(bucket, key, versionId, eTag, lastModified, sizeBytes, FurtherFields.NONE);
   }
 
+  /** Whether both have the same ETag and size. */
+  public boolean hasContentOf(ObjectVersion other) {
+    return eTag.equals(other.eTag) && sizeBytes == other.sizeBytes;
+  }
+
   /**
    * Whether objects of this name are imported: {@code .csv} and {@code .csv.gz}, in any case. What
    * is inside decides whether it is inflated.

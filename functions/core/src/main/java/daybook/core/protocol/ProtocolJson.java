@@ -131,6 +131,26 @@ public final class ProtocolJson {
         FurtherFields.of(json, POSITION_FIELDS));
   }
 
+  /** A list of texts. */
+  public static String writeTexts(List<String> texts) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    texts.forEach(json::add);
+    return json.toString();
+  }
+
+  /**
+   * Reads a list of texts.
+   *
+   * @throws IllegalArgumentException if the text is something else
+   */
+  public static List<String> readTexts(String text) {
+    try {
+      return List.of(MAPPER.readValue(text, String[].class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no list of texts: " + text, e);
+    }
+  }
+
   /** Rows by word; none where the field is missing. */
   private static <T> Map<T, Long> counts(JsonNode json, String name, Function<String, T> word) {
     Map<T, Long> rows = new LinkedHashMap<>();

@@ -30,7 +30,7 @@ final class FurtherFieldsTest {
     assertThat(ofLength("a", most).json()).hasSize(most);
     assertThatThrownBy(() -> ofLength("a", most + 1))
         .isInstanceOf(UnknownFormException.class)
-        .hasMessageContaining("4097 bytes of further fields, at most 4096");
+        .hasMessageContaining("1025 bytes of further fields, at most 1024");
   }
 
   /** Three bytes each in UTF-8: a checkpoint of them would be three times as long. */
@@ -47,13 +47,13 @@ final class FurtherFieldsTest {
   /** A digit and a comma are two bytes of JSON, and up to fourteen in a document. */
   @Test
   void numbersOfAListCountByWhatTheyTakeInADocument() {
-    ObjectNode fits = zeros(300);
-    ObjectNode tooLong = zeros(400);
+    ObjectNode fits = zeros(80);
+    ObjectNode tooLong = zeros(100);
 
     assertThat(FurtherFields.of(fits).object()).isEqualTo(fits);
     assertThatThrownBy(() -> FurtherFields.of(tooLong))
         .isInstanceOf(UnknownFormException.class)
-        .hasMessageContaining("5098 bytes of further fields, at most 4096");
+        .hasMessageContaining("1198 bytes of further fields, at most 1024");
   }
 
   private static ObjectNode zeros(int count) {
@@ -73,7 +73,15 @@ final class FurtherFieldsTest {
     ImportPosition end =
         ImportPosition.START.ending(ImportState.COMPLETE, null).with(ofLength("p", most));
     ImportRecord record =
-        new ImportRecord(source, Instant.EPOCH, end, end, List.of(), false, ofLength("r", most));
+        new ImportRecord(
+            source,
+            Instant.EPOCH,
+            ImportTerms.NONE,
+            end,
+            end,
+            List.of(),
+            false,
+            ofLength("r", most));
 
     LedgerEntry entry = new ImportCheckpoint(source.importId(), record).ledgerEntry(1);
 
@@ -90,6 +98,6 @@ final class FurtherFieldsTest {
     assertThat(FurtherFields.gathered(field("a", most)).json()).hasSize(most);
     assertThatThrownBy(() -> FurtherFields.gathered(field("a", most + 1)))
         .isInstanceOf(UnknownFormException.class)
-        .hasMessageContaining("12289 bytes of further fields, at most 12288");
+        .hasMessageContaining("3073 bytes of further fields, at most 3072");
   }
 }

@@ -6,18 +6,25 @@ import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
+import daybook.core.protocol.ImportTerms;
 import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.ProtocolJson;
 import daybook.core.protocol.RejectReason;
+import daybook.core.protocol.Remark;
 import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
+import daybook.core.protocol.SkipRule;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.BsonArray;
@@ -40,39 +47,51 @@ final class ImportDocuments {
   private static final String BUCKET = "bucket";
   private static final String KEY = "key";
   private static final String VERSION_ID = "versionId";
-  private static final String E_TAG = "eTag";
+  static final String E_TAG = "eTag";
   private static final String LAST_MODIFIED = "lastModified";
-  private static final String SIZE_BYTES = "sizeBytes";
+  static final String SIZE_BYTES = "sizeBytes";
   private static final String STATE = "state";
   private static final String REASON = "reason";
   private static final String ROWS = "rows";
-  private static final String ACCEPTED = "accepted";
+  static final String ACCEPTED = "accepted";
   private static final String REJECTED = "rejected";
   private static final String SET_ASIDE = "setAside";
   private static final String BYTES = "bytes";
   private static final String LINES = "lines";
   private static final String METHODS = "methods";
   private static final String BEGIN = "begin";
-  private static final String END = "end";
+  static final String END = "end";
   private static final String SOURCE = "source";
   private static final String APPLIED = "applied";
   private static final String STOPPED = "stopped";
+  private static final String SKIPPED = "skipped";
+  private static final String REMARKS = "remarks";
+  private static final String DETAIL = "detail";
+  private static final String MAPPING = "mapping";
+  private static final String IGNORED = "ignored";
+  private static final String SAME_CONTENT_AS = "sameContentAs";
   private static final String FROM = "from";
   private static final String TO = "to";
 
   private static final Set<String> SOURCE_FIELDS =
       Set.of(BUCKET, KEY, VERSION_ID, E_TAG, LAST_MODIFIED, SIZE_BYTES);
   private static final Set<String> POSITION_FIELDS =
-      Set.of(STATE, REASON, ACCEPTED, REJECTED, BYTES, LINES, METHODS);
+      Set.of(STATE, REASON, DETAIL, ACCEPTED, REJECTED, SKIPPED, REMARKS, BYTES, LINES, METHODS);
+  private static final Set<String> TERMS_FIELDS = Set.of(MAPPING, IGNORED, SAME_CONTENT_AS);
   private static final Set<String> RUNNING_FIELDS =
-      Set.of(ID, SOURCE, BEGIN, APPLIED, SET_ASIDE, STOPPED);
+      Stream.of(TERMS_FIELDS, Set.of(ID, SOURCE, BEGIN, APPLIED, SET_ASIDE, STOPPED))
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
   private static final Set<String> ENTRY_FIELDS =
-      Stream.of(SOURCE_FIELDS, POSITION_FIELDS, Set.of(ID, ROWS, SET_ASIDE, BEGIN, END))
+      Stream.of(
+              SOURCE_FIELDS, POSITION_FIELDS, TERMS_FIELDS, Set.of(ID, ROWS, SET_ASIDE, BEGIN, END))
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 
   /** Some servers drop an empty array from an upsert. */
   private static final BsonArray NONE = new BsonArray(List.of());
+
+  private static final BsonDocument NO_COUNTS = new BsonDocument();
 
   private ImportDocuments() {}
 
@@ -83,6 +102,12 @@ final class ImportDocuments {
     BsonDocument document = new BsonDocument();
     appendSource(document, entry.source());
     appendPosition(document, entry.end());
+    appendTerms(document, entry.terms());
+    if (!entry.terms().ignored().isEmpty()) {
+      BsonArray ignored = new BsonArray();
+      entry.terms().ignored().forEach(name -> ignored.add(new BsonString(name)));
+      document.append(IGNORED, ignored);
+    }
     document
         .append(ROWS, new BsonInt64(entry.end().rows()))
         .append(SET_ASIDE, ofRanges(entry.setAside()))
@@ -97,6 +122,11 @@ final class ImportDocuments {
     return new LedgerEntry(
         new ImportId(document.getString(ID).getValue()),
         source(document, FurtherFields.NONE),
+        terms(
+            document,
+            document.getArray(IGNORED, NONE).stream()
+                .map(name -> name.asString().getValue())
+                .toList()),
         position(document, new TreeSet<>(), FurtherFields.NONE),
         ranges(document.getArray(SET_ASIDE, NONE)),
         time(document, BEGIN),
@@ -124,6 +154,12 @@ final class ImportDocuments {
             .append(APPLIED, applied)
             .append(SET_ASIDE, ofRanges(record.setAside()))
             .append(STOPPED, BsonBoolean.valueOf(record.stopped()));
+    appendTerms(document, record.terms());
+    if (!record.terms().ignored().isEmpty()) {
+      // A text, as in Redis: what an older version hands on of a record are texts.
+      String ignored = ProtocolJson.writeTexts(record.terms().ignored());
+      document.append(IGNORED, new BsonString(ignored));
+    }
     FurtherDocuments.append(document, record.further());
     return document;
   }
@@ -143,6 +179,11 @@ final class ImportDocuments {
         new ImportRecord(
             source(sourceDocument, FurtherDocuments.of(sourceDocument, SOURCE_FIELDS)),
             time(document, BEGIN),
+            terms(
+                document,
+                document.containsKey(IGNORED)
+                    ? ProtocolJson.readTexts(document.getString(IGNORED).getValue())
+                    : List.of()),
             applied,
             applied,
             ranges(document.getArray(SET_ASIDE, NONE)),
@@ -174,35 +215,62 @@ final class ImportDocuments {
         further);
   }
 
+  private static void appendTerms(BsonDocument document, ImportTerms terms) {
+    terms.mapping().ifPresent(ref -> document.append(MAPPING, new BsonString(ref.toString())));
+    terms.sameContentAs().ifPresent(key -> document.append(SAME_CONTENT_AS, new BsonString(key)));
+  }
+
+  private static ImportTerms terms(BsonDocument document, List<String> ignored) {
+    return new ImportTerms(
+        Optional.ofNullable(textOrNull(document, MAPPING)).map(MappingRef::parse),
+        ignored,
+        Optional.ofNullable(textOrNull(document, SAME_CONTENT_AS)));
+  }
+
   private static void appendPosition(BsonDocument document, ImportPosition position) {
-    BsonDocument rejected = new BsonDocument();
-    position
-        .rejected()
-        .forEach((reason, rows) -> rejected.append(reason.code(), new BsonInt64(rows)));
     document.append(STATE, new BsonString(position.state().code()));
     appendIfPresent(document, REASON, position.reason());
+    appendIfPresent(document, DETAIL, position.detail());
     document
         .append(ACCEPTED, new BsonInt64(position.accepted()))
-        .append(REJECTED, rejected)
+        .append(REJECTED, counts(position.rejected(), RejectReason::code));
+    if (!position.skipped().isEmpty()) {
+      document.append(SKIPPED, counts(position.skipped(), SkipRule::code));
+    }
+    if (!position.remarks().isEmpty()) {
+      document.append(REMARKS, counts(position.remarks(), Remark::code));
+    }
+    document
         .append(BYTES, new BsonInt64(position.offset()))
         .append(LINES, new BsonInt64(position.line()));
   }
 
   private static ImportPosition position(
       BsonDocument document, SortedSet<String> methods, FurtherFields further) {
-    Map<RejectReason, Long> rejected = new LinkedHashMap<>();
-    document
-        .getDocument(REJECTED)
-        .forEach((code, rows) -> rejected.put(new RejectReason(code), rows.asNumber().longValue()));
     return new ImportPosition(
         document.getNumber(BYTES).longValue(),
         document.getNumber(LINES).longValue(),
         document.getNumber(ACCEPTED).longValue(),
-        rejected,
+        counts(document.getDocument(REJECTED), RejectReason::new),
+        counts(document.getDocument(SKIPPED, NO_COUNTS), SkipRule::new),
+        counts(document.getDocument(REMARKS, NO_COUNTS), Remark::new),
         methods,
         new ImportState(document.getString(STATE).getValue()),
         textOrNull(document, REASON),
+        textOrNull(document, DETAIL),
         further);
+  }
+
+  private static <T> BsonDocument counts(Map<T, Long> rows, Function<T, String> code) {
+    BsonDocument counts = new BsonDocument();
+    rows.forEach((word, count) -> counts.append(code.apply(word), new BsonInt64(count)));
+    return counts;
+  }
+
+  private static <T> Map<T, Long> counts(BsonDocument counts, Function<String, T> word) {
+    Map<T, Long> rows = new LinkedHashMap<>();
+    counts.forEach((code, count) -> rows.put(word.apply(code), count.asNumber().longValue()));
+    return rows;
   }
 
   private static BsonArray ofRanges(List<SetAsideRange> ranges) {

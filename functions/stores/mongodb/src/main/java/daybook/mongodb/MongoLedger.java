@@ -5,13 +5,17 @@ import static com.mongodb.client.model.Filters.eq;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
 import daybook.core.port.Ledger;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,6 +75,40 @@ public final class MongoLedger implements Ledger {
             "read import " + id, () -> imports().find(eq(ImportDocuments.ID, id.value())).first());
     return Optional.ofNullable(document)
         .map(d -> MongoConnection.read("import " + id, () -> ImportDocuments.entry(d)));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The entries of one content are few; they are found by {@link MongoSchema}'s index.
+   */
+  @Override
+  public Optional<LedgerEntry> sameContent(ObjectVersion source) {
+    Bson filter =
+        Filters.and(
+            Filters.eq(ImportDocuments.E_TAG, source.eTag()),
+            Filters.eq(ImportDocuments.SIZE_BYTES, source.sizeBytes()),
+            Filters.gt(ImportDocuments.ACCEPTED, 0L),
+            Filters.ne(ImportDocuments.ID, source.importId().value()));
+    Bson earliest = Sorts.ascending(ImportDocuments.END, ImportDocuments.ID);
+    return entries("read imports of the same content", filter, earliest, 1).stream().findFirst();
+  }
+
+  @Override
+  public List<LedgerEntry> newest(int limit) {
+    Objects.checkIndex(limit - 1, NEWEST_MAX);
+    Bson latest = Sorts.descending(ImportDocuments.END, ImportDocuments.ID);
+    return entries("read the newest imports", new BsonDocument(), latest, limit);
+  }
+
+  private List<LedgerEntry> entries(String operation, Bson filter, Bson order, int limit) {
+    List<BsonDocument> found =
+        connection.ask(
+            operation,
+            () -> imports().find(filter).sort(order).limit(limit).into(new ArrayList<>()));
+    return found.stream()
+        .map(document -> MongoConnection.read(operation, () -> ImportDocuments.entry(document)))
+        .toList();
   }
 
   private MongoCollection<BsonDocument> imports() {

@@ -11,6 +11,7 @@ import daybook.core.Amount;
 import daybook.core.DailyAggregate;
 import daybook.core.Sum;
 import daybook.core.TransactionType;
+import daybook.core.Word;
 import daybook.core.port.HotTotals;
 import daybook.core.port.TransactionQueue;
 import daybook.core.port.UnknownFormException;
@@ -21,10 +22,14 @@ import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
+import daybook.core.protocol.ImportTerms;
+import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.RejectReason;
+import daybook.core.protocol.Remark;
 import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
+import daybook.core.protocol.SkipRule;
 import daybook.testkit.contract.MongoDbSamples;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -34,6 +39,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -115,7 +121,7 @@ class CheckpointDocumentsTest extends MongoDbSamples {
     fields.put("text", "\u20ac").put("yes", true).putNull("none").put("long", 1L << 40);
     fields.put("half", 0.5).putObject("object").putArray("list").add("a").add(true).addNull();
     ArrayNode numbers = fields.putArray("numbers");
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < 40; i++) {
       numbers.add(i);
     }
     int room = FurtherFields.LENGTH_MAX - bytes(fields.put("filler", ""));
@@ -139,6 +145,9 @@ class CheckpointDocumentsTest extends MongoDbSamples {
     return new RawBsonDocument(document, new BsonDocumentCodec()).getByteLength();
   }
 
+  /** Columns by which a mapping keeps rows. */
+  private static final int KEPT_COLUMNS = 8;
+
   /** Everything at its bound: S3 takes names and version ids of 1,024 bytes. */
   private static ImportCheckpoint largestImport(FurtherFields further) {
     String longest = "k".repeat(1_024);
@@ -149,26 +158,54 @@ class CheckpointDocumentsTest extends MongoDbSamples {
     for (RejectReason reason : RejectReason.CHECKS) {
       rejected.put(reason, 1L);
     }
+    Map<SkipRule, Long> skipped = new LinkedHashMap<>();
+    SkipRule.KNOWN.forEach(rule -> skipped.put(rule, 1L));
+    for (int i = 0; i < KEPT_COLUMNS; i++) {
+      skipped.put(SkipRule.keep("%02d".formatted(i) + "c".repeat(Word.LENGTH_MAX)), 1L);
+    }
+    Map<Remark, Long> remarks = new LinkedHashMap<>();
+    List.of(Remark.DAY_AHEAD, Remark.DAY_ZERO, Remark.CENTS_IN_SLEEP_MS)
+        .forEach(remark -> remarks.put(remark, 1L));
     TreeSet<String> methods = new TreeSet<>();
     for (int i = 0; i < ImportPosition.METHODS_MAX; i++) {
       methods.add(LONGEST_NAME + "-%05d".formatted(i));
     }
     ImportPosition applied =
-        new ImportPosition(1, 1, 1, rejected, methods, ImportState.INCOMPLETE, "r".repeat(200));
+        new ImportPosition(
+            1,
+            1,
+            1,
+            rejected,
+            skipped,
+            remarks,
+            methods,
+            ImportState.INCOMPLETE,
+            "r".repeat(200),
+            "\u20ac".repeat(ImportPosition.DETAIL_MAX),
+            further);
     List<SetAsideRange> ranges =
         Collections.nCopies(
             SetAsideRange.RANGES_MAX, new SetAsideRange(1, 2, SetAsideReason.METHODS_BOUND));
-    ImportRecord record = part(source, applied.with(further), ranges, true).record();
+    ImportRecord record = part(source, applied, ranges, true).record();
     return new ImportCheckpoint(
         source.importId(),
         new ImportRecord(
             source.with(further),
             record.begun(),
+            largestTerms(longest),
             record.enqueued(),
             record.applied(),
             ranges,
             true,
             text("r")));
+  }
+
+  private static ImportTerms largestTerms(String longest) {
+    String name = "\ud83d\ude00".repeat(ImportTerms.IGNORED_MAX * 2);
+    return new ImportTerms(
+        Optional.of(new MappingRef("m".repeat(64), "0".repeat(64))),
+        Collections.nCopies(ImportTerms.IGNORED_MAX, name),
+        Optional.of(longest + "?versionId=" + longest));
   }
 
   @Test

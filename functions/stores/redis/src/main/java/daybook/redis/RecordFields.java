@@ -6,6 +6,8 @@ import daybook.core.protocol.Form;
 import daybook.core.protocol.FurtherFields;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ImportTerms;
+import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ProtocolJson;
 import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
@@ -14,15 +16,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The fields of an import's hash. {@code enqueued} and {@code applied} are offsets for the scripts,
  * {@code enqueuedPosition} and {@code appliedPosition} the whole positions as JSON, absent before
- * the first batch; {@code setAside} has a line {@code from:to:reason} for every range. Further
- * fields are a later version's, and texts.
+ * the first batch; {@code setAside} has a line {@code from:to:reason} for every range. {@code
+ * mapping}, {@code ignored} and {@code sameContentAs} are the import's terms, each absent where
+ * there is nothing to say; begin and restore write them, and nobody changes them (condition 22).
+ * Further fields are a later version's, and texts.
  */
 final class RecordFields {
+
+  private static final String MAPPING = "mapping";
+  private static final String IGNORED = "ignored";
+  private static final String SAME_CONTENT_AS = "sameContentAs";
 
   private static final Set<String> KNOWN =
       Set.of(
@@ -34,7 +43,10 @@ final class RecordFields {
           "appliedPosition",
           "closed",
           "setAside",
-          "stopped");
+          "stopped",
+          MAPPING,
+          IGNORED,
+          SAME_CONTENT_AS);
 
   private RecordFields() {}
 
@@ -51,11 +63,39 @@ final class RecordFields {
     return new ImportRecord(
         ProtocolJson.readObjectVersion(required(fields, "source")),
         instant(required(fields, "begun")),
+        terms(fields),
         position(fields, "enqueuedPosition"),
         position(fields, "appliedPosition"),
         fields.containsKey("setAside") ? ranges(fields.get("setAside").text()) : List.of(),
         fields.containsKey("stopped") && fields.get("stopped").text().equals("1"),
         further(fields));
+  }
+
+  private static ImportTerms terms(Map<String, Reply> fields) {
+    return new ImportTerms(
+        text(fields, MAPPING).map(MappingRef::parse),
+        text(fields, IGNORED).map(ProtocolJson::readTexts).orElse(List.of()),
+        text(fields, SAME_CONTENT_AS));
+  }
+
+  private static Optional<String> text(Map<String, Reply> fields, String name) {
+    return Optional.ofNullable(fields.get(name)).map(Reply::text);
+  }
+
+  /** The fields of terms, as texts. */
+  static ObjectNode write(ImportTerms terms) {
+    ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    terms.mapping().ifPresent(mapping -> fields.put(MAPPING, mapping.toString()));
+    if (!terms.ignored().isEmpty()) {
+      fields.put(IGNORED, ProtocolJson.writeTexts(terms.ignored()));
+    }
+    terms.sameContentAs().ifPresent(key -> fields.put(SAME_CONTENT_AS, key));
+    return fields;
+  }
+
+  /** What enqueue compares with the field of a record; empty where it has none. */
+  static String mapping(Optional<MappingRef> mapping) {
+    return mapping.map(MappingRef::toString).orElse("");
   }
 
   private static FurtherFields further(Map<String, Reply> fields) {

@@ -109,12 +109,14 @@ public final class RedisSnapshots implements Snapshots {
 
   private static void put(ObjectNode json, ImportCheckpoint saved) {
     ImportRecord record = saved.record();
+    ObjectNode texts = RecordFields.write(record.terms());
+    texts.setAll(record.further().object());
     json.put("finished", saved.finished())
         .put("source", ProtocolJson.write(record.source()))
         .put("begun", record.begun().toString())
         .put("applied", Long.toString(record.applied().offset()))
         .put("position", ProtocolJson.write(record.applied()))
         .put("ranges", RecordFields.write(record.setAside()))
-        .set("further", record.further().object());
+        .set("texts", texts);
   }
 }

@@ -8,6 +8,8 @@ import daybook.core.protocol.Batch;
 import daybook.core.protocol.Form;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ImportTerms;
+import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.ProtocolJson;
 import daybook.core.protocol.Settled;
@@ -73,9 +75,17 @@ public final class RedisTransactionQueue implements TransactionQueue {
   }
 
   @Override
-  public Begun begin(ImportId id, ObjectVersion source, Instant begun, Settled seen) {
+  public Begun begin(
+      ImportId id, ObjectVersion source, ImportTerms terms, Instant begun, Settled seen) {
     List<byte[]> arguments =
-        arguments(id, ProtocolJson.write(source), begun, seen.at(), RUNNING_IMPORTS_MAX);
+        arguments(
+            id,
+            ProtocolJson.write(source),
+            begun,
+            seen.at(),
+            RUNNING_IMPORTS_MAX,
+            RecordFields.write(terms),
+            terms.form());
     try {
       return Begun.valueOf(scripts.run("begin", List.of(keys.record(id)), arguments).text());
     } catch (FullStoreException e) {
@@ -84,7 +94,7 @@ public final class RedisTransactionQueue implements TransactionQueue {
   }
 
   @Override
-  public Enqueued enqueue(ImportId id, List<Batch> batches) {
+  public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
     TransactionQueue.requireConsecutive(id, batches);
     Batch last = batches.get(batches.size() - 1);
     List<byte[]> arguments =
@@ -94,7 +104,8 @@ public final class RedisTransactionQueue implements TransactionQueue {
             ProtocolJson.write(last.end()),
             last.end().isEnd() ? 1 : 0,
             QUEUE_BATCHES_MAX,
-            connection.isMemoryScarce("enqueue") ? 1 : 0);
+            connection.isMemoryScarce("enqueue") ? 1 : 0,
+            RecordFields.mapping(mapping));
     batches.forEach(batch -> arguments.add(batch.element()));
     try {
       return Enqueued.valueOf(scripts.run("enqueue", List.of(keys.record(id)), arguments).text());

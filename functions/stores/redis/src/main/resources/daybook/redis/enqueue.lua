@@ -1,12 +1,14 @@
 -- Pushes batches that follow one another and moves the import's enqueued position behind them.
 -- KEYS[10]: the record
--- ARGV[3..8]: first byte, byte after the last, position there, whether the import ends there
---   (0, 1), most batches in the queue, whether memory is scarce (0, 1)
--- ARGV[9..]: the batches, oldest first
+-- ARGV[3..9]: first byte, byte after the last, position there, whether the import ends there
+--   (0, 1), most batches in the queue, whether memory is scarce (0, 1), mapping by which the rows
+--   were read, empty for own columns
+-- ARGV[10..]: the batches, oldest first
 
-local from, to, position, ends, batches_max, scarce = unpack(ARGV, 3, 8)
+local FIRST_BATCH = 10
+local from, to, position, ends, batches_max, scarce, mapping = unpack(ARGV, 3, 9)
 require_types()
-local record = redis.call('HMGET', KEYS[10], 'enqueued', 'closed', 'stopped')
+local record = redis.call('HMGET', KEYS[10], 'enqueued', 'closed', 'stopped', 'mapping')
 
 -- Condition 2: only begin creates a record. If pushing did, a twin that comes late would start a
 -- finished import again at byte 0.
@@ -21,8 +23,14 @@ if record[1] ~= from or record[2] == '1' or record[3] == '1' then
   return 'ELSEWHERE'
 end
 
+-- Condition 22: the rows must have been read by the mapping that the record names. Somebody who
+-- began before Redis forgot may hold batches of another one, and the import would be made of both.
+if (record[4] or '') ~= mapping then
+  return 'ELSEWHERE'
+end
+
 local length = redis.call('LLEN', QUEUE)
-if length + #ARGV - 8 > tonumber(batches_max) then
+if length + #ARGV - FIRST_BATCH + 1 > tonumber(batches_max) then
   return 'FULL'
 end
 
@@ -34,12 +42,12 @@ end
 
 -- From the first batch of a later form on, nobody who does not know it works here.
 local raised = form
-for i = 9, #ARGV do
+for i = FIRST_BATCH, #ARGV do
   raised = math.max(raised, tonumber(string.match(ARGV[i], '^(%d+) ') or '1'))
 end
 if raised > form then
   redis.call('HSET', SETTLED, 'form', raised)
 end
-redis.call('LPUSH', QUEUE, unpack(ARGV, 9))
+redis.call('LPUSH', QUEUE, unpack(ARGV, FIRST_BATCH))
 redis.call('HSET', KEYS[10], 'enqueued', to, 'enqueuedPosition', position, 'closed', ends)
 return length == 0 and 'WAS_EMPTY' or 'BEHIND_OTHERS'

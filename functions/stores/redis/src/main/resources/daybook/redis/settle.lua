@@ -4,7 +4,7 @@
 --   Redis and of the imports that the checkpoint keeps open
 -- ARGV[3]: JSON. at, operationTime, form, snapshot: its id, cutOff: first day that is not expired;
 --   totals: aggregate -> field -> {total, count where it is known}; imports: id -> {finished, source, begun, applied,
---   position, ranges, further: fields of a later version}
+--   position, ranges, texts: fields of its terms and of a later version}
 
 local checkpoint = cjson.decode(ARGV[3])
 local cut_off = day_number(checkpoint.cutOff)
@@ -128,7 +128,7 @@ local function restore()
         'HSET', RECORD .. id, 'source', saved.source, 'begun', saved.begun,
         'enqueued', saved.applied, 'enqueuedPosition', saved.position,
         'applied', saved.applied, 'appliedPosition', saved.position, 'setAside', saved.ranges)
-      for field, text in pairs(saved.further) do
+      for field, text in pairs(saved.texts) do
         redis.call('HSET', RECORD .. id, field, text)
       end
       redis.call('SADD', IMPORTS, id)

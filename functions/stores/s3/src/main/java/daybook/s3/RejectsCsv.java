@@ -1,6 +1,9 @@
 package daybook.s3;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import daybook.core.port.Rejects.Row;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,13 +11,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The form of rejected rows: {@code line,byte_offset,reason,"text"} and a line feed, quotes
- * doubled. Parts have no header, so that joining them is copying rows. Not safe for threads.
+ * The form of rejected rows: {@code line,byte_offset,reason,"column","expected","text"} and a line
+ * feed, quotes doubled. Parts have no header, so that joining them is copying rows. Rows of parts
+ * that a version before 0.3.0 put have no column and no expectation, and get empty ones. Not safe
+ * for threads.
  */
 final class RejectsCsv {
 
   /** First line of a composed file. */
-  static final String HEADER = "line,byte_offset,reason,text\n";
+  static final String HEADER = "line,byte_offset,reason,column,expected,text\n";
 
   /** Bytes read at once. */
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -23,6 +28,18 @@ final class RejectsCsv {
   private static final int NUMBER_DIGITS_MAX = 19;
 
   private static final Pattern REASON = Pattern.compile("[a-z0-9_]+");
+
+  /** Commas before the first cell in quotes. */
+  private static final int COMMAS_BEFORE_QUOTES = 3;
+
+  /** What a row without column and expectation gets in their place. */
+  private static final byte[] EMPTY_CELLS = "\"\",\"\",".getBytes(UTF_8);
+
+  /**
+   * Most bytes of the first cell in quotes, which is held until it is known whether others follow,
+   * 64 KiB: ten times the longest text of a version that put no others.
+   */
+  private static final int FIRST_CELL_BYTES_MAX = 64 * 1024;
 
   /** Two numbers and their commas. */
   private static final int HEAD_BYTES_MAX = 2 * (NUMBER_DIGITS_MAX + 1);
@@ -37,6 +54,7 @@ final class RejectsCsv {
   private int commas;
   private long offset;
   private boolean quoted;
+  private final ByteArrayOutputStream firstCell = new ByteArrayOutputStream();
 
   /**
    * Writes to a composed file, which has its header already.
@@ -56,7 +74,10 @@ final class RejectsCsv {
         throw new IllegalArgumentException("expected a code, found reason " + row.reason());
       }
       csv.append(row.line()).append(',').append(row.offset()).append(',').append(row.reason());
-      csv.append(",\"").append(row.text().replace("\"", "\"\"")).append("\"\n");
+      for (String cell : List.of(row.column(), row.expected(), row.text())) {
+        csv.append(",\"").append(cell.replace("\"", "\"\"")).append('"');
+      }
+      csv.append('\n');
     }
     return csv.toString();
   }
@@ -92,6 +113,7 @@ final class RejectsCsv {
     commas = 0;
     offset = 0;
     quoted = false;
+    firstCell.reset();
   }
 
   private void take(byte b) throws IOException {
@@ -99,15 +121,44 @@ final class RejectsCsv {
       takeHead(b);
       return;
     }
+    quoted ^= b == '"';
+    if (!quoted && b == ',') {
+      endCell();
+      copy(b);
+      commas++;
+    } else if (!quoted && b == '\n') {
+      if (commas == COMMAS_BEFORE_QUOTES && isWanted()) {
+        out.write(EMPTY_CELLS);
+      }
+      endCell();
+      copy(b);
+      lastOffset = Math.max(lastOffset, offset);
+      startRow();
+    } else if (commas == COMMAS_BEFORE_QUOTES) {
+      hold(b);
+    } else {
+      copy(b);
+    }
+  }
+
+  private void copy(byte b) throws IOException {
     if (isWanted()) {
       out.write(b);
     }
-    if (b == '"') {
-      quoted = !quoted;
-    } else if (b == '\n' && !quoted) {
-      lastOffset = Math.max(lastOffset, offset);
-      startRow();
+  }
+
+  private void hold(byte b) throws IOException {
+    if (firstCell.size() == FIRST_CELL_BYTES_MAX) {
+      throw damaged("a first cell of more than " + FIRST_CELL_BYTES_MAX + " bytes");
     }
+    firstCell.write(b);
+  }
+
+  private void endCell() throws IOException {
+    if (isWanted()) {
+      firstCell.writeTo(out);
+    }
+    firstCell.reset();
   }
 
   private boolean isWanted() {

@@ -7,6 +7,7 @@ import daybook.core.port.Sleeper;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.MappingRef;
 import daybook.s3.PartsAhead.Part;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,9 +22,10 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /**
  * Rejects files in S3. Safe for threads.
  *
- * <p>A part is called {@code <import>/parts/<from>-<last>.csv}: the offset where its stretch starts
+ * <p>A part is called {@code <folder>/parts/<from>-<last>.csv}: the offset where its stretch starts
  * and that of its last row, 20 digits each. Twins that read from one offset but not equally far so
- * write two parts, and neither takes rows from the other.
+ * write two parts, and neither takes rows from the other. The folder is the import's, and below it
+ * one for each mapping by which somebody read it: parts of one reading only are composed.
  */
 public final class S3Rejects implements Rejects {
 
@@ -31,7 +33,7 @@ public final class S3Rejects implements Rejects {
   static final int PAGE_PARTS_MAX = 1_000;
 
   /**
-   * Most bytes of parts that are composed into one file, 2 GiB: about 20 million rows. At 10 MB/s,
+   * Most bytes of parts that are composed into one file, 2 GiB: about 15 million rows. At 10 MB/s,
    * the slowest that S3 is, that takes 3.5 of an importer's 5 minutes; what an invocation cannot
    * finish it would begin again and again. Beyond it the rows stay in their parts, all of them, and
    * the file says so.
@@ -65,10 +67,11 @@ public final class S3Rejects implements Rejects {
   }
 
   @Override
-  public void putPart(ImportId id, long from, List<Row> rows) {
+  public void putPart(ImportId id, Optional<MappingRef> mapping, long from, List<Row> rows) {
     checkAscending(from, rows);
     long last = rows.get(rows.size() - 1).offset();
-    String key = "%s%020d-%020d.csv".formatted(partsPrefix(id), from, last);
+    String folder = Rejects.folder(id, mapping);
+    String key = "%s%020d-%020d.csv".formatted(partsPrefix(folder), from, last);
     byte[] content = RejectsCsv.part(rows).getBytes(UTF_8);
     S3Calls.call(
         "put s3://" + bucket + "/" + key,
@@ -93,41 +96,42 @@ public final class S3Rejects implements Rejects {
   }
 
   @Override
-  public void compose(ImportId id, ImportPosition end) {
-    PartsSize size = sizeOfParts(id);
+  public void compose(ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
+    String folder = Rejects.folder(id, mapping);
+    PartsSize size = sizeOfParts(folder);
     if (size.parts() == 0) {
       return;
     }
-    try (S3Upload upload = new S3Upload(client, bucket, composedKey(id, end), CONTENT_TYPE)) {
+    try (S3Upload upload = new S3Upload(client, bucket, composedKey(folder, end), CONTENT_TYPE)) {
       upload.write(RejectsCsv.HEADER.getBytes(UTF_8));
       if (size.bytes() > composedBytesMax) {
-        upload.write(RejectsCsv.part(List.of(inParts(id, size))).getBytes(UTF_8));
+        upload.write(RejectsCsv.part(List.of(inParts(folder, size))).getBytes(UTF_8));
       } else {
-        join(listParts(id), new RejectsCsv(upload, Rejects.rowsEnd(end)));
+        join(listParts(folder), new RejectsCsv(upload, Rejects.rowsEnd(end)));
       }
       upload.complete();
     } catch (IOException e) {
-      throw S3Calls.failed("compose " + location(id, end), e);
+      throw S3Calls.failed("compose " + location(id, mapping, end), e);
     }
   }
 
   /** How much an import's parts are, together. */
   private record PartsSize(long parts, long bytes) {}
 
-  private PartsSize sizeOfParts(ImportId id) {
+  private PartsSize sizeOfParts(String folder) {
     long parts = 0;
     long bytes = 0;
-    for (Iterator<S3Object> listed = listParts(id); listed.hasNext(); parts++) {
+    for (Iterator<S3Object> listed = listParts(folder); listed.hasNext(); parts++) {
       bytes += listed.next().size();
     }
     return new PartsSize(parts, bytes);
   }
 
   /** The only line of a file whose rows would be too many to compose. */
-  private Row inParts(ImportId id, PartsSize size) {
+  private Row inParts(String folder, PartsSize size) {
     String where =
         "%d bytes in %d files under s3://%s/%s"
-            .formatted(size.bytes(), size.parts(), bucket, partsPrefix(id));
+            .formatted(size.bytes(), size.parts(), bucket, partsPrefix(folder));
     return new Row(0, 0, IN_PARTS, where);
   }
 
@@ -147,16 +151,19 @@ public final class S3Rejects implements Rejects {
   }
 
   /** The parts in the order of their names; asked for page by page. */
-  private Iterator<S3Object> listParts(ImportId id) {
+  private Iterator<S3Object> listParts(String folder) {
     // The iterator asks for its first page as soon as it is made.
     Iterator<S3Object> listed =
         S3Calls.call(
-            "list parts of " + id,
+            "list parts of " + folder,
             () ->
                 client
                     .listObjectsV2Paginator(
                         request ->
-                            request.bucket(bucket).prefix(partsPrefix(id)).maxKeys(pagePartsMax))
+                            request
+                                .bucket(bucket)
+                                .prefix(partsPrefix(folder))
+                                .maxKeys(pagePartsMax))
                     .contents()
                     .iterator());
     return new Iterator<>() {
@@ -164,7 +171,7 @@ public final class S3Rejects implements Rejects {
 
       @Override
       public boolean hasNext() {
-        return S3Calls.call("list parts of " + id, listed::hasNext);
+        return S3Calls.call("list parts of " + folder, listed::hasNext);
       }
 
       @Override
@@ -173,7 +180,7 @@ public final class S3Rejects implements Rejects {
         if (part.key().compareTo(before) <= 0) {
           throw new StoreException(
               S3Calls.STORE,
-              "list parts of " + id,
+              "list parts of " + folder,
               "expected a part after " + before + ", found " + part.key());
         }
         before = part.key();
@@ -182,16 +189,16 @@ public final class S3Rejects implements Rejects {
     };
   }
 
-  private static String partsPrefix(ImportId id) {
-    return id + "/parts/";
+  private static String partsPrefix(String folder) {
+    return folder + "/parts/";
   }
 
-  private static String composedKey(ImportId id, ImportPosition end) {
-    return id + "/" + Rejects.fileName(end);
+  private static String composedKey(String folder, ImportPosition end) {
+    return folder + "/" + Rejects.fileName(end);
   }
 
   @Override
-  public String location(ImportId id, ImportPosition end) {
-    return "s3://" + bucket + "/" + composedKey(id, end);
+  public String location(ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
+    return "s3://" + bucket + "/" + composedKey(Rejects.folder(id, mapping), end);
   }
 }

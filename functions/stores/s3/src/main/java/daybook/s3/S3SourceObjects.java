@@ -37,6 +37,9 @@ public final class S3SourceObjects implements SourceObjects {
   /** What S3 calls the version of an object that has none. */
   private static final String NO_VERSION = "null";
 
+  /** Metadata by its name without {@code x-amz-meta-}; the SDK gives names in lower case. */
+  private static final String MAPPING_METADATA = "daybook-mapping";
+
   private final S3Client client;
   private final Sleeper sleeper;
   private final int windowBytes;
@@ -62,7 +65,7 @@ public final class S3SourceObjects implements SourceObjects {
   }
 
   @Override
-  public Optional<ObjectVersion> find(String bucket, String key, @Nullable String versionId) {
+  public Optional<Found> find(String bucket, String key, @Nullable String versionId) {
     HeadObjectRequest.Builder request = HeadObjectRequest.builder().bucket(bucket).key(key);
     String wanted = realVersion(versionId);
     if (wanted != null) {
@@ -70,14 +73,16 @@ public final class S3SourceObjects implements SourceObjects {
     }
     try {
       HeadObjectResponse found = client.headObject(request.build());
-      return Optional.of(
+      ObjectVersion version =
           new ObjectVersion(
               bucket,
               key,
               realVersion(found.versionId()),
               eTag(bucket, key, found.eTag()),
               found.lastModified(),
-              found.contentLength()));
+              found.contentLength());
+      return Optional.of(
+          new Found(version, Optional.ofNullable(found.metadata().get(MAPPING_METADATA))));
     } catch (S3Exception e) {
       if (S3Calls.isGone(e)) {
         return Optional.empty();

@@ -191,7 +191,8 @@ class RangedStreamTest {
     ObjectVersion version =
         new S3SourceObjects(SERVER.client(), sleeper)
             .find(SERVER.bucket(), "in/long", null)
-            .orElseThrow();
+            .orElseThrow()
+            .version();
     return open(client, version, offset, windowBytes, sleeper);
   }
 

@@ -9,6 +9,7 @@ import daybook.core.port.Rejects.Row;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.MappingRef;
 import daybook.testkit.contract.RejectsContract;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,9 @@ class S3RejectsTest extends RejectsContract {
   }
 
   @Override
-  protected Optional<String> composedFile(ImportId id, ImportPosition end) {
-    return SERVER.content(id + "/" + Rejects.fileName(end));
+  protected Optional<String> composedFile(
+      ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
+    return SERVER.content(Rejects.folder(id, mapping) + "/" + Rejects.fileName(end));
   }
 
   @Test
@@ -75,7 +77,7 @@ class S3RejectsTest extends RejectsContract {
   void fileOfManyMegabytesIsComposedInPartsAndAgain() {
     String text = "x".repeat(500) + "\n\"ü\"";
     String cell = '"' + text.replace("\"", "\"\"") + '"';
-    StringBuilder expected = new StringBuilder("line,byte_offset,reason,text\n");
+    StringBuilder expected = new StringBuilder(RejectsCsv.HEADER);
     for (int part = 0; part < 6; part++) {
       List<Row> rows = new ArrayList<>();
       for (int i = part * 5_000; i < part * 5_000 + 7_000; i++) {
@@ -84,7 +86,13 @@ class S3RejectsTest extends RejectsContract {
       rejects.putPart(ID, part * 5_000L, rows);
     }
     for (int i = 0; i < 5 * 5_000 + 7_000; i++) {
-      expected.append(i + 1).append(',').append(i).append(",amount,").append(cell).append('\n');
+      expected
+          .append(i + 1)
+          .append(',')
+          .append(i)
+          .append(",amount,\"\",\"\",")
+          .append(cell)
+          .append('\n');
     }
 
     for (int time = 1; time <= 2; time++) {
@@ -117,7 +125,7 @@ class S3RejectsTest extends RejectsContract {
     for (long offset = 0; offset < 5; offset++) {
       rejects.putPart(ID, offset, List.of(row(offset, "a")));
     }
-    long bytes = 5L * "1,0,amount,\"a\"\n".length();
+    long bytes = 5L * "1,0,amount,\"\",\"\",\"a\"\n".length();
 
     bounded(2, bytes).compose(ID, WHOLE);
     assertThat(composedFile(ID, WHOLE).orElseThrow().lines()).hasSize(1 + 5);
@@ -125,7 +133,8 @@ class S3RejectsTest extends RejectsContract {
     bounded(2, bytes - 1).compose(ID, WHOLE);
     assertThat(composedFile(ID, WHOLE))
         .contains(
-            "line,byte_offset,reason,text\n0,0,in_parts,\"%d bytes in 5 files under s3://%s/%s/parts/\"\n"
+            (RejectsCsv.HEADER
+                    + "0,0,in_parts,\"\",\"\",\"%d bytes in 5 files under s3://%s/%s/parts/\"\n")
                 .formatted(bytes, SERVER.bucket(), ID));
     assertThat(SERVER.keys()).hasSize(5 + 1);
   }
@@ -136,7 +145,7 @@ class S3RejectsTest extends RejectsContract {
         List.of(
             "1,2,amount,\"cut off",
             "1,2,amount,\"a\"",
-            "line,byte_offset,reason,text\n",
+            RejectsCsv.HEADER,
             "1,99999999999999999999,amount,\"\"\n",
             "1,2",
             "11111111111111111111111111111111111111111,1,amount,\"a\"\n")) {
@@ -149,6 +158,35 @@ class S3RejectsTest extends RejectsContract {
 
       assertThat(composedFile(ID, WHOLE)).isEmpty();
     }
+  }
+
+  @Test
+  void rowsOfOlderPartsGetEmptyColumnsAndExpectations() {
+    SERVER.put(
+        ID + "/parts/00000000000000000000-00000000000000000009.csv",
+        "1,0,amount,\"a, \"\"b\"\"\nc\"\n2,9,type,\"\"\n".getBytes(UTF_8));
+    rejects.putPart(ID, 5, List.of(new Row(2, 9, "type", "type", "deposit; found x", "two")));
+    rejects.putPart(
+        ID, 20, List.of(new Row(3, 30, "amount", "amount,\"x\"", "a number\nfound y", "y\n,\"")));
+
+    rejects.compose(ID, WHOLE);
+
+    assertThat(composedFile(ID, WHOLE))
+        .contains(
+            RejectsCsv.HEADER
+                + "1,0,amount,\"\",\"\",\"a, \"\"b\"\"\nc\"\n"
+                + "2,9,type,\"\",\"\",\"\"\n"
+                + "3,30,amount,\"amount,\"\"x\"\"\",\"a numberfound y\",\"y\n,\"\"\"\n");
+  }
+
+  @Test
+  void olderPartWhoseTextNeverEndsIsDamaged() {
+    String key = ID + "/parts/00000000000000000000-00000000000000000000.csv";
+    SERVER.put(key, ("1,0,amount,\"" + "x".repeat(70_000) + "\"\n").getBytes(UTF_8));
+
+    assertThatThrownBy(() -> rejects.compose(ID, WHOLE))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("a first cell of more than 65536 bytes");
   }
 
   @Test

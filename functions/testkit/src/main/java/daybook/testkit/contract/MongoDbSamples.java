@@ -130,6 +130,7 @@ public abstract class MongoDbSamples {
         new ImportRecord(
             record.source().with(furtherField("source")),
             record.begun(),
+            record.terms(),
             applied,
             applied,
             record.setAside(),

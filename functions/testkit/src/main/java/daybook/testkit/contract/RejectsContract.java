@@ -7,6 +7,7 @@ import daybook.core.port.Rejects.Row;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
+import daybook.core.protocol.MappingRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +23,21 @@ public abstract class RejectsContract {
   protected static final ImportPosition WHOLE =
       ImportPosition.START.ending(ImportState.COMPLETE, null);
 
+  private static final Optional<MappingRef> OWN = Optional.empty();
   private static final ImportId OTHER = new ImportId("fedcba9876543210fedcba9876543210");
-  private static final String HEADER = "line,byte_offset,reason,text\n";
+  private static final String HEADER = "line,byte_offset,reason,column,expected,text\n";
 
   /** What is tested. */
   protected abstract Rejects rejects();
 
   /** The composed file of an import, or empty where there is none. */
-  protected abstract Optional<String> composedFile(ImportId id, ImportPosition end);
+  protected abstract Optional<String> composedFile(
+      ImportId id, Optional<MappingRef> mapping, ImportPosition end);
+
+  /** The same of own columns. */
+  protected final Optional<String> composedFile(ImportId id, ImportPosition end) {
+    return composedFile(id, OWN, end);
+  }
 
   @Test
   void noPartsMakeNoFile() {
@@ -64,10 +72,10 @@ public abstract class RejectsContract {
     assertThat(composedFile(ID, WHOLE))
         .contains(
             HEADER
-                + "2,49,amount,\"2026-01-15T10:30:00,deposit,visa,1e3\"\n"
-                + "3,90,quoting,\"he said \"\"no\"\", twice: \"\"\"\"\"\n"
-                + "4,130,type,\"\"\n"
-                + "5,140,timestamp,\"two\nlines Ü 日本 😀\"\n");
+                + "2,49,amount,\"\",\"\",\"2026-01-15T10:30:00,deposit,visa,1e3\"\n"
+                + "3,90,quoting,\"\",\"\",\"he said \"\"no\"\", twice: \"\"\"\"\"\n"
+                + "4,130,type,\"\",\"\",\"\"\n"
+                + "5,140,timestamp,\"\",\"\",\"two\nlines Ü 日本 😀\"\n");
   }
 
   @Test
@@ -130,7 +138,7 @@ public abstract class RejectsContract {
 
   @Test
   void locationNamesTheImport() {
-    assertThat(rejects().location(ID, WHOLE)).matches("s3://[^/]+/" + ID + "/rejects\\.csv");
+    assertThat(rejects().location(ID, OWN, WHOLE)).matches("s3://[^/]+/" + ID + "/rejects\\.csv");
   }
 
   @Test
@@ -153,7 +161,8 @@ public abstract class RejectsContract {
 
     assertThat(composedFile(ID, WHOLE)).contains(file(2, 100));
     assertThat(composedFile(ID, early(50))).contains(file(2));
-    assertThat(rejects().location(ID, early(50))).isNotEqualTo(rejects().location(ID, WHOLE));
+    assertThat(rejects().location(ID, OWN, early(50)))
+        .isNotEqualTo(rejects().location(ID, OWN, WHOLE));
   }
 
   @Test
@@ -163,6 +172,36 @@ public abstract class RejectsContract {
     rejects().compose(ID, ImportPosition.START.ending(ImportState.REJECTED, "header_missing"));
 
     assertThat(composedFile(ID, WHOLE)).contains(file(0));
+  }
+
+  @Test
+  void columnsAndExpectationsAreWrittenSafeToOpen() {
+    Row row = new Row(2, 49, "amount", "=Betrag", "a number; -1 found", "x");
+    rejects().putPart(ID, 0, List.of(row));
+
+    rejects().compose(ID, WHOLE);
+
+    assertThat(composedFile(ID, WHOLE))
+        .contains(HEADER + "2,49,amount,\"'=Betrag\",\"a number;' -1 found\",\"x\"\n");
+  }
+
+  @Test
+  void readingsByDifferentMappingsDoNotMix() {
+    Optional<MappingRef> one = Optional.of(new MappingRef("bank", "a".repeat(64)));
+    Optional<MappingRef> two = Optional.of(new MappingRef("bank", "b".repeat(64)));
+    rejects().putPart(ID, one, 0, List.of(row(2)));
+    rejects().putPart(ID, two, 0, List.of(row(3)));
+    rejects().putPart(ID, 0, List.of(row(4)));
+
+    rejects().compose(ID, one, WHOLE);
+    rejects().compose(ID, two, WHOLE);
+    rejects().compose(ID, WHOLE);
+
+    assertThat(composedFile(ID, one, WHOLE)).contains(file(2));
+    assertThat(composedFile(ID, two, WHOLE)).contains(file(3));
+    assertThat(composedFile(ID, WHOLE)).contains(file(4));
+    assertThat(rejects().location(ID, one, WHOLE))
+        .matches("s3://[^/]+/" + ID + "/a{16}/rejects\\.csv");
   }
 
   private static ImportPosition early(long offset) {
@@ -177,7 +216,7 @@ public abstract class RejectsContract {
   private static String file(long... offsets) {
     StringBuilder csv = new StringBuilder(HEADER);
     for (long offset : offsets) {
-      csv.append("%d,%d,amount,\"row at %d\"\n".formatted(offset + 1, offset, offset));
+      csv.append("%d,%d,amount,\"\",\"\",\"row at %d\"\n".formatted(offset + 1, offset, offset));
     }
     return csv.toString();
   }

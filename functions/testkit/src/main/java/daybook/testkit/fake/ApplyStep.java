@@ -231,6 +231,7 @@ final class ApplyStep {
               new ImportRecord(
                   record.source(),
                   record.begun(),
+                  record.terms(),
                   record.enqueued(),
                   position,
                   setAside,

@@ -10,6 +10,8 @@ import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ImportTerms;
+import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
@@ -61,13 +63,14 @@ public final class Forwarding {
     }
 
     @Override
-    public Begun begin(ImportId id, ObjectVersion source, Instant begun, Settled seen) {
-      return right.begin(id, source, begun, seen);
+    public Begun begin(
+        ImportId id, ObjectVersion source, ImportTerms terms, Instant begun, Settled seen) {
+      return right.begin(id, source, terms, begun, seen);
     }
 
     @Override
-    public Enqueued enqueue(ImportId id, List<Batch> batches) {
-      return right.enqueue(id, batches);
+    public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
+      return right.enqueue(id, mapping, batches);
     }
   }
 
@@ -167,18 +170,18 @@ public final class Forwarding {
     }
 
     @Override
-    public void putPart(ImportId id, long from, List<Row> rows) {
-      right.putPart(id, from, rows);
+    public void putPart(ImportId id, Optional<MappingRef> mapping, long from, List<Row> rows) {
+      right.putPart(id, mapping, from, rows);
     }
 
     @Override
-    public void compose(ImportId id, ImportPosition end) {
-      right.compose(id, end);
+    public void compose(ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
+      right.compose(id, mapping, end);
     }
 
     @Override
-    public String location(ImportId id, ImportPosition end) {
-      return right.location(id, end);
+    public String location(ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
+      return right.location(id, mapping, end);
     }
   }
 }

@@ -10,21 +10,26 @@ import daybook.core.port.Checkpoints;
 import daybook.core.port.Deployments;
 import daybook.core.port.History;
 import daybook.core.port.Ledger;
+import daybook.core.port.MappingArchive;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.FurtherFields;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,7 +41,8 @@ import java.util.function.Function;
  * by several threads. What was written is committed; a {@link #copy()} plays the part of a node
  * that was cut off at that moment. Its operation time is the number of writes so far.
  */
-public final class InMemoryMongoDb implements History, Ledger, Checkpoints, Deployments {
+public final class InMemoryMongoDb
+    implements History, Ledger, Checkpoints, MappingArchive, Deployments {
 
   private static final String STORE = "MongoDB";
 
@@ -104,6 +110,34 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints, Depl
   }
 
   @Override
+  public synchronized Optional<LedgerEntry> sameContent(ObjectVersion source) {
+    return state.entries.values().stream()
+        .filter(entry -> entry.isSameContent(source))
+        .min(Comparator.comparing(LedgerEntry::ended).thenComparing(LedgerEntry::id));
+  }
+
+  @Override
+  public synchronized List<LedgerEntry> newest(int limit) {
+    Objects.checkIndex(limit - 1, NEWEST_MAX);
+    return state.entries.values().stream()
+        .sorted(Comparator.comparing(LedgerEntry::ended).thenComparing(LedgerEntry::id).reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized void keep(String hash, String document) {
+    if (state.mappings.putIfAbsent(hash, document) == null) {
+      state.operations++;
+    }
+  }
+
+  @Override
+  public synchronized Optional<String> find(String hash) {
+    return Optional.ofNullable(state.mappings.get(hash));
+  }
+
+  @Override
   public synchronized long latestAt() {
     return state.checkpoint == null ? 0 : state.checkpoint.at();
   }
@@ -149,6 +183,7 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints, Depl
         new ImportRecord(
             record.source(),
             record.begun().truncatedTo(ChronoUnit.MILLIS),
+            record.terms(),
             record.applied(),
             record.applied(),
             record.setAside(),
@@ -195,14 +230,19 @@ public final class InMemoryMongoDb implements History, Ledger, Checkpoints, Depl
     return new LedgerEntry(
         entry.id(),
         entry.source(),
+        entry.terms(),
         new ImportPosition(
             end.offset(),
             end.line(),
             end.accepted(),
             end.rejected(),
+            end.skipped(),
+            end.remarks(),
             new TreeSet<>(),
             end.state(),
-            end.reason()),
+            end.reason(),
+            end.detail(),
+            FurtherFields.NONE),
         entry.setAside(),
         entry.begun(),
         entry.ended(),

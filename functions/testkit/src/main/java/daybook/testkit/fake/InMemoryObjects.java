@@ -29,7 +29,8 @@ public final class InMemoryObjects implements SourceObjects {
 
   private static final Instant FIRST_PUT = Instant.parse("2026-01-01T00:00:00Z");
 
-  private record Stored(ObjectVersion version, ByteBuffer content, boolean deleteMarker) {}
+  private record Stored(
+      ObjectVersion version, ByteBuffer content, boolean deleteMarker, Optional<String> mapping) {}
 
   private final boolean keepsVersions;
   private final List<Stored> stored = new ArrayList<>();
@@ -52,10 +53,16 @@ public final class InMemoryObjects implements SourceObjects {
   }
 
   /** Puts an object; an older one of this key is gone, or becomes an older version. */
-  public synchronized ObjectVersion put(String bucket, String key, byte[] content) {
+  public ObjectVersion put(String bucket, String key, byte[] content) {
+    return put(bucket, key, content, Optional.empty());
+  }
+
+  /** The same with the name of a mapping in its metadata. */
+  public synchronized ObjectVersion put(
+      String bucket, String key, byte[] content, Optional<String> mapping) {
     ObjectVersion version = nextVersion(bucket, key, content);
     makeRoom(bucket, key);
-    stored.add(new Stored(version, ByteBuffer.wrap(content.clone()), false));
+    stored.add(new Stored(version, ByteBuffer.wrap(content.clone()), false, mapping));
     return version;
   }
 
@@ -63,7 +70,8 @@ public final class InMemoryObjects implements SourceObjects {
   public synchronized void delete(String bucket, String key) {
     makeRoom(bucket, key);
     if (keepsVersions) {
-      stored.add(new Stored(nextVersion(bucket, key, new byte[0]), ByteBuffer.allocate(0), true));
+      ObjectVersion marker = nextVersion(bucket, key, new byte[0]);
+      stored.add(new Stored(marker, ByteBuffer.allocate(0), true, Optional.empty()));
     }
   }
 
@@ -96,15 +104,16 @@ public final class InMemoryObjects implements SourceObjects {
   }
 
   @Override
-  public synchronized Optional<ObjectVersion> find(
-      String bucket, String key, @Nullable String versionId) {
+  public synchronized Optional<Found> find(String bucket, String key, @Nullable String versionId) {
     failIfAsked("find " + key);
     Optional<Stored> newest =
         stored.stream()
             .filter(object -> isNamed(object, bucket, key))
             .filter(object -> versionId == null || versionId.equals(object.version().versionId()))
             .reduce((older, newer) -> newer);
-    return newest.filter(object -> !object.deleteMarker()).map(Stored::version);
+    return newest
+        .filter(object -> !object.deleteMarker())
+        .map(object -> new Found(object.version(), object.mapping()));
   }
 
   @Override

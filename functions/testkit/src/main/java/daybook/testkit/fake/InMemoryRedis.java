@@ -14,10 +14,13 @@ import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Form;
+import daybook.core.protocol.FurtherFields;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ImportTerms;
+import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
@@ -151,7 +154,8 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
   }
 
   @Override
-  public synchronized Begun begin(ImportId id, ObjectVersion source, Instant begun, Settled seen) {
+  public synchronized Begun begin(
+      ImportId id, ObjectVersion source, ImportTerms terms, Instant begun, Settled seen) {
     pass("begin");
     if (state.imports.containsKey(id)) {
       return Begun.RUNNING;
@@ -166,12 +170,16 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
       return Begun.NO_MEMORY;
     }
     ImportPosition start = ImportPosition.START;
-    state.imports.put(id, new ImportRecord(source, begun, start, start, List.of(), false));
+    state.imports.put( // condition 22
+        id,
+        new ImportRecord(source, begun, terms, start, start, List.of(), false, FurtherFields.NONE));
+    state.form = Math.max(state.form, terms.form());
     return Begun.RUNNING;
   }
 
   @Override
-  public synchronized Enqueued enqueue(ImportId id, List<Batch> batches) {
+  public synchronized Enqueued enqueue(
+      ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
     pass("enqueue");
     TransactionQueue.requireConsecutive(id, batches);
     ImportRecord record = state.imports.get(id);
@@ -180,6 +188,9 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
     }
     if (record.closed() || record.enqueued().offset() != batches.get(0).id().from()) {
       return Enqueued.ELSEWHERE; // condition 1
+    }
+    if (!record.terms().mapping().equals(mapping)) {
+      return Enqueued.ELSEWHERE; // condition 22
     }
     if (state.queue.size() + batches.size() > QUEUE_BATCHES_MAX) {
       return Enqueued.FULL;
@@ -196,6 +207,7 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
         new ImportRecord(
             record.source(),
             record.begun(),
+            record.terms(),
             end,
             record.applied(),
             record.setAside(),

@@ -4,6 +4,7 @@ import daybook.core.port.Rejects;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.MappingRef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +15,9 @@ import java.util.TreeMap;
 /** A rejects bucket in memory. Safe for threads. */
 public final class InMemoryRejects implements Rejects {
 
-  private final Map<ImportId, List<List<Row>>> parts = new HashMap<>();
+  private final Map<String, List<List<Row>>> parts = new HashMap<>();
 
-  /** By the file's name, import included. */
+  /** By the file's name, folder included. */
   private final Map<String, List<Row>> composed = new HashMap<>();
 
   private int callsToFail;
@@ -36,66 +37,91 @@ public final class InMemoryRejects implements Rejects {
 
   /** How many parts were put for an import, the same stretch again included. */
   public synchronized int partsPut(ImportId id) {
-    return parts.getOrDefault(id, List.of()).size();
+    return parts(id).size();
   }
 
   /** The rows of the composed file, or empty where there is none. */
-  public synchronized Optional<List<Row>> composedRows(ImportId id, ImportPosition end) {
-    return Optional.ofNullable(composed.get(name(id, end)));
+  public Optional<List<Row>> composedRows(ImportId id, ImportPosition end) {
+    return composedRows(id, Optional.empty(), end);
+  }
+
+  /** The same of rows that were read by a mapping. */
+  public synchronized Optional<List<Row>> composedRows(
+      ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
+    return Optional.ofNullable(composed.get(name(id, mapping, end)));
   }
 
   /** The composed file as it lies in the bucket, or empty where there is none. */
   public Optional<String> composedFile(ImportId id, ImportPosition end) {
-    return composedRows(id, end).map(InMemoryRejects::csv);
+    return composedFile(id, Optional.empty(), end);
+  }
+
+  /** The same of rows that were read by a mapping. */
+  public Optional<String> composedFile(
+      ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
+    return composedRows(id, mapping, end).map(InMemoryRejects::csv);
   }
 
   private static String csv(List<Row> rows) {
-    StringBuilder csv = new StringBuilder("line,byte_offset,reason,text\n");
+    StringBuilder csv = new StringBuilder("line,byte_offset,reason,column,expected,text\n");
     for (Row row : rows) {
       csv.append(row.line()).append(',').append(row.offset()).append(',').append(row.reason());
-      csv.append(",\"").append(row.text().replace("\"", "\"\"")).append("\"\n");
+      for (String cell : List.of(row.column(), row.expected(), row.text())) {
+        csv.append(",\"").append(cell.replace("\"", "\"\"")).append('"');
+      }
+      csv.append('\n');
     }
     return csv.toString();
   }
 
   @Override
-  public synchronized void putPart(ImportId id, long from, List<Row> rows) {
+  public synchronized void putPart(
+      ImportId id, Optional<MappingRef> mapping, long from, List<Row> rows) {
     failIfAsked("put part");
     if (rows.isEmpty() || rows.get(0).offset() < from) {
       throw new IllegalArgumentException("expected rows from " + from + " on, found " + rows);
     }
-    parts.computeIfAbsent(id, unused -> new ArrayList<>()).add(List.copyOf(rows));
+    parts
+        .computeIfAbsent(Rejects.folder(id, mapping), unused -> new ArrayList<>())
+        .add(List.copyOf(rows));
   }
 
   @Override
-  public synchronized void compose(ImportId id, ImportPosition end) {
+  public synchronized void compose(ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
     failIfAsked("compose");
     TreeMap<Long, Row> byOffset = new TreeMap<>();
-    for (List<Row> part : parts.getOrDefault(id, List.of())) {
+    for (List<Row> part : parts(id, mapping)) {
       part.forEach(row -> byOffset.put(row.offset(), row));
     }
     if (!byOffset.isEmpty()) {
-      composed.put(name(id, end), List.copyOf(byOffset.headMap(Rejects.rowsEnd(end)).values()));
+      composed.put(
+          name(id, mapping, end), List.copyOf(byOffset.headMap(Rejects.rowsEnd(end)).values()));
     }
   }
 
   /** Puts any rows into the place of a composed file: for what no step does. */
-  public synchronized void setComposed(ImportId id, ImportPosition end, List<Row> rows) {
-    composed.put(name(id, end), List.copyOf(rows));
+  public synchronized void setComposed(
+      ImportId id, Optional<MappingRef> mapping, ImportPosition end, List<Row> rows) {
+    composed.put(name(id, mapping, end), List.copyOf(rows));
   }
 
   /** The rows of every part, in the order they were put. */
-  public synchronized List<List<Row>> parts(ImportId id) {
-    return List.copyOf(parts.getOrDefault(id, List.of()));
+  public List<List<Row>> parts(ImportId id) {
+    return parts(id, Optional.empty());
+  }
+
+  /** The same of rows that were read by a mapping. */
+  public synchronized List<List<Row>> parts(ImportId id, Optional<MappingRef> mapping) {
+    return List.copyOf(parts.getOrDefault(Rejects.folder(id, mapping), List.of()));
   }
 
   @Override
-  public String location(ImportId id, ImportPosition end) {
-    return "s3://rejects/" + name(id, end);
+  public String location(ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
+    return "s3://rejects/" + name(id, mapping, end);
   }
 
-  private static String name(ImportId id, ImportPosition end) {
-    return id + "/" + Rejects.fileName(end);
+  private static String name(ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
+    return Rejects.folder(id, mapping) + "/" + Rejects.fileName(end);
   }
 
   private void failIfAsked(String operation) {

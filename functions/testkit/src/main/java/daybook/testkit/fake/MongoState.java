@@ -22,6 +22,9 @@ public final class MongoState {
   /** The ledger. */
   public final SortedMap<ImportId, LedgerEntry> entries = new TreeMap<>();
 
+  /** Documents of mappings, by their hash. */
+  public final SortedMap<String, String> mappings = new TreeMap<>();
+
   /** The newest checkpoint, or null before the first. */
   public @Nullable Checkpoint checkpoint;
 
@@ -36,6 +39,7 @@ public final class MongoState {
     MongoState copy = new MongoState();
     copy.aggregates.putAll(aggregates);
     copy.entries.putAll(entries);
+    copy.mappings.putAll(mappings);
     copy.checkpoint = checkpoint;
     copy.deployment = deployment;
     copy.operations = operations;

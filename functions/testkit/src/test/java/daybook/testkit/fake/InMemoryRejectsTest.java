@@ -3,6 +3,7 @@ package daybook.testkit.fake;
 import daybook.core.port.Rejects;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.MappingRef;
 import daybook.testkit.contract.RejectsContract;
 import java.util.Optional;
 
@@ -16,7 +17,8 @@ class InMemoryRejectsTest extends RejectsContract {
   }
 
   @Override
-  protected Optional<String> composedFile(ImportId id, ImportPosition end) {
-    return rejects.composedFile(id, end);
+  protected Optional<String> composedFile(
+      ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
+    return rejects.composedFile(id, mapping, end);
   }
 }

@@ -103,7 +103,7 @@ final class Uploads implements AutoCloseable {
     }
     s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromFile(file.content()));
     Files.delete(file.content());
-    ObjectVersion version = objects.find(bucket, key, null).orElseThrow();
+    ObjectVersion version = objects.find(bucket, key, null).orElseThrow().version();
     synchronized (lock) {
       done.put(version, file);
       unfinished.add(version);

@@ -97,9 +97,12 @@ public final class NextForm {
         end.line(),
         end.accepted(),
         rejected,
+        end.skipped(),
+        end.remarks(),
         end.methods(),
         end.state(),
         end.reason(),
+        end.detail(),
         FURTHER);
   }
 

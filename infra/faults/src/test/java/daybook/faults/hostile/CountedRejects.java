@@ -3,7 +3,9 @@ package daybook.faults.hostile;
 import daybook.core.port.Rejects;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.MappingRef;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -29,10 +31,14 @@ final class CountedRejects implements Rejects {
     return text.length() > TEXT_CHARS_MAX || UNSAFE.matcher(text).find();
   }
 
+  private static boolean isUnsafe(Row row) {
+    return isUnsafe(row.column()) || isUnsafe(row.expected()) || isUnsafe(row.text());
+  }
+
   @Override
-  public void putPart(ImportId id, long from, List<Row> part) {
+  public void putPart(ImportId id, Optional<MappingRef> mapping, long from, List<Row> part) {
     for (Row row : part) {
-      if (row.offset() <= lastOffset || row.offset() < from || isUnsafe(row.text())) {
+      if (row.offset() <= lastOffset || row.offset() < from || isUnsafe(row)) {
         throw new IllegalStateException("after byte " + lastOffset + ": " + row);
       }
       lastOffset = row.offset();
@@ -41,12 +47,12 @@ final class CountedRejects implements Rejects {
   }
 
   @Override
-  public void compose(ImportId id, ImportPosition end) {
+  public void compose(ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
     composed = true;
   }
 
   @Override
-  public String location(ImportId id, ImportPosition end) {
+  public String location(ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
     return "nowhere";
   }
 

@@ -63,8 +63,8 @@ final class GeneratedObject implements SourceObjects {
   }
 
   @Override
-  public Optional<ObjectVersion> find(String bucket, String key, @Nullable String versionId) {
-    return Optional.of(version);
+  public Optional<Found> find(String bucket, String key, @Nullable String versionId) {
+    return Optional.of(new Found(version, Optional.empty()));
   }
 
   @Override

@@ -200,7 +200,7 @@ final class Pipeline implements AutoCloseable {
           "expected a notification of " + key + ", not " + object.key());
     }
     deliver(S3EventJson.of(object, "eu-central-1"));
-    return objects.find(IMPORTS, key, null).orElseThrow();
+    return objects.find(IMPORTS, key, null).orElseThrow().version();
   }
 
   private void deliver(String body) {

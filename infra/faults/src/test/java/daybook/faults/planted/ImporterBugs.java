@@ -8,7 +8,9 @@ import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
+import daybook.core.protocol.ImportTerms;
 import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import daybook.faults.simulation.Ports;
@@ -34,7 +36,7 @@ final class ImporterBugs {
     ports.queue =
         new Forwarding.Queue(ports.queue) {
           @Override
-          public Enqueued enqueue(ImportId id, List<Batch> batches) {
+          public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
             List<Batch> pushed = List.copyOf(batches);
             return ports.steps.take(
                 Step.of(
@@ -42,7 +44,7 @@ final class ImporterBugs {
                     () -> "enqueues wherever the import stands",
                     world -> {
                       moveTo(world, id, pushed.get(0).id().from());
-                      return world.redis().enqueue(id, pushed);
+                      return world.redis().enqueue(id, mapping, pushed);
                     }));
           }
         };
@@ -59,10 +61,12 @@ final class ImporterBugs {
                         new ImportRecord(
                             record.source(),
                             record.begun(),
+                            record.terms(),
                             at(record.enqueued(), offset),
                             record.applied(),
                             record.setAside(),
-                            record.stopped())));
+                            record.stopped(),
+                            record.further())));
   }
 
   private static ImportPosition at(ImportPosition position, long offset) {
@@ -83,13 +87,14 @@ final class ImporterBugs {
           private ObjectVersion source;
 
           @Override
-          public Begun begin(ImportId id, ObjectVersion version, Instant begun, Settled seen) {
+          public Begun begin(
+              ImportId id, ObjectVersion version, ImportTerms terms, Instant begun, Settled seen) {
             source = version;
             return Begun.RUNNING;
           }
 
           @Override
-          public Enqueued enqueue(ImportId id, List<Batch> batches) {
+          public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
             List<Batch> pushed = List.copyOf(batches);
             ObjectVersion creates = source;
             return ports.steps.take(
@@ -101,7 +106,7 @@ final class ImporterBugs {
                         Settled now = world.redis().look(id).settled();
                         world.redis().begin(id, creates, Instant.EPOCH, now);
                       }
-                      return world.redis().enqueue(id, pushed);
+                      return world.redis().enqueue(id, mapping, pushed);
                     }));
           }
         };
@@ -112,13 +117,16 @@ final class ImporterBugs {
     ports.queue =
         new Forwarding.Queue(ports.queue) {
           @Override
-          public Begun begin(ImportId id, ObjectVersion source, Instant begun, Settled seen) {
+          public Begun begin(
+              ImportId id, ObjectVersion source, ImportTerms terms, Instant begun, Settled seen) {
             return ports.steps.take(
                 Step.of(
                     "begin",
                     () -> "begins whatever is settled",
                     world ->
-                        world.redis().begin(id, source, begun, world.redis().look(id).settled())));
+                        world
+                            .redis()
+                            .begin(id, source, terms, begun, world.redis().look(id).settled())));
           }
         };
   }
@@ -137,6 +145,16 @@ final class ImporterBugs {
           public Optional<LedgerEntry> find(ImportId id) {
             return right.find(id);
           }
+
+          @Override
+          public Optional<LedgerEntry> sameContent(ObjectVersion version) {
+            return right.sameContent(version);
+          }
+
+          @Override
+          public List<LedgerEntry> newest(int limit) {
+            return right.newest(limit);
+          }
         };
   }
 
@@ -146,9 +164,9 @@ final class ImporterBugs {
     ports.queue =
         new Forwarding.Queue(ports.queue) {
           @Override
-          public Enqueued enqueue(ImportId id, List<Batch> batches) {
+          public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
             ImportPosition end = batches.get(batches.size() - 1).end();
-            Enqueued done = right.enqueue(id, batches);
+            Enqueued done = right.enqueue(id, mapping, batches);
             if (end.isEnd() && (done == Enqueued.WAS_EMPTY || done == Enqueued.BEHIND_OTHERS)) {
               right.look(id).record().ifPresent(record -> writeEntry(mongo, id, record, end));
             }
@@ -181,8 +199,8 @@ final class ImporterBugs {
     ports.rejects =
         new Forwarding.RejectedRows(right) {
           @Override
-          public void compose(ImportId id, ImportPosition end) {
-            late.add(() -> right.compose(id, end));
+          public void compose(ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
+            late.add(() -> right.compose(id, mapping, end));
           }
         };
     ports.queue = afterEnqueue(ports.queue, () -> late.forEach(Runnable::run));
@@ -194,9 +212,10 @@ final class ImporterBugs {
     ports.rejects =
         new Forwarding.RejectedRows(ports.rejects) {
           @Override
-          public void putPart(ImportId id, long from, List<Row> rows) {
+          public void putPart(
+              ImportId id, Optional<MappingRef> mapping, long from, List<Row> rows) {
             List<Row> put = List.copyOf(rows);
-            late.add(() -> right.putPart(id, from, put));
+            late.add(() -> right.putPart(id, mapping, from, put));
           }
         };
     ports.queue =
@@ -211,8 +230,8 @@ final class ImporterBugs {
   private static TransactionQueue afterEnqueue(TransactionQueue queue, Runnable then) {
     return new Forwarding.Queue(queue) {
       @Override
-      public Enqueued enqueue(ImportId id, List<Batch> batches) {
-        Enqueued done = right.enqueue(id, batches);
+      public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
+        Enqueued done = right.enqueue(id, mapping, batches);
         then.run();
         return done;
       }
@@ -224,15 +243,17 @@ final class ImporterBugs {
     ports.rejects =
         new Forwarding.RejectedRows(ports.rejects) {
           @Override
-          public void compose(ImportId id, ImportPosition end) {
+          public void compose(ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
             ports.steps.take(
                 Step.of(
                     "compose",
                     () -> "puts all parts one after the other",
                     world -> {
                       List<Row> rows =
-                          world.rejects().parts(id).stream().flatMap(List::stream).toList();
-                      world.rejects().setComposed(id, end, rows);
+                          world.rejects().parts(id, mapping).stream()
+                              .flatMap(List::stream)
+                              .toList();
+                      world.rejects().setComposed(id, mapping, end, rows);
                       return true;
                     }));
           }

@@ -7,11 +7,13 @@ import daybook.core.TransactionType;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.History;
 import daybook.core.port.Ledger;
+import daybook.core.port.MappingArchive;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import daybook.testkit.fake.InMemoryMongoDb;
 import java.time.LocalDate;
@@ -27,7 +29,7 @@ import java.util.function.Function;
  * History, ledger and checkpoints, one command at a time. A redo is a command for each document,
  * which all wait for one acknowledgement; a verification is a read of each collection.
  */
-public class SteppedMongoDb implements History, Ledger, Checkpoints {
+public class SteppedMongoDb implements History, Ledger, Checkpoints, MappingArchive {
 
   private final Steps steps;
 
@@ -81,6 +83,34 @@ public class SteppedMongoDb implements History, Ledger, Checkpoints {
   @Override
   public Optional<LedgerEntry> find(ImportId id) {
     return read("entry", "reads a ledger entry", db -> db.find(id));
+  }
+
+  @Override
+  public Optional<LedgerEntry> sameContent(ObjectVersion source) {
+    return read("same content", "looks for the same content", db -> db.sameContent(source));
+  }
+
+  @Override
+  public List<LedgerEntry> newest(int limit) {
+    return read("newest entries", "reads the newest entries", db -> db.newest(limit));
+  }
+
+  @Override
+  public void keep(String hash, String document) {
+    ReplicaSet.Written<Boolean> written =
+        write(
+            "keep",
+            "keeps mapping " + hash.charAt(0),
+            db -> {
+              db.keep(hash, document);
+              return true;
+            });
+    awaitMajority(written.ticket());
+  }
+
+  @Override
+  public Optional<String> find(String hash) {
+    return read("mapping", "reads mapping " + hash.charAt(0), db -> db.find(hash));
   }
 
   @Override

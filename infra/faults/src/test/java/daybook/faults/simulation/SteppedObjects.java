@@ -24,7 +24,7 @@ final class SteppedObjects implements SourceObjects {
   }
 
   @Override
-  public Optional<ObjectVersion> find(String bucket, String key, @Nullable String versionId) {
+  public Optional<Found> find(String bucket, String key, @Nullable String versionId) {
     return steps.take(
         Step.of(
             "find",

@@ -4,6 +4,8 @@ import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ImportTerms;
+import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import java.time.Instant;
@@ -58,21 +60,22 @@ class SteppedQueue implements TransactionQueue {
   }
 
   @Override
-  public Begun begin(ImportId id, ObjectVersion source, Instant begun, Settled seen) {
+  public Begun begin(
+      ImportId id, ObjectVersion source, ImportTerms terms, Instant begun, Settled seen) {
     return steps.take(
         Step.of(
             "begin",
             () -> "begins " + Texts.of(id) + ", settled " + seen.at(),
-            world -> world.redis().begin(id, source, begun, seen)));
+            world -> world.redis().begin(id, source, terms, begun, seen)));
   }
 
   @Override
-  public Enqueued enqueue(ImportId id, List<Batch> batches) {
+  public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
     List<Batch> pushed = List.copyOf(batches);
     return steps.take(
         Step.of(
             "enqueue",
             () -> "enqueues " + Texts.of(pushed),
-            world -> world.redis().enqueue(id, pushed)));
+            world -> world.redis().enqueue(id, mapping, pushed)));
   }
 }

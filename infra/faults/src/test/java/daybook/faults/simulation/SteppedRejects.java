@@ -3,7 +3,9 @@ package daybook.faults.simulation;
 import daybook.core.port.Rejects;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.MappingRef;
 import java.util.List;
+import java.util.Optional;
 
 /** The rejects bucket, one command at a time. */
 class SteppedRejects implements Rejects {
@@ -15,32 +17,32 @@ class SteppedRejects implements Rejects {
   }
 
   @Override
-  public void putPart(ImportId id, long from, List<Row> rows) {
+  public void putPart(ImportId id, Optional<MappingRef> mapping, long from, List<Row> rows) {
     List<Row> put = List.copyOf(rows);
     steps.take(
         Step.of(
             "putPart",
             () -> "puts rejects of " + Texts.of(id) + " from byte " + from,
             world -> {
-              world.rejects().putPart(id, from, put);
+              world.rejects().putPart(id, mapping, from, put);
               return true;
             }));
   }
 
   @Override
-  public void compose(ImportId id, ImportPosition end) {
+  public void compose(ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
     steps.take(
         Step.of(
             "compose",
             () -> "composes the rejects of " + Texts.of(id),
             world -> {
-              world.rejects().compose(id, end);
+              world.rejects().compose(id, mapping, end);
               return true;
             }));
   }
 
   @Override
-  public String location(ImportId id, ImportPosition end) {
-    return "s3://rejects/" + id;
+  public String location(ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
+    return "s3://rejects/" + Rejects.folder(id, mapping);
   }
 }

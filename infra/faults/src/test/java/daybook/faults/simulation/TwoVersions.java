@@ -2,9 +2,11 @@ package daybook.faults.simulation;
 
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportId;
+import daybook.core.protocol.MappingRef;
 import daybook.faults.forms.NextForm;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -32,8 +34,8 @@ final class TwoVersions {
     ports.queue =
         new SteppedQueue(steps) {
           @Override
-          public Enqueued enqueue(ImportId id, List<Batch> batches) {
-            return super.enqueue(id, NextForm.of(batches));
+          public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
+            return super.enqueue(id, mapping, NextForm.of(batches));
           }
         };
     ports.hotTotals =
