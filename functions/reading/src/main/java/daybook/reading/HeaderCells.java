@@ -10,14 +10,18 @@ import java.util.Set;
  *
  * @param delimiter between them
  * @param cells as they are written, quotes around them left out; at least one
+ * @param missing the needed columns that are not among them
  */
-record HeaderCells(char delimiter, List<String> cells) {
+record HeaderCells(char delimiter, List<String> cells, List<String> missing) {
 
   /** Delimiters of exports, the likeliest first. */
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|', ':', '^', '~');
 
   /** More cells than any export has: of a longer record only these are looked at. */
   private static final int COUNT_MAX = 1_000;
+
+  /** Characters of a cell that may be a name, blanks around it included. */
+  private static final int NAME_MAX = 200;
 
   /** Most names that are shown, and most characters of each. */
   private static final int SHOWN_MAX = 30;
@@ -46,7 +50,7 @@ record HeaderCells(char delimiter, List<String> cells) {
       }
     }
     cells.add(cell.toString());
-    return new HeaderCells(delimiter, List.copyOf(cells));
+    return new HeaderCells(delimiter, List.copyOf(cells), missing(cells));
   }
 
   /** The delimiter that finds the most needed columns; of several the likeliest. */
@@ -68,13 +72,14 @@ record HeaderCells(char delimiter, List<String> cells) {
 
   /** How many needed columns are there. */
   int found() {
-    return HeaderNames.NEEDED.size() - missing().size();
+    return HeaderNames.NEEDED.size() - missing.size();
   }
 
-  /** The needed columns that are not there. */
-  List<String> missing() {
+  private static List<String> missing(List<String> cells) {
     Set<String> names = new HashSet<>();
-    cells.forEach(cell -> names.add(HeaderNames.normal(cell)));
+    cells.stream()
+        .filter(cell -> cell.length() <= NAME_MAX)
+        .forEach(cell -> names.add(HeaderNames.normal(cell)));
     return HeaderNames.NEEDED.stream()
         .filter(needed -> !names.contains(HeaderNames.normal(needed)))
         .toList();
@@ -101,7 +106,6 @@ record HeaderCells(char delimiter, List<String> cells) {
   /** Names that are near to a missing column, in words. */
   List<String> near() {
     List<String> near = new ArrayList<>();
-    List<String> missing = missing();
     for (String cell : cells.subList(0, Math.min(cells.size(), SHOWN_MAX))) {
       HeaderNames.near(cell, missing)
           .ifPresent(column -> near.add(shown(cell) + " is near to " + column));
@@ -122,7 +126,7 @@ record HeaderCells(char delimiter, List<String> cells) {
   }
 
   private static String shown(String cell) {
-    String visible = RejectText.of(VisibleText.of(cell, SHOWN_CODE_POINTS_MAX));
+    String visible = RejectText.of(VisibleText.of(cell.strip(), SHOWN_CODE_POINTS_MAX));
     return visible.isBlank() ? "(no name)" : visible;
   }
 }

@@ -1,41 +1,31 @@
 package daybook.reading;
 
 import daybook.core.protocol.RejectReason;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Looks for the header of our own columns in every way a file may hide it, and says where it is.
- */
+/** Looks for the header of our own columns wherever a file may hide it, and says what is wrong. */
 final class HeaderSearch {
-
-  static final String EMPTY = "empty";
-  static final String NUL_BYTES = "nul_bytes";
-  static final String BINARY = "binary";
-  static final String LINE_ENDS = "line_ends";
-  static final String LINE_IN_QUOTES = "line_in_quotes";
-  static final String DELIMITER = "delimiter";
-  static final String HEADER_NOT_FIRST = "header_not_first";
-  static final String HEADER_DUPLICATE = "header_duplicate";
-  static final String HEADER_ENCODING = "header_encoding";
-  static final String HEADER_QUOTES = "header_quotes";
-  static final String HEADER_TOO_LONG = "header_too_long";
-  static final String HEADER_MISSING = "header_missing";
-  static final String ONE_COLUMN = "one_column";
-
-  private static final String PROPOSE = "./daybook map FILE proposes a mapping. ";
-  private static final String ADD_HEADER =
-      "Its first line must name the columns " + String.join(", ", HeaderNames.NEEDED) + ". ";
 
   /** One control character in so many is no text. */
   private static final int TEXT_CHARACTERS_PER_CONTROL = 20;
 
-  /** Names are not so long: what is looked at of one record. */
-  private static final int TEXT_MAX = 64 * 1024;
+  /** Most characters of a record that are looked at: a thousand names. */
+  private static final int TEXT_MAX = 16 * 1024;
 
+  private static final String PROPOSE = "./daybook map FILE proposes a mapping.";
+  private static final String ADD_HEADER =
+      "Its first line must name the columns " + String.join(", ", HeaderNames.NEEDED) + ".";
+
+  private static final List<String> REJECTS_FILE = List.of("line", "byte_offset", "reason", "text");
+
+  /** A date of any order, or a number. */
   private static final Pattern VALUE =
       Pattern.compile(
           "\\d{4}-\\d\\d-\\d\\d.*|\\d{1,2}[./-]\\d{1,2}[./-]\\d{2,4}.*|[+-]?\\d+[.,]?\\d*");
@@ -43,12 +33,20 @@ final class HeaderSearch {
   private final List<FirstRecord> records;
   private final String first;
 
+  /** Each record by its likeliest delimiter. */
+  private final List<HeaderCells> cells;
+
   /**
    * @param records from the one in the place of the header on
    */
   HeaderSearch(List<FirstRecord> records) {
-    this.records = records.subList(0, Math.min(records.size(), FirstRecord.COUNT_MAX));
-    this.first = records.isEmpty() ? "" : cut(records.get(0).text());
+    this.records =
+        records.stream()
+            .limit(FirstRecord.COUNT_MAX)
+            .map(r -> new FirstRecord(r.line(), cut(r.text()), r.problem()))
+            .toList();
+    this.first = records.isEmpty() ? "" : this.records.get(0).text();
+    this.cells = this.records.stream().map(r -> HeaderCells.likeliest(r.text())).toList();
   }
 
   private static String cut(String text) {
@@ -57,235 +55,121 @@ final class HeaderSearch {
 
   /** What is wrong, the surest answer first. */
   Refusal refusal() {
-    return Stream.<Supplier<Optional<Refusal>>>of(
+    return Stream.<Supplier<@Nullable Refusal>>of(
             this::noText,
             this::lineEnds,
             this::lineInQuotes,
-            this::here,
+            this::unusable,
             this::otherDelimiter,
+            this::headerFurtherDown,
+            this::likelyDelimiter,
             this::quotes,
-            this::further,
-            this::likelyDelimiter)
-        .map(Supplier::get)
-        .flatMap(Optional::stream)
+            this::rejectsFile,
+            this::unreadable,
+            this::row)
+        .flatMap(answer -> Optional.ofNullable(answer.get()).stream())
         .findFirst()
         .orElseGet(this::missing);
   }
 
-  private Optional<Refusal> noText() {
+  private @Nullable Refusal noText() {
     if (records.isEmpty()) {
-      return Optional.of(refusal(EMPTY, "There is nothing in the file but blank lines. "));
+      return new Refusal("empty", "There is nothing in the file but blank lines.");
     }
-    long controls =
-        first.chars().filter(c -> c < ' ' && c != '\t' && c != '\r' && c != '\n').count();
+    long controls = first.chars().filter(c -> c < ' ' && "\t\r\n".indexOf(c) < 0).count();
     if (TEXT_CHARACTERS_PER_CONTROL * controls <= first.length()) {
-      return Optional.empty();
+      return null;
     }
-    long zeros = first.chars().filter(c -> c == 0).count();
-    return Optional.of(
-        zeros == controls
-            ? refusal(
-                NUL_BYTES,
-                "There are NUL bytes where the header should be: the program that wrote the file"
-                    + " crashed, or its disk was full. Make it once more. ")
-            : refusal(BINARY, "The file is no text: it has control characters. Save it as CSV. "));
+    return controls == first.chars().filter(c -> c == 0).count()
+        ? new Refusal(
+            "nul_bytes",
+            "There are NUL bytes where the header should be: the program that wrote the file"
+                + " crashed, or its disk was full. Export it again.")
+        : new Refusal("binary", "The file is no text, of a kind that is not known here.");
   }
 
   /** The first line goes on behind a carriage return that no line feed follows. */
-  private Optional<Refusal> lineEnds() {
+  private @Nullable Refusal lineEnds() {
     int at = first.indexOf('\r');
     if (at < 0) {
-      return Optional.empty();
+      return null;
     }
-    HeaderCells cells = HeaderCells.likeliest(first.substring(0, at).strip());
-    String named = cells.isHeader() ? "The header ends with" : "The first line has";
-    return Optional.of(
-        refusal(
-            LINE_ENDS,
-            named
-                + " a carriage return alone, as lines of old Macs do. Save the file with line feeds"
-                + " (LF or CR LF) at the ends of its lines. ",
-            cells));
+    return refusal(
+        "line_ends",
+        "There is a carriage return without a line feed in the first line: old Macs end lines so."
+            + " Save the file with LF or CR LF at the end of each line.",
+        HeaderCells.likeliest(first.substring(0, at)));
   }
 
-  private Optional<Refusal> lineInQuotes() {
+  private @Nullable Refusal lineInQuotes() {
     String line = first.strip();
-    HeaderCells outer = HeaderCells.of(line, '\n');
-    boolean quoted = line.length() > 2 && line.startsWith("\"") && line.endsWith("\"");
-    if (!quoted || outer.cells().size() != 1) {
-      return Optional.empty();
+    if (line.length() < 3 || !line.startsWith("\"") || !line.endsWith("\"")) {
+      return null;
     }
-    HeaderCells inner = HeaderCells.likeliest(outer.cells().get(0));
+    HeaderCells inner = HeaderCells.likeliest(HeaderCells.of(line, '\n').cells().get(0));
     boolean one = HeaderCells.of(line, inner.delimiter()).cells().size() == 1;
     if (!one || inner.cells().size() == 1) {
-      return Optional.empty();
+      return null;
     }
-    return Optional.of(
-        refusal(
-            LINE_IN_QUOTES,
-            "Each line is one cell in quotes that holds the whole row: the file was quoted twice."
-                + " Take the quotes around each line away, and make two quotes inside one. ",
-            inner));
+    return refusal(
+        "line_in_quotes",
+        "Each line is one cell in quotes that holds a whole row: the file was quoted twice. Take"
+            + " away the quotes around each line, and make one of two quotes inside.",
+        inner);
   }
 
   /** What is wrong with a header that has every column. */
-  private Optional<Refusal> here() {
-    HeaderCells cells = HeaderCells.of(first, ',');
-    if (!cells.isHeader()) {
-      return Optional.empty();
+  private @Nullable Refusal unusable() {
+    HeaderCells here = HeaderCells.of(first, ',');
+    if (!here.isHeader()) {
+      return null;
     }
-    if (!cells.doubled().isEmpty()) {
-      String places = String.join("; ", cells.doubled());
-      return Optional.of(
-          refusal(
-              HEADER_DUPLICATE,
-              "A column is there twice: " + places + ". Leave one, or rename the other. ",
-              cells));
+    if (!here.doubled().isEmpty()) {
+      return refusal(
+          "header_duplicate",
+          "A column is there twice: "
+              + String.join("; ", here.doubled())
+              + ". Leave one, or rename the other.",
+          here);
     }
-    if (first.indexOf('\ufffd') >= 0) {
-      return Optional.of(
-          refusal(
-              HEADER_ENCODING,
-              "The header is not UTF-8: it may be Windows-1252 or ISO-8859-1. Save it as UTF-8. ",
-              cells));
-    }
-    return Optional.empty();
+    return first.indexOf('\ufffd') < 0
+        ? null
+        : refusal(
+            "header_encoding",
+            "The header is not UTF-8: it may be Windows-1252 or ISO-8859-1. Save it as UTF-8.",
+            here);
   }
 
-  private Optional<Refusal> otherDelimiter() {
-    int hint = SeparatorHint.of(first).orElse(',');
-    if (hint == ',' || records.size() == 1) {
-      return header(0).filter(cells -> cells.delimiter() != ',').map(cells -> delimiter(cells, 0));
+  /** A delimiter that a hint names, or that makes a header of the first record. */
+  private @Nullable Refusal otherDelimiter() {
+    HeaderCells here = cells.get(0);
+    if (here.isHeader() && here.delimiter() != ',') {
+      return delimiter(here, 0);
     }
-    HeaderCells named = HeaderCells.of(cut(records.get(1).text()), (char) hint);
-    boolean right = header(1).map(cells -> cells.delimiter() == hint).orElse(true);
-    return right ? Optional.of(delimiter(named, 1)) : Optional.empty();
+    char hint = (char) SeparatorHint.of(first).orElse(',');
+    if (hint == ',' || records.size() == 1 || cells.get(1).isHeader()) {
+      return null;
+    }
+    return delimiter(HeaderCells.of(text(1), hint), 1);
+  }
+
+  private String text(int index) {
+    return records.get(index).text();
   }
 
   private Refusal delimiter(HeaderCells cells, int index) {
     String line = index == 0 ? "" : ", and its header is in line " + records.get(index).line();
-    String lacks = cells.isHeader() ? "" : missing(cells);
     return refusal(
-        DELIMITER,
+        "delimiter",
         "Its fields are separated by "
             + name(cells.delimiter())
             + ", not by commas"
             + line
             + ". "
-            + lacks
+            + missing(cells)
             + "Save it with commas, or use a mapping: "
             + PROPOSE,
         cells);
-  }
-
-  private Optional<Refusal> quotes() {
-    RejectReason problem = records.get(0).problem();
-    HeaderCells cells = HeaderCells.of(first.replace("\"", ""), ',');
-    if (RejectReason.RECORD_TOO_LONG.equals(problem)) {
-      return Optional.of(
-          refusal(
-              HEADER_TOO_LONG,
-              "The first line has more than "
-                  + RecordScanner.RECORD_BYTES_MAX
-                  + " bytes. "
-                  + ADD_HEADER,
-              cells));
-    }
-    if (problem == null && !(cells.isHeader() && first.indexOf('"') >= 0)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        refusal(
-            HEADER_QUOTES,
-            "The quotes in the header are broken: one is not closed, or it stands behind a blank or"
-                + " before other characters. Write the names without quotes. ",
-            cells));
-  }
-
-  private Optional<Refusal> further() {
-    for (int i = 1; i < records.size(); i++) {
-      HeaderCells cells = header(i).orElse(null);
-      if (cells != null && cells.delimiter() != ',') {
-        return Optional.of(delimiter(cells, i));
-      }
-      if (cells != null) {
-        return Optional.of(
-            refusal(
-                HEADER_NOT_FIRST,
-                "The header is in line "
-                    + records.get(i).line()
-                    + ", and other text before it. Delete the lines above it, or use a mapping: "
-                    + PROPOSE,
-                cells));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<HeaderCells> header(int index) {
-    HeaderCells cells = HeaderCells.likeliest(cut(records.get(index).text()));
-    return cells.isHeader() ? Optional.of(cells) : Optional.empty();
-  }
-
-  /** The first two lines have the same cells by another delimiter, and one each by the comma. */
-  private Optional<Refusal> likelyDelimiter() {
-    String second = records.size() > 1 ? cut(records.get(1).text()) : first;
-    if (HeaderCells.of(first, ',').cells().size() > 1) {
-      return Optional.empty();
-    }
-    for (char delimiter : List.of(';', '\t', '|')) {
-      HeaderCells cells = HeaderCells.of(first, delimiter);
-      int count = cells.cells().size();
-      if (count > 1 && HeaderCells.of(second, delimiter).cells().size() == count) {
-        return Optional.of(delimiter(cells, 0));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Nothing else explains it. */
-  private Refusal missing() {
-    HeaderCells cells = likeliest();
-    boolean unreadable = first.indexOf('\ufffd') >= 0;
-    if (unreadable && cells.cells().size() == 1) {
-      return new Refusal(
-          HEADER_ENCODING,
-          "The first line is not UTF-8, and no header in it can be read. Save the file as CSV (UTF-8).");
-    }
-    if (cells.found() == 0 && isRow(cells)) {
-      return new Refusal(
-          HEADER_MISSING,
-          "There is no header: the first line looks like a row. " + ADD_HEADER.strip());
-    }
-    boolean oneColumn =
-        records.stream().allMatch(r -> HeaderCells.likeliest(cut(r.text())).cells().size() == 1);
-    String encoding = unreadable ? "Some of it is not UTF-8: it may be Windows-1252. " : "";
-    String near = cells.near().isEmpty() ? "" : String.join("; ", cells.near()) + ". ";
-    String sentences = missing(cells) + near + encoding;
-    return oneColumn
-        ? refusal(ONE_COLUMN, "There is one column only. " + sentences + ADD_HEADER, cells)
-        : refusal(
-            HEADER_MISSING, sentences + "Rename the columns, or use a mapping: " + PROPOSE, cells);
-  }
-
-  /** The record with the most known names, the first one of several. */
-  private HeaderCells likeliest() {
-    HeaderCells best = HeaderCells.likeliest(first);
-    for (FirstRecord record : records) {
-      HeaderCells cells = HeaderCells.likeliest(cut(record.text()));
-      best = cells.found() > best.found() ? cells : best;
-    }
-    return best;
-  }
-
-  private static boolean isRow(HeaderCells cells) {
-    return cells.cells().stream().anyMatch(cell -> VALUE.matcher(cell.strip()).matches());
-  }
-
-  private static String missing(HeaderCells cells) {
-    List<String> missing = cells.missing();
-    String columns = missing.size() == 1 ? "Column " : "Columns ";
-    return missing.isEmpty() ? "" : columns + String.join(", ", missing) + " missing. ";
   }
 
   private static String name(char delimiter) {
@@ -298,11 +182,137 @@ final class HeaderSearch {
     };
   }
 
-  private static Refusal refusal(String reason, String sentences, HeaderCells cells) {
-    return refusal(reason, sentences + "Found: " + cells.shown() + ". ");
+  private @Nullable Refusal headerFurtherDown() {
+    for (int i = 1; i < records.size(); i++) {
+      HeaderCells here = cells.get(i);
+      if (here.isHeader() && here.delimiter() != ',') {
+        return delimiter(here, i);
+      }
+      if (here.isHeader()) {
+        return refusal(
+            "header_not_first",
+            "The header is in line "
+                + records.get(i).line()
+                + ", behind other text. Delete the lines above it, or use a mapping: "
+                + PROPOSE,
+            here);
+      }
+    }
+    return null;
   }
 
-  private static Refusal refusal(String reason, String sentences) {
-    return new Refusal(reason, sentences.strip());
+  /** At least half of the records have as many cells by it, and fewer have by the comma. */
+  private @Nullable Refusal likelyDelimiter() {
+    Columns best = columns(',');
+    for (char delimiter : List.of(';', '\t', '|')) {
+      Columns columns = columns(delimiter);
+      best = columns.records() > best.records() ? columns : best;
+    }
+    if (best.delimiter() == ',' || 2 * best.records() < records.size()) {
+      return null;
+    }
+    int header = 0;
+    while (HeaderCells.of(text(header), best.delimiter()).cells().size() != best.count()) {
+      header++;
+    }
+    return delimiter(HeaderCells.of(text(header), best.delimiter()), header);
+  }
+
+  /** How many records have the same number of cells, above one, by a delimiter. */
+  private record Columns(char delimiter, int count, int records) {}
+
+  private Columns columns(char delimiter) {
+    Map<Integer, Integer> alike = new HashMap<>();
+    Columns best = new Columns(delimiter, 1, 0);
+    for (FirstRecord record : records) {
+      int count = HeaderCells.of(record.text(), delimiter).cells().size();
+      int same = count == 1 ? 0 : alike.merge(count, 1, Integer::sum);
+      best = same > best.records() ? new Columns(delimiter, count, same) : best;
+    }
+    return best;
+  }
+
+  private @Nullable Refusal quotes() {
+    RejectReason problem = records.get(0).problem();
+    HeaderCells plain = HeaderCells.of(first.replace("\"", ""), ',');
+    if (RejectReason.RECORD_TOO_LONG.equals(problem)) {
+      return refusal(
+          "header_too_long",
+          "The first line has more than "
+              + RecordScanner.RECORD_BYTES_MAX
+              + " bytes. "
+              + ADD_HEADER,
+          plain);
+    }
+    if (problem == null && !(plain.isHeader() && first.indexOf('"') >= 0)) {
+      return null;
+    }
+    return refusal(
+        "header_quotes",
+        "The quotes in the header are broken: one is not closed, or stands behind a blank or"
+            + " before further characters. Write the names without quotes.",
+        plain);
+  }
+
+  private @Nullable Refusal rejectsFile() {
+    return HeaderCells.of(first, ',').cells().equals(REJECTS_FILE)
+        ? new Refusal(
+            "rejects_file",
+            "This is the rejects file of an import. Correct these rows in the form of the file that"
+                + " they come from, and import them with its header.")
+        : null;
+  }
+
+  private @Nullable Refusal unreadable() {
+    boolean broken = first.indexOf('\ufffd') >= 0;
+    return broken && cells.get(0).cells().size() == 1
+        ? new Refusal(
+            "header_encoding",
+            "The first line is not UTF-8, and no column can be read in it. Save the file as CSV"
+                + " (UTF-8).")
+        : null;
+  }
+
+  private @Nullable Refusal row() {
+    HeaderCells best = likeliest();
+    boolean values = best.cells().stream().anyMatch(cell -> VALUE.matcher(cell.strip()).matches());
+    return best.found() == 0 && values
+        ? new Refusal(
+            "header_missing", "There is no header: the first line looks like a row. " + ADD_HEADER)
+        : null;
+  }
+
+  /** Nothing else explains it. */
+  private Refusal missing() {
+    HeaderCells best = likeliest();
+    String near = best.near().isEmpty() ? "" : String.join("; ", best.near()) + ". ";
+    String encoding =
+        first.indexOf('\ufffd') < 0 ? "" : "Some of it is not UTF-8: it may be Windows-1252. ";
+    String sentences = missing(best) + near + encoding;
+    return cells.stream().allMatch(one -> one.cells().size() == 1)
+        ? refusal("one_column", sentences + "There is one column only. " + ADD_HEADER, best)
+        : refusal("header_missing", sentences + "Rename them, or use a mapping: " + PROPOSE, best);
+  }
+
+  /** The first record, unless a further one has more names, and more than a row would have. */
+  private HeaderCells likeliest() {
+    HeaderCells best = cells.get(0);
+    for (HeaderCells further : cells) {
+      best = further.found() > Math.max(1, best.found()) ? further : best;
+    }
+    return best;
+  }
+
+  private static String missing(HeaderCells cells) {
+    String names = String.join(", ", cells.missing());
+    return switch (cells.missing().size()) {
+      case 0 -> "";
+      case 1 -> "Column " + names + " is missing. ";
+      default -> "Columns " + names + " are missing. ";
+    };
+  }
+
+  private static Refusal refusal(String reason, String sentences, HeaderCells cells) {
+    return new Refusal(reason, sentences + " Found: " + cells.shown() + ".");
   }
 }
