@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collections;
@@ -90,8 +91,13 @@ public record ExactTotals(
    * @throws CsvParseException when quotes are broken or a record is too long
    */
   public static ExactTotals of(Path csv) throws IOException {
+    return of(csv, ZoneOffset.UTC);
+  }
+
+  /** The same with the dates of another zone as days. */
+  public static ExactTotals of(Path csv, ZoneId zone) throws IOException {
     try (InputStream bytes = Files.newInputStream(csv)) {
-      return of(bytes);
+      return of(bytes, zone);
     }
   }
 
@@ -103,6 +109,11 @@ public record ExactTotals(
    * @throws CsvParseException when quotes are broken or a record is too long
    */
   public static ExactTotals of(InputStream bytes) throws IOException {
+    return of(bytes, ZoneOffset.UTC);
+  }
+
+  /** The same with the dates of another zone as days. */
+  public static ExactTotals of(InputStream bytes, ZoneId zone) throws IOException {
     Sum sum = null;
     try {
       for (CsvRecord record : reader(withoutByteOrderMark(inflated(bytes)))) {
@@ -112,7 +123,7 @@ public record ExactTotals(
         if (sum != null) {
           sum.add(record);
         } else if (isUsable(header(record))) {
-          sum = new Sum(header(record));
+          sum = new Sum(header(record), zone);
         } else {
           break;
         }
@@ -183,26 +194,26 @@ public record ExactTotals(
     return Arrays.equals(new String(bytes, UTF_8).getBytes(UTF_8), bytes);
   }
 
-  /** The UTC day, or nothing when there is no such moment in the years 1 to 9999. */
-  private static Optional<LocalDate> businessDay(String timestamp) {
+  /** The day in the zone, or nothing when there is no such moment in the years 1 to 9999. */
+  private static Optional<LocalDate> businessDay(String timestamp, ZoneId zone) {
     Matcher form = TIMESTAMP.matcher(timestamp);
     if (!form.matches()) {
       return Optional.empty();
     }
     try {
-      ZoneOffset offset =
-          form.group("offset") == null ? ZoneOffset.UTC : ZoneOffset.of(form.group("offset"));
-      LocalDate day =
+      LocalDateTime written =
           LocalDateTime.of(
-                  number(timestamp, 0, 4),
-                  number(timestamp, 5, 7),
-                  number(timestamp, 8, 10),
-                  number(timestamp, 11, 13),
-                  number(timestamp, 14, 16),
-                  number(timestamp, 17, 19))
-              .atOffset(offset)
-              .withOffsetSameInstant(ZoneOffset.UTC)
-              .toLocalDate();
+              number(timestamp, 0, 4),
+              number(timestamp, 5, 7),
+              number(timestamp, 8, 10),
+              number(timestamp, 11, 13),
+              number(timestamp, 14, 16),
+              number(timestamp, 17, 19));
+      String offset = form.group("offset");
+      LocalDate day =
+          offset == null
+              ? written.toLocalDate()
+              : written.atOffset(ZoneOffset.of(offset)).atZoneSameInstant(zone).toLocalDate();
       return Optional.of(day).filter(d -> d.getYear() >= 1 && d.getYear() <= 9999);
     } catch (DateTimeException noSuchMoment) {
       return Optional.empty();
@@ -216,14 +227,16 @@ public record ExactTotals(
   /** The rows of one file, each counted as accepted or rejected. */
   private static final class Sum {
     private final List<String> header;
+    private final ZoneId zone;
     private final SortedMap<String, SortedMap<String, SortedMap<String, BigDecimal>>> byDay =
         new TreeMap<>();
     private final Set<String> methods = new HashSet<>();
     private long accepted;
     private long rejected;
 
-    Sum(List<String> header) {
+    Sum(List<String> header, ZoneId zone) {
       this.header = header;
+      this.zone = zone;
     }
 
     void add(CsvRecord row) {
@@ -238,7 +251,7 @@ public record ExactTotals(
     private boolean isAccepted(CsvRecord row) {
       if (!isUtf8(String.join(",", row.getFields()))) return false;
       if (row.getFieldCount() != header.size()) return false;
-      Optional<LocalDate> day = businessDay(value(row, "timestamp"));
+      Optional<LocalDate> day = businessDay(value(row, "timestamp"), zone);
       if (day.isEmpty()) return false;
       String type = value(row, "type");
       if (!TYPES.contains(type)) return false;

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,12 +95,16 @@ final class DumperHandlerTest {
   void settingsAreReadAndEveryProblemIsNamedAtOnce() {
     assertThat(DumperSettings.from(new Variables(Map.of("CUT_OFF_DAYS", "3"))).cutOff())
         .isEqualTo(new CutOff(Duration.ofDays(3)));
+    assertThat(DumperSettings.from(new Variables(Map.of("BUSINESS_ZONE", "+09:00"))).cutOff())
+        .isEqualTo(new CutOff(Duration.ofDays(7), ZoneId.of("+09:00")));
     assertThatThrownBy(
             () ->
                 DumperSettings.from(
-                    new Variables(Map.of("REDIS_PORT", "x", "CUT_OFF_DAYS", "367"))))
+                    new Variables(
+                        Map.of("REDIS_PORT", "x", "CUT_OFF_DAYS", "367", "BUSINESS_ZONE", "x"))))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("REDIS_PORT")
+        .hasMessageContaining("BUSINESS_ZONE is 'x'")
         .hasMessageContaining("CUT_OFF_DAYS is '367': expected a whole number from 0 to 366");
   }
 }

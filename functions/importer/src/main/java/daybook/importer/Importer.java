@@ -2,6 +2,7 @@ package daybook.importer;
 
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
+import daybook.core.port.OtherDeploymentException;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ObjectVersion;
@@ -19,8 +20,11 @@ public final class Importer {
 
   private final ImporterPorts ports;
   private final ReadingOptions reading;
+  private final AgreedDeployment deployment;
 
   /**
+   * Of a database that no other deployment counts in.
+   *
    * @param paced whether rows are followed by the pauses they ask for
    */
   public Importer(ImporterPorts ports, boolean paced) {
@@ -29,14 +33,24 @@ public final class Importer {
 
   /** The same with other options. */
   public Importer(ImporterPorts ports, ReadingOptions reading) {
+    this(ports, reading, AgreedDeployment.ALONE);
+  }
+
+  /**
+   * @param deployment what rows are read by; asked for before each import, and throws where this
+   *     one must not be
+   */
+  public Importer(ImporterPorts ports, ReadingOptions reading, AgreedDeployment deployment) {
     this.ports = ports;
     this.reading = reading;
+    this.deployment = deployment;
   }
 
   /**
    * Imports an object version, or carries its import on, as far as the time goes; what is left goes
    * into a message to itself.
    *
+   * @throws OtherDeploymentException if the database is of another deployment; nothing was done
    * @throws StoreException if a store keeps failing; what was done is done, and the same request
    *     again goes on from there
    */
@@ -62,6 +76,7 @@ public final class Importer {
 
   private ImportResult run(
       ImportRequest request, SourceObjects.Found found, boolean sourceGone, Allowance allowance) {
+    deployment.agreed();
     return new ImportRun(ports, reading, Hops.of(request.hop()), found, sourceGone, allowance)
         .toTheEnd();
   }

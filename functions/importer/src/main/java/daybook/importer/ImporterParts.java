@@ -3,6 +3,7 @@ package daybook.importer;
 import daybook.core.port.Metric;
 import daybook.core.port.Sleeper;
 import daybook.mongodb.MongoConnection;
+import daybook.mongodb.MongoDeployments;
 import daybook.mongodb.MongoLedger;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisTransactionQueue;
@@ -49,7 +50,10 @@ public record ImporterParts(Host host, Importer importer, Reconciler reconciler)
             telemetry.metrics());
     return new ImporterParts(
         Host.of(telemetry, List.of(redis, mongo, messages), List.of(redis, mongo)),
-        new Importer(ports, settings.paced()),
+        new Importer(
+            ports,
+            ReadingOptions.of(settings.paced()),
+            new AgreedDeployment(new MongoDeployments(mongo), settings.deployment())),
         new Reconciler(ports, settings.s3().importBucket()));
   }
 }

@@ -1,5 +1,6 @@
 package daybook.importer;
 
+import daybook.core.Deployment;
 import daybook.core.settings.Variables;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisSettings;
@@ -14,9 +15,10 @@ import java.util.Optional;
  * What is set for the importer from outside.
  *
  * @param redis the queue and the import records
- * @param mongo the ledger
+ * @param mongo the ledger and the deployment
  * @param s3 the import bucket and the rejects bucket
  * @param sqs the queues it sends to
+ * @param deployment by which days and in which currency rows count
  * @param paced whether the file's {@code sleep_ms} are honoured
  * @param metrics how its metrics are named
  */
@@ -25,6 +27,7 @@ public record ImporterSettings(
     MongoSettings mongo,
     S3Settings s3,
     SqsSettings sqs,
+    Deployment deployment,
     boolean paced,
     MetricsSettings metrics) {
 
@@ -40,6 +43,7 @@ public record ImporterSettings(
             MongoSettings.from(variables),
             S3Settings.from(variables),
             SqsSettings.from(variables),
+            Deployment.from(variables),
             isPaced(variables),
             MetricsSettings.from(variables));
     require(settings.sqs().importQueueUrl(), "IMPORT_QUEUE_URL", variables);

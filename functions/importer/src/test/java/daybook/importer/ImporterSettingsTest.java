@@ -3,11 +3,15 @@ package daybook.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import daybook.core.Currency;
+import daybook.core.Deployment;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
 import java.net.URI;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ImporterSettingsTest {
@@ -29,6 +33,17 @@ class ImporterSettingsTest {
     assertThat(settings.redis().host()).isEqualTo("localhost");
     assertThat(settings.mongo().database()).isEqualTo("TransactionsDb");
     assertThat(settings.paced()).isFalse();
+    assertThat(settings.deployment()).isEqualTo(Deployment.DEFAULT);
+  }
+
+  @Test
+  void deploymentIsTaken() {
+    Map<String, String> tokyo = new HashMap<>(NEEDED);
+    tokyo.put("BUSINESS_ZONE", "Asia/Tokyo");
+    tokyo.put("CURRENCY", "JPY");
+
+    assertThat(ImporterSettings.from(new Variables(tokyo)).deployment())
+        .isEqualTo(new Deployment(ZoneId.of("Asia/Tokyo"), Optional.of(new Currency("JPY"))));
   }
 
   @Test
@@ -43,13 +58,16 @@ class ImporterSettingsTest {
   void everythingThatIsMissingOrWrongIsNamedAtOnce() {
     assertThatExceptionOfType(InvalidSettingsException.class)
         .isThrownBy(
-            () -> ImporterSettings.from(new Variables(Map.of("IMPORT_PACING", "sometimes"))))
+            () ->
+                ImporterSettings.from(
+                    new Variables(Map.of("IMPORT_PACING", "sometimes", "CURRENCY", "yen"))))
         .withMessageContainingAll(
             "IMPORT_BUCKET",
             "REJECTS_BUCKET",
             "IMPORT_QUEUE_URL",
             "WAKE_UP_QUEUE_URL",
             "IMPORT_PACING",
-            "sometimes");
+            "sometimes",
+            "CURRENCY is 'yen'");
   }
 }

@@ -12,6 +12,7 @@ import static daybook.functions.Part.SQS;
 import daybook.aggregator.AggregatorSettings;
 import daybook.api.ApiSettings;
 import daybook.core.CutOff;
+import daybook.core.Deployment;
 import daybook.core.port.Metric;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The table of functions, a row each: its one name, and what {@code template.yaml} cannot say of
@@ -38,7 +40,7 @@ public enum DaybookFunction {
       Metric.Source.IMPORTER,
       ImporterSettings::from,
       Set.of(READING, REDIS, MONGODB, S3, SQS),
-      List.of("IMPORT_PACING"),
+      choices(List.of("IMPORT_PACING"), Deployment.VARIABLES),
       // Reads uploads and lists them; writes rejects, and reads its own parts. Deletes nothing.
       List.of(
           onBucket("IMPORT_BUCKET", "s3:ListBucket", "s3:ListBucketVersions"),
@@ -57,14 +59,14 @@ public enum DaybookFunction {
       Metric.Source.DUMPER,
       DumperSettings::from,
       Set.of(REDIS, MONGODB, SQS),
-      CutOff.VARIABLES,
+      choices(CutOff.VARIABLES, Deployment.VARIABLES),
       List.of()),
   /** Answers over HTTP. */
   API(
       Metric.Source.API,
       ApiSettings::from,
       Set.of(HTTP, REDIS, MONGODB),
-      CutOff.VARIABLES,
+      choices(CutOff.VARIABLES, Deployment.VARIABLES),
       List.of());
 
   private final Metric.Source source;
@@ -84,6 +86,10 @@ public enum DaybookFunction {
     this.parts = Set.copyOf(parts);
     this.choices = List.copyOf(choices);
     this.grants = List.copyOf(grants);
+  }
+
+  private static List<String> choices(List<String> some, List<String> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   /** The function of a logical id of the template. */

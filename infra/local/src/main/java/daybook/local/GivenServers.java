@@ -4,11 +4,14 @@ import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoServerException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
+import daybook.core.Deployment;
+import daybook.core.port.OtherDeploymentException;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
 import daybook.core.settings.Variables;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
+import daybook.mongodb.MongoDeployments;
 import daybook.mongodb.MongoLedger;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisConnection;
@@ -23,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The servers that a user has named: one that is of no use is said at once, by its option. */
+/** What servers must be for a run: one that is of no use is said at once. */
 final class GivenServers {
 
   /** Longest time for one to accept a connection, in ms. */
@@ -124,6 +127,27 @@ final class GivenServers {
       }
     } catch (StoreException e) {
       throw new FailureException("a server that was named cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Looks whether the functions would count by another zone or in another currency than the
+   * database does, which the importer finds out at the first file only.
+   *
+   * @param mongodbUri where history is
+   * @throws FailureException if they would, or the database cannot be asked
+   */
+  static void requireOneDeployment(String mongodbUri, Map<String, String> environment)
+      throws FailureException {
+    Deployment mine = UserSettings.deployment(environment);
+    try (MongoConnection mongodb =
+        new MongoConnection(UserSettings.mongoDb(mongodbUri, environment))) {
+      new MongoDeployments(mongodb).kept().ifPresent(kept -> kept.agreeing(mine));
+    } catch (OtherDeploymentException e) {
+      throw new FailureException(
+          e.sentence() + " (of a local run: --fresh, which forgets all, or --state DIR)", e);
+    } catch (StoreException e) {
+      throw new FailureException("MongoDB cannot be used: " + e.getMessage(), e);
     }
   }
 

@@ -31,7 +31,9 @@ final class RunCommand {
     // Said before anything is forgotten or started.
     Optional<Sample> sample =
         options.sample().isPresent()
-            ? Optional.of(Sample.read(options.sample().get()))
+            ? Optional.of(
+                Sample.read(
+                    options.sample().get(), UserSettings.deployment(System.getenv()).zone()))
             : Optional.empty();
     Thread main = Thread.currentThread();
     Thread hook = new Thread(() -> endAndWait(main), "shutdown");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,17 +24,18 @@ record Sample(Path file, DailyTotals totals, long accepted, long rejected) {
   /**
    * Adds a file up.
    *
+   * @param zone whose dates the business days are
    * @throws FailureException if it is none that can be imported, no row would count, or it cannot
    *     be added up without the pipeline's own readers
    */
-  static Sample read(Path file) throws FailureException {
+  static Sample read(Path file, ZoneId zone) throws FailureException {
     String problem = ImportOptions.problem(file).orElse("");
     if (!problem.isEmpty()) {
       throw new FailureException(problem);
     }
     ExactTotals exact;
     try {
-      exact = ExactTotals.of(file);
+      exact = ExactTotals.of(file, zone);
     } catch (IOException | CsvParseException e) {
       throw new FailureException(
           ("cannot add up %s to compare it: %s; start with --no-sample,"

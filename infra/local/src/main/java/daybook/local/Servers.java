@@ -104,6 +104,7 @@ final class Servers implements AutoCloseable {
         RedisAddress redis = new RedisAddress(servers.redisHost, servers.redisPort);
         GivenServers.requireOneChain(redis, servers.mongodbUri, environment);
       }
+      GivenServers.requireOneDeployment(servers.mongodbUri, environment);
       complete = true;
       return servers;
     } catch (EmbeddedServerException e) {

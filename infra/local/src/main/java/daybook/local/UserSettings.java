@@ -1,6 +1,7 @@
 package daybook.local;
 
 import daybook.core.CutOff;
+import daybook.core.Deployment;
 import daybook.core.settings.Variables;
 import daybook.functions.DaybookFunction;
 import daybook.importer.ImporterSettings;
@@ -87,7 +88,7 @@ final class UserSettings {
    */
   static List<String> problems(Map<String, String> environment, boolean redisIsGiven) {
     Variables variables = new Variables(passedOn(environment));
-    CutOff.from(variables);
+    CutOff.from(variables, Deployment.from(variables).zone());
     ImporterSettings.isPaced(variables);
     MongoSettings.from(variables);
     RedisSettings redis = RedisSettings.from(variables);
@@ -98,6 +99,11 @@ final class UserSettings {
           "REDIS_MODE, REDIS_TLS or REDIS_AUTH is set: expected only with --redis HOST:PORT");
     }
     return variables.problems();
+  }
+
+  /** By which zone and in which currency the functions count; {@link #problems} finds none. */
+  static Deployment deployment(Map<String, String> environment) {
+    return Deployment.from(new Variables(passedOn(environment)));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class SampleTest {
   void rowsAreCountedAndAddedUp() throws Exception {
     Path file = write("good.csv", HEADER + "2020-05-01T00:00:00,deposit,visa,10.43\nno row\n");
 
-    Sample sample = Sample.read(file);
+    Sample sample = Sample.read(file, ZoneOffset.UTC);
 
     assertThat(sample.accepted()).isEqualTo(1);
     assertThat(sample.rejected()).isEqualTo(1);
@@ -33,7 +34,7 @@ class SampleTest {
   void brokenQuotesAreSaidWithTheirPlace() throws IOException {
     Path file = write("quotes.csv", HEADER + "2020-05-01T00:00:00,deposit,\"visa,10.43\n");
 
-    assertThatThrownBy(() -> Sample.read(file))
+    assertThatThrownBy(() -> Sample.read(file, ZoneOffset.UTC))
         .isInstanceOf(FailureException.class)
         .hasMessageStartingWith("cannot add up " + file + " to compare it: ")
         .hasMessageContaining("line 2")
@@ -48,7 +49,7 @@ class SampleTest {
     }
     Path file = Files.write(folder.resolve("cut.csv.gz"), Arrays.copyOf(whole.toByteArray(), 25));
 
-    assertThatThrownBy(() -> Sample.read(file))
+    assertThatThrownBy(() -> Sample.read(file, ZoneOffset.UTC))
         .isInstanceOf(FailureException.class)
         .hasMessageStartingWith("cannot add up " + file + " to compare it: it is cut off; ");
   }
@@ -57,7 +58,7 @@ class SampleTest {
   void fileWithoutARowThatCountsIsRefused() throws IOException {
     Path file = write("empty.csv", HEADER);
 
-    assertThatThrownBy(() -> Sample.read(file))
+    assertThatThrownBy(() -> Sample.read(file, ZoneOffset.UTC))
         .isInstanceOf(FailureException.class)
         .hasMessage(file + " has no row that would count");
   }

@@ -8,6 +8,8 @@ package daybook.core.port;
 public final class OtherDeploymentException extends StoreException {
   private static final long serialVersionUID = 1L;
 
+  private final String sentence;
+
   /**
    * Names both values and what to do.
    *
@@ -16,12 +18,21 @@ public final class OtherDeploymentException extends StoreException {
    * @param given the value that was found now
    */
   public OtherDeploymentException(String variable, String kept, String given) {
-    super(
-        "MongoDB",
-        "agree on " + variable,
+    this(
+        variable,
         ("this database is kept in %s, and %s is %s: set %s to %s, or use another database and"
                 + " another Redis or REDIS_KEY_PREFIX")
             .formatted(kept, variable, given, variable, kept));
+  }
+
+  private OtherDeploymentException(String variable, String sentence) {
+    super("MongoDB", "agree on " + variable, sentence);
+    this.sentence = sentence;
+  }
+
+  /** What is wrong and what to do, without where it was found. */
+  public String sentence() {
+    return sentence;
   }
 
   @Override

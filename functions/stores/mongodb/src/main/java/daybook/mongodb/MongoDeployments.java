@@ -65,7 +65,12 @@ public final class MongoDeployments implements Deployments {
           for (int looks = 0; looks < LOOKS_MAX; looks++) {
             Optional<Deployment> kept = stored();
             if (kept.isEmpty()) {
-              insertIfAbsent(ofBegun().orElse(mine));
+              Optional<Deployment> begun = ofBegun();
+              if (begun.isPresent() && begun.get().agreeing(mine).equals(begun.get())) {
+                // Said by the database itself: a user that may only read can go on.
+                return begun.get();
+              }
+              insertIfAbsent(begun.orElse(mine));
               continue;
             }
             Deployment agreed = kept.get().agreeing(mine);

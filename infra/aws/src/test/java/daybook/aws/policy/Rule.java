@@ -18,6 +18,7 @@ enum Rule {
   DEAD_LETTERS,
   TIME_OUTS,
   CUT_OFF,
+  DEPLOYMENT,
   SETTINGS_KNOWN,
   SETTINGS_NUMBERED,
   METRICS_KNOWN,
@@ -38,6 +39,7 @@ enum Rule {
       case DEAD_LETTERS -> DeliveryRules.deadLetters(stack, findings);
       case TIME_OUTS -> DeliveryRules.timeOuts(stack, findings);
       case CUT_OFF -> SettingsRules.cutOff(stack, findings);
+      case DEPLOYMENT -> SettingsRules.deployment(stack, findings);
       case SETTINGS_KNOWN -> SettingsRules.known(stack, findings);
       case SETTINGS_NUMBERED -> SettingsRules.numbered(stack, findings);
       case METRICS_KNOWN -> AlarmRules.known(stack, findings);

@@ -4,6 +4,7 @@ import static daybook.aws.policy.Rule.ALARMS_DOCUMENTED;
 import static daybook.aws.policy.Rule.CODE_JOINS_NO_NETWORK;
 import static daybook.aws.policy.Rule.CUT_OFF;
 import static daybook.aws.policy.Rule.DEAD_LETTERS;
+import static daybook.aws.policy.Rule.DEPLOYMENT;
 import static daybook.aws.policy.Rule.ENCRYPTION;
 import static daybook.aws.policy.Rule.EVICTION;
 import static daybook.aws.policy.Rule.KEPT;
@@ -124,6 +125,8 @@ class RulesTest {
         plant(TIME_OUTS, "ApiFunction.Properties.Timeout", "30"),
         plant(CUT_OFF, "DumperFunction" + VARIABLES + "CUT_OFF_DAYS", "8"),
         plant(CUT_OFF, "ApiFunction" + VARIABLES + "CUT_OFF_SECONDS", null),
+        plant(DEPLOYMENT, "ImporterFunction" + VARIABLES + "BUSINESS_ZONE", "Europe/Berlin"),
+        plant(DEPLOYMENT, "ApiFunction" + VARIABLES + "CURRENCY", "EUR"),
         plant(SETTINGS_KNOWN, "ApiFunction" + VARIABLES + "CUT_OFF_HOURS", "1"),
         plant(SETTINGS_KNOWN, "ImporterFunction" + VARIABLES + "IMPORT_BUCKET", null),
         plant(SETTINGS_KNOWN, "DumperFunction" + VARIABLES + "MONGODB_URI", "mongodb://u:p@h/"),

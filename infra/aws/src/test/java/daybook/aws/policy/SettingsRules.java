@@ -1,11 +1,13 @@
 package daybook.aws.policy;
 
 import daybook.core.CutOff;
+import daybook.core.Deployment;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
 import daybook.functions.DaybookFunction;
 import daybook.template.WrittenResource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,23 +75,33 @@ final class SettingsRules {
 
   /** Or two functions look for a day in two different places. */
   static void cutOff(Stack stack, Findings findings) {
+    same(stack, CutOff.VARIABLES, "CUT_OFF", "the same cut-off in all functions", findings);
+  }
+
+  /** Or rows of one day count in two days, or money of one currency in two. */
+  static void deployment(Stack stack, Findings findings) {
+    same(stack, Deployment.VARIABLES, "DEPLOYMENT", "the same zone and currency", findings);
+  }
+
+  private static void same(
+      Stack stack, List<String> names, String what, String expected, Findings findings) {
     Set<Map<String, String>> all = new HashSet<>();
     stack
         .functions()
         .forEach(
             (id, function) -> {
-              if (DaybookFunction.of(id).variables().containsAll(CutOff.VARIABLES)) {
+              if (DaybookFunction.of(id).variables().containsAll(names)) {
                 Map<String, String> its = new TreeMap<>();
                 Node variables = function.get("Properties", "Environment", "Variables");
                 variables.entries().forEach((name, value) -> its.put(name, value.text()));
-                its.keySet().retainAll(CutOff.VARIABLES);
+                its.keySet().retainAll(names);
                 all.add(its);
               }
             });
     findings.require(
         all.size() == (stack.functions().isEmpty() ? 0 : 1),
-        new Node(stack.file() + ": CUT_OFF", all),
-        "the same cut-off in all functions");
+        new Node(stack.file() + ": " + what, all),
+        expected);
   }
 
   /**
