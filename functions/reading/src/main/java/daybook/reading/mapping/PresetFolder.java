@@ -38,9 +38,11 @@ final class PresetFolder {
       if (!"jar".equals(there.getScheme())) {
         return documents(Path.of(there).resolveSibling(FOLDER));
       }
-      String[] jarAndFile = there.getSchemeSpecificPart().split("!", 2);
-      try (FileSystem jar = FileSystems.newFileSystem(Path.of(URI.create(jarAndFile[0])))) {
-        return documents(jar.getPath(jarAndFile[1]).resolveSibling(FOLDER));
+      // In its raw form: a jar's own place is a URI within this one.
+      String place = there.getRawSchemeSpecificPart();
+      int end = place.lastIndexOf("!/");
+      try (FileSystem jar = FileSystems.newFileSystem(Path.of(URI.create(place.substring(0, end))))) {
+        return documents(jar.getPath(place.substring(end + 1)).resolveSibling(FOLDER));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("no presets", e);

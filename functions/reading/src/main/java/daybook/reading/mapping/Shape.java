@@ -45,6 +45,8 @@ enum Shape {
   /** What follows the transactions. */
   END("column", "words");
 
+  /** Cannot be changed. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> fields;
 
   Shape(String... fields) {

@@ -42,6 +42,11 @@ final class TimestampForms {
     return !form.equals(ISO) && !form.startsWith(HOURS_SINCE) && letters(form).matches(".*[xX].*");
   }
 
+  /** Whether what is written in a pattern is a day without a time: it has no zone then. */
+  static boolean isDay(String form) {
+    return !form.equals(ISO) && !form.startsWith(HOURS_SINCE) && !letters(form).matches(".*[Hh].*");
+  }
+
   /** The letters that mean something: those outside of quotes. */
   private static String letters(String pattern) {
     return pattern.replaceAll("'[^']*'", "").replaceAll("[^\\p{L}']", "");

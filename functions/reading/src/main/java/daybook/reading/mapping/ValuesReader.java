@@ -84,11 +84,17 @@ final class ValuesReader {
     if (part.has("zones") && !part.has("zone_column")) {
       part.problem("zones", "nothing without zone_column");
     }
-    if (format.filter(TimestampForms::hasOffset).isPresent()) {
-      for (String name : List.of("zone", "zone_column")) {
-        if (part.has(name)) {
-          part.problem(name, "nothing: the format has the offset");
-        }
+    Optional<String> noZone =
+        format.flatMap(
+            form ->
+                TimestampForms.hasOffset(form)
+                    ? Optional.of("nothing: the format has the offset")
+                    : TimestampForms.isDay(form)
+                        ? Optional.of("nothing: a day without a time is that business day")
+                        : Optional.empty());
+    for (String name : List.of("zone", "zone_column")) {
+      if (noZone.isPresent() && part.has(name)) {
+        part.problem(name, noZone.get());
       }
     }
   }
