@@ -46,7 +46,10 @@ final class FileHead {
    */
   record Line(FirstRecord first, List<String> names, boolean isBlank, boolean isUtf8) {}
 
-  /** The first records as a dialect cuts them, blank ones too, at most {@link #linesMax}. */
+  /**
+   * The first records as a dialect cuts them, blank ones too: up to {@link FirstRecord#COUNT_MAX}
+   * others.
+   */
   List<Line> lines(Dialect dialect, Charset charset) {
     return lines.computeIfAbsent(dialect + " " + charset, key -> cut(dialect, decoded(charset)));
   }

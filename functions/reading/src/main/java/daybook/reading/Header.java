@@ -13,6 +13,9 @@ import java.util.Set;
  */
 final class Header {
 
+  static final String MISSING = "header_missing";
+  static final String DUPLICATE = "header_duplicate";
+
   private final List<String> names;
   private final Map<String, List<Integer>> places = new HashMap<>();
   private final Set<String> used = new LinkedHashSet<>();
@@ -80,15 +83,14 @@ final class Header {
     if (!missing.isEmpty()) {
       throw new UnusableFileException(
           new Refusal(
-              HeaderSearch.HEADER_MISSING,
+              MISSING,
               "%s needs the columns %s, which are not there; found %s"
                   .formatted(whose, String.join(", ", missing), HeaderCells.shown(names))));
     }
     if (!twice.isEmpty()) {
       throw new UnusableFileException(
           new Refusal(
-              HeaderSearch.HEADER_DUPLICATE,
-              "%s: only one of them can be meant".formatted(String.join("; ", twice))));
+              DUPLICATE, "%s: only one of them can be meant".formatted(String.join("; ", twice))));
     }
   }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds by what a file is read: the mapping that is named, or the only one whose header is there,
@@ -49,7 +48,7 @@ final class LayoutChooser {
     if (choice instanceof LayoutChoice.Any any) {
       return any(any);
     }
-    return own(null).orElseThrow(() -> new UnusableFileException(refusal()));
+    return own().orElseThrow(() -> new UnusableFileException(refusal()));
   }
 
   private Found any(LayoutChoice.Any any) throws UnusableFileException {
@@ -60,7 +59,7 @@ final class LayoutChooser {
     List<MappingDocument> fitting = any.mappings().fitting(this::normalNames, any.key());
     int own = ownHeader();
     if (own >= 0 && fitting.isEmpty()) {
-      return own(null).orElseThrow(() -> new UnusableFileException(refusal()));
+      return own().orElseThrow(() -> new UnusableFileException(refusal()));
     }
     if (fitting.size() == 1 && own < 0) {
       return of(fitting.get(0));
@@ -130,7 +129,7 @@ final class LayoutChooser {
     return lines && line.isUtf8() && new Header(line.names()).hasAll(HeaderNames.NEEDED);
   }
 
-  private Optional<Found> own(@Nullable Mappings nearest) throws UnusableFileException {
+  private Optional<Found> own() throws UnusableFileException {
     int place = ownHeader();
     if (place < 0) {
       return Optional.empty();
@@ -170,7 +169,7 @@ final class LayoutChooser {
     return isOther
         ? whatItIs
         : new Refusal(
-            HeaderSearch.HEADER_MISSING,
+            Header.MISSING,
             "Mapping %s does not find its header in the first %d lines: %s"
                 .formatted(document.mapping().name(), FirstRecord.COUNT_MAX, missing));
   }

@@ -216,7 +216,7 @@ public final class OpenObject implements Closeable {
   }
 
   /**
-   * The rows after a position. Called after {@link #readHeader()}, and once; closed by its caller.
+   * The rows after a position. Called after {@link #readHeader}, and once; closed by its caller.
    *
    * @param threads how many may read at once
    * @throws BrokenStreamException if the stream breaks off before that position
