@@ -14,7 +14,9 @@ import daybook.core.protocol.ObjectVersion;
 import daybook.importer.ImportResult.Outcome;
 import daybook.importer.Pusher.Pushed;
 import daybook.reading.BrokenStreamException;
-import daybook.reading.CsvHeader;
+import daybook.reading.FileTerms;
+import daybook.reading.Layout;
+import daybook.reading.LayoutChoice;
 import daybook.reading.OpenObject;
 import daybook.reading.RowReader;
 import daybook.reading.UnusableFileException;
@@ -22,6 +24,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +70,7 @@ final class ImportRun {
   private final ReadingOptions reading;
   private final Hops hops;
   private final ObjectVersion version;
-  private final Optional<String> mappingName;
+  private final SourceObjects.Found found;
   private final boolean sourceGone;
   private final ImportId id;
   private final Allowance allowance;
@@ -97,7 +101,7 @@ final class ImportRun {
     this.reading = reading;
     this.hops = hops;
     this.version = found.version();
-    this.mappingName = found.mapping();
+    this.found = found;
     this.sourceGone = sourceGone;
     this.id = version.importId();
     this.allowance = allowance;
@@ -181,7 +185,7 @@ final class ImportRun {
 
   private ImportTerms terms() {
     try {
-      return ports.terms().settle(new SourceObjects.Found(version, mappingName));
+      return ports.terms().settle(found, this::open);
     } catch (IOException e) {
       throw new StoreException("S3", "read " + version.key(), e);
     }
@@ -265,10 +269,12 @@ final class ImportRun {
 
   private Optional<ImportResult> read(OpenObject object, Stretch stretch) throws IOException {
     try {
-      CsvHeader header = object.readHeader();
       boolean paced = reading.paced();
+      LocalDate fileDay = LocalDate.ofInstant(version.lastModified(), ZoneOffset.UTC);
+      LayoutChoice choice = ports.terms().choice(pusher.terms());
+      Layout layout = object.readHeader(choice, new FileTerms(ports.terms().deployment(), fileDay, paced));
       int threads = paced ? 1 : reading.threads();
-      try (RowReader rows = object.rowsFrom(pusher.enqueued(), header, paced, threads)) {
+      try (RowReader rows = object.rowsFrom(pusher.enqueued(), layout, threads)) {
         Reading run = new Reading(rows, stretch, pusher, allowance);
         Pushed pushed = run.toTheEnd();
         return after(pushed, run.pauseLeftMs());

@@ -10,10 +10,9 @@ import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
-import daybook.core.protocol.MappingRef;
+import daybook.core.protocol.ImportTerms;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Brings stretches of one import into the queue, waits while it is full, and wakes the aggregator.
@@ -43,7 +42,7 @@ final class Pusher {
   private final ImportId id;
   private final Allowance allowance;
 
-  private Optional<MappingRef> mapping = Optional.empty();
+  private ImportTerms terms = ImportTerms.NONE;
   private ImportPosition enqueued = ImportPosition.START;
   private long rows;
   private long pushes;
@@ -61,7 +60,12 @@ final class Pusher {
   /** The import stands there, and is read by that, as somebody has looked. */
   void standAt(ImportRecord record) {
     enqueued = record.enqueued();
-    mapping = record.terms().mapping();
+    terms = record.terms();
+  }
+
+  /** What was settled when the import began. */
+  ImportTerms terms() {
+    return terms;
   }
 
   /** Where the import stands, as far as this run knows. */
@@ -95,10 +99,10 @@ final class Pusher {
     // Condition 21: the rejected rows are safe before the batches beside them can count, and the
     // whole file is there before the import can be finished.
     if (!stretch.rejectedRows().isEmpty()) {
-      ports.rejects().putPart(id, mapping, stretch.from(), stretch.rejectedRows());
+      ports.rejects().putPart(id, terms.mapping(), stretch.from(), stretch.rejectedRows());
     }
     if (end.isEnd() && (end.state().equals(ImportState.REJECTED) || end.rejectedRows() > 0)) {
-      ports.rejects().compose(id, mapping, end);
+      ports.rejects().compose(id, terms.mapping(), end);
     }
     Pushed pushed = enqueue(batches, end.isEnd());
     if (pushed == Pushed.ENQUEUED) {
@@ -125,7 +129,7 @@ final class Pusher {
     while (true) {
       // Conditions 1 and 22: the queue takes them only where the import stands at the first one's
       // start and is read by the same mapping.
-      switch (ports.queue().enqueue(id, mapping, batches)) {
+      switch (ports.queue().enqueue(id, terms.mapping(), batches)) {
         case BEHIND_OTHERS -> {
           wake(last);
           return Pushed.ENQUEUED;

@@ -91,6 +91,8 @@ final class Stretch {
     sums = rows.sums();
     methods.addAll(rows.methods());
     rows.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
+    rows.skipped().forEach((rule, count) -> skipped.merge(rule, count, Long::sum));
+    rows.remarks().forEach((remark, count) -> remarks.merge(remark, count, Long::sum));
     rejectedRows.addAll(rows.rejectedRows());
   }
 

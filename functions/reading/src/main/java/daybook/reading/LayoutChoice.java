@@ -13,6 +13,9 @@ public sealed interface LayoutChoice {
   /** One mapping, and nothing else. */
   record Pinned(MappingDocument document) implements LayoutChoice {}
 
+  /** Nothing: it is refused already. */
+  record None(Refusal refusal) implements LayoutChoice {}
+
   /**
    * Whatever its name or its header says, before the first row is read.
    *

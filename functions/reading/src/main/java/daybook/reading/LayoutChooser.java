@@ -45,6 +45,9 @@ final class LayoutChooser {
     if (choice instanceof LayoutChoice.Pinned pinned) {
       return of(pinned.document());
     }
+    if (choice instanceof LayoutChoice.None none) {
+      throw new UnusableFileException(none.refusal());
+    }
     if (choice instanceof LayoutChoice.Any any) {
       return any(any);
     }

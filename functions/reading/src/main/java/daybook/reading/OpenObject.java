@@ -209,10 +209,13 @@ public final class OpenObject implements Closeable {
   /** What stands in the place of a header, as the only line of the rejects file. */
   public Rejects.Row refusal(Refusal refusal) {
     boolean nothing = records.line() == 0 || records.isBlank();
-    String text = RejectText.of(refusal.detail());
-    return nothing
-        ? new Rejects.Row(1, 0, refusal.reason(), text)
-        : new Rejects.Row(records.line(), records.offset(), refusal.reason(), text);
+    return new Rejects.Row(
+        nothing ? 1 : records.line(),
+        nothing ? 0 : records.offset(),
+        refusal.reason(),
+        "",
+        refusal.detail(),
+        nothing ? "" : RejectText.of(records));
   }
 
   /**

@@ -12,16 +12,43 @@ import java.util.stream.Stream;
  * @param ignored names of columns that nobody reads, as in the file, in its order; at most {@link
  *     #IGNORED_MAX}, then {@code …}; unmodifiable
  * @param sameContentAs key of an earlier import of the same content, if there is one
+ * @param refused why no row of it is read, if that is so: whoever comes to it later must not find
+ *     something that can be read after all
  */
 public record ImportTerms(
-    Optional<MappingRef> mapping, List<String> ignored, Optional<String> sameContentAs) {
+    Optional<MappingRef> mapping,
+    List<String> ignored,
+    Optional<String> sameContentAs,
+    Optional<Refused> refused) {
+
+  /**
+   * Why a file is refused whole. Text form: the reason, a blank, the detail.
+   *
+   * @param reason a word for ledgers and metrics
+   * @param detail the same in sentences for people
+   */
+  public record Refused(String reason, String detail) {
+
+    /** Reads the text form. */
+    public static Refused parse(String text) {
+      int blank = text.indexOf(' ');
+      return blank < 0
+          ? new Refused(text, "")
+          : new Refused(text.substring(0, blank), text.substring(blank + 1));
+    }
+
+    @Override
+    public String toString() {
+      return reason + " " + detail;
+    }
+  }
 
   /** Most names of ignored columns, and most characters of each. */
   public static final int IGNORED_MAX = 20;
 
   /** Own columns, and nothing to say. */
   public static final ImportTerms NONE =
-      new ImportTerms(Optional.empty(), List.of(), Optional.empty());
+      new ImportTerms(Optional.empty(), List.of(), Optional.empty(), Optional.empty());
 
   /** From this form on a record may have terms: whoever reads on must keep to them. */
   private static final int FORM = 2;
@@ -39,6 +66,17 @@ public record ImportTerms(
     if (ignored.size() > IGNORED_MAX) {
       ignored = Stream.concat(ignored.stream().limit(IGNORED_MAX), Stream.of(MORE)).toList();
     }
+  }
+
+  /** Of a file that is read. */
+  public ImportTerms(
+      Optional<MappingRef> mapping, List<String> ignored, Optional<String> sameContentAs) {
+    this(mapping, ignored, sameContentAs, Optional.empty());
+  }
+
+  /** The same with an earlier import of the same content. */
+  public ImportTerms withSameContentAs(Optional<String> key) {
+    return new ImportTerms(mapping, ignored, key, refused);
   }
 
   /** The form of a Redis that holds them; the first where there is nothing to say. */

@@ -70,6 +70,7 @@ final class ImportDocuments {
   private static final String MAPPING = "mapping";
   private static final String IGNORED = "ignored";
   private static final String SAME_CONTENT_AS = "sameContentAs";
+  private static final String REFUSED = "refused";
   private static final String FROM = "from";
   private static final String TO = "to";
 
@@ -77,7 +78,8 @@ final class ImportDocuments {
       Set.of(BUCKET, KEY, VERSION_ID, E_TAG, LAST_MODIFIED, SIZE_BYTES);
   private static final Set<String> POSITION_FIELDS =
       Set.of(STATE, REASON, DETAIL, ACCEPTED, REJECTED, SKIPPED, REMARKS, BYTES, LINES, METHODS);
-  private static final Set<String> TERMS_FIELDS = Set.of(MAPPING, IGNORED, SAME_CONTENT_AS);
+  private static final Set<String> TERMS_FIELDS =
+      Set.of(MAPPING, IGNORED, SAME_CONTENT_AS, REFUSED);
   private static final Set<String> RUNNING_FIELDS =
       Stream.of(TERMS_FIELDS, Set.of(ID, SOURCE, BEGIN, APPLIED, SET_ASIDE, STOPPED))
           .flatMap(Set::stream)
@@ -218,13 +220,15 @@ final class ImportDocuments {
   private static void appendTerms(BsonDocument document, ImportTerms terms) {
     terms.mapping().ifPresent(ref -> document.append(MAPPING, new BsonString(ref.toString())));
     terms.sameContentAs().ifPresent(key -> document.append(SAME_CONTENT_AS, new BsonString(key)));
+    terms.refused().ifPresent(why -> document.append(REFUSED, new BsonString(why.toString())));
   }
 
   private static ImportTerms terms(BsonDocument document, List<String> ignored) {
     return new ImportTerms(
         Optional.ofNullable(textOrNull(document, MAPPING)).map(MappingRef::parse),
         ignored,
-        Optional.ofNullable(textOrNull(document, SAME_CONTENT_AS)));
+        Optional.ofNullable(textOrNull(document, SAME_CONTENT_AS)),
+        Optional.ofNullable(textOrNull(document, REFUSED)).map(ImportTerms.Refused::parse));
   }
 
   private static void appendPosition(BsonDocument document, ImportPosition position) {

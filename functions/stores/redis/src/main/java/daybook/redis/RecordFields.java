@@ -23,7 +23,7 @@ import java.util.Set;
  * The fields of an import's hash. {@code enqueued} and {@code applied} are offsets for the scripts,
  * {@code enqueuedPosition} and {@code appliedPosition} the whole positions as JSON, absent before
  * the first batch; {@code setAside} has a line {@code from:to:reason} for every range. {@code
- * mapping}, {@code ignored} and {@code sameContentAs} are the import's terms, each absent where
+ * mapping}, {@code ignored}, {@code sameContentAs} and {@code refused} are the import's terms, each absent where
  * there is nothing to say; begin and restore write them, and nobody changes them (condition 22).
  * Further fields are a later version's, and texts.
  */
@@ -32,6 +32,7 @@ final class RecordFields {
   private static final String MAPPING = "mapping";
   private static final String IGNORED = "ignored";
   private static final String SAME_CONTENT_AS = "sameContentAs";
+  private static final String REFUSED = "refused";
 
   private static final Set<String> KNOWN =
       Set.of(
@@ -46,7 +47,8 @@ final class RecordFields {
           "stopped",
           MAPPING,
           IGNORED,
-          SAME_CONTENT_AS);
+          SAME_CONTENT_AS,
+          REFUSED);
 
   private RecordFields() {}
 
@@ -75,7 +77,8 @@ final class RecordFields {
     return new ImportTerms(
         text(fields, MAPPING).map(MappingRef::parse),
         text(fields, IGNORED).map(ProtocolJson::readTexts).orElse(List.of()),
-        text(fields, SAME_CONTENT_AS));
+        text(fields, SAME_CONTENT_AS),
+        text(fields, REFUSED).map(ImportTerms.Refused::parse));
   }
 
   private static Optional<String> text(Map<String, Reply> fields, String name) {
@@ -90,6 +93,7 @@ final class RecordFields {
       fields.put(IGNORED, ProtocolJson.writeTexts(terms.ignored()));
     }
     terms.sameContentAs().ifPresent(key -> fields.put(SAME_CONTENT_AS, key));
+    terms.refused().ifPresent(why -> fields.put(REFUSED, why.toString()));
     return fields;
   }
 
