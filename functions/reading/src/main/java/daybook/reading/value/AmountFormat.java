@@ -291,7 +291,8 @@ public final class AmountFormat {
   /** Bytes of a blank that ends here, or 0. */
   private static int blankBefore(byte[] in, int from, int end) {
     for (int length = 1; length <= 3 && end - length >= from; length++) {
-      if (isBlank(CodePoints.at(in, end - length, end))) {
+      int codePoint = CodePoints.at(in, end - length, end);
+      if (isBlank(codePoint) && CodePoints.length(codePoint) == length) {
         return length;
       }
     }

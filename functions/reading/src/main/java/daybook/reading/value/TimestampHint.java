@@ -40,9 +40,6 @@ final class TimestampHint {
               "a spreadsheet keeps dates as such numbers: give the column the format"
                   + " yyyy-mm-dd hh:mm:ss there"),
           TextTrap.of(
-              "[0-9]{8}[Tt ]?[0-9]{4,6}.*",
-              "a mapping with a timestamp format such as yyyyMMdd'T'HHmmss reads it"),
-          TextTrap.of(
               "[0-9]{10}(?:\\.[0-9]+)?",
               "it may be seconds since 1970: a mapping with the timestamp format epoch_seconds"
                   + " reads them"),
@@ -50,6 +47,9 @@ final class TimestampHint {
               "[0-9]{13}",
               "it may be milliseconds since 1970: a mapping with the timestamp format epoch_millis"
                   + " reads them"),
+          TextTrap.of(
+              "[0-9]{8}[Tt ]?[0-9]{4,6}.*",
+              "a mapping with a timestamp format such as yyyyMMdd'T'HHmmss reads it"),
           TextTrap.of(
               TIME + ".*?(\\[[^\\]]*\\]|[A-Za-z][A-Za-z_/]{2,})",
               seen -> "a zone by name, " + Shown.cell(seen) + ": a mapping says what it means"),

@@ -170,7 +170,7 @@ class AmountFormatTest {
   @Test
   void randomAmountsOfEveryFormatAreReadToTheCent() {
     Random random = new Random(7);
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 40_000; i++) {
       Grouping grouping = GROUPINGS.get(random.nextInt(GROUPINGS.size()));
       char decimal = grouping == Grouping.COMMA || random.nextBoolean() ? '.' : ',';
       if (grouping == Grouping.POINT) {
@@ -203,7 +203,7 @@ class AmountFormatTest {
     Random random = new Random(8);
     String pool = "00123456789.,-+() €$'\u00A0\u2212e";
     int read = 0;
-    for (int i = 0; i < 300_000; i++) {
+    for (int i = 0; i < 100_000; i++) {
       StringBuilder made = new StringBuilder();
       for (int n = random.nextInt(9); n >= 0; n--) {
         made.append(pool.charAt(random.nextInt(pool.length())));
@@ -225,13 +225,13 @@ class AmountFormatTest {
             .isEqualByComparingTo(negative ? expected.negate() : expected);
       }
     }
-    assertThat(read).isGreaterThan(20_000);
+    assertThat(read).isGreaterThan(5_000);
   }
 
   @Test
   void randomBytesNeverThrow() {
     Random random = new Random(9);
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 40_000; i++) {
       byte[] bytes = new byte[random.nextInt(12)];
       random.nextBytes(bytes);
       for (AmountFormat format : List.of(POINT, BLANK)) {

@@ -150,7 +150,7 @@ class IsoTimestampTest {
     };
     String[] seconds = {"", ":00", ":59", ":60", ":07.5", ":07,123456789", ":7", ":07.1234567891"};
     int moments = 0;
-    for (int i = 0; i < 300_000; i++) {
+    for (int i = 0; i < 100_000; i++) {
       int year = random.nextInt(20) == 0 ? random.nextInt(10_000) : 1995 + random.nextInt(60);
       String text =
           "%04d-%02d-%02d%s%02d:%02d%s%s"
@@ -170,13 +170,13 @@ class IsoTimestampTest {
         assertThat(hour(text)).as(text).isEqualTo(expected);
       }
     }
-    assertThat(moments).isGreaterThan(50_000);
+    assertThat(moments).isGreaterThan(15_000);
   }
 
   @Test
   void randomBytesNeverThrow() {
     Random random = new Random(1);
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       byte[] bytes = new byte[random.nextInt(40)];
       random.nextBytes(bytes);
       long found = Bytes.read(bytes, (in, start, end) -> IsoTimestamp.hour(in, start, end, utc));

@@ -26,7 +26,7 @@ class ShownTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "a\tb\rc\nd | a\\tb\\rc\\nd",
+        "`a\tb\rc\nd` | a\\tb\\rc\\nd",
         "1\u00A0234.56 | 1<U+00A0>234.56",
         "\u200E2023-10-05 | <U+200E>2023-10-05",
         "\u200F2.00,\uFEFF4.00 | <U+200F>2.00,<U+FEFF>4.00",
@@ -54,7 +54,7 @@ class ShownTest {
         "Überweisung | <U+00DC>berweisung",
         "` 12.30 ` | ` 12.30 `",
         "12\u00A0€ | 12<U+00A0><U+20AC>",
-        "\t\u007F | \\t<U+007F>",
+        "`\t\u007F` | \\t<U+007F>",
         "😀 | <U+1F600>"
       })
   void everythingBeyondAsciiInACellIsHidden(String text, String shown) {
@@ -95,7 +95,7 @@ class ShownTest {
   @Test
   void ofRandomBytesNothingIsHiddenAndTheBoundIsKept() {
     Random random = new Random(45);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       byte[] bytes = new byte[random.nextInt(700)];
       random.nextBytes(bytes);
       if (random.nextBoolean()) {

@@ -167,7 +167,7 @@ class TimestampFormatTest {
   @Test
   void whatJavaTimeWritesIsReadBackWithTheSameHour() {
     Random random = new Random(2020);
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 50_000; i++) {
       String pattern = PATTERNS[random.nextInt(PATTERNS.length)];
       int year = pattern.contains("yyyy") ? 1 + random.nextInt(9_998) : 2000 + random.nextInt(100);
       OffsetDateTime moment =
@@ -204,7 +204,7 @@ class TimestampFormatTest {
     for (String pattern : all) {
       TimestampFormat format = TimestampFormat.of(pattern);
       int valid = 0;
-      for (int i = 0; i < 30_000; i++) {
+      for (int i = 0; i < 10_000; i++) {
         String text = Bytes.mutated(random, format.describe(), "0129 .:/-+APMZ\u00e4");
         byte[] bytes = text.getBytes(UTF_8);
         if (random.nextInt(4) == 0) {
@@ -213,7 +213,7 @@ class TimestampFormatTest {
         long found = Bytes.read(bytes, (in, start, end) -> format.hour(in, start, end, utc, null));
         valid += found == BusinessClock.INVALID ? 0 : 1;
       }
-      assertThat(valid).as(pattern).isGreaterThan(5_000);
+      assertThat(valid).as(pattern).isGreaterThan(1_500);
     }
   }
 
