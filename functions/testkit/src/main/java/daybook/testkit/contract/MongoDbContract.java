@@ -9,10 +9,8 @@ import daybook.core.DailyAggregate;
 import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.View;
-import daybook.core.port.Checkpoints;
 import daybook.core.port.Checkpoints.Redone;
 import daybook.core.port.History;
-import daybook.core.port.Ledger;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.FurtherFields;
@@ -40,19 +38,13 @@ import org.junit.jupiter.api.Test;
  * What every history, ledger and chain of checkpoints promises, together: they share one state. A
  * subclass gives three ports over a state that is empty at the start of each test.
  */
-public abstract class MongoDbContract extends MongoDbSamples {
+public abstract class MongoDbContract extends MongoDbLedgerContract {
 
   private static final int RACERS = 8;
   private static final long SEED = 20260115;
 
   /** The history under test. */
   protected abstract History history();
-
-  /** The ledger beside it. */
-  protected abstract Ledger ledger();
-
-  /** The checkpoints beside it. */
-  protected abstract Checkpoints checkpoints();
 
   /**
    * Days of the tests that want many, more than one bulk or filter holds. A server that reads every
@@ -83,7 +75,7 @@ public abstract class MongoDbContract extends MongoDbSamples {
             List.of(
                 day(JANUARY_15, "paypal", Amount.TOTAL_CENTS_BOUND - 1),
                 new DailyAggregate(withdrawals(JANUARY_15), amounts("visa", 0, "a-b_C9", 7))),
-            List.of(finishedImport(1), runningImport(2), stoppedImport(3)));
+            List.of(finishedImport(1), runningImport(2), stoppedImport(3), mappedImport(6)));
 
     assertThat(checkpoints().replace(0, written)).isTrue();
     assertThat(checkpoints().latest()).contains(written);
@@ -271,7 +263,12 @@ public abstract class MongoDbContract extends MongoDbSamples {
   @Test
   void ledgerEntryHoldsEverythingButTheMethods() {
     for (ImportCheckpoint part :
-        List.of(finishedImport(1), stoppedImport(3), rejectedImport(4), unversionedImport(5))) {
+        List.of(
+            finishedImport(1),
+            stoppedImport(3),
+            rejectedImport(4),
+            unversionedImport(5),
+            mappedImport(6))) {
       checkpoints().redo(new Checkpoint(1_234, "s", List.of(), List.of(part)));
       LedgerEntry entry = ledger().find(part.id()).orElseThrow();
       assertThat(entry)

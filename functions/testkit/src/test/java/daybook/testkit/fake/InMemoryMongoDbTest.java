@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.History;
 import daybook.core.port.Ledger;
+import daybook.core.port.MappingArchive;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Settled;
 import daybook.testkit.contract.MongoDbContract;
@@ -18,6 +19,11 @@ class InMemoryMongoDbTest extends MongoDbContract {
 
   @Override
   protected History history() {
+    return mongoDb;
+  }
+
+  @Override
+  protected MappingArchive archive() {
     return mongoDb;
   }
 
