@@ -204,6 +204,7 @@ public final class Aggregator {
       Portion portion, Settled seen, Map<AggregateKey, Base> bases) {
     return new Application(
         portion.batches().stream().map(Batch::id).toList(),
+        portion.batches().stream().map(Batch::digest).toList(),
         seen,
         portion.sums(),
         bases,

@@ -151,11 +151,7 @@ final class ImportRun {
   private Optional<ImportResult> lookAndGoOn() {
     TransactionQueue.View view = ports.queue().look(id);
     if (view.record().isPresent()) {
-      ImportPosition stands = view.record().get().enqueued();
-      overtaken += lostPlace && stands.offset() > pusher.enqueued().offset() ? 1 : 0;
-      lostPlace = false;
-      pusher.standAt(view.record().get());
-      return view.record().get().closed() ? Optional.of(closed(view.record().get())) : goOn();
+      return goOnFrom(view.record().get());
     }
     // Condition 4: the ledger is read not older than the checkpoint that this Redis has settled.
     if (!ports.ledger().finished(List.of(id), view.settled()).isEmpty()) {
@@ -171,7 +167,8 @@ final class ImportRun {
     Instant now = ports.clock().instant();
     return switch (ports.queue().begin(id, version, terms, now, view.settled())) {
       // Condition 22: a twin may have begun with other terms. What counts are those of the record.
-      case RUNNING, SETTLED_MOVED -> Optional.empty();
+      case RUNNING -> ports.queue().look(id).record().flatMap(this::goOnFrom);
+      case SETTLED_MOVED -> Optional.empty();
       case TOO_MANY -> {
         pusher.awaitChange("too_many_imports", refusals++);
         yield Optional.empty();
@@ -181,6 +178,14 @@ final class ImportRun {
         yield Optional.empty();
       }
     };
+  }
+
+  private Optional<ImportResult> goOnFrom(ImportRecord record) {
+    boolean passed = record.enqueued().offset() > pusher.enqueued().offset();
+    overtaken += lostPlace && passed ? 1 : 0;
+    lostPlace = false;
+    pusher.standAt(record);
+    return record.closed() ? Optional.of(closed(record)) : goOn();
   }
 
   private ImportTerms terms() {

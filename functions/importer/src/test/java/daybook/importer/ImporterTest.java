@@ -320,7 +320,7 @@ class ImporterTest {
         });
 
     assertThat(harness.run(version).outcome()).isEqualTo(Outcome.IMPORTED);
-    assertThat(steps).containsExactly("look", "begin", "look", "begin", "enqueue");
+    assertThat(steps).containsExactly("look", "begin", "look", "begin", "look", "enqueue");
   }
 
   @Test

@@ -71,6 +71,8 @@ public interface HotTotals {
    * What to apply.
    *
    * @param batches identities of the oldest batches, oldest first, 1 to {@link #APPLY_BATCHES_MAX}
+   * @param digests of their elements, see {@link daybook.core.protocol.Batch#digest}; empty where
+   *     the sums do not come from elements, and identities are all there is to compare
    * @param seen the settled checkpoint that was read with them
    * @param sums what all of them add to every view
    * @param bases what history holds of aggregates that Redis asked for, read since; empty at first
@@ -78,6 +80,7 @@ public interface HotTotals {
    */
   record Application(
       List<BatchId> batches,
+      List<String> digests,
       Settled seen,
       Totals sums,
       Map<AggregateKey, Base> bases,
@@ -85,10 +88,24 @@ public interface HotTotals {
     /** Copies the collections. */
     public Application {
       batches = List.copyOf(batches);
+      digests = List.copyOf(digests);
+      if (!digests.isEmpty() && digests.size() != batches.size()) {
+        throw new IllegalArgumentException("expected a digest for each batch");
+      }
       bases = Map.copyOf(bases);
       if (setAside != null && batches.size() != 1) {
         throw new IllegalArgumentException("only a single batch is set aside");
       }
+    }
+
+    /** Of sums that do not come from elements of the queue. */
+    public Application(
+        List<BatchId> batches,
+        Settled seen,
+        Totals sums,
+        Map<AggregateKey, Base> bases,
+        @Nullable SetAsideReason setAside) {
+      this(batches, List.of(), seen, sums, bases, setAside);
     }
   }
 
@@ -111,7 +128,7 @@ public interface HotTotals {
    */
   record Obsolete(int dropped) implements Outcome {}
 
-  /** The oldest batches are others: someone else has been here. Read again. */
+  /** The oldest batches are others, or read by another mapping: look at them again. */
   record TailMoved() implements Outcome {}
 
   /**

@@ -4,7 +4,10 @@ import daybook.core.FieldName;
 import daybook.core.Sum;
 import daybook.core.Totals;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -174,6 +177,23 @@ public final class Batch {
   /** The whole element as it lies in the queue; not copied. */
   public byte[] element() {
     return element;
+  }
+
+  /**
+   * SHA-1 of the element in hexadecimal, as Redis computes it. Batches of one identity may hold
+   * different sums, where an import was begun twice with different terms.
+   */
+  public String digest() {
+    return digest(element);
+  }
+
+  /** The same of any element. */
+  public static String digest(byte[] element) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(element));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-1", e);
+    }
   }
 
   /**

@@ -48,6 +48,22 @@ public final class MongoSchema {
               BsonBoolean.TRUE,
               List.of(AggregateDocuments.DATE, AggregateDocuments.TYPE)));
 
+  /** By the same content, and by their end; in the order in which the ledger asks for them. */
+  private static final List<BsonDocument> INDEXES_OF_IMPORTS =
+      List.of(
+          index(
+              "idx_content",
+              BsonBoolean.FALSE,
+              List.of(ImportDocuments.E_TAG, ImportDocuments.SIZE_BYTES)),
+          index("idx_end", BsonBoolean.FALSE, List.of(ImportDocuments.END, ImportDocuments.ID)));
+
+  private static final List<String> COLLECTIONS =
+      List.of(
+          CheckpointDocuments.COLLECTION,
+          ImportDocuments.COLLECTION,
+          MongoMappingArchive.COLLECTION,
+          MongoDeployments.COLLECTION);
+
   private static final int NAMESPACE_EXISTS = 48;
 
   /** CommandNotFound, CommandNotSupported, NotImplemented: a server that is not MongoDB's own. */
@@ -83,11 +99,7 @@ public final class MongoSchema {
 
   private boolean prepare(EventLog log) {
     Map<String, BsonDocument> before = validators();
-    for (String name :
-        List.of(
-            CheckpointDocuments.COLLECTION,
-            ImportDocuments.COLLECTION,
-            MongoDeployments.COLLECTION)) {
+    for (String name : COLLECTIONS) {
       if (!before.containsKey(name)) {
         create(name, new CreateCollectionOptions());
       }
@@ -97,8 +109,9 @@ public final class MongoSchema {
       if (!isHeld(view, before)) {
         changed.put(view, changeAggregates(view, before));
       }
-      createIndexes(connection.collection(AggregateDocuments.collection(view)));
+      createIndexes(connection.collection(AggregateDocuments.collection(view)), INDEXES);
     }
+    createIndexes(connection.collection(ImportDocuments.COLLECTION), INDEXES_OF_IMPORTS);
     if (changed.isEmpty()) {
       return true;
     }
@@ -196,11 +209,12 @@ public final class MongoSchema {
   }
 
   /** Creates those that are missing; one of the same name and other keys is an error. */
-  private static void createIndexes(MongoCollection<BsonDocument> aggregates) {
+  private static void createIndexes(
+      MongoCollection<BsonDocument> collection, List<BsonDocument> indexes) {
     Set<BsonDocument> there = new HashSet<>();
-    aggregates.listIndexes(BsonDocument.class).forEach(index -> there.add(described(index)));
+    collection.listIndexes(BsonDocument.class).forEach(index -> there.add(described(index)));
     List<IndexModel> missing =
-        INDEXES.stream()
+        indexes.stream()
             .filter(index -> !there.contains(described(index)))
             .map(
                 index ->
@@ -211,7 +225,7 @@ public final class MongoSchema {
                             .unique(index.getBoolean(UNIQUE).getValue())))
             .toList();
     if (!missing.isEmpty()) {
-      aggregates.createIndexes(missing);
+      collection.createIndexes(missing);
     }
   }
 

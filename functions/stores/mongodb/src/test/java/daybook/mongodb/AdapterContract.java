@@ -16,6 +16,7 @@ import daybook.core.port.Checkpoints.Redone;
 import daybook.core.port.Deployments;
 import daybook.core.port.History;
 import daybook.core.port.Ledger;
+import daybook.core.port.MappingArchive;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Form;
@@ -101,6 +102,11 @@ abstract class AdapterContract extends MongoDbContract {
     return new MongoDeployments(connection);
   }
 
+  @Override
+  protected MappingArchive archive() {
+    return new MongoMappingArchive(connection);
+  }
+
   // ---- documents
 
   @Test
@@ -172,6 +178,41 @@ abstract class AdapterContract extends MongoDbContract {
     assertThat(indexes.get("idx_date_type").getDocument("key").keySet())
         .containsExactly("Date", "Type");
     assertThat(indexes.get("idx_date_type").getBoolean("unique").getValue()).isTrue();
+  }
+
+  @Test
+  void importsAreIndexedAsTheyAreAskedFor() {
+    Map<String, BsonDocument> indexes = new HashMap<>();
+    connection
+        .collection("Imports")
+        .listIndexes(BsonDocument.class)
+        .forEach(index -> indexes.put(index.getString("name").getValue(), index));
+
+    assertThat(indexes.get("idx_content").getDocument("key").keySet())
+        .containsExactly("eTag", "sizeBytes");
+    assertThat(indexes.get("idx_end").getDocument("key").keySet()).containsExactly("end", "_id");
+  }
+
+  @Test
+  void termsAreFieldsOfTheirOwn() {
+    checkpoints().replace(0, new Checkpoint(5, "s", List.of(), List.of(mappedImport(6))));
+    checkpoints().redo(new Checkpoint(5, "s", List.of(), List.of(mappedImport(6))));
+
+    BsonDocument running =
+        connection.collection("Checkpoints").find().first().getArray("imports").get(0).asDocument();
+    BsonDocument entry = connection.collection("Imports").find().first();
+    for (BsonDocument document : List.of(running, entry)) {
+      assertThat(document.getString("mapping").getValue()).isEqualTo("bank@" + "a".repeat(64));
+      assertThat(document.getString("sameContentAs").getValue()).isEqualTo("folder/a.csv");
+    }
+    assertThat(running.getString("ignored").getValue()).isEqualTo("[\"Saldo\",\"\\\"x\\\"\"]");
+    assertThat(entry.getArray("ignored"))
+        .containsExactly(new BsonString("Saldo"), new BsonString("\"x\""));
+    assertThat(entry.getDocument("skipped"))
+        .isEqualTo(new BsonDocument("pending", new BsonInt64(2)));
+    assertThat(entry.getDocument("remarks"))
+        .isEqualTo(new BsonDocument("day_zero", new BsonInt64(1)));
+    assertThat(entry.getString("detail").getValue()).isEqualTo("3 rows: 2 amount");
   }
 
   @Test

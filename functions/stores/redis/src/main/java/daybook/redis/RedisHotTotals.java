@@ -113,6 +113,7 @@ public final class RedisHotTotals implements HotTotals {
     return apply(
         new Application(
             application.batches(),
+            application.digests(),
             application.seen(),
             Totals.NONE,
             Map.of(),
@@ -132,6 +133,8 @@ public final class RedisHotTotals implements HotTotals {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode batches = json.putArray("batches");
     application.batches().forEach(id -> batches.add(id.toString()));
+    ArrayNode digests = json.putArray("digests");
+    application.digests().forEach(digests::add);
     json.put("seen", Long.toString(application.seen().at()));
     ObjectNode sums = json.putObject("sums");
     application.sums().forEach((key, fields) -> sums.set(key.toString(), SumTexts.of(key, fields)));

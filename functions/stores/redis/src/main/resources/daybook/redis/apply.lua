@@ -1,7 +1,7 @@
 -- Adds what the n oldest batches make to the totals and takes them out of the queue; or changes
 -- nothing and says why.
 -- KEYS[10..]: the hashes of the sums and the records of the batches' imports
--- ARGV[3]: JSON. batches: n identities, oldest first; seen: stamp of the settled checkpoint read
+-- ARGV[3]: JSON. batches: n identities, oldest first; digests: their SHA-1, or none; seen: stamp of the settled checkpoint read
 --   with them; sums: aggregate -> field -> {total, count}; bases: aggregate -> {at, totals: field ->
 --   {total, count where it is known}}; setAside: a reason, where the only batch is to be set aside
 --   whatever it adds; fieldsMax: view -> most fields of an aggregate
@@ -51,6 +51,11 @@ local function tail_as_read()
     local element = elements[n + 1 - i]
     local line = string.match(element, '^[^\n]*')
     if (string.match(line, '^%d+ (.*)') or line) ~= request.batches[i] then
+      return nil
+    end
+    -- Condition 24: to the byte. An import that was begun again with other terms has batches of the
+    -- same identity with other sums, and those that were added up would count under its record.
+    if request.digests[i] and redis.sha1hex(element) ~= request.digests[i] then
       return nil
     end
     oldest_first[i] = element

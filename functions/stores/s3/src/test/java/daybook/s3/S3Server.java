@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -132,7 +133,13 @@ final class S3Server implements BeforeAllCallback, BeforeEachCallback, AfterAllC
   }
 
   void put(String key, byte[] content) {
-    client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
+    put(key, content, Map.of());
+  }
+
+  void put(String key, byte[] content, Map<String, String> metadata) {
+    client.putObject(
+        request -> request.bucket(bucket).key(key).metadata(metadata),
+        RequestBody.fromBytes(content));
   }
 
   void delete(String key) {

@@ -3,6 +3,7 @@ package daybook.s3;
 import daybook.core.port.SourceObjects;
 import daybook.testkit.contract.SourceObjectsContract;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -32,6 +33,11 @@ class VersionedS3SourceObjectsTest extends SourceObjectsContract.Versioned {
   @Override
   protected void put(String key, byte[] content) {
     SERVER.put(key, content);
+  }
+
+  @Override
+  protected void put(String key, byte[] content, String mapping) {
+    SERVER.put(key, content, Map.of("daybook-mapping", mapping));
   }
 
   @Override

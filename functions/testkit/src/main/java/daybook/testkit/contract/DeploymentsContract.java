@@ -9,7 +9,6 @@ import daybook.core.DailyAggregate;
 import daybook.core.Deployment;
 import daybook.core.TransactionType;
 import daybook.core.View;
-import daybook.core.port.Checkpoints;
 import daybook.core.port.Deployments;
 import daybook.core.port.History;
 import daybook.core.port.OtherDeploymentException;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * What a database counts by and in which currencies. A subclass gives ports over a state that is
  * empty at the start of each test.
  */
-public abstract class DeploymentsContract extends MongoDbSamples {
+public abstract class DeploymentsContract extends MongoDbLedgerContract {
 
   private static final Currency EUR = new Currency("EUR");
   private static final Deployment UTC_EUR = new Deployment(ZoneOffset.UTC, Optional.of(EUR));
@@ -42,9 +41,6 @@ public abstract class DeploymentsContract extends MongoDbSamples {
 
   /** The history under test. */
   protected abstract History history();
-
-  /** The checkpoints beside it. */
-  protected abstract Checkpoints checkpoints();
 
   /** The deployment beside it. */
   protected abstract Deployments deployments();

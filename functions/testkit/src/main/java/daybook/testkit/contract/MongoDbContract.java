@@ -10,7 +10,6 @@ import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.View;
 import daybook.core.port.Checkpoints.Redone;
-import daybook.core.port.Ledger;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.FurtherFields;
@@ -45,8 +44,6 @@ public abstract class MongoDbContract extends DeploymentsContract {
   private static final int RACERS = 8;
   private static final long SEED = 20260115;
 
-  /** The ledger beside it. */
-  protected abstract Ledger ledger();
 
   /**
    * Days of the tests that want many, more than one bulk or filter holds. A server that reads every
@@ -77,7 +74,7 @@ public abstract class MongoDbContract extends DeploymentsContract {
             List.of(
                 day(JANUARY_15, "paypal", Amount.TOTAL_CENTS_BOUND - 1),
                 new DailyAggregate(withdrawals(JANUARY_15), amounts("visa", 0, "a-b_C9", 7))),
-            List.of(finishedImport(1), runningImport(2), stoppedImport(3)));
+            List.of(finishedImport(1), runningImport(2), stoppedImport(3), mappedImport(6)));
 
     assertThat(checkpoints().replace(0, written)).isTrue();
     assertThat(checkpoints().latest()).contains(written);
@@ -285,7 +282,12 @@ public abstract class MongoDbContract extends DeploymentsContract {
   @Test
   void ledgerEntryHoldsEverythingButTheMethods() {
     for (ImportCheckpoint part :
-        List.of(finishedImport(1), stoppedImport(3), rejectedImport(4), unversionedImport(5))) {
+        List.of(
+            finishedImport(1),
+            stoppedImport(3),
+            rejectedImport(4),
+            unversionedImport(5),
+            mappedImport(6))) {
       checkpoints().redo(new Checkpoint(1_234, "s", List.of(), List.of(part)));
       LedgerEntry entry = ledger().find(part.id()).orElseThrow();
       assertThat(entry)

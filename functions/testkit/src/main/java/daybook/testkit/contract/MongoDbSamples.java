@@ -11,15 +11,20 @@ import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
+import daybook.core.protocol.ImportTerms;
+import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.RejectReason;
+import daybook.core.protocol.Remark;
 import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
+import daybook.core.protocol.SkipRule;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -119,6 +124,40 @@ public abstract class MongoDbSamples {
         new ImportPosition(
             0, 0, 0, Map.of(), new TreeSet<>(), ImportState.REJECTED, "no header: \"a,b\"");
     return part(source(number), end, List.of(), false);
+  }
+
+  /** Of rows that were read by a mapping, with everything that can be said of them. */
+  protected static ImportCheckpoint mappedImport(int number) {
+    ImportPosition end =
+        new ImportPosition(
+            4_000,
+            80,
+            75,
+            Map.of(RejectReason.AMOUNT, 2L),
+            Map.of(SkipRule.PENDING, 2L),
+            Map.of(Remark.DAY_ZERO, 1L),
+            new TreeSet<>(List.of("visa")),
+            ImportState.INCOMPLETE,
+            "gzip_corrupt",
+            "3 rows: 2 amount",
+            FurtherFields.NONE);
+    ImportTerms terms =
+        new ImportTerms(
+            Optional.of(new MappingRef("bank", "a".repeat(64))),
+            List.of("Saldo", "\"x\""),
+            Optional.of("folder/a.csv"));
+    ImportRecord record = part(source(number), end, List.of(), false).record();
+    return new ImportCheckpoint(
+        importId(number),
+        new ImportRecord(
+            record.source(),
+            record.begun(),
+            terms,
+            end,
+            end,
+            List.of(),
+            false,
+            FurtherFields.NONE));
   }
 
   /** The same with as many further fields in each of its parts as one may have. */

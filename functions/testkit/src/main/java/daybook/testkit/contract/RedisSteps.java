@@ -19,6 +19,8 @@ import daybook.core.protocol.BatchId;
 import daybook.core.protocol.BatchSums;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportRecord;
+import daybook.core.protocol.ImportTerms;
+import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.SettleOutcome;
@@ -49,6 +51,19 @@ interface RedisSteps extends RedisUnderTest {
     return queue().begin(source.importId(), source, Imports.BEGUN, seen);
   }
 
+  /** Terms of rows that are read by a mapping. */
+  default ImportTerms terms(String name) {
+    MappingRef mapping = new MappingRef(name, name.repeat(64).substring(0, 64));
+    return new ImportTerms(
+        Optional.of(mapping), List.of("a \"b\"", "\u00e4"), Optional.of("earlier.csv"));
+  }
+
+  /** Begins an import with terms; it must work. */
+  default void begun(ObjectVersion source, ImportTerms terms) {
+    assertThat(queue().begin(source.importId(), source, terms, Imports.BEGUN, settled()))
+        .isEqualTo(Begun.RUNNING);
+  }
+
   /** Begins an import; it must work. */
   default void begun(ObjectVersion source) {
     assertThat(begin(source, settled())).isEqualTo(Begun.RUNNING);
@@ -73,7 +88,8 @@ interface RedisSteps extends RedisUnderTest {
       for (Batch batch : batches) {
         sums.add(batch);
       }
-      return new Application(ids(batches), seen, sums.sums(), Map.of(), null);
+      List<String> digests = batches.stream().map(Batch::digest).toList();
+      return new Application(ids(batches), digests, seen, sums.sums(), Map.of(), null);
     } catch (UnreadableBatchException e) {
       throw new AssertionError(e);
     }
@@ -93,13 +109,23 @@ interface RedisSteps extends RedisUnderTest {
   /** The same with what history holds of these days. */
   default Application with(Application application, Map<AggregateKey, Base> bases) {
     return new Application(
-        application.batches(), application.seen(), application.sums(), bases, null);
+        application.batches(),
+        application.digests(),
+        application.seen(),
+        application.sums(),
+        bases,
+        null);
   }
 
   /** The same, to be set aside. */
   default Application setAside(Application application, SetAsideReason reason) {
     return new Application(
-        application.batches(), application.seen(), Totals.NONE, Map.of(), reason);
+        application.batches(),
+        application.digests(),
+        application.seen(),
+        Totals.NONE,
+        Map.of(),
+        reason);
   }
 
   /** Applies; where bases are asked for, from this history, which has nothing else. */

@@ -39,6 +39,16 @@ public abstract class SourceObjectsContract extends SourceObjectsSteps {
   }
 
   @Test
+  void mappingInTheMetadataIsFound() {
+    put("in/a.csv", bytes("hello"), "my-bank");
+    put("in/b.csv", bytes("hello"));
+
+    assertThat(objects().find(bucket(), "in/a.csv", null).orElseThrow().mapping())
+        .contains("my-bank");
+    assertThat(objects().find(bucket(), "in/b.csv", null).orElseThrow().mapping()).isEmpty();
+  }
+
+  @Test
   void nothingIsFoundWhereThereIsNothing() {
     put("in/a.csv", bytes("hello"));
 

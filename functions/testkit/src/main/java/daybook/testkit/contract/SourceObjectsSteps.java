@@ -38,6 +38,9 @@ public abstract class SourceObjectsSteps {
   /** Puts an object by other means than the port, which only reads. */
   protected abstract void put(String key, byte[] content);
 
+  /** Puts an object that names a mapping in its metadata. */
+  protected abstract void put(String key, byte[] content, String mapping);
+
   /** Deletes an object. */
   protected abstract void delete(String key);
 

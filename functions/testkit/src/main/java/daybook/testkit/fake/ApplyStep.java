@@ -72,7 +72,7 @@ final class ApplyStep {
     return add();
   }
 
-  /** Condition 5: exactly these batches, in this order. */
+  /** Conditions 5 and 24: exactly these batches, in this order, to the byte. */
   private boolean tailIsAsRead() {
     List<BatchId> ids = request.batches();
     if (state.queue.size() < ids.size()) {
@@ -80,6 +80,10 @@ final class ApplyStep {
     }
     for (int i = 0; i < ids.size(); i++) {
       if (!InMemoryRedis.identity(state.queue.get(i)).equals(ids.get(i).toString())) {
+        return false;
+      }
+      if (!request.digests().isEmpty()
+          && !Batch.digest(state.queue.get(i)).equals(request.digests().get(i))) {
         return false;
       }
     }

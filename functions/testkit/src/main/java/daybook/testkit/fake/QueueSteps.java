@@ -54,6 +54,7 @@ public final class QueueSteps {
     Application application =
         new Application(
             tail.batches().stream().map(Batch::id).toList(),
+            tail.batches().stream().map(Batch::digest).toList(),
             tail.settled(),
             added,
             mongo.bases(added.keys(), tail.settled()),

@@ -7,6 +7,7 @@ import daybook.core.port.Checkpoints;
 import daybook.core.port.Deployments;
 import daybook.core.port.History;
 import daybook.core.port.Ledger;
+import daybook.core.port.MappingArchive;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Settled;
 import daybook.testkit.contract.MongoDbContract;
@@ -19,6 +20,11 @@ class InMemoryMongoDbTest extends MongoDbContract {
 
   @Override
   protected History history() {
+    return mongoDb;
+  }
+
+  @Override
+  protected MappingArchive archive() {
     return mongoDb;
   }
 

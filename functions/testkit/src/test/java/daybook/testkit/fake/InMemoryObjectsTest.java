@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
 import daybook.testkit.contract.SourceObjectsContract;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,11 @@ class InMemoryObjectsTest {
     @Override
     protected void put(String key, byte[] content) {
       objects.put(BUCKET, key, content);
+    }
+
+    @Override
+    protected void put(String key, byte[] content, String mapping) {
+      objects.put(BUCKET, key, content, Optional.of(mapping));
     }
 
     @Override
@@ -70,6 +76,11 @@ class InMemoryObjectsTest {
     @Override
     protected void put(String key, byte[] content) {
       objects.put(BUCKET, key, content);
+    }
+
+    @Override
+    protected void put(String key, byte[] content, String mapping) {
+      objects.put(BUCKET, key, content, Optional.of(mapping));
     }
 
     @Override

@@ -94,7 +94,7 @@ final class AggregatorBugs {
             });
     Map<AggregateKey, Base> bases = new HashMap<>(of.bases());
     bases.replaceAll((key, old) -> base.apply(old));
-    return new Application(of.batches(), seen, Totals.of(sums), bases, of.setAside());
+    return new Application(of.batches(), of.digests(), seen, Totals.of(sums), bases, of.setAside());
   }
 
   /** Condition 5, and the comparison of positions that stands behind it. */
