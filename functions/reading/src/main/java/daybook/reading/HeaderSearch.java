@@ -206,7 +206,9 @@ final class HeaderSearch {
     Columns best = columns(',');
     for (char delimiter : List.of(';', '\t', '|')) {
       Columns columns = columns(delimiter);
-      best = columns.records() > best.records() ? columns : best;
+      // Decimal commas make two cells of each row too.
+      boolean alike = columns.records() == best.records() && columns.count() > best.count();
+      best = alike || columns.records() > best.records() ? columns : best;
     }
     if (best.delimiter() == ',' || 2 * best.records() < records.size()) {
       return null;
