@@ -293,7 +293,8 @@ final class HeaderSearch {
     String sentences = missing(best) + near + encoding;
     return cells.stream().allMatch(one -> one.cells().size() == 1)
         ? refusal("one_column", sentences + "There is one column only. " + ADD_HEADER, best)
-        : refusal("header_missing", sentences + "Rename them, or use a mapping: " + PROPOSE, best);
+        : refusal(
+            "header_missing", sentences + "Rename columns, or use a mapping: " + PROPOSE, best);
   }
 
   /** The first record, unless a further one has more names, and more than a row would have. */

@@ -85,7 +85,13 @@ class OpenObjectTest {
     long line = text.substring(0, offset).chars().filter(c -> c == '\n').count();
     ImportPosition position =
         new ImportPosition(
-            offset, line, line - 1, Map.of(), List.of("visa"), ImportPosition.START.state(), null);
+            offset,
+            line,
+            line - 1,
+            Map.of(),
+            new TreeSet<>(List.of("visa")),
+            ImportPosition.START.state(),
+            null);
 
     List<RowGroup> rest = groups(text.getBytes(UTF_16LE), position);
 

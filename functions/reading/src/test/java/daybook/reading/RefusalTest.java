@@ -45,7 +45,7 @@ class RefusalTest {
     assertThat(refusal.detail())
         .isEqualTo(
             "Columns timestamp, payment_method, amount are missing. payment_methd is near to"
-                + " payment_method. Rename them, or use a mapping: ./daybook map FILE proposes a"
+                + " payment_method. Rename columns, or use a mapping: ./daybook map FILE proposes a"
                 + " mapping. Found: Date, type, payment_methd, value<U+00A0>.");
   }
 
