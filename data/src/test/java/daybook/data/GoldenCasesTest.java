@@ -1,5 +1,7 @@
 package daybook.data;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -54,24 +56,33 @@ class GoldenCasesTest {
           "sleep_ms",
           "payment_method_limit");
 
-  /** What the oracle says it cannot tell apart: broken quotes, long records, lone returns. */
+  /**
+   * What the oracle says it cannot tell apart: broken quotes, long records, lone returns. And what
+   * comes before the text: encodings, a hint, marks, padding between members, names as they look.
+   */
   private static final Set<String> BEYOND_THE_ORACLE =
       Set.of(
+          "bom-twice",
           "cut-off-inside-quotes",
           "cut-off-inside-quotes-lines-before",
+          "gzip-bom-twice",
           "gzip-corrupt-in-the-middle",
+          "gzip-padding-between-members",
           "gzip-truncated",
           "gzip-truncated-after-a-row",
           "gzip-truncated-at-its-start",
           "gzip-truncated-in-header",
           "gzip-truncated-in-trailer",
+          "gzip-utf-16",
           "gzip-wrong-checksum",
           "header-broken-quotes",
+          "header-invisible-characters",
           "header-too-long",
           "header-unclosed-quote",
           "header-with-lone-cr",
           "huge-line",
           "huge-line-at-end",
+          "json-lines",
           "lone-cr",
           "lone-cr-in-rows",
           "record-bound",
@@ -80,9 +91,14 @@ class GoldenCasesTest {
           "reject-first-reason-counts",
           "reject-quoting",
           "reject-record-too-long",
+          "separator-hint",
           "unclosed-quote-before-quoted-row",
           "unclosed-quote-in-the-middle",
-          "unclosed-quotes-twice");
+          "unclosed-quotes-twice",
+          "utf-16-be",
+          "utf-16-be-without-mark",
+          "utf-16-le",
+          "utf-16-without-mark");
 
   static List<GoldenCase> all() {
     return GoldenCases.all();
@@ -131,7 +147,8 @@ class GoldenCasesTest {
 
     assertThat(reasons)
         .containsAll(ROW_REASONS)
-        .contains("header_missing", "header_duplicate", "header_encoding", "zip", "gzip_corrupt");
+        .contains("header_missing", "header_duplicate", "header_encoding", "zip", "gzip_corrupt")
+        .contains("empty", "delimiter", "line_ends", "line_in_quotes", "header_not_first", "xml");
     assertThat(states).containsExactlyInAnyOrder("complete", "rejected", "incomplete", "ignored");
   }
 
@@ -200,16 +217,21 @@ class GoldenCasesTest {
   @ParameterizedTest
   @MethodSource("all")
   void rejectsPointAtTheirRecords(GoldenCase golden) throws IOException {
-    byte[] bytes = inflated(golden.bytes());
+    byte[] bytes = utf8(inflated(golden.bytes()));
+    // A refusal says why, and not what stands there.
+    boolean refused = golden.expectedImport().state().equals("rejected");
     long before = -1;
     for (GoldenCase.Reject reject : golden.expectedRejects()) {
       int offset = Math.toIntExact(reject.byteOffset());
       assertThat(reject.byteOffset()).isGreaterThan(before);
       before = reject.byteOffset();
-      if (!reject.text().isEmpty()) {
+      if (!reject.reason().equals("empty")) {
         assertThat(reject.line()).isEqualTo(1 + lineFeeds(bytes, offset));
       }
-      assertThat(shown(Arrays.copyOfRange(bytes, offset, bytes.length))).startsWith(reject.text());
+      if (!refused) {
+        assertThat(shown(Arrays.copyOfRange(bytes, offset, bytes.length)))
+            .startsWith(reject.text());
+      }
     }
   }
 
@@ -310,6 +332,20 @@ class GoldenCasesTest {
       return out.toByteArray();
     }
     return out.toByteArray();
+  }
+
+  /** Offsets are those of the text as UTF-8. */
+  private static byte[] utf8(byte[] bytes) {
+    boolean little = startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 't', 0);
+    boolean big = startsWith(bytes, 0xfe, 0xff) || startsWith(bytes, 0, 't');
+    if (!little && !big) {
+      return bytes;
+    }
+    return new String(bytes, little ? UTF_16LE : UTF_16BE).replace("\ufeff", "").getBytes(UTF_8);
+  }
+
+  private static boolean startsWith(byte[] bytes, int first, int second) {
+    return bytes.length > 1 && (bytes[0] & 0xff) == first && (bytes[1] & 0xff) == second;
   }
 
   private static long lineFeeds(byte[] bytes, int end) {

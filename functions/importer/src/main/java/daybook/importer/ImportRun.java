@@ -277,7 +277,8 @@ final class ImportRun {
       boolean paced = reading.paced();
       LocalDate fileDay = LocalDate.ofInstant(version.lastModified(), ZoneOffset.UTC);
       LayoutChoice choice = ports.terms().choice(pusher.terms());
-      Layout layout = object.readHeader(choice, new FileTerms(ports.terms().deployment(), fileDay, paced));
+      Layout layout =
+          object.readHeader(choice, new FileTerms(ports.terms().deployment(), fileDay, paced));
       int threads = paced ? 1 : reading.threads();
       try (RowReader rows = object.rowsFrom(pusher.enqueued(), layout, threads)) {
         Reading run = new Reading(rows, stretch, pusher, allowance);

@@ -206,7 +206,9 @@ final class HeaderSearch {
     Columns best = columns(',');
     for (char delimiter : List.of(';', '\t', '|')) {
       Columns columns = columns(delimiter);
-      best = columns.records() > best.records() ? columns : best;
+      // Decimal commas make two cells of each row too.
+      boolean alike = columns.records() == best.records() && columns.count() > best.count();
+      best = alike || columns.records() > best.records() ? columns : best;
     }
     if (best.delimiter() == ',' || 2 * best.records() < records.size()) {
       return null;
@@ -291,7 +293,8 @@ final class HeaderSearch {
     String sentences = missing(best) + near + encoding;
     return cells.stream().allMatch(one -> one.cells().size() == 1)
         ? refusal("one_column", sentences + "There is one column only. " + ADD_HEADER, best)
-        : refusal("header_missing", sentences + "Rename them, or use a mapping: " + PROPOSE, best);
+        : refusal(
+            "header_missing", sentences + "Rename columns, or use a mapping: " + PROPOSE, best);
   }
 
   /** The first record, unless a further one has more names, and more than a row would have. */

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -20,9 +21,14 @@ final class TranscodedStream extends InputStream {
 
   private static final int STORED_BUFFER_BYTES = 8 * 1024;
   private static final char MARK = '\ufeff';
+  private static final char REPLACEMENT = '\ufffd';
 
   private final InputStream stored;
   private final CharsetDecoder decoder;
+
+  /** Most bytes that one U+FFFD stands for. */
+  private final int errorBytesMax;
+
   private final byte[] buffer = new byte[STORED_BUFFER_BYTES];
 
   /** What was read and is not decoded yet. */
@@ -45,9 +51,9 @@ final class TranscodedStream extends InputStream {
     this.decoder =
         charset
             .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPLACE)
-            .onUnmappableCharacter(CodingErrorAction.REPLACE)
-            .replaceWith("\ufffd");
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    this.errorBytesMax = charset.name().startsWith("UTF-16") ? Short.BYTES : Integer.MAX_VALUE;
   }
 
   @Override
@@ -80,11 +86,17 @@ final class TranscodedStream extends InputStream {
     ended = count < 0;
     encoded.compact().put(buffer, 0, Math.max(count, 0)).flip();
     characters.clear();
-    boolean whole = decoder.decode(encoded, characters, ended).isUnderflow();
-    if (ended && whole) {
-      whole = decoder.flush(characters).isUnderflow();
+    CoderResult result = decoder.decode(encoded, characters, ended);
+    while (result.isError()) {
+      // The platform takes what follows a lone surrogate for part of it, which may be a line feed.
+      encoded.position(encoded.position() + Math.min(result.length(), errorBytesMax));
+      characters.put(REPLACEMENT);
+      result = decoder.decode(encoded, characters, ended);
     }
-    if (!whole) {
+    if (ended && result.isUnderflow()) {
+      result = decoder.flush(characters);
+    }
+    if (result.isOverflow()) {
       // Each character takes a byte at least, and there is room for one of each byte.
       throw new IllegalStateException("more characters than bytes");
     }

@@ -23,9 +23,9 @@ import java.util.Set;
  * The fields of an import's hash. {@code enqueued} and {@code applied} are offsets for the scripts,
  * {@code enqueuedPosition} and {@code appliedPosition} the whole positions as JSON, absent before
  * the first batch; {@code setAside} has a line {@code from:to:reason} for every range. {@code
- * mapping}, {@code ignored}, {@code sameContentAs} and {@code refused} are the import's terms, each absent where
- * there is nothing to say; begin and restore write them, and nobody changes them (condition 22).
- * Further fields are a later version's, and texts.
+ * mapping}, {@code ignored}, {@code sameContentAs} and {@code refused} are the import's terms, each
+ * absent where there is nothing to say; begin and restore write them, and nobody changes them
+ * (condition 22). Further fields are a later version's, and texts.
  */
 final class RecordFields {
 

@@ -44,7 +44,6 @@ public abstract class MongoDbContract extends DeploymentsContract {
   private static final int RACERS = 8;
   private static final long SEED = 20260115;
 
-
   /**
    * Days of the tests that want many, more than one bulk or filter holds. A server that reads every
    * document for each write may ask for fewer.
