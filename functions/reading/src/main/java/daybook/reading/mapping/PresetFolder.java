@@ -41,7 +41,8 @@ final class PresetFolder {
       // In its raw form: a jar's own place is a URI within this one.
       String place = there.getRawSchemeSpecificPart();
       int end = place.lastIndexOf("!/");
-      try (FileSystem jar = FileSystems.newFileSystem(Path.of(URI.create(place.substring(0, end))))) {
+      try (FileSystem jar =
+          FileSystems.newFileSystem(Path.of(URI.create(place.substring(0, end))))) {
         return documents(jar.getPath(place.substring(end + 1)).resolveSibling(FOLDER));
       }
     } catch (IOException e) {
