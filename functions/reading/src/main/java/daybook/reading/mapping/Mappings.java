@@ -54,7 +54,7 @@ public final class Mappings {
   }
 
   /** Those of some documents. Of two of one name the later counts. */
-  static Mappings of(Collection<MappingDocument> documents) {
+  public static Mappings of(Collection<MappingDocument> documents) {
     return new Mappings(new TreeMap<>()).with(documents);
   }
 
