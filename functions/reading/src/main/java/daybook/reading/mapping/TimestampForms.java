@@ -26,7 +26,7 @@ final class TimestampForms {
 
   /** Letters of one meaning, as often as they may stand beside each other. */
   private static final Pattern FIELD =
-      Pattern.compile("yyyy|yy|MMMM|MMM|MM|M|dd|d|HH|H|hh|h|mm|ss|S{1,9}|a|XXX|XX|X|xxx|xx|x|Z");
+      Pattern.compile("yyyy|yy|MMMM|MMM|MM|M|dd|d|HH|H|hh|h|mm|ss|S{1,9}|a|X{1,3}|x{1,3}|Z");
 
   private static final Pattern RUN = Pattern.compile("(\\p{L})\\1*");
   private static final Pattern QUOTED = Pattern.compile("'[^']*'");
