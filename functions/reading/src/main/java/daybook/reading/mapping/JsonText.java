@@ -62,7 +62,8 @@ final class JsonText {
       }
       return Optional.of(document);
     } catch (JsonProcessingException e) {
-      problems.add("", "what is no JSON, " + place(e.getLocation()), "a JSON object (RFC 8259)");
+      problems.add(
+          "", "what is no JSON, " + place(parser.currentLocation()), "a JSON object (RFC 8259)");
       return Optional.empty();
     }
   }

@@ -10,8 +10,8 @@ import java.util.Optional;
 /** Reads how cells are separated and written, and whether that goes together. */
 final class LayoutReader {
 
-  /** What may stand between thousands. U+2019 is Switzerland's, the blanks France's. */
-  private static final String GROUPINGS = ",.'\u2019 \u00A0\u202F_";
+  /** What may stand between thousands: a blank is any kind of it, an apostrophe either. */
+  private static final String GROUPINGS = ",.' ";
 
   private static final String PRINTABLE_ASCII = printableAscii();
 
@@ -32,8 +32,11 @@ final class LayoutReader {
   /** What is read; what could not be is as it is by default. */
   Mapping.Text read() {
     char delimiter =
-        character("delimiter", "one ASCII character that is no letter, digit, line end, . + or -")
-            .filter(c -> isDelimiter(c) || wrong("delimiter", "another delimiter"))
+        character("delimiter", "a tab, or one of ASCII's signs but \" ' . + -")
+            .filter(
+                c ->
+                    isDelimiter(c)
+                        || wrong("delimiter", "a tab, or one of ASCII's signs but \" ' . + -"))
             .orElse(',');
     Optional<Character> quote = quote();
     char decimal =
@@ -49,9 +52,6 @@ final class LayoutReader {
 
   private void checkTogether(
       char delimiter, Optional<Character> quote, char decimal, Optional<Character> grouping) {
-    if (quote.isPresent() && quote.get() == delimiter) {
-      document.problem(document.has("quote") ? "quote" : "delimiter", "two different characters");
-    }
     if (quote.isEmpty() && decimal == delimiter) {
       document.problem("decimal", "another one than the delimiter, or a quote");
     }
@@ -70,7 +70,7 @@ final class LayoutReader {
     if (!document.has("quote")) {
       return Optional.of('"');
     }
-    String expected = "one ASCII character, or \"\" where quotes mean nothing";
+    String expected = "\", ', or nothing where quotes mean nothing";
     return document
         .textOrNothing("quote", expected)
         .filter(text -> !text.isEmpty())
@@ -79,7 +79,7 @@ final class LayoutReader {
   }
 
   private Optional<Character> grouping() {
-    String expected = "one of , . ' \u2019 _ and blanks, or \"\"";
+    String expected = "one of , . ' and a blank, or nothing";
     return document
         .textOrNothing("grouping", expected)
         .filter(text -> !text.isEmpty())
@@ -137,18 +137,11 @@ final class LayoutReader {
   }
 
   private static boolean isDelimiter(char c) {
-    return c < 0x80 && !isLetterOrDigit(c) && "\0\n\r.+-".indexOf(c) < 0;
+    boolean isSign = c > ' ' && c < 0x7F && !Character.isLetterOrDigit(c);
+    return c == '\t' || (isSign && "\"'.+-".indexOf(c) < 0);
   }
 
   private static boolean isQuote(String text) {
-    return text.length() == 1
-        && text.charAt(0) > ' '
-        && text.charAt(0) < 0x7F
-        && !isLetterOrDigit(text.charAt(0))
-        && ".,+-".indexOf(text.charAt(0)) < 0;
-  }
-
-  private static boolean isLetterOrDigit(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return text.equals("\"") || text.equals("'");
   }
 }

@@ -99,11 +99,12 @@ public record Mapping(
   /**
    * How cells are separated and written.
    *
-   * @param delimiter one ASCII character
-   * @param quote one ASCII character; empty where quotes mean nothing
+   * @param delimiter a tab, or one of ASCII's signs
+   * @param quote {@code "} or {@code '}; empty where quotes mean nothing
    * @param encoding as Java's charsets are named: UTF-8, or one that is not recognised by itself
    * @param decimal the decimal mark, a point or a comma
-   * @param grouping what stands between thousands, or empty where nothing may
+   * @param grouping what stands between thousands: comma, point, apostrophe of either kind, or
+   *     blank of any; empty where nothing may
    * @param empty texts that stand for an empty cell, such as {@code \\N}; compared with case
    */
   public record Text(

@@ -11,6 +11,9 @@ import java.util.Optional;
 /** Reads where a transaction's timestamp, amount, type and payment method come from. */
 final class ValuesReader {
 
+  /** Most symbols beside a number: each is tried for each amount. */
+  static final int STRIP_MAX = 32;
+
   private static final String COLUMN = "a column's name";
   private static final String METHOD =
       "a payment method's name, 1 to " + PaymentMethod.LENGTH_MAX + " characters";
@@ -136,17 +139,20 @@ final class ValuesReader {
   }
 
   private List<String> strip(Part part) {
-    String expected = "a symbol or word without digits, blanks around it, and . , + - ( )";
+    String expected = "a symbol or word without digits, + - ( ), and blanks around it";
     Map<String, String> strip = part.texts("strip", 1, expected);
     strip.forEach(
         (at, symbol) -> {
           if (!symbol.equals(symbol.strip())
               || symbol
                   .codePoints()
-                  .anyMatch(c -> Character.isDigit(c) || ".,+-()".indexOf(c) >= 0)) {
+                  .anyMatch(c -> Character.isDigit(c) || "+-()".indexOf(c) >= 0)) {
             problems.add(at, Json.quoted(symbol), expected);
           }
         });
+    if (strip.size() > STRIP_MAX) {
+      part.problem("strip", "at most " + STRIP_MAX);
+    }
     return words.different(strip);
   }
 
