@@ -51,7 +51,8 @@ class StatsClientTest {
   void longestRangeOfTheApiIsOneRequest() throws Exception {
     client.read(DAY, DAY.plusDays(365));
 
-    assertThat(asked).containsExactly("/stats?from_date=2026-01-15&to_date=2027-01-15&currency=none");
+    assertThat(asked)
+        .containsExactly("/stats?from_date=2026-01-15&to_date=2027-01-15&currency=none");
   }
 
   @Test
