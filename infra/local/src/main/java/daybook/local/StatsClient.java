@@ -20,6 +20,9 @@ final class StatsClient {
   /** The API ends a request after 30 s at the latest. */
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(35);
 
+  /** What is compared has no column of a currency; the database may have rows that have one. */
+  private static final String WITHOUT_CURRENCY = "&currency=none";
+
   private final URI api;
 
   /** The API is on this machine, of which no proxy knows. */
@@ -34,7 +37,7 @@ final class StatsClient {
     this.api = api;
   }
 
-  /** The address of a range of days. */
+  /** The address of a range of days, as one would type it. */
   URI address(LocalDate from, LocalDate to) {
     return api.resolve("/stats?from_date=" + from + "&to_date=" + to);
   }
@@ -56,7 +59,10 @@ final class StatsClient {
   private DailyTotals readPart(LocalDate from, LocalDate to)
       throws FailureException, InterruptedException {
     URI address = address(from, to);
-    HttpRequest request = HttpRequest.newBuilder(address).timeout(ANSWER_LIMIT).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + WITHOUT_CURRENCY))
+            .timeout(ANSWER_LIMIT)
+            .build();
     try {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {

@@ -292,6 +292,35 @@ class RunCommandTest {
     }
   }
 
+  @Test
+  void runInAnotherZoneThanItsDataIsOneClearLine() throws Exception {
+    try (DaybookProcess first =
+        start(Map.of("BUSINESS_ZONE", "Asia/Tokyo"), "--once", "--api-port", "0")) {
+      assertThat(first.awaitExit(RUN_LIMIT)).as(first.output() + first.errors()).isZero();
+      assertThat(first.output()).contains("exact: ").contains("5,000 rows");
+    }
+    try (DaybookProcess second = run("--no-sample")) {
+      assertThat(second.awaitExit(RUN_LIMIT)).isEqualTo(1);
+      assertThat(second.errors())
+          .isEqualTo(
+              "daybook: this database is kept in Asia/Tokyo, and BUSINESS_ZONE is UTC: set"
+                  + " BUSINESS_ZONE to Asia/Tokyo, or use another database and another Redis or"
+                  + " REDIS_KEY_PREFIX (of a local run: --fresh, which forgets all, or --state"
+                  + " DIR)\n");
+    }
+  }
+
+  @Test
+  void wrongZoneIsOneClearLine() throws Exception {
+    try (DaybookProcess process =
+        start(Map.of("BUSINESS_ZONE", "Tokio"), "--no-sample", "--api-port", "0")) {
+      assertThat(process.awaitExit(RUN_LIMIT)).isNotZero();
+      assertThat(process.errors())
+          .startsWith("daybook: ")
+          .contains("BUSINESS_ZONE is 'Tokio': expected a region such as Europe/Berlin");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

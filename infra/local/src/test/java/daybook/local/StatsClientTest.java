@@ -51,7 +51,8 @@ class StatsClientTest {
   void longestRangeOfTheApiIsOneRequest() throws Exception {
     client.read(DAY, DAY.plusDays(365));
 
-    assertThat(asked).containsExactly("/stats?from_date=2026-01-15&to_date=2027-01-15");
+    assertThat(asked)
+        .containsExactly("/stats?from_date=2026-01-15&to_date=2027-01-15&currency=none");
   }
 
   @Test
@@ -60,9 +61,9 @@ class StatsClientTest {
 
     assertThat(asked)
         .containsExactly(
-            "/stats?from_date=2026-01-15&to_date=2027-01-15",
-            "/stats?from_date=2027-01-16&to_date=2028-01-16",
-            "/stats?from_date=2028-01-17&to_date=2028-01-17");
+            "/stats?from_date=2026-01-15&to_date=2027-01-15&currency=none",
+            "/stats?from_date=2027-01-16&to_date=2028-01-16&currency=none",
+            "/stats?from_date=2028-01-17&to_date=2028-01-17&currency=none");
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,24 @@ class RulesTest {
 
   /** One or two things for each rule that would do harm. */
   static List<Plant> plants() {
+    return Stream.concat(plantsOfResources().stream(), plantsOfSettings().stream()).toList();
+  }
+
+  private static List<Plant> plantsOfSettings() {
+    return List.of(
+        plant(CUT_OFF, "DumperFunction" + VARIABLES + "CUT_OFF_DAYS", "8"),
+        plant(CUT_OFF, "ApiFunction" + VARIABLES + "CUT_OFF_SECONDS", null),
+        plant(DEPLOYMENT, "ImporterFunction" + VARIABLES + "BUSINESS_ZONE", "Europe/Berlin"),
+        plant(DEPLOYMENT, "ApiFunction" + VARIABLES + "CURRENCY", "EUR"),
+        plant(SETTINGS_KNOWN, "ApiFunction" + VARIABLES + "CUT_OFF_HOURS", "1"),
+        plant(SETTINGS_KNOWN, "ImporterFunction" + VARIABLES + "IMPORT_BUCKET", null),
+        plant(SETTINGS_KNOWN, "DumperFunction" + VARIABLES + "MONGODB_URI", "mongodb://u:p@h/"),
+        plant(SETTINGS_NUMBERED, "SettingsVersion.Properties.Content", "Release=1"),
+        plant(SETTINGS_NUMBERED, "ApiFunction.Properties.Description", "Answers."),
+        plant(SETTINGS_NUMBERED, "ApiFunction.Properties.VersionDescription", null));
+  }
+
+  private static List<Plant> plantsOfResources() {
     return List.of(
         plant(LEAST_PRIVILEGE, "ImporterRole" + OF_ROLE + "3.Action.1", "s3:DeleteObject"),
         plant(LEAST_PRIVILEGE, "ImporterRole" + OF_ROLE + "2", null),
@@ -123,16 +142,6 @@ class RulesTest {
         plant(TIME_OUTS, "AggregatorFunction.Properties.Timeout", "90"),
         plant(TIME_OUTS, "WakeUpQueue.Properties.MessageRetentionPeriod", "360"),
         plant(TIME_OUTS, "ApiFunction.Properties.Timeout", "30"),
-        plant(CUT_OFF, "DumperFunction" + VARIABLES + "CUT_OFF_DAYS", "8"),
-        plant(CUT_OFF, "ApiFunction" + VARIABLES + "CUT_OFF_SECONDS", null),
-        plant(DEPLOYMENT, "ImporterFunction" + VARIABLES + "BUSINESS_ZONE", "Europe/Berlin"),
-        plant(DEPLOYMENT, "ApiFunction" + VARIABLES + "CURRENCY", "EUR"),
-        plant(SETTINGS_KNOWN, "ApiFunction" + VARIABLES + "CUT_OFF_HOURS", "1"),
-        plant(SETTINGS_KNOWN, "ImporterFunction" + VARIABLES + "IMPORT_BUCKET", null),
-        plant(SETTINGS_KNOWN, "DumperFunction" + VARIABLES + "MONGODB_URI", "mongodb://u:p@h/"),
-        plant(SETTINGS_NUMBERED, "SettingsVersion.Properties.Content", "Release=1"),
-        plant(SETTINGS_NUMBERED, "ApiFunction.Properties.Description", "Answers."),
-        plant(SETTINGS_NUMBERED, "ApiFunction.Properties.VersionDescription", null),
         plant(METRICS_KNOWN, "smallest", ALARMS, "NoDumpAlarm.Properties.MetricName", "Dumps"),
         plant(METRICS_KNOWN, "smallest", ALARMS, "NoDumpAlarm.Properties.Dimensions.0.Name", "App"),
         plant(

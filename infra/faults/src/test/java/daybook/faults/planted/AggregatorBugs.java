@@ -4,6 +4,7 @@ import daybook.core.AggregateKey;
 import daybook.core.DailyAggregate;
 import daybook.core.Sum;
 import daybook.core.Totals;
+import daybook.core.TransactionType;
 import daybook.core.View;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
@@ -31,6 +32,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -193,6 +195,11 @@ final class AggregatorBugs {
           @Override
           public Totals range(View view, LocalDate from, LocalDate to) {
             return right.range(view, from, to);
+          }
+
+          @Override
+          public Set<TransactionType> groups(Settled notOlderThan) {
+            return right.groups(notOlderThan);
           }
         };
   }
