@@ -287,6 +287,7 @@ class GoldenCasesTest {
       assertThat(text.codePointCount(0, text.length())).isLessThanOrEqualTo(501);
       assertThat(text).doesNotMatch("(?s)[=+@-].*");
       assertThat(HIDDEN.matcher(text).find()).as(text).isFalse();
+      assertThat(reject.column()).doesNotMatch("[=+@-].*").doesNotContainPattern(HIDDEN);
     }
   }
 

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +34,27 @@ class TransactionGeneratorTest {
   @Test
   void sampleFileIsWhatTheGeneratorMakesOfItsOptions() throws IOException {
     assertThat(Files.readAllBytes(SAMPLE_FILE)).isEqualTo(bytes(SAMPLE));
+  }
+
+  @Test
+  void secondSampleIsWhatTheGeneratorMakesOfItsOptions() throws IOException {
+    List<String> statuses = new ArrayList<>(Collections.nCopies(8, "approved"));
+    statuses.addAll(List.of("pending", "declined"));
+    GeneratorOptions options =
+        new GeneratorOptions(
+            1_000,
+            SAMPLE.from(),
+            7,
+            SAMPLE.seed(),
+            SAMPLE.methods(),
+            SAMPLE.minAmount(),
+            SAMPLE.maxAmount(),
+            12_000,
+            List.of("EUR", "GBP", "USD"),
+            statuses);
+
+    assertThat(Files.readAllBytes(Path.of("transactions_currencies.csv")))
+        .isEqualTo(bytes(options));
   }
 
   @Test
