@@ -1,6 +1,8 @@
 package daybook.data;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import de.siegmar.fastcsv.reader.CommentStrategy;
@@ -11,49 +13,51 @@ import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.FieldModifiers;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The exact sums of one transaction file, made slowly and obviously with {@link BigDecimal} and
- * {@code java.time}: the oracle that the pipeline's answers are compared with. It shares no code
- * with the pipeline.
+ * The exact sums of one transaction file of our own columns, made slowly and obviously with {@link
+ * BigDecimal} and {@code java.time}: the oracle that the pipeline's answers are compared with. It
+ * shares no code with the pipeline.
  *
  * <p>It cannot tell apart what only the bytes show: for a file with broken quotes or with a record
  * that is too long it fails with {@link CsvParseException}, for a broken gzip stream with {@link
- * IOException}, and a carriage return outside quotes ends a line for it even when no line feed
- * follows.
+ * IOException}; a carriage return outside quotes ends a line for it even when no line feed follows,
+ * and a gzip stream ends for it with the first byte behind a member that begins no further one. It
+ * knows no mappings, and no day of the file, so that days ahead of it get no remark. Days are those
+ * of UTC, pauses are not looked at. A file in UTF-16 is read whole into memory, any other one as it
+ * comes.
  *
- * @param byDay day ({@code YYYY-MM-DD}) to {@code deposits} or {@code withdrawals} to payment
- *     method to total with two decimals; only days, groups and methods that have accepted rows
+ * @param byDay day ({@code YYYY-MM-DD}) to {@code deposits} or {@code withdrawals}, with a colon
+ *     and the code behind it where the file names currencies, to payment method to total with two
+ *     decimals; only days, groups and methods that have accepted rows
  * @param accepted accepted rows
- * @param rejected rejected rows; 0 when the header is unusable and nothing counts
+ * @param rejectedFor rejected rows by reason; none when the header is unusable and nothing counts
+ * @param skippedBy skipped rows by rule
+ * @param remarks accepted rows that deserve a word, by the word
  */
 public record ExactTotals(
     SortedMap<String, SortedMap<String, SortedMap<String, BigDecimal>>> byDay,
     long accepted,
-    long rejected) {
+    SortedMap<String, Long> rejectedFor,
+    SortedMap<String, Long> skippedBy,
+    SortedMap<String, Long> remarks) {
 
   /** Bytes of a record: longer ones are rejected by the pipeline, and refused here. */
   private static final int RECORD_BYTES_MAX = 65_536;
@@ -68,20 +72,30 @@ public record ExactTotals(
   private static final int METHODS_MAX = 200;
 
   private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-  private static final List<String> NEEDED =
-      List.of("timestamp", "type", "payment_method", "amount");
-  private static final List<String> KNOWN =
-      List.of("timestamp", "type", "payment_method", "amount", "sleep_ms");
-  private static final Set<String> TYPES = Set.of("deposit", "withdrawal");
-  private static final Pattern TIMESTAMP =
-      Pattern.compile(
-          "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?"
-              + "(?<offset>Z|[+-][0-9]{2}:[0-9]{2})?");
-  private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
-  private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,11}(\\.[0-9]{1,2})?");
-  private static final Pattern SLEEP_MS = Pattern.compile("[0-9]{0,9}");
-  private static final Pattern BLANKS = Pattern.compile("[ \t]+");
+  private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+  /** So many bytes show whether there is a zero beside each character of ASCII. */
+  private static final int START_BYTES = 8;
+
+  private static final Pattern UTF_16_LE = Pattern.compile("(?s)\u00ff\u00fe.*|([\t -~]\0){4}.*");
+  private static final Pattern UTF_16_BE = Pattern.compile("(?s)\u00fe\u00ff.*|(\0[\t -~]){4}.*");
+  private static final Pattern SEPARATOR_HINT = Pattern.compile("(?i)sep=,");
+  private static final Pattern LINE_END = Pattern.compile("\r*\n");
+
+  /** No file, or one without usable header. */
+  public static ExactTotals none() {
+    return new ExactTotals(new TreeMap<>(), 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+  }
+
+  /** Rejected rows, for all reasons. */
+  public long rejected() {
+    return rejectedFor.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Skipped rows, by all rules. */
+  public long skipped() {
+    return skippedBy.values().stream().mapToLong(Long::longValue).sum();
+  }
 
   /**
    * Sums a whole file.
@@ -115,15 +129,22 @@ public record ExactTotals(
   /** The same with the dates of another zone as days. */
   public static ExactTotals of(InputStream bytes, ZoneId zone) throws IOException {
     Sum sum = null;
+    boolean first = true;
     try {
-      for (CsvRecord record : reader(withoutByteOrderMark(inflated(bytes)))) {
-        if (isBlankLine(record)) {
+      for (CsvRecord record : reader(withoutMarks(inUtf8(inflated(bytes))))) {
+        List<String> cells = record.getFields();
+        if (cells.stream().allMatch(ExactRow::isBlank)) {
+          continue;
+        }
+        boolean hint = first && SEPARATOR_HINT.matcher(String.join(",", cells)).matches();
+        first = false;
+        if (hint) {
           continue;
         }
         if (sum != null) {
-          sum.add(record);
-        } else if (isUsable(header(record))) {
-          sum = new Sum(header(record), zone);
+          sum.add(cells);
+        } else if (ExactRow.isUsable(cells)) {
+          sum = new Sum(cells);
         } else {
           break;
         }
@@ -131,23 +152,40 @@ public record ExactTotals(
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    return sum == null ? new ExactTotals(new TreeMap<>(), 0, 0) : sum.result();
+    return sum == null ? none() : sum.result();
   }
 
   private static InputStream inflated(InputStream bytes) throws IOException {
     InputStream in = new BufferedInputStream(bytes);
-    in.mark(GZIP_MAGIC.length);
-    boolean gzip = Arrays.equals(in.readNBytes(GZIP_MAGIC.length), GZIP_MAGIC);
-    in.reset();
+    boolean gzip = Arrays.equals(peek(in, GZIP_MAGIC.length), GZIP_MAGIC);
     return gzip ? new BufferedInputStream(new GZIPInputStream(in)) : in;
   }
 
-  private static InputStream withoutByteOrderMark(InputStream in) throws IOException {
-    in.mark(BYTE_ORDER_MARK.length);
-    if (!Arrays.equals(in.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
-      in.reset();
+  private static InputStream inUtf8(InputStream in) throws IOException {
+    String start = new String(peek(in, START_BYTES), ISO_8859_1);
+    if (UTF_16_LE.matcher(start).matches()) {
+      return inUtf8(in, UTF_16LE);
+    }
+    return UTF_16_BE.matcher(start).matches() ? inUtf8(in, UTF_16BE) : in;
+  }
+
+  private static InputStream inUtf8(InputStream in, Charset charset) throws IOException {
+    String text = new String(in.readAllBytes(), charset);
+    return new ByteArrayInputStream(text.getBytes(UTF_8));
+  }
+
+  private static InputStream withoutMarks(InputStream in) throws IOException {
+    while (Arrays.equals(peek(in, MARK.length), MARK)) {
+      in.skipNBytes(MARK.length);
     }
     return in;
+  }
+
+  private static byte[] peek(InputStream in, int count) throws IOException {
+    in.mark(count);
+    byte[] start = in.readNBytes(count);
+    in.reset();
+    return start;
   }
 
   /** Reads one character a byte, so that each field can show whether its bytes are UTF-8. */
@@ -175,108 +213,80 @@ public record ExactTotals(
             ISO_8859_1);
   }
 
-  private static boolean isBlankLine(CsvRecord record) {
-    return record.getFieldCount() == 1 && BLANKS.matcher(record.getField(0)).matches();
-  }
-
-  private static List<String> header(CsvRecord record) {
-    return record.getFields().stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
-  }
-
-  private static boolean isUsable(List<String> header) {
-    return header.stream().allMatch(ExactTotals::isUtf8)
-        && header.containsAll(NEEDED)
-        && KNOWN.stream().allMatch(name -> Collections.frequency(header, name) <= 1);
-  }
-
-  private static boolean isUtf8(String field) {
-    byte[] bytes = field.getBytes(ISO_8859_1);
-    return Arrays.equals(new String(bytes, UTF_8).getBytes(UTF_8), bytes);
-  }
-
-  /** The day in the zone, or nothing when there is no such moment in the years 1 to 9999. */
-  private static Optional<LocalDate> businessDay(String timestamp, ZoneId zone) {
-    Matcher form = TIMESTAMP.matcher(timestamp);
-    if (!form.matches()) {
-      return Optional.empty();
-    }
-    try {
-      LocalDateTime written =
-          LocalDateTime.of(
-              number(timestamp, 0, 4),
-              number(timestamp, 5, 7),
-              number(timestamp, 8, 10),
-              number(timestamp, 11, 13),
-              number(timestamp, 14, 16),
-              number(timestamp, 17, 19));
-      String offset = form.group("offset");
-      LocalDate day =
-          offset == null
-              ? written.toLocalDate()
-              : written.atOffset(ZoneOffset.of(offset)).atZoneSameInstant(zone).toLocalDate();
-      return Optional.of(day).filter(d -> d.getYear() >= 1 && d.getYear() <= 9999);
-    } catch (DateTimeException noSuchMoment) {
-      return Optional.empty();
-    }
-  }
-
-  private static int number(String timestamp, int from, int to) {
-    return Integer.parseInt(timestamp, from, to, 10);
-  }
-
-  /** The rows of one file, each counted as accepted or rejected. */
+  /** The rows of one file, each counted as accepted, rejected or skipped. */
   private static final class Sum {
-    private final List<String> header;
-    private final ZoneId zone;
-    private final SortedMap<String, SortedMap<String, SortedMap<String, BigDecimal>>> byDay =
-        new TreeMap<>();
+    private final List<String> columns;
+    private final ExactTotals counted = none();
     private final Set<String> methods = new HashSet<>();
     private long accepted;
-    private long rejected;
 
-    Sum(List<String> header, ZoneId zone) {
-      this.header = header;
-      this.zone = zone;
+    Sum(List<String> header) {
+      this.columns = ExactRow.columns(header);
     }
 
-    void add(CsvRecord row) {
-      if (isAccepted(row)) {
-        accepted++;
+    void add(List<String> cells) {
+      long rowsInside = rowsInside(cells);
+      if (rowsInside > 0) {
+        counted.rejectedFor.merge("rows_in_quotes", 1 + rowsInside, Long::sum);
+        return;
+      }
+      ExactRow row = ExactRow.of(columns, cells);
+      if (!row.skippedBy().isEmpty()) {
+        counted.skippedBy.merge(row.skippedBy(), 1L, Long::sum);
+      } else if (!row.rejectedFor().isEmpty()) {
+        counted.rejectedFor.merge(row.rejectedFor(), 1L, Long::sum);
+      } else if (!methods.contains(row.method()) && methods.size() == METHODS_MAX) {
+        counted.rejectedFor.merge("payment_method_limit", 1L, Long::sum);
       } else {
-        rejected++;
+        accept(row);
       }
     }
 
-    /** One line a rule; the last one counts the row. */
-    private boolean isAccepted(CsvRecord row) {
-      if (!isUtf8(String.join(",", row.getFields()))) return false;
-      if (row.getFieldCount() != header.size()) return false;
-      Optional<LocalDate> day = businessDay(value(row, "timestamp"), zone);
-      if (day.isEmpty()) return false;
-      String type = value(row, "type");
-      if (!TYPES.contains(type)) return false;
-      String method = value(row, "payment_method");
-      if (!METHOD.matcher(method).matches()) return false;
-      String amount = value(row, "amount");
-      if (!AMOUNT.matcher(amount).matches()) return false;
-      if (!SLEEP_MS.matcher(value(row, "sleep_ms")).matches()) return false;
-      if (!methods.contains(method) && methods.size() == METHODS_MAX) return false;
-      methods.add(method);
-      byDay
-          .computeIfAbsent(day.get().toString(), d -> new TreeMap<>())
-          .computeIfAbsent(type + "s", group -> new TreeMap<>())
-          .merge(method, new BigDecimal(amount).setScale(2), BigDecimal::add);
-      return true;
+    private void accept(ExactRow row) {
+      accepted++;
+      methods.add(row.method());
+      row.remarks().forEach(remark -> counted.remarks.merge(remark, 1L, Long::sum));
+      counted
+          .byDay
+          .computeIfAbsent(row.day().toString(), d -> new TreeMap<>())
+          .computeIfAbsent(row.group(), group -> new TreeMap<>())
+          .merge(row.method(), row.amount(), BigDecimal::add);
     }
 
-    /** A missing column reads as empty: only {@code sleep_ms} may be missing. */
-    private String value(CsvRecord row, String column) {
-      int index = header.indexOf(column);
-      return index < 0 ? "" : row.getField(index);
+    /** Lines behind a record's first one that are rows for themselves. */
+    private long rowsInside(List<String> cells) {
+      if (cells.stream().noneMatch(cell -> cell.indexOf('\n') >= 0)) {
+        return 0;
+      }
+      return LINE_END.splitAsStream(written(cells)).skip(1).filter(line -> isRow(line)).count();
+    }
+
+    /** A record with these cells: other quotes than the file's change no line's own cells. */
+    private static String written(List<String> cells) {
+      return cells.stream()
+          .map(cell -> Pattern.compile("[\",\r\n]").matcher(cell).find() ? quoted(cell) : cell)
+          .collect(Collectors.joining(","));
+    }
+
+    private static String quoted(String cell) {
+      return '"' + cell.replace("\"", "\"\"") + '"';
+    }
+
+    private boolean isRow(String line) {
+      try (CsvReader<CsvRecord> alone =
+          reader(new ByteArrayInputStream(line.getBytes(ISO_8859_1)))) {
+        List<CsvRecord> records = alone.stream().toList();
+        return records.size() == 1 && ExactRow.of(columns, records.get(0).getFields()).isAccepted();
+      } catch (CsvParseException brokenQuotes) {
+        return false;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     ExactTotals result() {
-      return new ExactTotals(byDay, accepted, rejected);
+      return new ExactTotals(
+          counted.byDay, accepted, counted.rejectedFor, counted.skippedBy, counted.remarks);
     }
   }
 }

@@ -36,6 +36,8 @@ final class GeneratorArguments {
           "--min-amount",
           "--max-amount",
           "--sleep-ms-total",
+          "--currencies",
+          "--statuses",
           "--out");
 
   private final Map<String, String> values = new LinkedHashMap<>();
@@ -111,12 +113,16 @@ final class GeneratorArguments {
     long sleepMsMax = rows * GeneratorOptions.SLEEP_MS_A_ROW_MAX;
     long sleepMs = rows * GeneratorOptions.SLEEP_MS_A_ROW;
     long sleepMsTotal = number("--sleep-ms-total", sleepMs, 0, sleepMsMax);
+    List<String> currencies = currencies();
+    List<String> statuses = statuses();
     out = values.getOrDefault("--out", STANDARD_OUTPUT);
     if (!isPath(out)) {
       problem("--out", out, "the path of a file, or - for standard output");
     }
     if (problems.isEmpty()) {
-      options = new GeneratorOptions(rows, from, days, seed, methods, min, max, sleepMsTotal);
+      options =
+          new GeneratorOptions(
+              rows, from, days, seed, methods, min, max, sleepMsTotal, currencies, statuses);
     }
   }
 
@@ -187,6 +193,31 @@ final class GeneratorArguments {
       return otherwise;
     }
     return methods;
+  }
+
+  private List<String> currencies() {
+    List<String> codes = list("--currencies");
+    if (GeneratorOptions.areCurrencies(codes)) {
+      return codes;
+    }
+    String allowed = "1 to 100 different codes of three capital letters";
+    problem("--currencies", String.join(",", codes), allowed);
+    return List.of();
+  }
+
+  private List<String> statuses() {
+    List<String> words = list("--statuses");
+    if (GeneratorOptions.areStatuses(words)) {
+      return words;
+    }
+    String allowed = "1 to 100 words of " + String.join(", ", GeneratorOptions.STATUS_WORDS);
+    problem("--statuses", String.join(",", words), allowed);
+    return List.of();
+  }
+
+  private List<String> list(String name) {
+    String value = values.get(name);
+    return value == null ? List.of() : List.of(value.split(",", -1));
   }
 
   private void problem(String name, String value, String allowed) {

@@ -20,6 +20,11 @@ import java.util.regex.Pattern;
  * @param maxAmount largest amount, {@code minAmount} to {@link #AMOUNT_MAX}
  * @param sleepMsTotal exact sum of the column {@code sleep_ms}, in milliseconds, 0 to {@value
  *     #SLEEP_MS_A_ROW_MAX} times the rows
+ * @param currencies codes for a column {@code currency}, 0 to {@value #CURRENCIES_MAX} different
+ *     ones of {@link #CURRENCY_PATTERN}; no column where there are none
+ * @param statuses words for a column {@code status}, 0 to {@value #STATUSES_MAX} of {@link
+ *     #STATUS_WORDS}, a word that comes twice for twice as many rows; no column where there are
+ *     none
  */
 public record GeneratorOptions(
     long rows,
@@ -29,7 +34,9 @@ public record GeneratorOptions(
     List<String> methods,
     BigDecimal minAmount,
     BigDecimal maxAmount,
-    long sleepMsTotal) {
+    long sleepMsTotal,
+    List<String> currencies,
+    List<String> statuses) {
 
   /** Rows of a file: some 46 GB, more than one import is meant for; keeps sums within a long. */
   public static final long ROWS_MAX = 1_000_000_000;
@@ -49,6 +56,18 @@ public record GeneratorOptions(
   /** A payment method that an import takes. */
   public static final Pattern METHOD_PATTERN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
+  /** Currencies of a file: as many as a bank deals in. */
+  public static final int CURRENCIES_MAX = 100;
+
+  /** A code of a currency. */
+  public static final Pattern CURRENCY_PATTERN = Pattern.compile("[A-Z]{3}");
+
+  /** Parts of the rows that can be told apart by their status: a hundred of a hundred. */
+  public static final int STATUSES_MAX = 100;
+
+  /** What an import takes for a status; only the first one is money. */
+  public static final List<String> STATUS_WORDS = List.of("approved", "pending", "declined");
+
   /** Milliseconds a row when nothing else is said. */
   static final long SLEEP_MS_A_ROW = 12;
 
@@ -65,6 +84,19 @@ public record GeneratorOptions(
           new BigDecimal("5.00"),
           new BigDecimal("2000.00"),
           5_000 * SLEEP_MS_A_ROW);
+
+  /** Options for a file without the columns {@code currency} and {@code status}. */
+  public GeneratorOptions(
+      long rows,
+      LocalDate from,
+      int days,
+      long seed,
+      List<String> methods,
+      BigDecimal minAmount,
+      BigDecimal maxAmount,
+      long sleepMsTotal) {
+    this(rows, from, days, seed, methods, minAmount, maxAmount, sleepMsTotal, List.of(), List.of());
+  }
 
   /**
    * Checks every range.
@@ -90,6 +122,20 @@ public record GeneratorOptions(
         sleepMsTotal >= 0 && sleepMsTotal <= rows * SLEEP_MS_A_ROW_MAX,
         "sleepMsTotal",
         sleepMsTotal);
+    currencies = List.copyOf(currencies);
+    statuses = List.copyOf(statuses);
+    require(areCurrencies(currencies), "currencies", currencies);
+    require(areStatuses(statuses), "statuses", statuses);
+  }
+
+  static boolean areCurrencies(List<String> codes) {
+    return codes.size() <= CURRENCIES_MAX
+        && new HashSet<>(codes).size() == codes.size()
+        && codes.stream().allMatch(code -> CURRENCY_PATTERN.matcher(code).matches());
+  }
+
+  static boolean areStatuses(List<String> words) {
+    return words.size() <= STATUSES_MAX && STATUS_WORDS.containsAll(words);
   }
 
   static boolean isUpToLastDay(LocalDate from, int days) {

@@ -51,22 +51,27 @@ public final class GoldenCase {
   }
 
   /**
-   * Day ({@code YYYY-MM-DD}) to {@code deposits} or {@code withdrawals} to payment method to total
-   * with two decimals; only what has accepted rows.
+   * Day ({@code YYYY-MM-DD}) to {@code deposits} or {@code withdrawals}, with a colon and the code
+   * behind it where the file names currencies, to payment method to total with two decimals; only
+   * what has accepted rows.
    */
   public SortedMap<String, SortedMap<String, SortedMap<String, BigDecimal>>> expectedTotals() {
     return totals;
   }
 
   /**
-   * The rejected rows by ascending byte offset; exactly one entry for a file that is rejected
-   * whole; empty when nothing is rejected.
+   * The rejected rows by ascending byte offset; exactly one entry for a file without usable header;
+   * empty when nothing is rejected.
    */
   public List<Reject> expectedRejects() {
     return rejects;
   }
 
-  /** The rejects file byte by byte; empty when nothing is rejected, and none is to be written. */
+  /**
+   * The rejects file byte by byte, but for its column {@code expected}, which is empty here (see
+   * {@link RejectsFile#withoutExpected}); empty when nothing is rejected, and none is to be
+   * written.
+   */
   public Optional<byte[]> expectedRejectsFile() {
     return rejectsFile.map(byte[]::clone);
   }
@@ -89,29 +94,38 @@ public final class GoldenCase {
    * @param byteOffset the record's first byte in the inflated stream, counted from 0, a byte order
    *     mark included
    * @param reason the reason code
-   * @param column name of the column that is at fault, or empty
-   * @param expected what was expected there, or empty
-   * @param text the record as it may be shown: bounded, without control characters, safe in a
-   *     spreadsheet
+   * @param column the name of the column that is not as it should be, as in the header; empty where
+   *     it is the row as a whole, or the file
+   * @param text the record as it may be shown: bounded, with everything hidden made visible, safe
+   *     in a spreadsheet
    */
-  public record Reject(
-      long line, long byteOffset, String reason, String column, String expected, String text) {}
+  public record Reject(long line, long byteOffset, String reason, String column, String text) {}
 
   /**
    * How the import ends.
    *
    * @param state {@code complete}, {@code rejected}, {@code incomplete} or {@code ignored}
    * @param reason why the file as a whole is rejected or incomplete; else empty
-   * @param rows accepted and rejected rows
+   * @param rows accepted, rejected and skipped rows
    * @param accepted accepted rows
    * @param rejected rejected rows by reason code; only reasons that occur
+   * @param skipped skipped rows by the rule's code; only rules that occur
+   * @param remarks accepted rows that deserve a word, by its code; only words that occur
    */
   public record Import(
-      String state, Optional<String> reason, long rows, long accepted, Map<String, Long> rejected) {
+      String state,
+      Optional<String> reason,
+      long rows,
+      long accepted,
+      Map<String, Long> rejected,
+      Map<String, Long> skipped,
+      Map<String, Long> remarks) {
 
-    /** Keeps a copy of the map. */
+    /** Keeps copies of the maps. */
     public Import {
       rejected = Map.copyOf(rejected);
+      skipped = Map.copyOf(skipped);
+      remarks = Map.copyOf(remarks);
     }
   }
 }

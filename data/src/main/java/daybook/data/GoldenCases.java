@@ -1,14 +1,8 @@
 package daybook.data;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import de.siegmar.fastcsv.reader.CommentStrategy;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +15,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,14 +87,15 @@ public final class GoldenCases {
   private static GoldenCase load(Path folder, String name) throws IOException {
     String objectKey = objectKey(folder, name);
     Path rejects = folder.resolve(name + REJECTS);
-    boolean hasRejects = Files.exists(rejects);
+    Optional<byte[]> rejectsFile =
+        Files.exists(rejects) ? Optional.of(Files.readAllBytes(rejects)) : Optional.empty();
     return new GoldenCase(
         name,
         objectKey,
         Files.readAllBytes(folder.resolve(objectKey)),
         totals(folder.resolve(name + TOTALS)),
-        hasRejects ? rejects(rejects) : List.of(),
-        hasRejects ? Optional.of(Files.readAllBytes(rejects)) : Optional.empty(),
+        rejectsFile.map(file -> RejectsFile.of(file).rejects()).orElse(List.of()),
+        rejectsFile,
         end(folder.resolve(name + IMPORT)));
   }
 
@@ -126,46 +120,21 @@ public final class GoldenCases {
 
   private static GoldenCase.Import end(Path file) throws IOException {
     JsonNode end = JSON.readTree(Files.readString(file));
-    Map<String, Long> rejected = new LinkedHashMap<>();
-    end.required("rejected")
-        .properties()
-        .forEach(reason -> rejected.put(reason.getKey(), reason.getValue().longValue()));
     return new GoldenCase.Import(
         end.required("state").textValue(),
         Optional.ofNullable(end.required("reason").textValue()),
         end.required("rows").longValue(),
         end.required("accepted").longValue(),
-        rejected);
+        rows(end.required("rejected")),
+        rows(end.path("skipped")),
+        rows(end.path("remarks")));
   }
 
-  private static List<GoldenCase.Reject> rejects(Path file) throws IOException {
-    try (CsvReader<CsvRecord> lines = rejectsReader(file)) {
-      return lines.stream().skip(1).map(GoldenCases::reject).toList();
-    }
-  }
-
-  private static CsvReader<CsvRecord> rejectsReader(Path file) throws IOException {
-    return CsvReader.builder()
-        .fieldSeparator(',')
-        .quoteCharacter('"')
-        .commentStrategy(CommentStrategy.NONE)
-        .skipEmptyLines(false)
-        .extraFieldStrategy(FieldMismatchStrategy.STRICT)
-        .missingFieldStrategy(FieldMismatchStrategy.STRICT)
-        .allowUnclosedQuote(false)
-        .trimWhitespacesAroundQuotes(false)
-        .detectBomHeader(false)
-        .ofCsvRecord(Files.newInputStream(file), UTF_8);
-  }
-
-  private static GoldenCase.Reject reject(CsvRecord line) {
-    return new GoldenCase.Reject(
-        Long.parseLong(line.getField(0)),
-        Long.parseLong(line.getField(1)),
-        line.getField(2),
-        line.getField(3),
-        line.getField(4),
-        line.getField(5));
+  /** Numbers of rows by code; none where they are not there. */
+  private static Map<String, Long> rows(JsonNode byCode) {
+    Map<String, Long> rows = new TreeMap<>();
+    byCode.properties().forEach(code -> rows.put(code.getKey(), code.getValue().longValue()));
+    return rows;
   }
 
   private interface FolderReader<T> {

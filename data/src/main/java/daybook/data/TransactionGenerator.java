@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  */
 public final class TransactionGenerator {
 
-  /** First line of every file. */
+  /** First line of every file, but for the further columns that are asked for. */
   public static final String HEADER = "timestamp,type,payment_method,amount,sleep_ms";
 
   /** Everything was written. */
@@ -43,21 +43,27 @@ public final class TransactionGenerator {
   /** Bytes written at once: large enough that the writes do not show. */
   private static final int BUFFER_BYTES = 65_536;
 
-  /** Bytes of a row at most: 20 + 11 + 65 + 15 + 10 with their ends. */
-  private static final int ROW_BYTES_MAX = 128;
+  /** Bytes of a row at most: 20 + 11 + 65 + 15 + 10 + 4 + 9 with their ends. */
+  private static final int ROW_BYTES_MAX = 160;
 
   private static final int SECONDS_A_DAY = 86_400;
 
   /** Parts the waits from the rest: another sum of waits leaves the other columns as they are. */
   private static final long WAITS_SEED = 0x5DEECE66DL;
 
+  /** The same for the columns behind the waits: with or without them the others are alike. */
+  private static final long FURTHER_SEED = 0x2545F4914F6CDD1DL;
+
   private static final List<byte[]> TYPES = List.of(ascii("deposit"), ascii("withdrawal"));
 
   private final GeneratorOptions options;
   private final OutputStream out;
   private final Random random;
+  private final Random furtherRandom;
   private final List<byte[]> days;
   private final List<byte[]> methods;
+  private final List<byte[]> currencies;
+  private final List<byte[]> statuses;
   private final long minCents;
   private final long amounts;
   private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -67,11 +73,14 @@ public final class TransactionGenerator {
     this.options = options;
     this.out = out;
     this.random = new Random(options.seed());
+    this.furtherRandom = new Random(options.seed() ^ FURTHER_SEED);
     this.days =
         IntStream.range(0, options.days())
             .mapToObj(day -> ascii(options.from().plusDays(day).toString()))
             .toList();
     this.methods = options.methods().stream().map(TransactionGenerator::ascii).toList();
+    this.currencies = options.currencies().stream().map(TransactionGenerator::ascii).toList();
+    this.statuses = options.statuses().stream().map(TransactionGenerator::ascii).toList();
     this.minCents = options.minAmount().unscaledValue().longValueExact();
     this.amounts = options.maxAmount().unscaledValue().longValueExact() - minCents + 1;
   }
@@ -155,6 +164,8 @@ public final class TransactionGenerator {
 
   private void writeAll() throws IOException {
     put(ascii(HEADER));
+    put(ascii(currencies.isEmpty() ? "" : ",currency"));
+    put(ascii(statuses.isEmpty() ? "" : ",status"));
     put('\n');
     Waits waits = new Waits(options, new Random(options.seed() ^ WAITS_SEED));
     for (long row = 0; row < options.rows(); row++) {
@@ -169,9 +180,19 @@ public final class TransactionGenerator {
       putAmount(minCents + below(random, amounts));
       put(',');
       putNumber(waits.next());
+      putOneOf(currencies);
+      putOneOf(statuses);
       put('\n');
     }
     flush();
+  }
+
+  /** A further column's value; nothing where the column is not asked for. */
+  private void putOneOf(List<byte[]> words) {
+    if (!words.isEmpty()) {
+      put(',');
+      put(words.get(furtherRandom.nextInt(words.size())));
+    }
   }
 
   private void putTime() {

@@ -61,9 +61,9 @@ class ExactTotalsTest {
                 + "2026-01-01T00:00:00,fee,visa,1.00,1\n"
                 + "2026-01-01T00:00:00,deposit,-visa,1.00,1\n"
                 + "2026-01-01T00:00:00,deposit,visa,1.001,1\n"
-                + "2026-01-01T00:00:00,deposit,visa,1.00,-1\n"
+                + "2026-01-01T00:00:00,deposit,visa,-1.00,1\n"
                 + "2026-01-01T00:00:00,deposit,visa,1.00\n"
-                + "2026-01-01T00:00:00,deposit,vis\u00e1,1.00,1\n");
+                + "2026-01-01T00:00:00,deposit,vi.sa,1.00,1\n");
 
     assertThat(totals.byDay())
         .isEqualTo(
@@ -73,19 +73,98 @@ class ExactTotalsTest {
   }
 
   @Test
-  void bytesThatAreNotUtf8RejectTheirRowOnly() throws IOException {
+  void bytesThatAreNotUtf8CostARowOnlyWhereTheyAreRead() throws IOException {
     String rows =
         """
         timestamp,type,payment_method,amount,note
         2026-01-01T00:00:00,deposit,visa,1.00,caf\u00e9
-        2026-01-01T00:00:00,deposit,visa,2.00,caf\u00c3\u00a9
+        2026-01-01T00:00:00,deposit,caf\u00e9,2.00,
+        2026-01-01T00:00:00,deposit,caf\u00c3\u00a9,4.00,
         """;
 
     ExactTotals totals = ExactTotals.of(new ByteArrayInputStream(rows.getBytes(ISO_8859_1)));
 
     assertThat(totals.byDay().get("2026-01-01").get("deposits"))
-        .isEqualTo(Map.of("visa", new BigDecimal("2.00")));
-    assertThat(totals.rejected()).isEqualTo(1);
+        .isEqualTo(Map.of("visa", new BigDecimal("1.00"), "caf\u00e9", new BigDecimal("4.00")));
+    assertThat(totals.rejectedFor()).isEqualTo(Map.of("encoding", 1L));
+  }
+
+  @Test
+  void currenciesAreNeverSummedTogether() throws IOException {
+    ExactTotals totals =
+        sum(
+            """
+            timestamp,type,payment_method,amount,currency
+            2026-01-01T00:00:00,deposit,visa,1.00,EUR
+            2026-01-01T00:00:00,deposit,visa,2.00,usd
+            2026-01-01T00:00:00,deposit,visa,4.00,Eur
+            2026-01-01T00:00:00,deposit,visa,8.00,
+            """);
+
+    assertThat(totals.byDay().get("2026-01-01"))
+        .isEqualTo(
+            Map.of(
+                "deposits:EUR", Map.of("visa", new BigDecimal("5.00")),
+                "deposits:USD", Map.of("visa", new BigDecimal("2.00"))));
+    assertThat(totals.rejectedFor()).isEqualTo(Map.of("currency", 1L));
+  }
+
+  @Test
+  void whatDidNotBecomeMoneyIsSkippedByItsStatus() throws IOException {
+    ExactTotals totals =
+        sum(
+            """
+            timestamp,type,payment_method,amount,status
+            2026-01-01T00:00:00,deposit,visa,1.00,approved
+            2026-01-01T00:00:00,deposit,visa,2.00,Pending
+            2026-01-01T00:00:00,deposit,visa,ten,declined
+            2026-01-01T00:00:00,deposit,visa,8.00,perhaps
+            """);
+
+    assertThat(totals.accepted()).isEqualTo(1);
+    assertThat(totals.skippedBy()).isEqualTo(Map.of("pending", 1L, "declined", 1L));
+    assertThat(totals.skipped()).isEqualTo(2);
+    assertThat(totals.rejectedFor()).isEqualTo(Map.of("status", 1L));
+  }
+
+  @Test
+  void rowsThatAQuoteHasMergedAreNoNote() throws IOException {
+    ExactTotals totals =
+        sum(
+            """
+            timestamp,type,payment_method,amount,note
+            2026-01-01T00:00:00,deposit,visa,1.00,"5 inch
+            2026-01-01T00:00:00,deposit,visa,2.00,x
+            not a row
+            2026-01-01T00:00:00,deposit,visa,4.00,7 inch"
+            2026-01-01T00:00:00,deposit,visa,8.00,"a note
+            of two lines"
+            """);
+
+    assertThat(totals.accepted()).isEqualTo(1);
+    assertThat(totals.rejectedFor()).isEqualTo(Map.of("rows_in_quotes", 3L));
+  }
+
+  @Test
+  void aRowOfEmptyCellsIsNothingAndAHeaderIsNoRow() throws IOException {
+    ExactTotals totals = sum("sep=,\n" + HEADER + ",,,,\n\"\", ,\n" + HEADER + "Total,,,0.00,\n");
+
+    assertThat(totals.accepted()).isZero();
+    assertThat(totals.skippedBy()).isEqualTo(Map.of("repeated_header", 1L));
+    assertThat(totals.rejectedFor()).isEqualTo(Map.of("no_transaction", 1L));
+  }
+
+  @Test
+  void whatDeservesAWordIsRemarked() throws IOException {
+    ExactTotals totals =
+        sum(
+            HEADER
+                + "1970-01-01T00:00:00,deposit,visa,1.00,12\n"
+                + "2026-01-01T00:00:00,deposit,visa,1,12\n"
+                + "2026-01-01T00:00:00,deposit,visa,1,125\n");
+
+    assertThat(totals.accepted()).isEqualTo(3);
+    assertThat(totals.remarks()).isEqualTo(Map.of("day_zero", 1L, "cents_in_next_column", 1L));
   }
 
   @Test
@@ -98,7 +177,7 @@ class ExactTotalsTest {
     String columnMissing = "timestamp,type,amount\n2026-01-01T00:00:00,deposit,1.00\n";
     String headerNone = "2026-01-01T00:00:00,deposit,visa,1.00,1\n";
     for (String csv : List.of("", "\n \n", headerNone, columnMissing, headerTwice)) {
-      assertThat(sum(csv)).as(csv).isEqualTo(sum(HEADER));
+      assertThat(sum(csv)).as(csv).isEqualTo(ExactTotals.none());
     }
   }
 

@@ -49,6 +49,9 @@ class GeneratorCommandTest {
             "--max-amount=1.00",
             "--sleep-ms-total",
             "0",
+            "--currencies",
+            "EUR,USD",
+            "--statuses=approved",
             "--out",
             file.toString());
 
@@ -56,8 +59,9 @@ class GeneratorCommandTest {
     assertThat(out.toString(UTF_8)).contains("3 rows").contains(file.toString());
     assertThat(Files.readString(file))
         .matches(
-            "timestamp,type,payment_method,amount,sleep_ms\n"
-                + "(2024-02-29T\\d\\d:\\d\\d:\\d\\d,(deposit|withdrawal),(a|b-c),1\\.00,0\n){3}");
+            "timestamp,type,payment_method,amount,sleep_ms,currency,status\n"
+                + "(2024-02-29T\\d\\d:\\d\\d:\\d\\d,(deposit|withdrawal),(a|b-c),1\\.00,0,"
+                + "(EUR|USD),approved\n){3}");
   }
 
   @Test
@@ -89,6 +93,8 @@ class GeneratorCommandTest {
             "--min-amount",
             "--max-amount",
             "--sleep-ms-total",
+            "--currencies",
+            "--statuses",
             "--out");
   }
 
@@ -114,6 +120,10 @@ class GeneratorCommandTest {
             "1e3",
             "--sleep-ms-total",
             "99999999999999999",
+            "--currencies",
+            "EUR,euro",
+            "--statuses",
+            "",
             "--colour",
             "--out=" + file,
             "--out",
@@ -129,6 +139,8 @@ class GeneratorCommandTest {
         .contains("--min-amount: \"-1\"")
         .contains("--max-amount: \"1e3\"")
         .contains("--sleep-ms-total: \"99999999999999999\"")
+        .contains("--currencies: \"EUR,euro\" is not allowed; allowed is 1 to 100 different codes")
+        .contains("--statuses: \"\" is not allowed; allowed is 1 to 100 words of approved, pending")
         .contains("--colour: no such argument")
         .contains("--out: is given twice");
     assertThat(out.size()).isZero();

@@ -14,6 +14,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,14 +25,16 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -47,19 +50,27 @@ class GoldenCasesTest {
       List.of(
           "record_too_long",
           "quoting",
+          "rows_in_quotes",
+          "no_transaction",
           "encoding",
           "column_count",
           "timestamp",
           "type",
-          "payment_method",
           "amount",
-          "sleep_ms",
+          "payment_method",
+          "currency",
+          "status",
           "payment_method_limit");
 
-  /**
-   * What the oracle says it cannot tell apart: broken quotes, long records, lone returns. And what
-   * comes before the text: encodings, a hint, marks, padding between members, names as they look.
-   */
+  private static final Set<String> SKIP_RULES = Set.of("repeated_header", "pending", "declined");
+
+  private static final Set<String> REMARKS =
+      Set.of("day_zero", "day_ahead", "cents_in_next_column");
+
+  /** The word for a file of which rows were read, and none counted. */
+  private static final String NOTHING_ACCEPTED = "nothing_accepted";
+
+  /** What the oracle says it cannot tell apart: quotes, long records, lone returns, gzip. */
   private static final Set<String> BEYOND_THE_ORACLE =
       Set.of(
           "bom-twice",
@@ -67,7 +78,7 @@ class GoldenCasesTest {
           "cut-off-inside-quotes-lines-before",
           "gzip-bom-twice",
           "gzip-corrupt-in-the-middle",
-          "gzip-padding-between-members",
+          "gzip-of-days-with-faults",
           "gzip-truncated",
           "gzip-truncated-after-a-row",
           "gzip-truncated-at-its-start",
@@ -75,6 +86,7 @@ class GoldenCasesTest {
           "gzip-truncated-in-trailer",
           "gzip-utf-16",
           "gzip-wrong-checksum",
+          "gzip-zeros-between-members",
           "header-broken-quotes",
           "header-invisible-characters",
           "header-too-long",
@@ -85,6 +97,8 @@ class GoldenCasesTest {
           "json-lines",
           "lone-cr",
           "lone-cr-in-rows",
+          "nothing-accepted-cut-off",
+          "quotes-inside",
           "record-bound",
           "record-bound-in-quotes",
           "reject-every-reason",
@@ -99,6 +113,12 @@ class GoldenCasesTest {
           "utf-16-be-without-mark",
           "utf-16-le",
           "utf-16-without-mark");
+
+  /** What nobody sees, or takes for something else. */
+  private static final Pattern HIDDEN =
+      Pattern.compile(
+          "[\\p{Cc}\\p{Cf}\\p{Zs}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cn}\\p{Pd}\\u2212"
+              + "\\uff01-\\uff60\\uffe0-\\uffe6&&[^ -]]");
 
   static List<GoldenCase> all() {
     return GoldenCases.all();
@@ -147,9 +167,24 @@ class GoldenCasesTest {
 
     assertThat(reasons)
         .containsAll(ROW_REASONS)
-        .contains("header_missing", "header_duplicate", "header_encoding", "zip", "gzip_corrupt")
-        .contains("empty", "delimiter", "line_ends", "line_in_quotes", "header_not_first", "xml");
+        .contains("header_missing", "header_not_first", "header_duplicate", "header_encoding")
+        .contains("header_quotes", "header_too_long", "delimiter", "line_in_quotes", "line_ends")
+        .contains("empty", "nul_bytes", "utf_32", "xml", "html", "json", "zip", "xlsx")
+        .contains("gzip_corrupt", NOTHING_ACCEPTED);
     assertThat(states).containsExactlyInAnyOrder("complete", "rejected", "incomplete", "ignored");
+  }
+
+  @Test
+  void everyRuleToSkipRowsAndEveryRemarkOccurs() {
+    Set<String> rules = new HashSet<>();
+    Set<String> remarks = new HashSet<>();
+    for (GoldenCase golden : all()) {
+      rules.addAll(golden.expectedImport().skipped().keySet());
+      remarks.addAll(golden.expectedImport().remarks().keySet());
+    }
+
+    assertThat(rules).isEqualTo(SKIP_RULES);
+    assertThat(remarks).isEqualTo(REMARKS);
   }
 
   @Test
@@ -163,8 +198,10 @@ class GoldenCasesTest {
     assertThat(bom.expectedRejects())
         .containsExactly(
             new GoldenCase.Reject(
-                3, 93, "amount", "", "", "2026-01-02T00:00:00,deposit,wire,ten,12"));
+                3, 93, "amount", "amount", "2026-01-02T00:00:00,deposit,wire,ten,12"));
     assertThat(bom.expectedImport().rejected()).isEqualTo(Map.of("amount", 1L));
+    assertThat(GoldenCases.named("gzip-of-days").expectedImport().skipped())
+        .isEqualTo(Map.of("repeated_header", 2L));
   }
 
   @Test
@@ -180,22 +217,43 @@ class GoldenCasesTest {
     GoldenCase.Import end = golden.expectedImport();
     List<GoldenCase.Reject> rejects = golden.expectedRejects();
 
-    if (end.state().equals("rejected")) {
+    if (end.rows() == 0 && end.state().equals("rejected")) {
       assertThat(rejects).hasSize(1);
       assertThat(rejects.get(0).reason()).isEqualTo(end.reason().orElseThrow());
-      assertThat(end.rows()).isZero();
-      assertThat(golden.expectedTotals()).isEmpty();
     } else {
-      assertThat(end.reason().isPresent()).isEqualTo(end.state().equals("incomplete"));
-      assertThat(end.rows()).isEqualTo(end.accepted() + rejects.size());
       assertThat(end.rejected())
           .isEqualTo(
               rejects.stream()
                   .collect(
                       Collectors.groupingBy(GoldenCase.Reject::reason, Collectors.counting())));
       assertThat(ROW_REASONS).containsAll(end.rejected().keySet());
-      assertThat(golden.expectedTotals().isEmpty()).isEqualTo(end.accepted() == 0);
+      assertThat(end.rows()).isEqualTo(end.accepted() + rejects.size() + sum(end.skipped()));
     }
+    assertThat(golden.expectedTotals().isEmpty()).isEqualTo(end.accepted() == 0);
+    assertThat(end.remarks().values()).allMatch(rows -> rows <= end.accepted());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void nothingAcceptedIsNoSuccess(GoldenCase golden) {
+    GoldenCase.Import end = golden.expectedImport();
+
+    switch (end.state()) {
+      case "complete" -> {
+        assertThat(end.reason()).isEmpty();
+        assertThat(end.accepted() > 0 || end.rows() == 0).isTrue();
+      }
+      case "rejected" -> {
+        assertThat(end.accepted()).isZero();
+        assertThat(end.reason().equals(Optional.of(NOTHING_ACCEPTED))).isEqualTo(end.rows() > 0);
+      }
+      case "incomplete" -> assertThat(end.reason()).contains("gzip_corrupt");
+      default -> assertThat(end.rows()).isZero();
+    }
+  }
+
+  private static long sum(Map<String, Long> rows) {
+    return rows.values().stream().mapToLong(Long::longValue).sum();
   }
 
   @ParameterizedTest
@@ -207,7 +265,8 @@ class GoldenCasesTest {
             (day, groups) -> {
               assertThat(day).matches("\\d{4}-\\d{2}-\\d{2}");
               assertThat(groups).isNotEmpty();
-              assertThat(Set.of("deposits", "withdrawals")).containsAll(groups.keySet());
+              assertThat(groups.keySet())
+                  .allMatch(group -> group.matches("(deposits|withdrawals)(:[A-Z]{3})?"));
               groups.values().forEach(group -> assertThat(group).isNotEmpty());
               assertThat(groups.values().stream().flatMap(group -> group.values().stream()))
                   .allMatch(total -> total.scale() == 2);
@@ -217,9 +276,7 @@ class GoldenCasesTest {
   @ParameterizedTest
   @MethodSource("all")
   void rejectsPointAtTheirRecords(GoldenCase golden) throws IOException {
-    byte[] bytes = utf8(inflated(golden.bytes()));
-    // A refusal says why, and not what stands there.
-    boolean refused = golden.expectedImport().state().equals("rejected");
+    byte[] bytes = text(golden.bytes());
     long before = -1;
     for (GoldenCase.Reject reject : golden.expectedRejects()) {
       int offset = Math.toIntExact(reject.byteOffset());
@@ -228,10 +285,7 @@ class GoldenCasesTest {
       if (!reject.reason().equals("empty")) {
         assertThat(reject.line()).isEqualTo(1 + lineFeeds(bytes, offset));
       }
-      if (!refused) {
-        assertThat(shown(Arrays.copyOfRange(bytes, offset, bytes.length)))
-            .startsWith(reject.text());
-      }
+      assertThat(plain(bytes, offset)).startsWith(unmarked(reject.text()));
     }
   }
 
@@ -241,33 +295,24 @@ class GoldenCasesTest {
     for (GoldenCase.Reject reject : golden.expectedRejects()) {
       String text = reject.text();
       assertThat(text.codePointCount(0, text.length())).isLessThanOrEqualTo(501);
-      assertThat(text.codePoints()).noneMatch(Character::isISOControl);
       assertThat(text).doesNotMatch("(?s)[=+@-].*");
+      assertThat(HIDDEN.matcher(text).find()).as(text).isFalse();
+      assertThat(reject.column()).doesNotMatch("[=+@-].*").doesNotContainPattern(HIDDEN);
     }
   }
 
   @ParameterizedTest
   @MethodSource("all")
   void rejectsFileIsWrittenInOneWayOnly(GoldenCase golden) {
-    String file =
-        golden.expectedRejects().stream()
-            .map(
-                reject ->
-                    String.format(
-                        "%d,%d,%s,%s,%s,%s\n",
-                        reject.line(),
-                        reject.byteOffset(),
-                        reject.reason(),
-                        quoted(reject.column()),
-                        quoted(reject.expected()),
-                        quoted(reject.text())))
-            .collect(Collectors.joining("", "line,byte_offset,reason,column,expected,text\n", ""));
+    Optional<String> file = golden.expectedRejectsFile().map(bytes -> new String(bytes, UTF_8));
+    RejectsFile parsed =
+        new RejectsFile(
+            golden.expectedRejects().stream()
+                .map(reject -> new RejectsFile.Line(reject, ""))
+                .toList());
 
-    if (golden.expectedRejects().isEmpty()) {
-      assertThat(golden.expectedRejectsFile()).isEmpty();
-    } else {
-      assertThat(new String(golden.expectedRejectsFile().orElseThrow(), UTF_8)).isEqualTo(file);
-    }
+    assertThat(file)
+        .isEqualTo(parsed.lines().isEmpty() ? Optional.empty() : Optional.of(parsed.text()));
   }
 
   private static String quoted(String cell) {
@@ -280,8 +325,13 @@ class GoldenCasesTest {
     ExactTotals totals = ExactTotals.of(new ByteArrayInputStream(golden.bytes()));
 
     assertThat(totals.byDay()).isEqualTo(golden.expectedTotals());
-    assertThat(totals.accepted()).isEqualTo(golden.expectedImport().accepted());
-    assertThat(totals.accepted() + totals.rejected()).isEqualTo(golden.expectedImport().rows());
+    GoldenCase.Import end = golden.expectedImport();
+    assertThat(totals.accepted()).isEqualTo(end.accepted());
+    assertThat(totals.rejectedFor()).isEqualTo(end.rejected());
+    assertThat(totals.skippedBy()).isEqualTo(end.skipped());
+    Map<String, Long> remarks = new TreeMap<>(end.remarks());
+    remarks.remove("day_ahead");
+    assertThat(totals.remarks()).isEqualTo(remarks);
   }
 
   @ParameterizedTest
@@ -311,41 +361,67 @@ class GoldenCasesTest {
     try {
       ExactTotals totals = ExactTotals.of(new ByteArrayInputStream(golden.bytes()));
       return totals.byDay().equals(golden.expectedTotals())
-          && totals.accepted() + totals.rejected() == golden.expectedImport().rows();
+          && totals.rejectedFor().equals(golden.expectedImport().rejected())
+          && totals.skippedBy().equals(golden.expectedImport().skipped());
     } catch (IOException | CsvParseException refused) {
       return false;
     }
   }
 
+  /** The text that places are counted in: inflated, and UTF-8 without marks where it is UTF-16. */
+  private static byte[] text(byte[] object) throws IOException {
+    byte[] bytes = inflated(object);
+    boolean ascii = bytes.length > 3 && (bytes[2] != 0 || bytes[3] != 0);
+    if (ascii && ((bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe) || bytes[1] == 0)) {
+      return new String(bytes, UTF_16LE).replaceFirst("^\ufeff+", "").getBytes(UTF_8);
+    }
+    if (ascii && ((bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff) || bytes[0] == 0)) {
+      return new String(bytes, UTF_16BE).replaceFirst("^\ufeff+", "").getBytes(UTF_8);
+    }
+    return bytes;
+  }
+
   /**
    * As much as can be inflated: the broken cases are about what comes before the break. Fed byte by
-   * byte, because what one call had inflated is lost when the same call meets the break.
+   * byte, because what one call had inflated is lost when the same call meets the break, and so
+   * that each member ends where it ends.
    */
   private static byte[] inflated(byte[] bytes) throws IOException {
     if (bytes.length < 2 || bytes[0] != 0x1f || bytes[1] != (byte) 0x8b) {
       return bytes;
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes), 1)) {
-      in.transferTo(out);
+    InputStream in = new ByteArrayInputStream(bytes);
+    try {
+      while (in.available() > 0) {
+        new GZIPInputStream(new OneByOne(in), 1).transferTo(out);
+        in = withoutZeros(in);
+      }
     } catch (EOFException | ZipException broken) {
       return out.toByteArray();
     }
     return out.toByteArray();
   }
 
-  /** Offsets are those of the text as UTF-8. */
-  private static byte[] utf8(byte[] bytes) {
-    boolean little = startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 't', 0);
-    boolean big = startsWith(bytes, 0xfe, 0xff) || startsWith(bytes, 0, 't');
-    if (!little && !big) {
-      return bytes;
+  private static InputStream withoutZeros(InputStream in) throws IOException {
+    byte[] rest = in.readAllBytes();
+    int start = 0;
+    while (start < rest.length && rest[start] == 0) {
+      start++;
     }
-    return new String(bytes, little ? UTF_16LE : UTF_16BE).replace("\ufeff", "").getBytes(UTF_8);
+    return new ByteArrayInputStream(rest, start, rest.length - start);
   }
 
-  private static boolean startsWith(byte[] bytes, int first, int second) {
-    return bytes.length > 1 && (bytes[0] & 0xff) == first && (bytes[1] & 0xff) == second;
+  /** Says that nothing follows, so that no further member is looked for behind the first one. */
+  private static final class OneByOne extends FilterInputStream {
+    OneByOne(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int available() {
+      return 0;
+    }
   }
 
   private static long lineFeeds(byte[] bytes, int end) {
@@ -356,14 +432,16 @@ class GoldenCasesTest {
     return lineFeeds;
   }
 
-  private static String shown(byte[] record) {
-    String text =
-        new String(record, UTF_8)
-            .codePoints()
-            .filter(character -> !Character.isISOControl(character))
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-    return text.replaceAll("(^|;)([\\p{Z}\\p{Cf}]*[=+@-])", "$1'$2");
+  /** From a byte on, without what would be shown otherwise than it is. */
+  private static String plain(byte[] bytes, int offset) {
+    String text = new String(bytes, offset, bytes.length - offset, UTF_8);
+    return HIDDEN.matcher(text).replaceAll("").replaceAll("[\ufffd*0-9']|\\\\[rnt]", "");
+  }
+
+  /** A text without what stands in it for something else, and without what is plain() too. */
+  private static String unmarked(String text) {
+    return text.replaceAll("(<U\\+[0-9A-F]{4,6}>|<0x[0-9A-F]{2}>|\\\\[rnt])(×[0-9]+)?", "")
+        .replaceAll("[*0-9']", "");
   }
 
   private static void pack(Path folder, Path jar) throws IOException {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +34,27 @@ class TransactionGeneratorTest {
   @Test
   void sampleFileIsWhatTheGeneratorMakesOfItsOptions() throws IOException {
     assertThat(Files.readAllBytes(SAMPLE_FILE)).isEqualTo(bytes(SAMPLE));
+  }
+
+  @Test
+  void secondSampleIsWhatTheGeneratorMakesOfItsOptions() throws IOException {
+    List<String> statuses = new ArrayList<>(Collections.nCopies(8, "approved"));
+    statuses.addAll(List.of("pending", "declined"));
+    GeneratorOptions options =
+        new GeneratorOptions(
+            1_000,
+            SAMPLE.from(),
+            7,
+            SAMPLE.seed(),
+            SAMPLE.methods(),
+            SAMPLE.minAmount(),
+            SAMPLE.maxAmount(),
+            12_000,
+            List.of("EUR", "GBP", "USD"),
+            statuses);
+
+    assertThat(Files.readAllBytes(Path.of("transactions_currencies.csv")))
+        .isEqualTo(bytes(options));
   }
 
   @Test
@@ -170,9 +194,13 @@ class TransactionGeneratorTest {
             List.of(longest),
             GeneratorOptions.AMOUNT_MAX,
             GeneratorOptions.AMOUNT_MAX,
-            5_000 * GeneratorOptions.SLEEP_MS_A_ROW_MAX);
+            5_000 * GeneratorOptions.SLEEP_MS_A_ROW_MAX,
+            List.of("EUR"),
+            List.of("approved"));
 
-    assertThat(rows(bytes(options))).hasSize(5_000).allMatch(row -> row.method().equals(longest));
+    assertThat(lines(bytes(options)))
+        .hasSize(5_001)
+        .allMatch(line -> line.startsWith("timestamp,") || line.contains("," + longest + ","));
   }
 
   @Test
@@ -186,6 +214,90 @@ class TransactionGeneratorTest {
     assertThatThrownBy(() -> options(1, 1, "1.00", "2.00", -1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("sleepMsTotal");
+    GeneratorOptions plain = options(1, 1, "1.00", "2.00", 0);
+    for (List<String> codes : List.of(List.of("eur"), List.of("EUR", "EUR"), List.of(""))) {
+      assertThatThrownBy(() -> with(plain, codes, List.of()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("currencies");
+    }
+    assertThatThrownBy(() -> with(plain, List.of(), List.of("paid")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("statuses");
+  }
+
+  @Test
+  void currenciesAndStatusesAreFurtherColumnsAndLeaveTheOthersAlone() throws IOException {
+    GeneratorOptions plain = options(2_000, 11, "1.00", "9.00", 4_000);
+    List<String> words = List.of("approved", "approved", "approved", "declined");
+    String[] rows = lines(bytes(with(plain, List.of("EUR", "USD", "JPY"), words)));
+    String[] plainRows = lines(bytes(plain));
+
+    assertThat(rows).hasSameSizeAs(plainRows);
+    assertThat(rows[0]).isEqualTo(plainRows[0] + ",currency,status");
+    for (int i = 1; i < rows.length; i++) {
+      assertThat(rows[i]).matches(plainRows[i] + ",(EUR|USD|JPY),(approved|declined)");
+    }
+    assertThat(Stream.of(rows).filter(row -> row.endsWith(",approved")).count())
+        .as("three of four words")
+        .isBetween(1_350L, 1_650L);
+    assertThat(Stream.of(rows).filter(row -> row.contains(",JPY,")).count())
+        .as("one of three codes")
+        .isBetween(550L, 780L);
+  }
+
+  @Test
+  void eachFurtherColumnIsThereOnlyWhereItIsAskedFor() throws IOException {
+    GeneratorOptions plain = options(50, 11, "1.00", "9.00", 0);
+
+    assertThat(lines(bytes(with(plain, List.of("EUR"), List.of()))))
+        .allMatch(line -> line.matches(".*(,sleep_ms,currency|,0,EUR)"));
+    assertThat(lines(bytes(with(plain, List.of(), List.of("pending")))))
+        .allMatch(line -> line.matches(".*(,sleep_ms,status|,0,pending)"));
+  }
+
+  @Test
+  void theOracleSumsAFileByItsCurrenciesAndLeavesOutWhatWasNotApproved() throws IOException {
+    GeneratorOptions options =
+        with(
+            options(300, 7, "1.00", "9.00", 0),
+            List.of("EUR", "USD"),
+            List.of("approved", "pending", "declined"));
+    BigDecimal euros = BigDecimal.ZERO;
+    for (String line : lines(bytes(options))) {
+      boolean counts = line.endsWith(",EUR,approved");
+      euros = euros.add(counts ? new BigDecimal(line.split(",", -1)[3]) : BigDecimal.ZERO);
+    }
+
+    ExactTotals totals = ExactTotals.of(new ByteArrayInputStream(bytes(options)));
+
+    assertThat(
+            totals.byDay().values().stream()
+                .flatMap(day -> day.entrySet().stream())
+                .filter(group -> group.getKey().endsWith(":EUR"))
+                .flatMap(group -> group.getValue().values().stream())
+                .reduce(BigDecimal.ZERO, BigDecimal::add))
+        .isEqualTo(euros);
+    assertThat(totals.accepted() + totals.skipped()).isEqualTo(300);
+    assertThat(totals.skippedBy().keySet()).isEqualTo(Set.of("pending", "declined"));
+  }
+
+  private static GeneratorOptions with(
+      GeneratorOptions plain, List<String> currencies, List<String> statuses) {
+    return new GeneratorOptions(
+        plain.rows(),
+        plain.from(),
+        plain.days(),
+        plain.seed(),
+        plain.methods(),
+        plain.minAmount(),
+        plain.maxAmount(),
+        plain.sleepMsTotal(),
+        currencies,
+        statuses);
+  }
+
+  private static String[] lines(byte[] csv) {
+    return new String(csv, US_ASCII).split("\n");
   }
 
   private static GeneratorOptions options(

@@ -109,7 +109,7 @@ final class PeersTest {
 
   @Test
   void missingAndAdditionalSumsAreNamed() {
-    Sums one = Sums.of(new ExactTotals(new TreeMap<>(), 0, 0));
+    Sums one = Sums.of(ExactTotals.none());
     TreeMap<String, Long> more = new TreeMap<>();
     more.put("2026-01-01 deposits visa", 0L);
 
