@@ -10,7 +10,7 @@ import java.util.Set;
 final class TimestampCompiler {
 
   private static final String LETTERS =
-      "yyyy yy MM M MMM MMMM dd d HH H hh h a mm ss S XXX XX X xxx xx x Z";
+      "yyyy yy MM M MMM MMMM dd d HH H hh h a mm ss S x xx xxx X XX Z, X three times";
 
   private static final int FRACTION_DIGITS_MAX = 9;
   private static final Set<TimestampField> DATE =
@@ -174,11 +174,11 @@ final class TimestampCompiler {
 
   private void fractionOrOffset(String letters, int at) {
     int or = letters.charAt(0) == 'X' ? TimestampField.OR_Z : 0;
-    switch (letters) {
-      case "XXX", "xxx" -> offset(TimestampField.WITH_COLON | or, "+02:00", at);
-      case "XX", "xx" -> offset(TimestampField.FOUR_DIGITS | or, "+0200", at);
-      case "Z" -> offset(TimestampField.FOUR_DIGITS, "+0200", at);
-      case "X", "x" -> {
+    switch (letters.substring(0, 1) + letters.length()) {
+      case "X3", "x3" -> offset(TimestampField.WITH_COLON | or, "+02:00", at);
+      case "X2", "x2" -> offset(TimestampField.FOUR_DIGITS | or, "+0200", at);
+      case "Z1" -> offset(TimestampField.FOUR_DIGITS, "+0200", at);
+      case "X1", "x1" -> {
         offset(TimestampField.TWO_OR_FOUR_DIGITS | or, "+02", at);
         mayGoOn = true;
       }

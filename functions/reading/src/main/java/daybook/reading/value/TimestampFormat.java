@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * in any case</td></tr>
  * <tr><td>{@code mm}, {@code ss}</td><td>minute and second, 00 to 59</td></tr>
  * <tr><td>{@code S} to {@code SSSSSSSSS}</td><td>so many digits of a fraction</td></tr>
- * <tr><td>{@code XXX}, {@code XX}, {@code X}</td><td>{@code Z} or {@code +02:00}, {@code +0200},
- * {@code +02} with minutes or without</td></tr>
- * <tr><td>{@code xxx}, {@code xx}, {@code x}, {@code Z}</td><td>the same without {@code Z};
- * {@code Z} is {@code +0200}</td></tr>
+ * <tr><td>{@code xxx}, {@code xx}, {@code x}</td><td>{@code +02:00}, {@code +0200}, {@code +02}
+ * with minutes or without</td></tr>
+ * <tr><td>{@code X}, one to three times</td><td>the same, or {@code Z}</td></tr>
+ * <tr><td>{@code Z}</td><td>{@code +0200}</td></tr>
  * </table>
  *
  * <p>Between single quotes everything stands for itself, and two of them for one; so does whatever

@@ -125,7 +125,7 @@ class TimestampFormatTest {
         "yyyy-MM-dd mm | minutes and no hour",
         "yyyy-MM-dd HH:ss | seconds and no minutes",
         "yyyy-MM-dd HH:mm.SSS | a fraction and no seconds",
-        "yyyy-MM-dd XXX | an offset and no hour",
+        "yyyy-MM-dd xxx | an offset and no hour",
         "yyyy-MM-dd[ HH:mm] | the hour may not be missing, at place 13",
         "dMyyyy | digits follow a field",
         "yyyy-MM-dd H[mm] | digits follow a field",
@@ -196,7 +196,7 @@ class TimestampFormatTest {
       "M/d/yyyy h:mm:ss a",
       "d MMM yyyy[ 'x']",
       "MMMM d, yyyy HH[mm]",
-      "yyyy-MM-dd HH:mm:ss[.SSS][ XXX]",
+      "yyyy-MM-dd HH:mm:ss[.SSS][ xxx]",
       "epoch_seconds",
       "epoch_millis",
       "iso"
@@ -228,7 +228,7 @@ class TimestampFormatTest {
         "iso",
         "epoch_seconds",
         "epoch_millis",
-        "yyyy-MM-dd HH:mm:ss[.SSS][ XXX]",
+        "yyyy-MM-dd HH:mm:ss[.SSS][ xxx]",
         "yyyy''MM''dd HH x"
       })
   void exampleIsAMomentOfTheFormat(String pattern) {
@@ -260,7 +260,7 @@ class TimestampFormatTest {
   @Test
   void offsetCountsBeforeTheZoneAndTheZoneBeforeTheBusiness() {
     BusinessClock newYork = new BusinessClock(ZoneId.of("America/New_York"));
-    TimestampFormat format = TimestampFormat.of("yyyy-MM-dd HH:mm[ XXX]");
+    TimestampFormat format = TimestampFormat.of("yyyy-MM-dd HH:mm[ xxx]");
     byte[] without = "2020-04-05 10:30".getBytes(UTF_8);
     byte[] with = "2020-04-05 10:30 +02:00".getBytes(UTF_8);
     ZoneId tokyo = ZoneId.of("Asia/Tokyo");
