@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.core.Currency;
 import daybook.core.DailyAggregate;
 import daybook.core.Sum;
 import daybook.core.TransactionType;
@@ -34,7 +35,9 @@ class ValidatorTest {
     TreeMap<String, Sum> totals = new TreeMap<>();
     totals.put("paypal", new Sum(Amount.TOTAL_CENTS_BOUND - 1, 1L << 40));
     totals.put("a-b_C9", new Sum(0, Sum.UNKNOWN));
-    for (TransactionType type : TransactionType.KNOWN) {
+    List<TransactionType> types = new ArrayList<>(TransactionType.KNOWN);
+    TransactionType.KNOWN.forEach(type -> types.add(type.in(new Currency("JPY"))));
+    for (TransactionType type : types) {
       for (LocalDate day : List.of(AggregateKey.DAY_MIN, AggregateKey.DAY_MAX)) {
         AggregateKey key = new AggregateKey(day, type);
         for (View view : View.values()) {
