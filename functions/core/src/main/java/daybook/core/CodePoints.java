@@ -49,4 +49,22 @@ public final class CodePoints {
     }
     return codePoint < 0x800 ? 2 : codePoint < Character.MIN_SUPPLEMENTARY_CODE_POINT ? 3 : 4;
   }
+
+  /**
+   * Letters and marks that Unicode lists as Default_Ignorable_Code_Point: joiners, fillers of
+   * Hangul, vowels of Khmer, and selectors of variants, which show as nothing. Format characters,
+   * most of which are on that list too, are known by their category.
+   */
+  public static boolean isIgnorable(int codePoint) {
+    return codePoint == 0x34F
+        || codePoint == 0x115F
+        || codePoint == 0x1160
+        || codePoint == 0x17B4
+        || codePoint == 0x17B5
+        || (codePoint >= 0x180B && codePoint <= 0x180F)
+        || codePoint == 0x3164
+        || (codePoint >= 0xFE00 && codePoint <= 0xFE0F)
+        || codePoint == 0xFFA0
+        || (codePoint >= 0xE0000 && codePoint <= 0xE0FFF);
+  }
 }

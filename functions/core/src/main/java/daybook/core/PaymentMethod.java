@@ -74,7 +74,7 @@ public final class PaymentMethod {
     if (codePoint < WITHIN.length) {
       return first ? LETTER_OR_DIGIT[codePoint] : WITHIN[codePoint];
     }
-    if (isInvisible(codePoint)) {
+    if (CodePoints.isIgnorable(codePoint)) {
       return false;
     }
     return Character.isLetterOrDigit(codePoint) || (!first && isMark(codePoint));
@@ -83,23 +83,6 @@ public final class PaymentMethod {
   private static boolean isMark(int codePoint) {
     int category = Character.getType(codePoint);
     return category == Character.NON_SPACING_MARK || category == Character.COMBINING_SPACING_MARK;
-  }
-
-  /**
-   * Letters and marks that Unicode lists as Default_Ignorable_Code_Point: joiners, fillers of
-   * Hangul, vowels of Khmer, and selectors of variants, which show as nothing.
-   */
-  private static boolean isInvisible(int codePoint) {
-    return codePoint == 0x34F
-        || codePoint == 0x115F
-        || codePoint == 0x1160
-        || codePoint == 0x17B4
-        || codePoint == 0x17B5
-        || (codePoint >= 0x180B && codePoint <= 0x180F)
-        || codePoint == 0x3164
-        || (codePoint >= 0xFE00 && codePoint <= 0xFE0F)
-        || codePoint == 0xFFA0
-        || (codePoint >= 0xE0000 && codePoint <= 0xE0FFF);
   }
 
   /**

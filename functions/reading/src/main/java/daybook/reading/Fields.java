@@ -27,6 +27,9 @@ final class Fields {
           .detectBomHeader(false)
           .maxBufferSize(2 * RecordScanner.RECORD_BYTES_MAX);
 
+  /** Stands in for a carriage return. */
+  private static final char CARRIAGE_RETURN = '\uffff';
+
   private final int countMax;
   private final int[] starts;
   private final int[] ends;
@@ -100,12 +103,12 @@ final class Fields {
 
   /**
    * Gives FastCSV one character a byte, so that the fields come back as the same bytes. For FastCSV
-   * a carriage return alone ends a line; here it is an ordinary character that no checked field may
-   * have, so a blank, which none may have either, stands in for it.
+   * a carriage return alone ends a line; here it is an ordinary character, for which one stands in
+   * that no byte is.
    */
   private void splitQuoted(byte[] record, int from, int to) {
     String text = new String(record, from, to - from, StandardCharsets.ISO_8859_1);
-    QUOTED.ofSingleCsvRecord(new Copy(), text.replace('\r', ' '));
+    QUOTED.ofSingleCsvRecord(new Copy(), text.replace('\r', CARRIAGE_RETURN));
     count = Math.min(count, countMax + 1);
   }
 
@@ -133,7 +136,8 @@ final class Fields {
     protected void addField(char[] characters, int offset, int fieldLength, boolean wasQuoted) {
       int fieldStart = length;
       for (int i = 0; i < fieldLength; i++) {
-        unquoted[length++] = (byte) characters[offset + i];
+        char c = characters[offset + i];
+        unquoted[length++] = c == CARRIAGE_RETURN ? (byte) '\r' : (byte) c;
       }
       add(fieldStart, length);
     }

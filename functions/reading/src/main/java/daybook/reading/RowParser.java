@@ -5,8 +5,12 @@ import daybook.core.PaymentMethod;
 import daybook.core.Transaction;
 import daybook.core.TransactionType;
 import daybook.core.protocol.RejectReason;
+import daybook.reading.value.BusinessClock;
+import daybook.reading.value.IsoTimestamp;
+import daybook.reading.value.PlainAmount;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,7 @@ final class RowParser {
   private final PaymentMethods methods;
   private final Fields fields;
   private final Utf8 utf8 = new Utf8();
+  private final BusinessClock clock = new BusinessClock(ZoneOffset.UTC);
   private @Nullable Transaction transaction;
   private LocalDate day = LocalDate.EPOCH;
   private int sleepMs;
@@ -61,8 +66,8 @@ final class RowParser {
   private @Nullable RejectReason parseFields() {
     byte[] in = fields.bytes();
     int at = header.timestamp();
-    long hour = UtcTimestamp.hour(in, fields.start(at), fields.end(at));
-    if (hour == UtcTimestamp.INVALID) {
+    long hour = IsoTimestamp.hour(in, fields.start(at), fields.end(at), clock);
+    if (hour == BusinessClock.INVALID) {
       return RejectReason.TIMESTAMP;
     }
     at = header.type();
@@ -89,8 +94,8 @@ final class RowParser {
     }
     transaction =
         new Transaction(
-            day(UtcTimestamp.day(hour)),
-            UtcTimestamp.hourOfDay(hour),
+            day(BusinessClock.day(hour)),
+            BusinessClock.hourOfDay(hour),
             type,
             method,
             new Amount(cents));

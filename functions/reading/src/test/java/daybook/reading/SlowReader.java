@@ -8,16 +8,15 @@ import daybook.core.Transaction;
 import daybook.core.TransactionType;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.RejectReason;
+import daybook.reading.value.SlowIso;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
+import java.text.Normalizer;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,12 +41,10 @@ final class SlowReader {
   /** The text ends after a quote that may be the last of a field or the first of two. */
   private static final Pattern MAYBE_CLOSED = Pattern.compile("(?:" + FIELD + ",)*+" + QUOTED);
 
-  private static final Pattern TIMESTAMP =
-      Pattern.compile(
-          "([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(\\.[0-9]{1,9})?"
-              + "(Z|[+-][0-9]{2}:[0-9]{2})?");
-  private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
-  private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,11}(\\.[0-9]{1,2})?");
+  /** Of names without letters that show as nothing. */
+  private static final Pattern METHOD =
+      Pattern.compile("(?=.{1,64}$)[\\p{L}\\p{Nd}][\\p{L}\\p{Nd}\\p{Mn}\\p{Mc} _&/()'+-]*(?<! )");
+
   private static final Pattern SLEEP_MS = Pattern.compile("[0-9]{0,9}");
 
   /**
@@ -182,53 +179,33 @@ final class SlowReader {
   }
 
   private Object row(String timestamp, String type, String method, String amount, String sleep) {
-    LocalDateTime utc = utc(timestamp);
-    if (utc == null) {
+    Optional<LocalDateTime> utc = SlowIso.utc(timestamp);
+    if (utc.isEmpty()) {
       return RejectReason.TIMESTAMP;
     }
     if (!type.equals("deposit") && !type.equals("withdrawal")) {
       return RejectReason.TYPE;
     }
-    if (!METHOD.matcher(method).matches()) {
+    String name = new String(method.getBytes(ISO_8859_1), UTF_8);
+    if (!METHOD.matcher(name).matches() || !Normalizer.isNormalized(name, Normalizer.Form.NFC)) {
       return RejectReason.PAYMENT_METHOD;
     }
-    if (!AMOUNT.matcher(amount).matches()) {
+    Optional<String> digits = SlowIso.amount(amount);
+    if (digits.isEmpty()) {
       return RejectReason.AMOUNT;
     }
     if (!SLEEP_MS.matcher(sleep).matches()) {
       return RejectReason.SLEEP_MS;
     }
-    if (!methods.contains(method) && methods.size() == ImportPosition.METHODS_MAX) {
+    if (!methods.contains(name) && methods.size() == ImportPosition.METHODS_MAX) {
       return RejectReason.PAYMENT_METHOD_LIMIT;
     }
-    methods.add(method);
+    methods.add(name);
     return new Transaction(
-        utc.toLocalDate(),
-        utc.getHour(),
+        utc.get().toLocalDate(),
+        utc.get().getHour(),
         type.equals("deposit") ? TransactionType.DEPOSIT : TransactionType.WITHDRAWAL,
-        method,
-        new Amount(new BigDecimal(amount).movePointRight(2).longValueExact()));
-  }
-
-  static @Nullable LocalDateTime utc(String timestamp) {
-    Matcher form = TIMESTAMP.matcher(timestamp);
-    if (!form.matches()) {
-      return null;
-    }
-    try {
-      LocalDateTime local = LocalDateTime.parse(form.group(1));
-      String offset = form.group(3) == null ? "Z" : form.group(3);
-      LocalDateTime utc =
-          OffsetDateTime.of(local, ZoneOffset.of(offset))
-              .withOffsetSameInstant(ZoneOffset.UTC)
-              .toLocalDateTime()
-              .truncatedTo(ChronoUnit.SECONDS);
-      if (utc.getYear() < 1 || utc.getYear() > 9999) {
-        return null;
-      }
-      return utc;
-    } catch (DateTimeException noSuchMoment) {
-      return null;
-    }
+        name,
+        new Amount(new BigDecimal(digits.get()).movePointRight(2).longValueExact()));
   }
 }

@@ -1,0 +1,61 @@
+package daybook.reading.value;
+
+/** Reads moments that are counted from 1970-01-01T00:00 in UTC. */
+final class EpochTime {
+
+  /** Seconds up to the year 33,658: more than any moment that counts has. */
+  private static final int SECONDS_DIGITS_MAX = 12;
+
+  private static final int FRACTION_DIGITS_MAX = 9;
+  private static final int MINUTE_SECONDS = 60;
+  private static final int SECOND_MILLIS = 1_000;
+
+  private EpochTime() {}
+
+  /** The hour of whole seconds, or of seconds with up to nine digits after a point. */
+  static long seconds(byte[] in, int start, int end, BusinessClock clock) {
+    int point = digitsEnd(in, start, end);
+    if (point == end) {
+      return hour(in, start, end, SECONDS_DIGITS_MAX, 1, clock);
+    }
+    int fraction = Digits.end(in, point + 1, end) - point - 1;
+    boolean isFraction =
+        in[point] == '.'
+            && fraction >= 1
+            && fraction <= FRACTION_DIGITS_MAX
+            && point + 1 + fraction == end;
+    if (!isFraction) {
+      return BusinessClock.INVALID;
+    }
+    // Before 1970 a fraction leads further back, and a whole minute is not cut by it.
+    boolean earlier = in[start] == '-' && Digits.number(in, point + 1, fraction, end) > 0;
+    return hour(in, start, point, SECONDS_DIGITS_MAX, 1, earlier ? 1 : 0, clock);
+  }
+
+  /** The hour of whole milliseconds. */
+  static long millis(byte[] in, int start, int end, BusinessClock clock) {
+    return hour(in, start, end, SECONDS_DIGITS_MAX + 3, SECOND_MILLIS, clock);
+  }
+
+  private static int digitsEnd(byte[] in, int start, int end) {
+    return Digits.end(in, start < end && in[start] == '-' ? start + 1 : start, end);
+  }
+
+  private static long hour(
+      byte[] in, int start, int end, int digitsMax, int perSecond, BusinessClock clock) {
+    return hour(in, start, end, digitsMax, perSecond, 0, clock);
+  }
+
+  private static long hour(
+      byte[] in, int start, int end, int digitsMax, int perSecond, int less, BusinessClock clock) {
+    boolean negative = start < end && in[start] == '-';
+    int first = negative ? start + 1 : start;
+    int digits = end - first;
+    long number = digits < 1 || digits > digitsMax ? -1 : Digits.number(in, first, digits, end);
+    if (number < 0) {
+      return BusinessClock.INVALID;
+    }
+    long units = (negative ? -number : number) - less;
+    return clock.ofInstant(Math.floorDiv(units, (long) MINUTE_SECONDS * perSecond));
+  }
+}
