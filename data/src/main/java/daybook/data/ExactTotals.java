@@ -2,6 +2,7 @@ package daybook.data;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.text.Normalizer.isNormalized;
 
 import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer.Form;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -26,6 +28,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -75,10 +78,20 @@ public record ExactTotals(
   private static final Set<String> TYPES = Set.of("deposit", "withdrawal");
   private static final Pattern TIMESTAMP =
       Pattern.compile(
-          "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?"
-              + "(?<offset>Z|[+-][0-9]{2}:[0-9]{2})?");
-  private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
-  private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,11}(\\.[0-9]{1,2})?");
+          "[ \t]*(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ](?<time>[0-9]{2}:[0-9]{2})"
+              + "(?<second>:[0-9]{2}(?:[.,][0-9]{1,9})?)?"
+              + "(?: ?(?<offset>Z|z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)"
+              + "(?<utc> UTC|\\[UTC\\]|\\[GMT\\]|\\[Etc/UTC\\])?)?[ \t]*");
+
+  /** Letters and marks that show as nothing are no letters here. */
+  private static final Pattern METHOD =
+      Pattern.compile(
+          "(?=.{1,64}$)(?!.*[\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFE00-\uFE0F\uFFA0])"
+              + "[\\p{L}\\p{Nd}][\\p{L}\\p{Nd}\\p{Mn}\\p{Mc} _&/()'+-]*(?<! )");
+
+  private static final Pattern AMOUNT =
+      Pattern.compile(
+          "[ \t]*[+]?(?=[.]?[0-9])([0-9]{0,11}(?:\\.(?:[0-9]{0,2}|[0-9]{2}00+))?)[ \t]*");
   private static final Pattern SLEEP_MS = Pattern.compile("[0-9]{0,9}");
   private static final Pattern BLANKS = Pattern.compile("[ \t]+");
 
@@ -190,27 +203,22 @@ public record ExactTotals(
       return Optional.empty();
     }
     try {
-      ZoneOffset offset =
-          form.group("offset") == null ? ZoneOffset.UTC : ZoneOffset.of(form.group("offset"));
+      String second = Objects.requireNonNullElse(form.group("second"), "").replace(',', '.');
+      ZoneOffset offset = offset(Objects.requireNonNullElse(form.group("offset"), "Z"));
       LocalDate day =
-          LocalDateTime.of(
-                  number(timestamp, 0, 4),
-                  number(timestamp, 5, 7),
-                  number(timestamp, 8, 10),
-                  number(timestamp, 11, 13),
-                  number(timestamp, 14, 16),
-                  number(timestamp, 17, 19))
+          LocalDateTime.parse(form.group("date") + "T" + form.group("time") + second)
               .atOffset(offset)
               .withOffsetSameInstant(ZoneOffset.UTC)
               .toLocalDate();
-      return Optional.of(day).filter(d -> d.getYear() >= 1 && d.getYear() <= 9999);
+      boolean counts = form.group("utc") == null || offset.equals(ZoneOffset.UTC);
+      return Optional.of(day).filter(d -> counts && d.getYear() >= 1 && d.getYear() <= 9999);
     } catch (DateTimeException noSuchMoment) {
       return Optional.empty();
     }
   }
 
-  private static int number(String timestamp, int from, int to) {
-    return Integer.parseInt(timestamp, from, to, 10);
+  private static ZoneOffset offset(String text) {
+    return text.matches("[A-Za-z]+") ? ZoneOffset.UTC : ZoneOffset.of(text);
   }
 
   /** The rows of one file, each counted as accepted or rejected. */
@@ -242,17 +250,18 @@ public record ExactTotals(
       if (day.isEmpty()) return false;
       String type = value(row, "type");
       if (!TYPES.contains(type)) return false;
-      String method = value(row, "payment_method");
-      if (!METHOD.matcher(method).matches()) return false;
-      String amount = value(row, "amount");
-      if (!AMOUNT.matcher(amount).matches()) return false;
+      String method = new String(value(row, "payment_method").getBytes(ISO_8859_1), UTF_8);
+      boolean isMethod = METHOD.matcher(method).matches() && isNormalized(method, Form.NFC);
+      if (!isMethod) return false;
+      Matcher amount = AMOUNT.matcher(value(row, "amount"));
+      if (!amount.matches()) return false;
       if (!SLEEP_MS.matcher(value(row, "sleep_ms")).matches()) return false;
       if (!methods.contains(method) && methods.size() == METHODS_MAX) return false;
       methods.add(method);
       byDay
           .computeIfAbsent(day.get().toString(), d -> new TreeMap<>())
           .computeIfAbsent(type + "s", group -> new TreeMap<>())
-          .merge(method, new BigDecimal(amount).setScale(2), BigDecimal::add);
+          .merge(method, new BigDecimal(amount.group(1)).setScale(2), BigDecimal::add);
       return true;
     }
 

@@ -62,7 +62,7 @@ class ExactTotalsTest {
                 + "2026-01-01T00:00:00,deposit,visa,1.001,1\n"
                 + "2026-01-01T00:00:00,deposit,visa,1.00,-1\n"
                 + "2026-01-01T00:00:00,deposit,visa,1.00\n"
-                + "2026-01-01T00:00:00,deposit,vis\u00e1,1.00,1\n");
+                + "2026-01-01T00:00:00,deposit,vis.\u00e1,1.00,1\n");
 
     assertThat(totals.byDay())
         .isEqualTo(

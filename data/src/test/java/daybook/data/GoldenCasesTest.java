@@ -30,6 +30,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -208,7 +210,13 @@ class GoldenCasesTest {
       if (!reject.text().isEmpty()) {
         assertThat(reject.line()).isEqualTo(1 + lineFeeds(bytes, offset));
       }
-      assertThat(shown(Arrays.copyOfRange(bytes, offset, bytes.length))).startsWith(reject.text());
+      assertThat(shown(Arrays.copyOfRange(bytes, offset, bytes.length)))
+          .startsWith(
+              RUN.matcher(reject.text())
+                  .replaceAll(
+                      run ->
+                          Matcher.quoteReplacement(
+                              run.group(1).repeat(Integer.parseInt(run.group(2))))));
     }
   }
 
@@ -313,14 +321,43 @@ class GoldenCasesTest {
     return lineFeeds;
   }
 
+  /** Everything that may be hidden in a row of the cases, one by one. */
+  private static final Pattern HIDDEN =
+      Pattern.compile(
+          "[\\p{C}\\p{Zl}\\p{Zp}\u2212\uFFFD\uFF01-\uFF60]|[\\p{Z}&&[^ ]]|[\\p{Pd}&&[^-]]");
+
+  private static final Pattern RUN = Pattern.compile("(<[^<>]+>|\\\\[trn])×([0-9]+)");
+
   private static String shown(byte[] record) {
-    String text =
-        new String(record, UTF_8)
-            .codePoints()
-            .filter(character -> !Character.isISOControl(character))
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-    return text.replaceAll("(^|;)([\\p{Z}\\p{Cf}]*[=+@-])", "$1'$2");
+    StringBuilder text = new StringBuilder();
+    for (int at = 0; at < record.length; ) {
+      int length = characterLength(record, at);
+      String one = new String(record, at, Math.max(1, length), UTF_8);
+      if (length == 0) {
+        text.append("<0x%02X>".formatted(record[at]));
+      } else if (HIDDEN.matcher(one).matches()) {
+        int control = "\t\r\n".indexOf(one);
+        text.append(
+            control >= 0 ? "\\" + "trn".charAt(control) : "<U+%04X>".formatted(one.codePointAt(0)));
+      } else {
+        text.append(one);
+      }
+      at += Math.max(1, length);
+    }
+    return text.toString().replaceAll("(^|;)( *[=+@-])", "$1'$2");
+  }
+
+  /** Bytes of the character that begins here, or 0 where none does. */
+  private static int characterLength(byte[] record, int at) {
+    for (int length = 1; length <= 4 && at + length <= record.length; length++) {
+      byte[] one = Arrays.copyOfRange(record, at, at + length);
+      String text = new String(one, UTF_8);
+      boolean whole = text.codePointCount(0, text.length()) == 1;
+      if (whole && Arrays.equals(text.getBytes(UTF_8), one)) {
+        return length;
+      }
+    }
+    return 0;
   }
 
   private static void pack(Path folder, Path jar) throws IOException {

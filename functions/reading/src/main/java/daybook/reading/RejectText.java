@@ -1,26 +1,30 @@
 package daybook.reading;
 
+import daybook.core.CodePoints;
+import daybook.reading.value.Shown;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What of a rejected record may be shown: bounded, without control characters, harmless in a
+ * What of a rejected record may be shown: bounded, with nothing hidden in it, harmless in a
  * spreadsheet, and with only the last four digits of what looks like a card number.
  */
 public final class RejectText {
 
   /**
-   * Most code points of the record: enough to find the row, too few for a data set of its own. The
-   * quotes before what might be a formula come on top: fewer than half as many more.
+   * Most code points of the record, what shows hidden characters among them. The quotes before what
+   * might be a formula come on top: fewer than half as many more.
    */
-  public static final int CODE_POINTS_MAX = 500;
+  public static final int CODE_POINTS_MAX = Shown.RECORD_CODE_POINTS_MAX;
 
   /**
-   * Where a spreadsheet would begin to read a formula: blanks and invisible characters do not stop
-   * it, wide forms of the signs count in some, and where a semicolon separates values, as in half
-   * of Europe, the quotes around the text do not hold it together.
+   * Where a spreadsheet would begin to read a formula: blanks do not stop it, and where a semicolon
+   * separates values, as in half of Europe, the quotes around the text do not hold it together.
+   * Hidden characters, which do not stop it either, and wide forms of the signs, which count in
+   * some, begin with other characters where they are shown.
    */
   private static final Pattern FORMULA =
       Pattern.compile("(?<=^|;)(?=[\\p{Z}\\p{Cf}]*+[=+@\uff1d\uff0b\uff0d\uff20-])");
@@ -39,23 +43,52 @@ public final class RejectText {
 
   /** The text of the record that a scanner stands at. */
   public static String of(RecordScanner record) {
-    int length = record.end() - record.start();
-    return of(new String(record.bytes(), record.start(), length, StandardCharsets.UTF_8));
+    return of(Arrays.copyOfRange(record.bytes(), record.start(), record.end()));
   }
 
   /** The same for a text. */
   static String of(String record) {
-    StringBuilder text = new StringBuilder(Math.min(record.length(), 2 * CODE_POINTS_MAX));
-    record
-        .codePoints()
-        .filter(c -> !Character.isISOControl(c))
-        .limit(CODE_POINTS_MAX + CARD_CODE_POINTS_MAX)
-        .forEach(text::appendCodePoint);
-    maskCards(text);
-    if (text.codePointCount(0, text.length()) > CODE_POINTS_MAX) {
-      text.setLength(text.offsetByCodePoints(0, CODE_POINTS_MAX));
-    }
+    return of(record.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String of(byte[] record) {
+    int cut = Shown.recordEnd(record, 0, record.length);
+    maskCards(record, cut);
+    String text = Shown.record(record, 0, cut);
     return FORMULA.matcher(text).replaceAll("'");
+  }
+
+  /**
+   * Masks digits where they lie. Hidden characters between them do not tell them apart, for nobody
+   * sees them in the file; so they are left out here.
+   */
+  private static void maskCards(byte[] record, int cut) {
+    StringBuilder text = new StringBuilder(cut + CARD_CODE_POINTS_MAX);
+    int[] places = new int[record.length];
+    int behind = 0;
+    for (int at = 0; at < record.length && behind < CARD_CODE_POINTS_MAX; ) {
+      int codePoint = CodePoints.at(record, at, record.length);
+      if (!isPassedOver(codePoint)) {
+        places[text.length()] = at;
+        // Nothing beyond ASCII is looked at, and one character each keeps the places.
+        text.append(codePoint >= 0 && codePoint < 0x80 ? (char) codePoint : '?');
+        behind += at < cut ? 0 : 1;
+      }
+      at += codePoint < 0 ? 1 : CodePoints.length(codePoint);
+    }
+    maskCards(text);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '*') {
+        record[places[i]] = '*';
+      }
+    }
+  }
+
+  private static boolean isPassedOver(int codePoint) {
+    return codePoint >= 0
+        && (Character.isISOControl(codePoint)
+            || Character.getType(codePoint) == Character.FORMAT
+            || CodePoints.isIgnorable(codePoint));
   }
 
   /** Looks through every run of groups of digits that are joined by single blanks or dashes. */

@@ -47,14 +47,21 @@ class RejectTextTest {
   }
 
   @Test
-  void controlCharactersDoNotHideACardNumber() {
-    assertThat(RejectText.of("4111\t1111\u00001111\u00851111")).isEqualTo("************1111");
+  void hiddenCharactersAreShownAndDoNotHideACardNumber() {
+    assertThat(RejectText.of("4111\t1111\u00001111\u00851111"))
+        .isEqualTo("****\\t****<U+0000>****<U+0085>1111");
+    assertThat(RejectText.of("4111\u200B1111\u200E1111\uFEFF1111"))
+        .isEqualTo("****<U+200B>****<U+200E>****<U+FEFF>1111");
+    assertThat(RejectText.of("4111" + "\u0000".repeat(2_000) + " 111111111111"))
+        .isEqualTo("****<U+0000>×2000 ********1111");
   }
 
   @Test
-  void formulaIsDefusedAfterControlCharactersAreGone() {
-    assertThat(RejectText.of("\t=1+1")).isEqualTo("'=1+1");
-    assertThat(RejectText.of("")).isEmpty();
+  void cardNumberAcrossTheCutAndAnEscapeIsMaskedBeforeTheCut() {
+    String before = "x".repeat(RejectText.CODE_POINTS_MAX - 10);
+
+    assertThat(RejectText.of(before + "41\u00001111111111" + " 1111"))
+        .isEqualTo(before + "**<U+0000>");
   }
 
   @ParameterizedTest
@@ -62,10 +69,12 @@ class RejectTextTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "`\t=1+1` | \\t=1+1",
+        "`` | ``",
         "` =1+1` | `' =1+1`",
-        "\u00a0\u200b\ufeff-1 | '\u00a0\u200b\ufeff-1",
-        "\uff1d1 | '\uff1d1",
-        "\uff20a;\uff0b1;\uff0d1 | '\uff20a;'\uff0b1;'\uff0d1",
+        "\u00a0\u200b\ufeff-1 | <U+00A0><U+200B><U+FEFF>-1",
+        "\uff1d1 | <U+FF1D>1",
+        "\uff20a;\uff0b1;\uff0d1 | <U+FF20>a;<U+FF0B>1;<U+FF0D>1",
         "a;=1+1;b | a;'=1+1;b",
         "a; @SUM(1);;-2 | a;' @SUM(1);;'-2",
         "=a;=b | '=a;'=b",
