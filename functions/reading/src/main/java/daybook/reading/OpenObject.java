@@ -115,11 +115,12 @@ public final class OpenObject implements Closeable {
     FileKind kind = FileKind.of(start).filter(k -> !k.isText()).orElse(null);
     boolean there = nextRecord();
     boolean hinted = there && SeparatorHint.of(records).orElse(0) == Dialect.CSV.delimiter();
-    if (kind == null && (hinted ? nextRecord() : there) && CsvHeader.isUsable(records)) {
+    there = hinted ? nextRecord() : there;
+    if (kind == null && there && CsvHeader.isUsable(records)) {
       return CsvHeader.read(records);
     }
-    throw new UnusableFileException(
-        kind == null ? Refusal.of(start, firstRecords()) : kind.refusal(start));
+    List<FirstRecord> first = kind == null && there ? firstRecords() : List.of();
+    throw new UnusableFileException(kind == null ? Refusal.of(start, first) : kind.refusal(start));
   }
 
   /** Makes UTF-8 of UTF-16. */
@@ -154,9 +155,6 @@ public final class OpenObject implements Closeable {
   /** The record that is no header and those behind it, as far as they can be read. */
   private List<FirstRecord> firstRecords() throws IOException {
     List<FirstRecord> first = new ArrayList<>();
-    if (records.line() == 0 || records.isBlank()) {
-      return first;
-    }
     first.add(FirstRecord.of(records));
     blocks.putBack(records.rest());
     RecordScanner further = recordsFrom(records.nextLine());
