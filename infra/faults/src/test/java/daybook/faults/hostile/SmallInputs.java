@@ -248,18 +248,12 @@ final class SmallInputs {
         "lone surrogates, overlong and broken UTF-8",
         file.toByteArray(),
         Expected.complete(2, "encoding", broken.length));
-    add(
-        "UTF-16 without its mark",
-        (HEADER + good(1)).getBytes(UTF_16LE),
-        Expected.complete(1));
+    add("UTF-16 without its mark", (HEADER + good(1)).getBytes(UTF_16LE), Expected.complete(1));
     add(
         "UTF-32 with its mark",
         ("\ufeff" + HEADER).getBytes(Charset.forName("UTF-32LE")),
         Expected.refused("utf_32"));
-    add(
-        "two byte order marks",
-        "\ufeff\ufeff" + HEADER + good(1),
-        Expected.complete(1));
+    add("two byte order marks", "\ufeff\ufeff" + HEADER + good(1), Expected.complete(1));
   }
 
   private void columns() {
@@ -306,10 +300,7 @@ final class SmallInputs {
         "a spreadsheet",
         "PK\u0003\u0004\u0014\u0000\u0006\u0000xl/workbook.xml",
         Expected.refused("zip"));
-    add(
-        "a web page",
-        "<!DOCTYPE html>\n<script>alert(1)</script>\n",
-        Expected.refused("html"));
+    add("a web page", "<!DOCTYPE html>\n<script>alert(1)</script>\n", Expected.refused("html"));
     add("JSON", "{\"timestamp\":1,\"type\":\"deposit\"}\n", Expected.refused("json"));
     byte[] noise = new byte[100_000];
     new Random(7).nextBytes(noise);
@@ -340,11 +331,9 @@ final class SmallInputs {
     byte[] behind = packed(HEADER + good(1));
     byte[] padded = Arrays.copyOf(behind, behind.length + 3);
     add("gzip with zeros behind it", padded, Expected.complete(1));
-    padded[padded.length - 1] = 1;
-    add(
-        "gzip with bytes behind it",
-        padded,
-        Expected.incomplete("gzip_corrupt", 1));
+    byte[] followed = padded.clone();
+    followed[followed.length - 1] = 1;
+    add("gzip with bytes behind it", followed, Expected.incomplete("gzip_corrupt", 1));
   }
 
   private static byte[] packed(String text) {
