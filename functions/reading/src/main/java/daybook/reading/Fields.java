@@ -118,9 +118,9 @@ final class Fields {
     return Cells.start(bytes, starts[field], ends[field]);
   }
 
-  /** Index after the last byte of a field that is no blank. */
+  /** Index after the last byte of a field that is no blank; its end where all are. */
   int trimmedEnd(int field) {
-    return Cells.end(bytes, starts[field], ends[field]);
+    return Cells.end(bytes, trimmedStart(field), ends[field]);
   }
 
   /** Empties the fields that have one of these texts, in every case as it is written. */

@@ -5,7 +5,6 @@ import daybook.reading.value.Cells;
 import daybook.reading.value.IsoTimestamp;
 import daybook.reading.value.TimestampFormat;
 import daybook.reading.value.Zones;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -143,7 +142,7 @@ final class TimeReader {
   /** What was found, as text. */
   byte[] found(Fields row) {
     if (columns.length == 1) {
-      return row.text(columns[0]).getBytes(StandardCharsets.UTF_8);
+      return Arrays.copyOfRange(row.bytes(), row.start(columns[0]), row.end(columns[0]));
     }
     int length = join(row);
     return Arrays.copyOf(joined, length);
