@@ -187,6 +187,7 @@ class ImporterHandlerTest {
         Map.of(
             "RowsAccepted", accepted,
             "RowsRejected", rejected,
+            "RowsSkipped", 0L,
             "BytesRead", bytes,
             "ImportsRead", read,
             "ImportFailures", failures,

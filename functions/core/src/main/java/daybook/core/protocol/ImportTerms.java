@@ -41,6 +41,11 @@ public record ImportTerms(
     }
   }
 
+  /** The same with another import of the same content. */
+  public ImportTerms with(Optional<String> sameContent) {
+    return new ImportTerms(mapping, ignored, sameContent);
+  }
+
   /** The form of a Redis that holds them; the first where there is nothing to say. */
   public int form() {
     return equals(NONE) ? Form.FIRST : FORM;
