@@ -143,7 +143,7 @@ class ImporterHandlerTest {
           }
         });
     SQSEvent event = new SQSEvent();
-    event.setRecords(List.of(message("1", "good"), message("2", "bad"), message("3", "also good")));
+    event.setRecords(List.of(message("1", "good.csv"), message("2", "bad"), message("3", "also good")));
 
     SQSBatchResponse response =
         handler.handleRequest(event, new RemainingTime(() -> (int) ImporterHarness.INVOCATION_MS));
@@ -160,7 +160,7 @@ class ImporterHandlerTest {
   @Test
   void metricsAreWhatTheInvocationDid() {
     SQSEvent event = new SQSEvent();
-    event.setRecords(List.of(message("1", "good")));
+    event.setRecords(List.of(message("1", "good.csv")));
     handler.handleRequest(event, new RemainingTime(() -> (int) ImporterHarness.INVOCATION_MS));
     harness.queue.setFault(
         step -> {
