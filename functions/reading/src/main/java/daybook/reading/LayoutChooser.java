@@ -125,6 +125,11 @@ final class LayoutChooser {
     return -1;
   }
 
+  /** Whether it says that commas separate cells, as they do anyway. */
+  private static boolean isHint(FileHead.Line line) {
+    return SeparatorHint.of(line.first().text()).orElse(0) == Dialect.CSV.delimiter();
+  }
+
   private static boolean isOwnHeader(FileHead.Line line) {
     // A carriage return within shows that lines end otherwise here than they do in this file's
     // program, so that its first rows would be taken for names.
@@ -180,7 +185,8 @@ final class LayoutChooser {
   private Refusal refusal() {
     List<FirstRecord> records = new ArrayList<>();
     for (FileHead.Line line : head.ownLines()) {
-      if (!line.isBlank()) {
+      boolean isHint = records.isEmpty() && isHint(line);
+      if (!line.isBlank() && !isHint) {
         records.add(line.first());
       }
     }

@@ -107,18 +107,29 @@ final class Rejections {
 
   /** An amount whose sign is not that of its type. */
   Rejection ofSign(Fields row, MoneyReader money, boolean in) {
+    boolean inTwo = layout.money().debit() != Layout.ABSENT;
     String expected =
-        layout.money().signed()
+        inTwo
+            ? "nothing here for a %s".formatted(in ? "deposit" : "withdrawal")
+            : layout.money().signed()
             ? "%s for a %s".formatted(in ? "no minus" : "a minus", in ? "deposit" : "withdrawal")
             : "an amount without a minus";
-    return of(row, RejectReason.AMOUNT, layout.money().credit(), expected, money.hint(row));
+    return of(row, RejectReason.AMOUNT, money.amountColumn(), expected, money.hint(row));
   }
 
   /** No name of a payment method. */
-  Rejection ofMethod(Fields row, MethodReader method) {
+  Rejection ofMethod(Fields row, MethodReader method, MoneyReader money) {
     if (method.column() == Layout.ABSENT) {
-      return new Rejection(
-          RejectReason.PAYMENT_METHOD, "", "an amount in one of the columns of payment methods");
+      String expected = "an amount in one of the columns of payment methods";
+      return method.faulty() == Layout.ABSENT
+          ? new Rejection(
+              RejectReason.PAYMENT_METHOD, "", "expected %s, found none".formatted(expected))
+          : of(
+              row,
+              RejectReason.PAYMENT_METHOD,
+              method.faulty(),
+              money.expected(),
+              Optional.empty());
     }
     return of(
         row,

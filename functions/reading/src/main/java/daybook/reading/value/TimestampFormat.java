@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  * is the business day that is written, whatever the zone, and its first hour.
  *
  * <p>Instead of a pattern stand {@code iso}, what {@link IsoTimestamp} reads, and {@code
- * epoch_seconds} and {@code epoch_millis}, which count from 1970-01-01 in UTC.
+ * epoch_seconds} and {@code epoch_millis}, which count from 1970-01-01 in UTC; and {@code
+ * hours_since:2026-01-31}, whole hours of at most ten digits since the first moment of that day in
+ * the zone.
  */
 public final class TimestampFormat {
 
@@ -48,12 +50,19 @@ public final class TimestampFormat {
   private final int[] program;
   private final boolean hasTime;
   private final String example;
+  private final long firstDay;
 
   TimestampFormat(String pattern, int[] program, boolean hasTime, String example) {
+    this(pattern, program, hasTime, example, 0);
+  }
+
+  /** The same for one that counts from a day, as days since 1970. */
+  TimestampFormat(String pattern, int[] program, boolean hasTime, String example, long firstDay) {
     this.pattern = pattern;
     this.program = program.clone();
     this.hasTime = hasTime;
     this.example = example;
+    this.firstDay = firstDay;
   }
 
   /**
@@ -73,6 +82,11 @@ public final class TimestampFormat {
   /** Whether it says an hour; where not, the business day is the date that is written. */
   public boolean hasTime() {
     return hasTime;
+  }
+
+  /** Whether it says by itself which moment it is, so that a zone would mean nothing. */
+  public boolean hasOffset() {
+    return TimestampField.hasOffset(program);
   }
 
   /** How a moment looks in it, such as {@code 31.01.2026 10:30:00}. */
@@ -101,6 +115,8 @@ public final class TimestampFormat {
       case TimestampField.ISO -> IsoTimestamp.hour(in, first, last, clock, zone);
       case TimestampField.EPOCH_SECONDS -> EpochTime.seconds(in, first, last, clock);
       case TimestampField.EPOCH_MILLIS -> EpochTime.millis(in, first, last, clock);
+      case TimestampField.HOURS_SINCE ->
+          EpochTime.hoursSince(firstDay, in, first, last, clock, zone);
       default -> hour(match(in, first, last), clock, zone);
     };
   }

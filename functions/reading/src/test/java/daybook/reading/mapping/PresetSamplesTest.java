@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import daybook.reading.HeaderNames;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -73,7 +74,7 @@ class PresetSamplesTest {
         text ->
             cut(file, text).stream()
                 .limit(HEADER_LINES)
-                .map(line -> line.stream().map(ColumnNames::normal).toList())
+                .map(line -> line.stream().map(HeaderNames::normal).toList())
                 .toList();
     assertThat(Mappings.presets().fitting(lines, "some.csv")).containsExactly(preset);
   }
@@ -115,7 +116,7 @@ class PresetSamplesTest {
 
   private static Set<String> normal(Iterable<String> names) {
     Set<String> normal = new HashSet<>();
-    names.forEach(name -> normal.add(ColumnNames.normal(name)));
+    names.forEach(name -> normal.add(HeaderNames.normal(name)));
     return normal;
   }
 
@@ -146,8 +147,8 @@ class PresetSamplesTest {
 
   private static Set<String> cells(
       List<List<String>> records, MappingDocument preset, String column) {
-    List<String> header = header(records, preset).stream().map(ColumnNames::normal).toList();
-    int at = header.indexOf(ColumnNames.normal(column));
+    List<String> header = header(records, preset).stream().map(HeaderNames::normal).toList();
+    int at = header.indexOf(HeaderNames.normal(column));
     return records.stream()
         .filter(record -> at >= 0 && record.size() > at)
         .map(record -> WordsReader.normal(record.get(at).strip()))
