@@ -100,6 +100,7 @@ class GoldenCasesTest {
           "reject-first-reason-counts",
           "reject-quoting",
           "reject-record-too-long",
+          "rows-in-quotes-ditto-marks",
           "unclosed-quote-before-quoted-row",
           "unclosed-quote-in-the-middle",
           "unclosed-quotes-twice");

@@ -92,7 +92,7 @@ final class FileHead {
     List<Line> found = new ArrayList<>();
     int notBlank = 0;
     while (notBlank < FirstRecord.COUNT_MAX && records.nextInBlock()) {
-      boolean blank = records.isBlank();
+      boolean blank = records.isBlank() || isEmpty(fields, records);
       notBlank += blank ? 0 : 1;
       boolean valid =
           records.ascii() || utf8.isValid(records.bytes(), records.start(), records.end());
@@ -102,12 +102,23 @@ final class FileHead {
     return found;
   }
 
+  /** Cells without content are nothing, as among rows. */
+  private static boolean isEmpty(Fields fields, RecordScanner record) {
+    return record.problem() == null && names(fields, record).stream().allMatch(String::isEmpty);
+  }
+
   private static List<String> names(Fields fields, RecordScanner record) {
     fields.split(record);
     String[] names = new String[fields.count()];
     for (int i = 0; i < names.length; i++) {
-      names[i] = fields.text(i).strip();
+      names[i] = trimmed(fields, i);
     }
     return Arrays.asList(names);
+  }
+
+  private static String trimmed(Fields fields, int field) {
+    int start = fields.trimmedStart(field);
+    int length = fields.trimmedEnd(field) - start;
+    return new String(fields.bytes(), start, length, StandardCharsets.UTF_8);
   }
 }

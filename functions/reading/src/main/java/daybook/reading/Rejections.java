@@ -1,9 +1,11 @@
 package daybook.reading;
 
+import daybook.core.CellText;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.RejectReason;
 import daybook.reading.value.Shown;
 import daybook.reading.value.Zones;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,12 @@ final class Rejections {
 
   Rejections(Layout layout) {
     this.layout = layout;
+  }
+
+  /** The name of a column as it can be shown, in a spreadsheet too. */
+  private String shownName(int column) {
+    byte[] name = layout.name(column).getBytes(StandardCharsets.UTF_8);
+    return CellText.guarded(Shown.record(name));
   }
 
   /** Bytes that are no record. */
@@ -73,7 +81,7 @@ final class Rejections {
       return of(row, RejectReason.TIMESTAMP, time.zoneColumn(), Zones.expected(), Optional.empty());
     }
     byte[] found = time.found(row);
-    String column = layout.name(time.column());
+    String column = shownName(time.column());
     if (!utf8.isValid(found, 0, found.length)) {
       return new Rejection(RejectReason.ENCODING, column, encoding(found, 0, found.length));
     }
@@ -99,7 +107,7 @@ final class Rejections {
           row,
           RejectReason.AMOUNT,
           layout.money().debit(),
-          "an amount either here or in %s".formatted(layout.name(layout.money().credit())),
+          "an amount either here or in %s".formatted(shownName(layout.money().credit())),
           Optional.empty());
     }
     return of(row, RejectReason.AMOUNT, money.column(row), money.expected(), money.hint(row));
@@ -174,10 +182,10 @@ final class Rejections {
     int start = row.start(column);
     int end = row.end(column);
     if (!utf8.isValid(in, start, end)) {
-      return new Rejection(RejectReason.ENCODING, layout.name(column), encoding(in, start, end));
+      return new Rejection(RejectReason.ENCODING, shownName(column), encoding(in, start, end));
     }
     return new Rejection(
-        reason, layout.name(column), sentence(expected, Shown.cell(in, start, end), hint));
+        reason, shownName(column), sentence(expected, Shown.cell(in, start, end), hint));
   }
 
   private static String encoding(byte[] in, int start, int end) {

@@ -61,7 +61,7 @@ final class RowParser {
   private int sleepMs;
   private @Nullable SkipRule rule;
   private @Nullable Rejection rejection;
-  private @Nullable Remark remark;
+  private final List<Remark> remarks = new ArrayList<>();
 
   /**
    * @param methods the payment methods of the rows accepted so far; null where a name too many is
@@ -118,7 +118,7 @@ final class RowParser {
 
   /** Reads one row, whose cells are in {@link #fields()}. */
   Outcome parse() {
-    remark = null;
+    remarks.clear();
     if (!emptyTexts.isEmpty()) {
       fields.emptyThose(emptyTexts);
     }
@@ -295,11 +295,12 @@ final class RowParser {
 
   private void noteWhatIsOdd() {
     if (time.day() < FIRST_USUAL_DAY) {
-      remark = Remark.DAY_ZERO;
+      remarks.add(Remark.DAY_ZERO);
     } else if (time.day() > lastUsualDay) {
-      remark = Remark.DAY_AHEAD;
-    } else if (layout.isOwn() && !layout.terms().paced()) {
-      remark = Pauses.looksLikeCents(fields, layout) ? Remark.CENTS_IN_NEXT_COLUMN : null;
+      remarks.add(Remark.DAY_AHEAD);
+    }
+    if (layout.isOwn() && !layout.terms().paced() && Pauses.looksLikeCents(fields, layout)) {
+      remarks.add(Remark.CENTS_IN_NEXT_COLUMN);
     }
   }
 
@@ -313,9 +314,9 @@ final class RowParser {
     return sleepMs;
   }
 
-  /** What is odd about the last accepted row, if anything. */
-  @Nullable Remark remark() {
-    return remark;
+  /** What is odd about the last accepted row. */
+  List<Remark> remarks() {
+    return remarks;
   }
 
   /** By which rule the last skipped row is. */
