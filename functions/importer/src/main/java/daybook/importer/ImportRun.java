@@ -185,12 +185,29 @@ final class ImportRun {
     overtaken += lostPlace && passed ? 1 : 0;
     lostPlace = false;
     pusher.standAt(record);
-    return record.closed() ? Optional.of(closed(record)) : goOn();
+    if (record.closed()) {
+      return Optional.of(closed(record));
+    }
+    record
+        .terms()
+        .sameContentAs()
+        .filter(key -> record.enqueued().offset() == 0)
+        .ifPresent(this::reportSameContent);
+    return goOn();
   }
 
+  private void reportSameContent(String earlier) {
+    log(EventLog.Level.WARN, "same_content", Map.of("earlier", earlier));
+  }
+
+  /** What is not read needs no terms. */
   private ImportTerms terms() {
+    if (!ObjectVersion.isImported(version.key())) {
+      return ImportTerms.NONE;
+    }
     try {
-      return ports.terms().settle(found, this::open);
+      ImportTerms settled = ports.terms().settle(found, this::open);
+      return settled.with(SameContent.of(version, ports.ledger(), ports.queue()));
     } catch (IOException e) {
       throw new StoreException("S3", "read " + version.key(), e);
     }
@@ -225,6 +242,9 @@ final class ImportRun {
     ImportPosition from = pusher.enqueued();
     Map<String, ?> place = Map.of("offset", from.offset(), "size_bytes", version.sizeBytes());
     log(EventLog.Level.INFO, from.offset() == 0 ? "import_begins" : "import_goes_on", place);
+    if (!ObjectVersion.isImported(version.key())) {
+      return endUnread();
+    }
     if (sourceGone) {
       return endHere(SOURCE_GONE);
     }
@@ -301,6 +321,15 @@ final class ImportRun {
     return after(pusher.push(nothing), 0);
   }
 
+  /** Ends an import of whose name nothing is expected, before its first byte. */
+  private Optional<ImportResult> endUnread() {
+    String detail = Endings.ofName(version.key());
+    log(EventLog.Level.WARN, "object_not_imported", Map.of("detail", detail));
+    Stretch nothing = new Stretch(id, pusher.enqueued(), ports.clock());
+    nothing.end(ImportState.NOT_IMPORTED, Endings.NAME, detail);
+    return after(pusher.push(nothing), 0);
+  }
+
   private Optional<ImportResult> after(Pushed pushed, long pauseMs) {
     return switch (pushed) {
       case ENQUEUED -> Optional.of(result(Outcome.IMPORTED));
@@ -344,9 +373,13 @@ final class ImportRun {
     if (result.position().reason() != null) {
       facts.put("reason", result.position().reason());
     }
+    if (result.position().detail() != null) {
+      facts.put("detail", result.position().detail());
+    }
     facts.put("offset", result.position().offset());
     facts.put("accepted", result.position().accepted());
     facts.put("rejected", result.position().rejectedRows());
+    facts.put("skipped", result.position().skippedRows());
     facts.put("rows", result.rows());
     facts.put("ms", ms);
     facts.put("rows_per_second", 1_000 * result.rows() / ms);

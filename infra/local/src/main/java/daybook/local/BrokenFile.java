@@ -1,7 +1,10 @@
 package daybook.local;
 
+import daybook.core.Deployment;
 import daybook.core.protocol.ObjectVersion;
 import daybook.reading.BrokenStreamException;
+import daybook.reading.FileTerms;
+import daybook.reading.LayoutChoice;
 import daybook.reading.OpenObject;
 import daybook.reading.RecordScanner;
 import daybook.reading.UnusableFileException;
@@ -9,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /** A file that could not be imported to its end. */
@@ -24,7 +28,8 @@ final class BrokenFile {
    */
   static Optional<String> damage(Path file, ObjectVersion source) {
     try (OpenObject object = new OpenObject(offset -> open(file, offset), source)) {
-      object.readHeader();
+      object.readHeader(
+          new LayoutChoice.Own(), new FileTerms(Deployment.DEFAULT, LocalDate.EPOCH, false));
       RecordScanner records = object.records();
       boolean more = true;
       while (more) {

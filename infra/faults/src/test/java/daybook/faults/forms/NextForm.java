@@ -43,7 +43,8 @@ public final class NextForm {
   /** A reason that the older version does not know. */
   static final RejectReason REASON = new RejectReason("amount_unclear");
 
-  private static final FurtherFields FURTHER = new FurtherFields("{\"skipped\":{\"declined\":0}}");
+  private static final FurtherFields FURTHER =
+      new FurtherFields("{\"duplicates\":{\"declined\":0}}");
 
   private NextForm() {}
 
