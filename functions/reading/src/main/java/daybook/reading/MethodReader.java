@@ -27,7 +27,7 @@ final class MethodReader {
   private int end;
   private int index;
 
-  /** Where {@link #isName} found that there is no name, or {@link Layout#ABSENT}. */
+  /** Where {@link #isName} found that there is no name. */
   private int faulty;
 
   MethodReader(Layout.Method rule, MoneyReader money, @Nullable PaymentMethods methods) {
@@ -70,6 +70,7 @@ final class MethodReader {
       return isNameInColumn(row);
     }
     if (rule instanceof Layout.Method.FirstNotZero first) {
+      faulty = first.columns().get(0);
       for (int i = 0; i < first.columns().size(); i++) {
         int amount = first.columns().get(i);
         if (money.isMoney(row, amount)) {
@@ -115,7 +116,7 @@ final class MethodReader {
     return index;
   }
 
-  /** The column in which the last row has no name, or {@link Layout#ABSENT} if in none of them. */
+  /** The column in which the last row has no name; where there are several, the first faulty. */
   int faulty() {
     return faulty;
   }
@@ -123,5 +124,10 @@ final class MethodReader {
   /** The column, or {@link Layout#ABSENT} where there is not one. */
   int column() {
     return column;
+  }
+
+  /** The columns whose amounts name it, if they do. */
+  List<Integer> amounts() {
+    return rule instanceof Layout.Method.FirstNotZero first ? first.columns() : List.of();
   }
 }

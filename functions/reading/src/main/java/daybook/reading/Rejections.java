@@ -7,6 +7,7 @@ import daybook.reading.value.Shown;
 import daybook.reading.value.Zones;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +98,7 @@ final class Rejections {
       throw new IllegalStateException("a constant is never unknown");
     }
     String hint = layout.isOwn() ? "; a mapping can say what other words mean" : "";
-    return of(row, reason, words.column(), words.words() + hint, Optional.empty());
+    return of(row, reason, words.column(), "one of " + words.words() + hint, Optional.empty());
   }
 
   /** No amount. */
@@ -128,16 +129,14 @@ final class Rejections {
   /** No name of a payment method. */
   Rejection ofMethod(Fields row, MethodReader method, MoneyReader money) {
     if (method.column() == Layout.ABSENT) {
-      String expected = "an amount in one of the columns of payment methods";
-      return method.faulty() == Layout.ABSENT
-          ? new Rejection(
-              RejectReason.PAYMENT_METHOD, "", "expected %s, found none".formatted(expected))
-          : of(
-              row,
-              RejectReason.PAYMENT_METHOD,
-              method.faulty(),
-              money.expected(),
-              Optional.empty());
+      String names =
+          method.amounts().stream().map(this::shownName).collect(Collectors.joining(", "));
+      String expected =
+          money.isAmount(row, method.faulty()) || row.isBlank(method.faulty())
+              ? "an amount that is not zero in one of " + names
+              : money.expected();
+      return of(
+          row, RejectReason.PAYMENT_METHOD, method.faulty(), expected, Optional.empty());
     }
     return of(
         row,

@@ -158,7 +158,8 @@ final class TimeReader {
   /** What is wrong with what was found, where that is a known trap. */
   Optional<String> hint(Fields row) {
     int at = columns[0];
-    return format == null
+    boolean isIso = columns.length == 1 && (format == null || format.isIso());
+    return isIso
         ? IsoTimestamp.hint(row.bytes(), row.start(at), row.end(at))
         : Optional.empty();
   }

@@ -1,5 +1,6 @@
 package daybook.reading.value;
 
+import java.time.LocalDate;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,19 @@ public final class TimestampFormat {
 
   /** What is expected, in words. */
   public String expected() {
-    return pattern + " such as " + example;
+    return switch (program[0]) {
+      case TimestampField.ISO -> IsoTimestamp.expected();
+      case TimestampField.EPOCH_SECONDS -> "seconds since 1970 such as " + example;
+      case TimestampField.EPOCH_MILLIS -> "milliseconds since 1970 such as " + example;
+      case TimestampField.HOURS_SINCE ->
+          "whole hours since %s such as %s".formatted(LocalDate.ofEpochDay(firstDay), example);
+      default -> pattern + " such as " + example;
+    };
+  }
+
+  /** Whether it reads what {@link IsoTimestamp} does, whose hints are true then. */
+  public boolean isIso() {
+    return program[0] == TimestampField.ISO;
   }
 
   /**
