@@ -84,9 +84,10 @@ final class FileHead {
     }
     // Where even the first line is longer it is shown as far as it is there.
     int length = end == 0 ? text.length : end;
-    Block block = new Block(text, 0, length, 0, length, true);
+    // A quoted cell that goes on behind these bytes is not decided: no header is looked for there.
+    Block block = new Block(text, 0, length, 0, length, isWhole);
     RecordScanner records = new RecordScanner(block, 0, RecordScanner.RECORD_BYTES_MAX, dialect);
-    Fields fields = new Fields(RecordScanner.RECORD_BYTES_MAX + 1, dialect);
+    Fields fields = new Fields(dialect);
     Utf8 utf8 = new Utf8();
     List<Line> found = new ArrayList<>();
     int notBlank = 0;

@@ -300,10 +300,7 @@ final class PlainRows {
       return -1;
     }
     int end = at;
-    while (end < to && in[end] != ',' && in[end] != '\n') {
-      if (in[end] == '\r') {
-        return -1;
-      }
+    while (end < to && in[end] != ',' && in[end] != '\n' && in[end] != '\r') {
       end++;
     }
     return end < to ? end : -1;

@@ -7,6 +7,7 @@ import daybook.reading.value.Shown;
 import daybook.reading.value.Zones;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +98,7 @@ final class Rejections {
       throw new IllegalStateException("a constant is never unknown");
     }
     String hint = layout.isOwn() ? "; a mapping can say what other words mean" : "";
-    return of(row, reason, words.column(), words.words() + hint, Optional.empty());
+    return of(row, reason, words.column(), "one of " + words.words() + hint, Optional.empty());
   }
 
   /** No amount. */
@@ -115,18 +116,27 @@ final class Rejections {
 
   /** An amount whose sign is not that of its type. */
   Rejection ofSign(Fields row, MoneyReader money, boolean in) {
+    boolean inTwo = layout.money().debit() != Layout.ABSENT;
     String expected =
-        layout.money().signed()
+        inTwo
+            ? "nothing here for a %s".formatted(in ? "deposit" : "withdrawal")
+            : layout.money().signed()
             ? "%s for a %s".formatted(in ? "no minus" : "a minus", in ? "deposit" : "withdrawal")
             : "an amount without a minus";
-    return of(row, RejectReason.AMOUNT, layout.money().credit(), expected, money.hint(row));
+    return of(row, RejectReason.AMOUNT, money.amountColumn(), expected, money.hint(row));
   }
 
   /** No name of a payment method. */
-  Rejection ofMethod(Fields row, MethodReader method) {
+  Rejection ofMethod(Fields row, MethodReader method, MoneyReader money) {
     if (method.column() == Layout.ABSENT) {
-      return new Rejection(
-          RejectReason.PAYMENT_METHOD, "", "an amount in one of the columns of payment methods");
+      String names =
+          method.amounts().stream().map(this::shownName).collect(Collectors.joining(", "));
+      String expected =
+          money.isAmount(row, method.faulty()) || row.isBlank(method.faulty())
+              ? "an amount that is not zero in one of " + names
+              : money.expected();
+      return of(
+          row, RejectReason.PAYMENT_METHOD, method.faulty(), expected, Optional.empty());
     }
     return of(
         row,

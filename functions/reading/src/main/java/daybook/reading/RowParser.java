@@ -31,9 +31,6 @@ final class RowParser {
     NOTHING
   }
 
-  /** Most empty cells behind those of the header: a spreadsheet's widest row has 16,384. */
-  private static final int FURTHER_CELLS_MAX = 16_384;
-
   /** Days before this one are those of an empty date. */
   static final long FIRST_USUAL_DAY = LocalDate.of(1971, 1, 1).toEpochDay();
 
@@ -57,6 +54,9 @@ final class RowParser {
   private final List<byte[]> emptyTexts;
   private final Rejections rejections;
 
+  /** What the header's cells are compared with. */
+  private final List<String> names;
+
   private int group;
   private int sleepMs;
   private @Nullable SkipRule rule;
@@ -69,7 +69,7 @@ final class RowParser {
    */
   RowParser(Layout layout, @Nullable PaymentMethods methods) {
     this.layout = layout;
-    this.fields = new Fields(layout.header().size() + FURTHER_CELLS_MAX, layout.dialect());
+    this.fields = new Fields(layout.dialect());
     this.time = new TimeReader(layout.time(), layout.terms().deployment().zone());
     this.money = new MoneyReader(layout.money());
     this.method = new MethodReader(layout.method(), money, methods);
@@ -92,6 +92,8 @@ final class RowParser {
     this.lastUsualDay = lastUsualDay(layout);
     this.emptyTexts = layout.empty().stream().map(RowParser::utf8).toList();
     this.rejections = new Rejections(layout);
+    this.names =
+        layout.header().subList(0, layout.columns()).stream().map(HeaderNames::normal).toList();
   }
 
   /** The last day, as a number since 1970, that deserves no word. */
@@ -131,7 +133,7 @@ final class RowParser {
     }
     for (int i = 0; i < keepColumns.length; i++) {
       if (find(keepWords.get(i), keepColumns[i]) == CellWords.UNKNOWN) {
-        return isHeader() ? skip(SkipRule.REPEATED_HEADER) : skip(keepRules.get(i));
+        return skipUnlessHeader(keepRules.get(i));
       }
     }
     return parseCells();
@@ -140,11 +142,12 @@ final class RowParser {
   private Outcome parseCells() {
     Direction way = type == null ? direction : type.read(fields);
     if (way == Direction.SKIP) {
-      return skip(SkipRule.TYPE);
+      return skipUnlessHeader(SkipRule.TYPE);
     }
     Status happened = status == null ? Status.APPROVED : status.read(fields);
     if (happened == Status.PENDING || happened == Status.DECLINED) {
-      return skip(happened == Status.PENDING ? SkipRule.PENDING : SkipRule.DECLINED);
+      return skipUnlessHeader(
+          happened == Status.PENDING ? SkipRule.PENDING : SkipRule.DECLINED);
     }
     if (!time.read(fields)) {
       return reject(rejections.ofTime(fields, time), true);
@@ -168,7 +171,7 @@ final class RowParser {
       return reject(rejections.ofSign(fields, money, in), false);
     }
     if (!method.isName(fields)) {
-      return reject(rejections.ofMethod(fields, method), false);
+      return reject(rejections.ofMethod(fields, method, money), false);
     }
     int currency = currency();
     if (currency == Groups.INVALID) {
@@ -186,6 +189,10 @@ final class RowParser {
     group = Groups.group(in ? 0 : 1, currency == deploymentCurrency ? 0 : currency);
     noteWhatIsOdd();
     return Outcome.ACCEPTED;
+  }
+
+  private Outcome skipUnlessHeader(SkipRule by) {
+    return skip(isHeader() ? SkipRule.REPEATED_HEADER : by);
   }
 
   private Outcome skip(SkipRule by) {
@@ -242,31 +249,38 @@ final class RowParser {
 
   /** Whether every cell is the name of its column. */
   private boolean isHeader() {
-    List<String> names = layout.header();
-    for (int i = 0; i < layout.columns(); i++) {
-      if (i >= fields.count()
-          || !HeaderNames.normal(fields.text(i)).equals(HeaderNames.normal(names.get(i)))) {
+    if (fields.count() < names.size() || !isEmptyFrom(names.size())) {
+      return false;
+    }
+    for (int i = 0; i < names.size(); i++) {
+      if (!HeaderNames.normal(fields.text(i)).equals(names.get(i))) {
         return false;
       }
     }
     return true;
   }
 
-  /** Whether some cell is a moment or the word of a type. */
+  /**
+   * Whether some cell is a moment or the word of a type. A mapping may have neither a column of its
+   * own for the one nor words for the other: there the cells in their places must be something.
+   */
   private boolean looksLikeTransaction() {
-    for (int i = 0; i < Math.min(fields.count(), layout.header().size() + 1); i++) {
+    for (int i = 0; i < fields.count(); i++) {
       if (time.isMoment(fields, i) || (type != null && type.isKnown(fields, i))) {
         return true;
       }
     }
-    return false;
+    boolean inPlace = !layout.isOwn() && fields.count() >= layout.columns();
+    return inPlace && (time.isMoment(fields) || (time.isThere(fields) && money.read(fields)));
   }
 
   private int currency() {
     if (layout.currency() instanceof Layout.CurrencyFrom.Column column) {
       byte[] in = fields.bytes();
       int start = fields.trimmedStart(column.column());
-      return Groups.currency(in, start, fields.trimmedEnd(column.column()));
+      int end = fields.trimmedEnd(column.column());
+      boolean isDeployments = start == end && !layout.isOwn();
+      return isDeployments ? Groups.NO_CURRENCY : Groups.currency(in, start, end);
     }
     return layout.currency() instanceof Layout.CurrencyFrom.Constant constant
         ? Groups.currency(constant.code())
