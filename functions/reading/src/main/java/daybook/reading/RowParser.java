@@ -146,8 +146,7 @@ final class RowParser {
     }
     Status happened = status == null ? Status.APPROVED : status.read(fields);
     if (happened == Status.PENDING || happened == Status.DECLINED) {
-      return skipUnlessHeader(
-          happened == Status.PENDING ? SkipRule.PENDING : SkipRule.DECLINED);
+      return skipUnlessHeader(happened == Status.PENDING ? SkipRule.PENDING : SkipRule.DECLINED);
     }
     if (!time.read(fields)) {
       return reject(rejections.ofTime(fields, time), true);
