@@ -2,6 +2,7 @@ package daybook.faults.forms;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import daybook.core.port.HotTotals;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailySums;
@@ -77,6 +78,16 @@ public final class NextForm {
 
   private static String content(Batch batch) {
     return new String(batch.element(), UTF_8).substring(batch.contentStart());
+  }
+
+  /** The same without digests: what was understood is no longer what lies in the queue. */
+  public static HotTotals.Application asQueued(HotTotals.Application application) {
+    return new HotTotals.Application(
+        application.batches(),
+        application.seen(),
+        application.sums(),
+        application.bases(),
+        application.setAside());
   }
 
   private static Batch decoded(String element) {
