@@ -2,7 +2,6 @@ package daybook.faults.forms;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import daybook.core.port.HotTotals;
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.DailySums;
@@ -11,6 +10,7 @@ import daybook.core.Totals;
 import daybook.core.Transaction;
 import daybook.core.TransactionType;
 import daybook.core.View;
+import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Tail;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
