@@ -16,7 +16,6 @@ import daybook.importer.Pusher.Pushed;
 import daybook.reading.BrokenStreamException;
 import daybook.reading.FileTerms;
 import daybook.reading.Layout;
-import daybook.reading.LayoutChoice;
 import daybook.reading.OpenObject;
 import daybook.reading.RowReader;
 import daybook.reading.UnusableFileException;
@@ -24,8 +23,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -295,10 +292,10 @@ final class ImportRun {
   private Optional<ImportResult> read(OpenObject object, Stretch stretch) throws IOException {
     try {
       boolean paced = reading.paced();
-      LocalDate fileDay = LocalDate.ofInstant(version.lastModified(), ZoneOffset.UTC);
-      LayoutChoice choice = ports.terms().choice(pusher.terms());
+      Terms terms = ports.terms();
       Layout layout =
-          object.readHeader(choice, new FileTerms(ports.terms().deployment(), fileDay, paced));
+          object.readHeader(
+              terms.choice(pusher.terms()), FileTerms.of(terms.deployment(), version, paced));
       int threads = paced ? 1 : reading.threads();
       try (RowReader rows = object.rowsFrom(pusher.enqueued(), layout, threads)) {
         Reading run = new Reading(rows, stretch, pusher, allowance);
