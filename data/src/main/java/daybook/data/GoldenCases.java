@@ -52,8 +52,8 @@ public final class GoldenCases {
   }
 
   /**
-   * The samples of {@code data/presets}, by name: files of other layouts, each beside the mapping of
-   * its name that comes along, in the same form. Their rejects files say what was expected.
+   * The samples of {@code data/presets}, by name: files of other layouts, each beside the mapping
+   * of its name that comes along, in the same form. Their rejects files say what was expected.
    *
    * @throws UncheckedIOException when the folder or a file of a sample cannot be read
    */

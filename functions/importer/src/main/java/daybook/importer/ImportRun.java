@@ -254,7 +254,7 @@ final class ImportRun {
       return read(object, stretch);
     } catch (BrokenStreamException e) {
       log(EventLog.Level.ERROR, "source_broken", Map.of("cause", String.valueOf(e.getMessage())));
-      stretch.end(ImportState.INCOMPLETE, e.reason().code());
+      stretch.end(ImportState.INCOMPLETE, e.reason().code(), String.valueOf(e.getMessage()));
       return after(pusher.push(stretch), 0);
     } catch (OutOfTimeException e) {
       return savedInTime(stretch, e);
@@ -308,7 +308,7 @@ final class ImportRun {
     } catch (UnusableFileException e) {
       stretch.refuse(object.refusal(e.refusal()));
       stretch.passOver(object.records());
-      stretch.end(ImportState.REJECTED, e.refusal().reason());
+      stretch.end(ImportState.REJECTED, e.refusal().reason(), e.refusal().detail());
       return after(pusher.push(stretch), 0);
     }
   }

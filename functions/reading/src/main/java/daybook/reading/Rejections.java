@@ -121,8 +121,9 @@ final class Rejections {
         inTwo
             ? "nothing here for a %s".formatted(in ? "deposit" : "withdrawal")
             : layout.money().signed()
-            ? "%s for a %s".formatted(in ? "no minus" : "a minus", in ? "deposit" : "withdrawal")
-            : "an amount without a minus";
+                ? "%s for a %s"
+                    .formatted(in ? "no minus" : "a minus", in ? "deposit" : "withdrawal")
+                : "an amount without a minus";
     return of(row, RejectReason.AMOUNT, money.amountColumn(), expected, money.hint(row));
   }
 
@@ -135,8 +136,7 @@ final class Rejections {
           money.isAmount(row, method.faulty()) || row.isBlank(method.faulty())
               ? "an amount that is not zero in one of " + names
               : money.expected();
-      return of(
-          row, RejectReason.PAYMENT_METHOD, method.faulty(), expected, Optional.empty());
+      return of(row, RejectReason.PAYMENT_METHOD, method.faulty(), expected, Optional.empty());
     }
     return of(
         row,

@@ -146,8 +146,7 @@ final class RowParser {
     }
     Status happened = status == null ? Status.APPROVED : status.read(fields);
     if (happened == Status.PENDING || happened == Status.DECLINED) {
-      return skipUnlessHeader(
-          happened == Status.PENDING ? SkipRule.PENDING : SkipRule.DECLINED);
+      return skipUnlessHeader(happened == Status.PENDING ? SkipRule.PENDING : SkipRule.DECLINED);
     }
     if (!time.read(fields)) {
       return reject(rejections.ofTime(fields, time), true);
@@ -204,13 +203,17 @@ final class RowParser {
    * Rejects the row, unless it is the header once more.
    *
    * @param asWhole whether it may be something else than a transaction: then it is told apart from
-   *     a payment with a fault
+   *     a payment with a fault. Under a mapping, which says what totals look like, the fault is
+   *     said
    */
   private Outcome reject(Rejection why, boolean asWhole) {
     if (isHeader()) {
       return skip(SkipRule.REPEATED_HEADER);
     }
-    rejection = asWhole && !looksLikeTransaction() ? rejections.noTransaction(fields) : why;
+    rejection =
+        asWhole && layout.isOwn() && !looksLikeTransaction()
+            ? rejections.noTransaction(fields)
+            : why;
     return Outcome.REJECTED;
   }
 

@@ -159,9 +159,7 @@ final class TimeReader {
   Optional<String> hint(Fields row) {
     int at = columns[0];
     boolean isIso = columns.length == 1 && (format == null || format.isIso());
-    return isIso
-        ? IsoTimestamp.hint(row.bytes(), row.start(at), row.end(at))
-        : Optional.empty();
+    return isIso ? IsoTimestamp.hint(row.bytes(), row.start(at), row.end(at)) : Optional.empty();
   }
 
   /** What was found, as text. */

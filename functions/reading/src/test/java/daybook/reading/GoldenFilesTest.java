@@ -114,8 +114,7 @@ class GoldenFilesTest {
                     totals
                         .computeIfAbsent(key.day().toString(), day -> new TreeMap<>())
                         .computeIfAbsent(key.type().group(), group -> new TreeMap<>());
-                fields.forEach(
-                    (method, sum) -> methods.put(method, sum.amount().toBigDecimal()));
+                fields.forEach((method, sum) -> methods.put(method, sum.amount().toBigDecimal()));
               }
             });
     return totals;

@@ -167,7 +167,8 @@ class OpenObjectTest {
     byte[] cut = Arrays.copyOf(whole, whole.length - 8);
 
     try (OpenObject object = open(cut);
-        RowReader reader = object.rowsFrom(ImportPosition.START, object.readHeader(OWN, Layouts.TERMS), 1)) {
+        RowReader reader =
+            object.rowsFrom(ImportPosition.START, object.readHeader(OWN, Layouts.TERMS), 1)) {
       assertThat(reader.next().accepted()).isEqualTo(1);
       assertThatThrownBy(reader::next).isInstanceOf(BrokenStreamException.class);
     }

@@ -46,8 +46,7 @@ class PlainRowsTest {
       Collections.shuffle(columns, random);
       byte[] rows = text.rows(columns, 60);
       byte[] changed = random.nextInt(3) == 0 ? text.mutated(rows) : rows;
-      assertSame(
-          Layouts.own(columns, Layouts.TERMS), changed, "seed " + seed + ", round " + round);
+      assertSame(Layouts.own(columns, Layouts.TERMS), changed, "seed " + seed + ", round " + round);
     }
   }
 

@@ -34,7 +34,8 @@ record RowForm(
     return new Column(name, List.of(good.split("\\|", -1)), List.of(odd.split("\\|", -1)));
   }
 
-  private static final String WORDS = "|x|a note|two\nlines|a \"quote\"|12\" pipe|caf\u00e9|'|\\N|\r";
+  private static final String WORDS =
+      "|x|a note|two\nlines|a \"quote\"|12\" pipe|caf\u00e9|'|\\N|\r";
 
   private static final Column TIMESTAMP =
       column(
@@ -69,7 +70,13 @@ record RowForm(
 
   /** Our own columns, as most files have them. */
   static final RowForm OWN =
-      own("own", TIMESTAMP, TYPE, METHOD, AMOUNT, column("sleep_ms", "12|5||50", "x|1.0|0000000000"));
+      own(
+          "own",
+          TIMESTAMP,
+          TYPE,
+          METHOD,
+          AMOUNT,
+          column("sleep_ms", "12|5||50", "x|1.0|0000000000"));
 
   private static RowForm own(String name, Column... columns) {
     return new RowForm(name, Optional.empty(), ",", "\"", List.of(columns));
@@ -187,8 +194,7 @@ record RowForm(
 
   /** All of them. */
   static final List<RowForm> ALL =
-      List.of(
-          OWN, OWN_OF_CURRENCIES, SEMICOLONS, TABS, CREDIT_AND_DEBIT, SEVERAL_COLUMNS, HOURS);
+      List.of(OWN, OWN_OF_CURRENCIES, SEMICOLONS, TABS, CREDIT_AND_DEBIT, SEVERAL_COLUMNS, HOURS);
 
   List<String> header() {
     return columns.stream().map(Column::name).toList();
@@ -218,7 +224,8 @@ record RowForm(
   private String row(Random random) {
     int kind = random.nextInt(40);
     if (kind == 0) {
-      return pick(random, List.of("\n", " \t\n", delimiter.repeat(columns.size() - 1) + "\r\n", "x\n"));
+      return pick(
+          random, List.of("\n", " \t\n", delimiter.repeat(columns.size() - 1) + "\r\n", "x\n"));
     }
     List<String> cells = new ArrayList<>();
     boolean isHeader = kind == 1;

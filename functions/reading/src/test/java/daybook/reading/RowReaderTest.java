@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.DailySums;
-import daybook.core.Totals;
-import daybook.core.port.Rejects;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.RejectReason;
@@ -22,9 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -51,10 +45,8 @@ class RowReaderTest {
   private static List<RowGroup> groups(
       InputStream in, int blockBytes, BooleanSupplier isHurried, int threads) throws IOException {
     Blocks blocks = new Blocks(in, 0, blockBytes, LINE_BYTES_MAX, isHurried);
-    List<RowGroup> groups =
-        RowsRead.groups(new RowReader(OWN, blocks, 0, List.of(), threads));
-    assertThat(groups)
-        .allMatch(group -> group.rejectedRows().size() <= rejectedRowsMax());
+    List<RowGroup> groups = RowsRead.groups(new RowReader(OWN, blocks, 0, List.of(), threads));
+    assertThat(groups).allMatch(group -> group.rejectedRows().size() <= rejectedRowsMax());
     return groups;
   }
 

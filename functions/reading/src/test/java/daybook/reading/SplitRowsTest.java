@@ -81,7 +81,8 @@ class SplitRowsTest {
   void simpleRowsAreTakenAndNoOthers() {
     Layout own = Layouts.own("timestamp", "type", "payment_method", "amount", "note");
     String row = "2026-01-15T10:30:00,deposit,visa,1.00,";
-    for (String note : List.of("", "x", "12\" pipe", "\"a, b\"", "\"\"", "\u00e9", "\"x\"\r", "\r")) {
+    for (String note :
+        List.of("", "x", "12\" pipe", "\"a, b\"", "\"\"", "\u00e9", "\"x\"\r", "\r")) {
       String line = row + note + "\n";
       assertThat(taken(own, line)).as(line).isEqualTo(line.getBytes(UTF_8).length);
     }
@@ -104,8 +105,7 @@ class SplitRowsTest {
         commas + "\n" + commas + "xx\n\"\"" + commas + "\n\"y\"" + ",".repeat(max - 3) + "\n";
     RowsRead slowly = RowsRead.slowly(own, rows.getBytes(UTF_8), max);
     Blocks blocks =
-        new Blocks(
-            new ByteArrayInputStream(rows.getBytes(UTF_8)), 0, 2 * max, max, () -> false);
+        new Blocks(new ByteArrayInputStream(rows.getBytes(UTF_8)), 0, 2 * max, max, () -> false);
     RowReader reader = new RowReader(own, blocks, 0, List.of(), 1);
 
     assertThat(RowsRead.of(RowsRead.groups(reader))).isEqualTo(slowly);

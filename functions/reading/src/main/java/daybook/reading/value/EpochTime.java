@@ -10,6 +10,7 @@ final class EpochTime {
   private static final int SECONDS_DIGITS_MAX = 12;
 
   private static final int FRACTION_DIGITS_MAX = 9;
+
   /** A million years, of which no hour counts that is not among the first 9,999 of them. */
   private static final int HOURS_DIGITS_MAX = 10;
 

@@ -312,7 +312,8 @@ class TimestampFormatTest {
 
   @Test
   void hoursAreCountedFromADateThatThereIs() {
-    for (String date : List.of("", "2026", "2026-02-30", "2026-1-1", "+12026-01-01", "2026-01-01Z")) {
+    for (String date :
+        List.of("", "2026", "2026-02-30", "2026-1-1", "+12026-01-01", "2026-01-01Z")) {
       assertThatThrownBy(() -> TimestampFormat.of("hours_since:" + date))
           .as(date)
           .isInstanceOf(IllegalArgumentException.class)

@@ -304,7 +304,9 @@ final class ImporterBugs {
   /** Condition 23. */
   static void mappingNotKept(Ports ports) {
     ports.terms =
-        found -> new ImportTerms(Readings.choose(ports.steps, found), List.of(), Optional.empty());
+        Readings.settling(
+            found ->
+                new ImportTerms(Readings.choose(ports.steps, found), List.of(), Optional.empty()));
   }
 
   /** Rejects of a stretch that is read again are there twice. */

@@ -1,5 +1,6 @@
 package daybook.faults.simulation;
 
+import daybook.core.Deployment;
 import daybook.core.port.MappingArchive;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
@@ -9,12 +10,15 @@ import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportTerms;
 import daybook.core.protocol.MappingRef;
 import daybook.importer.Terms;
+import daybook.reading.LayoutChoice;
+import daybook.reading.OpenObject;
 import daybook.testkit.fake.Forwarding;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,10 +61,31 @@ public final class Readings {
 
   /** Chooses what the bucket says now, and keeps its document. */
   static Terms terms(Steps steps, MappingArchive archive) {
-    return found -> {
-      Optional<MappingRef> mapping = choose(steps, found);
-      mapping.ifPresent(ref -> archive.keep(ref.hash(), ref.name()));
-      return new ImportTerms(mapping, List.of(), Optional.empty());
+    return settling(
+        found -> {
+          Optional<MappingRef> mapping = choose(steps, found);
+          mapping.ifPresent(ref -> archive.keep(ref.hash(), ref.name()));
+          return new ImportTerms(mapping, List.of(), Optional.empty());
+        });
+  }
+
+  /** Terms of files whose bytes {@link Seen} changes: what is left of them are own columns. */
+  public static Terms settling(Function<SourceObjects.Found, ImportTerms> settle) {
+    return new Terms() {
+      @Override
+      public ImportTerms settle(SourceObjects.Found found, OpenObject.Opener opener) {
+        return settle.apply(found);
+      }
+
+      @Override
+      public LayoutChoice choice(ImportTerms terms) {
+        return new LayoutChoice.Own();
+      }
+
+      @Override
+      public Deployment deployment() {
+        return Deployment.DEFAULT;
+      }
     };
   }
 

@@ -69,7 +69,7 @@ final class Weather {
     if (versions) {
       maybe(Event.SOURCE_EXPIRES, 8, 2);
     }
-    maybe(Event.MAPPING_CHANGES, 3, 12);
+    maybe(Event.MAPPING_CHANGES, 3, 4);
   }
 
   private void put(Event event, int weight) {
