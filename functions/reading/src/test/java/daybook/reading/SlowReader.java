@@ -102,7 +102,7 @@ final class SlowReader {
     if (lineFeed < 0) {
       return input.length() - at;
     }
-    return input.substring(at, lineFeed).replaceFirst("\r+$", "").length();
+    return input.substring(at, lineFeed).replaceFirst("\r+\\z", "").length();
   }
 
   private int afterLineEnd(int at) {
@@ -123,7 +123,7 @@ final class SlowReader {
     if (!LINE_END.matcher(input).region(end, input.length()).lookingAt()) {
       return -1;
     }
-    return input.substring(at, end).replaceFirst("\r+$", "").length();
+    return input.substring(at, end).replaceFirst("\r+\\z", "").length();
   }
 
   private RejectReason problem(int at, int length) {
@@ -197,7 +197,7 @@ final class SlowReader {
 
   /** As the line is written, and as it reads in its cell. */
   private boolean isRow(String line, List<String> names) {
-    String inCell = line.replaceFirst("(?s)\"([^\"]*)$", "$1");
+    String inCell = line.replaceFirst("(?s)\"([^\"]*)\\z", "$1");
     return List.of(line, inCell, inCell.replace("\"\"", "\"")).stream()
         .anyMatch(
             text -> {
@@ -219,7 +219,7 @@ final class SlowReader {
   }
 
   private static String trimmed(String cell) {
-    return cell.replaceFirst("^[ \t]+", "").replaceFirst("[ \t]+$", "");
+    return cell.replaceFirst("^[ \t]+", "").replaceFirst("[ \t]+\\z", "");
   }
 
   private Object what(List<String> cells, List<String> names) {
