@@ -133,7 +133,7 @@ final class LayoutChooser {
   private static boolean isOwnHeader(FileHead.Line line) {
     // A carriage return within shows that lines end otherwise here than they do in this file's
     // program, so that its first rows would be taken for names.
-    boolean lines = line.names().stream().noneMatch(name -> name.indexOf('\r') >= 0);
+    boolean lines = line.names().stream().noneMatch(name -> LineEnds.loneReturn(name) >= 0);
     return lines && line.isUtf8() && new Header(line.names()).hasAll(HeaderNames.NEEDED);
   }
 
