@@ -10,15 +10,22 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Totals by day, group and payment method, as the API answers them and as the exact sum of a file
  * gives them. Days and groups without totals are absent.
  *
- * @param byDay day to group ({@code deposits}, {@code withdrawals}) to payment method to total
+ * @param byDay day to group ({@code deposits}, {@code withdrawals}, with a colon and the currency
+ *     where rows name one) to payment method to total
  */
 record DailyTotals(SortedMap<LocalDate, SortedMap<String, SortedMap<String, BigDecimal>>> byDay) {
+
+  /** Stands among currencies for that of rows that name none. */
+  static final String NO_CURRENCY = "";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
@@ -66,6 +73,51 @@ record DailyTotals(SortedMap<LocalDate, SortedMap<String, SortedMap<String, BigD
       throw new IllegalArgumentException("expected a number, found " + total);
     }
     return total.decimalValue();
+  }
+
+  /** The currencies of all groups. */
+  SortedSet<String> currencies() {
+    SortedSet<String> currencies = new TreeSet<>();
+    byDay.values().stream()
+        .flatMap(groups -> groups.keySet().stream())
+        .forEach(group -> currencies.add(currency(group)));
+    return currencies;
+  }
+
+  private static String currency(String group) {
+    int colon = group.indexOf(':');
+    return colon < 0 ? NO_CURRENCY : group.substring(colon + 1);
+  }
+
+  /** These, of groups without a currency, as those of one. */
+  DailyTotals in(String currency) {
+    return currency.equals(NO_CURRENCY) ? this : renamed(group -> group + ":" + currency);
+  }
+
+  /** These as they are where rows of a currency are counted with those that name none. */
+  DailyTotals without(String currency) {
+    return renamed(group -> currency(group).equals(currency) ? base(group) : group);
+  }
+
+  private static String base(String group) {
+    int colon = group.indexOf(':');
+    return colon < 0 ? group : group.substring(0, colon);
+  }
+
+  private DailyTotals renamed(UnaryOperator<String> name) {
+    DailyTotals all = new DailyTotals(new TreeMap<>());
+    for (Map.Entry<LocalDate, SortedMap<String, SortedMap<String, BigDecimal>>> day :
+        byDay.entrySet()) {
+      for (Map.Entry<String, SortedMap<String, BigDecimal>> group : day.getValue().entrySet()) {
+        TreeMap<String, SortedMap<String, BigDecimal>> one = new TreeMap<>();
+        one.put(name.apply(group.getKey()), group.getValue());
+        TreeMap<LocalDate, SortedMap<String, SortedMap<String, BigDecimal>>> ofDay =
+            new TreeMap<>();
+        ofDay.put(day.getKey(), one);
+        all = all.plus(new DailyTotals(ofDay));
+      }
+    }
+    return all;
   }
 
   /** These totals and others, added cell by cell. */

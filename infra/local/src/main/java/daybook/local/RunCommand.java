@@ -32,8 +32,7 @@ final class RunCommand {
     Optional<Sample> sample =
         options.sample().isPresent()
             ? Optional.of(
-                Sample.read(
-                    options.sample().get(), UserSettings.deployment(System.getenv()).zone()))
+                Sample.read(options.sample().get(), UserSettings.deployment(System.getenv())))
             : Optional.empty();
     Thread main = Thread.currentThread();
     Thread hook = new Thread(() -> endAndWait(main), "shutdown");

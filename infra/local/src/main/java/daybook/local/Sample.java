@@ -1,5 +1,6 @@
 package daybook.local;
 
+import daybook.core.Deployment;
 import daybook.data.ExactTotals;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import java.io.EOFException;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,25 +17,26 @@ import java.util.TreeMap;
  * @param file where it is
  * @param totals what it adds up to; never empty
  * @param accepted rows that count
- * @param rejected rows that do not
+ * @param rejected rows that do not, because something is wrong with them
+ * @param skipped rows that do not, by a rule
  */
-record Sample(Path file, DailyTotals totals, long accepted, long rejected) {
+record Sample(Path file, DailyTotals totals, long accepted, long rejected, long skipped) {
 
   /**
    * Adds a file up.
    *
-   * @param zone whose dates the business days are
+   * @param deployment whose days and currency rows are counted by
    * @throws FailureException if it is none that can be imported, no row would count, or it cannot
    *     be added up without the pipeline's own readers
    */
-  static Sample read(Path file, ZoneId zone) throws FailureException {
+  static Sample read(Path file, Deployment deployment) throws FailureException {
     String problem = ImportOptions.problem(file).orElse("");
     if (!problem.isEmpty()) {
       throw new FailureException(problem);
     }
     ExactTotals exact;
     try {
-      exact = ExactTotals.of(file, zone);
+      exact = ExactTotals.of(file, deployment.zone());
     } catch (IOException | CsvParseException e) {
       throw new FailureException(
           ("cannot add up %s to compare it: %s; start with --no-sample,"
@@ -48,6 +49,10 @@ record Sample(Path file, DailyTotals totals, long accepted, long rejected) {
     }
     TreeMap<LocalDate, SortedMap<String, SortedMap<String, BigDecimal>>> byDay = new TreeMap<>();
     exact.byDay().forEach((day, groups) -> byDay.put(LocalDate.parse(day), groups));
-    return new Sample(file, new DailyTotals(byDay), exact.accepted(), exact.rejected());
+    DailyTotals totals = new DailyTotals(byDay);
+    // Rows in the deployment's own currency are counted with those that name none.
+    DailyTotals counted =
+        deployment.currency().map(own -> totals.without(own.code())).orElse(totals);
+    return new Sample(file, counted, exact.accepted(), exact.rejected(), exact.skipped());
   }
 }

@@ -5,6 +5,9 @@ import daybook.core.protocol.ObjectVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -46,17 +49,19 @@ final class SampleCheck {
     }
     LocalDate from = expected.byDay().firstKey();
     LocalDate to = expected.byDay().lastKey();
-    DailyTotals before = stats.read(from, to);
+    DailyTotals before = stats.read(from, to, expected.currencies());
     ObjectVersion source = observer.upload(file, key);
     console.format(
         "uploaded %s to s3://%s/%s (%,d bytes)", file, source.bucket(), key, source.sizeBytes());
     LedgerEntry end = observer.await(source, console);
     ImportReport.print(end, observer.rejects(end), Optional.empty(), console);
-    DailyTotals after = stats.read(from, to);
+    DailyTotals after = stats.read(from, to, expected.currencies());
     show(from, to, after);
     Comparison comparison = Comparison.of(before.plus(expected), after);
     boolean counted =
-        end.end().accepted() == sample.accepted() && end.end().rejectedRows() == sample.rejected();
+        end.end().accepted() == sample.accepted()
+            && end.end().rejectedRows() == sample.rejected()
+            && end.end().skippedRows() == sample.skipped();
     // Other rows of these days are in the totals too: then only what came to them was compared.
     boolean alone = Comparison.of(expected, after).exact();
     return verdict(comparison, counted, end, alone ? ALONE : GROWN);
@@ -87,7 +92,7 @@ final class SampleCheck {
         earlier.source().key(), earlier.ended());
     LocalDate from = expected.byDay().firstKey();
     LocalDate to = expected.byDay().lastKey();
-    DailyTotals now = stats.read(from, to);
+    DailyTotals now = stats.read(from, to, expected.currencies());
     show(from, to, now);
     Comparison comparison = Comparison.of(expected, now);
     if (comparison.exact()) {
@@ -112,21 +117,31 @@ final class SampleCheck {
     DailyTotals expected = sample.totals();
     if (comparison.exact() && counted) {
       console.format(
-          "exact: all %,d totals %s the sums of %s, to the cent"
-              + " (%s, deposits %,.2f, withdrawals %,.2f)",
+          "exact: all %,d totals %s the sums of %s, to the cent" + " (%s, %s)",
           comparison.totals(),
           claim,
           file.getFileName(),
           Console.rows(end.end().accepted()),
-          expected.sum("deposits"),
-          expected.sum("withdrawals"));
+          sums(expected));
       return true;
     }
     if (!counted) {
-      console.line("NOT EXACT: rows accepted or rejected differ from a count of the file");
+      console.line("NOT EXACT: rows accepted, rejected or skipped differ from a count of the file");
     }
     comparison.differences().stream().limit(20).forEach(line -> console.line("  " + line));
     console.format("NOT EXACT: %,d totals differ", comparison.differences().size());
     return false;
+  }
+
+  private static String sums(DailyTotals totals) {
+    List<String> sums = new ArrayList<>();
+    for (String currency : totals.currencies()) {
+      for (String type : List.of("deposits", "withdrawals")) {
+        boolean none = currency.equals(DailyTotals.NO_CURRENCY);
+        String group = none ? type : type + ":" + currency;
+        sums.add(String.format(Locale.ROOT, "%s %,.2f", group, totals.sum(group)));
+      }
+    }
+    return String.join(", ", sums);
   }
 }

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads totals as any user of the API would. */
@@ -19,9 +20,6 @@ final class StatsClient {
 
   /** The API ends a request after 30 s at the latest. */
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(35);
-
-  /** What is compared has no column of a currency; the database may have rows that have one. */
-  private static final String WITHOUT_CURRENCY = "&currency=none";
 
   private final URI api;
 
@@ -42,25 +40,37 @@ final class StatsClient {
     return api.resolve("/stats?from_date=" + from + "&to_date=" + to);
   }
 
+  /** Reads the rows of a range that name no currency. */
+  DailyTotals read(LocalDate from, LocalDate to) throws FailureException, InterruptedException {
+    return read(from, to, Set.of(DailyTotals.NO_CURRENCY));
+  }
+
   /**
-   * Reads a range, in several requests where it is longer than one allows.
+   * Reads a range, in several requests where it is longer than one allows, and one for each
+   * currency.
    *
+   * @param currencies codes, or {@link DailyTotals#NO_CURRENCY} for rows that name none
    * @throws FailureException if the API does not answer 200
    */
-  DailyTotals read(LocalDate from, LocalDate to) throws FailureException, InterruptedException {
+  DailyTotals read(LocalDate from, LocalDate to, Set<String> currencies)
+      throws FailureException, InterruptedException {
     DailyTotals totals = new DailyTotals(new TreeMap<>());
-    for (LocalDate start = from; !start.isAfter(to); start = start.plusDays(DAYS_MAX)) {
-      LocalDate end = start.plusDays(DAYS_MAX - 1L);
-      totals = totals.plus(readPart(start, end.isAfter(to) ? to : end));
+    for (String currency : currencies) {
+      for (LocalDate start = from; !start.isAfter(to); start = start.plusDays(DAYS_MAX)) {
+        LocalDate end = start.plusDays(DAYS_MAX - 1L);
+        DailyTotals part = readPart(start, end.isAfter(to) ? to : end, currency);
+        totals = totals.plus(part.in(currency));
+      }
     }
     return totals;
   }
 
-  private DailyTotals readPart(LocalDate from, LocalDate to)
+  private DailyTotals readPart(LocalDate from, LocalDate to, String currency)
       throws FailureException, InterruptedException {
     URI address = address(from, to);
+    String ofCurrency = currency.equals(DailyTotals.NO_CURRENCY) ? "none" : currency;
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(address + WITHOUT_CURRENCY))
+        HttpRequest.newBuilder(URI.create(address + "&currency=" + ofCurrency))
             .timeout(ANSWER_LIMIT)
             .build();
     try {

@@ -365,7 +365,7 @@ class PipelineTest {
     while (!days.isEmpty()) {
       LocalDate from = days.first();
       SortedSet<LocalDate> near = days.headSet(from.plusDays(366));
-      totals = totals.plus(stats.read(from, near.last()));
+      totals = totals.plus(stats.read(from, near.last(), of.currencies()));
       near.clear();
     }
     return totals;
