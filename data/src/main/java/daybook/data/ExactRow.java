@@ -8,6 +8,7 @@ import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
  * @param skippedBy the rule that skips it; empty where none does
  * @param rejectedFor the reason to reject it, but for the file's limit of payment methods; empty
  *     where there is none
- * @param day its UTC day; like all that follows only of a row that is accepted
+ * @param day its day; like all that follows only of a row that is accepted
  * @param group {@code deposits} or {@code withdrawals}, with a colon and the currency where the
  *     file names one
  * @param method its payment method
@@ -60,7 +61,7 @@ record ExactRow(
       Pattern.compile(
           "([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2})"
               + "(:(?<seconds>[0-9]{2})([.,][0-9]{1,9})?)?"
-              + "( UTC| ?([Zz]|(?<hours>[+-][0-9]{2})(:?(?<minutes>[0-9]{2}))?))?");
+              + "(?<offset> UTC| ?([Zz]|(?<hours>[+-][0-9]{2})(:?(?<minutes>[0-9]{2}))?))?");
   private static final Pattern METHOD =
       Pattern.compile("[\\p{L}\\p{Nd}][\\p{L}\\p{Nd}\\p{Mn}\\p{Mc} _+&/()'-]*");
 
@@ -104,25 +105,25 @@ record ExactRow(
     return names.subList(0, columns);
   }
 
-  /** Looks at one row that is not blank. */
-  static ExactRow of(List<String> columns, List<String> cells) {
+  /** Looks at one row that is not blank; days are dates of a zone. */
+  static ExactRow of(List<String> columns, List<String> cells, ZoneId zone) {
     List<String> values = cells.stream().map(ExactRow::value).toList();
     int count = Math.min(columns.size(), values.size());
     boolean further = !values.subList(count, values.size()).stream().allMatch(String::isEmpty);
     if (count < columns.size() || further) {
-      return rejected(isTransaction(values) ? "column_count" : "no_transaction");
+      return rejected(isTransaction(values, zone) ? "column_count" : "no_transaction");
     }
     Row row = new Row(columns, values.subList(0, count));
-    ExactRow outcome = of(row);
+    ExactRow outcome = of(row, zone);
     return !outcome.rejectedFor.isEmpty() && row.isHeader() ? skipped("repeated_header") : outcome;
   }
 
   /** One line a rule. */
-  private static ExactRow of(Row row) {
+  private static ExactRow of(Row row, ZoneId zone) {
     String status = row.has("status") ? lower(row.get("status")) : "approved";
     if (NOT_PAID.contains(status)) return skipped(status);
-    LocalDate day = day(row.get("timestamp")).orElse(null);
-    if (day == null && !isTransaction(row.values)) return rejected("no_transaction");
+    LocalDate day = day(row.get("timestamp"), zone).orElse(null);
+    if (day == null && !isTransaction(row.values, zone)) return rejected("no_transaction");
     if (day == null) return row.rejected("timestamp", "timestamp");
     String type = lower(row.get("type"));
     if (!TYPES.contains(type)) return row.rejected("type", "type");
@@ -147,28 +148,33 @@ record ExactRow(
   }
 
   /** Whether a cell is a moment or a type: then the row is a payment with a fault, else a title. */
-  private static boolean isTransaction(List<String> values) {
+  private static boolean isTransaction(List<String> values, ZoneId zone) {
     return values.stream()
-        .anyMatch(value -> day(value).isPresent() || TYPES.contains(lower(value)));
+        .anyMatch(value -> day(value, zone).isPresent() || TYPES.contains(lower(value)));
   }
 
-  /** The UTC day, or nothing when there is no such moment in the years 1 to 9999. */
-  private static Optional<LocalDate> day(String timestamp) {
+  /**
+   * The date in a zone, in which whatever has no offset is written; nothing when there is no such
+   * moment in the years 1 to 9999.
+   */
+  private static Optional<LocalDate> day(String timestamp, ZoneId zone) {
     Matcher form = TIMESTAMP.matcher(timestamp);
     if (!form.matches()) {
       return Optional.empty();
     }
     try {
-      LocalDate day =
+      LocalDateTime written =
           LocalDateTime.of(
-                  number(form.group(1)),
-                  number(form.group(2)),
-                  number(form.group(3)),
-                  number(form.group(4)),
-                  number(form.group(5)),
-                  number(form.group("seconds")))
-              .atOffset(offset(form.group("hours"), number(form.group("minutes"))))
-              .withOffsetSameInstant(ZoneOffset.UTC)
+              number(form.group(1)),
+              number(form.group(2)),
+              number(form.group(3)),
+              number(form.group(4)),
+              number(form.group(5)),
+              number(form.group("seconds")));
+      boolean inZone = form.group("offset") == null;
+      ZoneOffset offset = offset(form.group("hours"), number(form.group("minutes")));
+      LocalDate day =
+          (inZone ? written : written.atOffset(offset).atZoneSameInstant(zone).toLocalDateTime())
               .toLocalDate();
       return Optional.of(day).filter(d -> d.getYear() >= 1 && d.getYear() <= 9999);
     } catch (DateTimeException noSuchMoment) {

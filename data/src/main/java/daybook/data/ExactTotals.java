@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.text.Normalizer.isNormalized;
 
 import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -21,6 +22,8 @@ import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -144,7 +147,7 @@ public record ExactTotals(
         if (sum != null) {
           sum.add(cells);
         } else if (ExactRow.isUsable(cells)) {
-          sum = new Sum(cells);
+          sum = new Sum(cells, zone);
         } else {
           break;
         }
@@ -216,12 +219,14 @@ public record ExactTotals(
   /** The rows of one file, each counted as accepted, rejected or skipped. */
   private static final class Sum {
     private final List<String> columns;
+    private final ZoneId zone;
     private final ExactTotals counted = none();
     private final Set<String> methods = new HashSet<>();
     private long accepted;
 
-    Sum(List<String> header) {
+    Sum(List<String> header, ZoneId zone) {
       this.columns = ExactRow.columns(header);
+      this.zone = zone;
     }
 
     void add(List<String> cells) {
@@ -230,7 +235,7 @@ public record ExactTotals(
         counted.rejectedFor.merge("rows_in_quotes", 1 + rowsInside, Long::sum);
         return;
       }
-      ExactRow row = ExactRow.of(columns, cells);
+      ExactRow row = ExactRow.of(columns, cells, zone);
       if (!row.skippedBy().isEmpty()) {
         counted.skippedBy.merge(row.skippedBy(), 1L, Long::sum);
       } else if (!row.rejectedFor().isEmpty()) {
@@ -276,7 +281,8 @@ public record ExactTotals(
       try (CsvReader<CsvRecord> alone =
           reader(new ByteArrayInputStream(line.getBytes(ISO_8859_1)))) {
         List<CsvRecord> records = alone.stream().toList();
-        return records.size() == 1 && ExactRow.of(columns, records.get(0).getFields()).isAccepted();
+        return records.size() == 1
+            && ExactRow.of(columns, records.get(0).getFields(), zone).isAccepted();
       } catch (CsvParseException brokenQuotes) {
         return false;
       } catch (IOException e) {

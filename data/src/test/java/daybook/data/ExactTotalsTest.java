@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -239,20 +238,5 @@ class ExactTotalsTest {
       gzip.write(csv.getBytes(UTF_8));
     }
     return bytes.toByteArray();
-  }
-
-  @Test
-  void dayIsTheDateInTheZone() throws IOException {
-    String csv =
-        """
-        timestamp,type,payment_method,amount
-        2026-01-15T23:30:00,deposit,visa,1.00
-        2026-01-15T23:30:00Z,deposit,visa,2.00
-        2026-01-15T23:30:00+02:00,deposit,visa,4.00
-        """;
-    ExactTotals totals =
-        ExactTotals.of(new ByteArrayInputStream(csv.getBytes(UTF_8)), ZoneId.of("Europe/Berlin"));
-    assertThat(totals.byDay().get("2026-01-15").get("deposits").get("visa")).isEqualTo("5.00");
-    assertThat(totals.byDay().get("2026-01-16").get("deposits").get("visa")).isEqualTo("2.00");
   }
 }

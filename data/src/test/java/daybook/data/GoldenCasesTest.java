@@ -73,10 +73,8 @@ class GoldenCasesTest {
   /** What the oracle says it cannot tell apart: quotes, long records, lone returns, gzip. */
   private static final Set<String> BEYOND_THE_ORACLE =
       Set.of(
-          "bom-twice",
           "cut-off-inside-quotes",
           "cut-off-inside-quotes-lines-before",
-          "gzip-bom-twice",
           "gzip-corrupt-in-the-middle",
           "gzip-of-days-with-faults",
           "gzip-truncated",
@@ -84,17 +82,14 @@ class GoldenCasesTest {
           "gzip-truncated-at-its-start",
           "gzip-truncated-in-header",
           "gzip-truncated-in-trailer",
-          "gzip-utf-16",
           "gzip-wrong-checksum",
           "gzip-zeros-between-members",
           "header-broken-quotes",
-          "header-invisible-characters",
           "header-too-long",
           "header-unclosed-quote",
           "header-with-lone-cr",
           "huge-line",
           "huge-line-at-end",
-          "json-lines",
           "lone-cr",
           "lone-cr-in-rows",
           "nothing-accepted-cut-off",
@@ -105,14 +100,9 @@ class GoldenCasesTest {
           "reject-first-reason-counts",
           "reject-quoting",
           "reject-record-too-long",
-          "separator-hint",
           "unclosed-quote-before-quoted-row",
           "unclosed-quote-in-the-middle",
-          "unclosed-quotes-twice",
-          "utf-16-be",
-          "utf-16-be-without-mark",
-          "utf-16-le",
-          "utf-16-without-mark");
+          "unclosed-quotes-twice");
 
   /** What nobody sees, or takes for something else. */
   private static final Pattern HIDDEN =
@@ -282,7 +272,7 @@ class GoldenCasesTest {
       int offset = Math.toIntExact(reject.byteOffset());
       assertThat(reject.byteOffset()).isGreaterThan(before);
       before = reject.byteOffset();
-      if (!reject.reason().equals("empty")) {
+      if (!reject.text().isEmpty()) {
         assertThat(reject.line()).isEqualTo(1 + lineFeeds(bytes, offset));
       }
       assertThat(plain(bytes, offset)).startsWith(unmarked(reject.text()));
@@ -313,10 +303,6 @@ class GoldenCasesTest {
 
     assertThat(file)
         .isEqualTo(parsed.lines().isEmpty() ? Optional.empty() : Optional.of(parsed.text()));
-  }
-
-  private static String quoted(String cell) {
-    return '"' + cell.replace("\"", "\"\"") + '"';
   }
 
   @ParameterizedTest

@@ -191,7 +191,8 @@ final class Fields {
     protected void addField(char[] characters, int offset, int fieldLength, boolean wasQuoted) {
       int fieldStart = length;
       for (int i = 0; i < fieldLength; i++) {
-        unquoted[length++] = (byte) characters[offset + i];
+        char c = characters[offset + i];
+        unquoted[length++] = c == CARRIAGE_RETURN ? (byte) '\r' : (byte) c;
       }
       add(fieldStart, length);
     }

@@ -60,15 +60,15 @@ public record RejectReason(String code) {
           RECORD_TOO_LONG,
           QUOTING,
           ROWS_IN_QUOTES,
-          NO_TRANSACTION,
           COLUMN_COUNT,
+          NO_TRANSACTION,
           ENCODING,
-          STATUS,
           TIMESTAMP,
           TYPE,
-          PAYMENT_METHOD,
           AMOUNT,
+          PAYMENT_METHOD,
           CURRENCY,
+          STATUS,
           SLEEP_MS,
           PAYMENT_METHOD_LIMIT);
 

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
@@ -247,18 +248,12 @@ final class SmallInputs {
         "lone surrogates, overlong and broken UTF-8",
         file.toByteArray(),
         Expected.complete(2, "encoding", broken.length));
-    add(
-        "UTF-16 without its mark",
-        (HEADER + good(1)).getBytes(UTF_16LE),
-        Expected.refused("header_missing"));
+    add("UTF-16 without its mark", (HEADER + good(1)).getBytes(UTF_16LE), Expected.complete(1));
     add(
         "UTF-32 with its mark",
         ("\ufeff" + HEADER).getBytes(Charset.forName("UTF-32LE")),
-        Expected.refused("header_encoding"));
-    add(
-        "two byte order marks",
-        "\ufeff\ufeff" + HEADER + good(1),
-        Expected.refused("header_missing"));
+        Expected.refused("utf_32"));
+    add("two byte order marks", "\ufeff\ufeff" + HEADER + good(1), Expected.complete(1));
   }
 
   private void columns() {
@@ -278,7 +273,7 @@ final class SmallInputs {
     add(
         "an invisible character in a column's name",
         HEADER.replace("type", "ty\u200bpe") + good(1),
-        Expected.refused("header_missing"));
+        Expected.complete(1));
     add(
         "columns named by formulas and operators",
         HEADER.strip() + ",=1+1,__proto__,$where,a.b\n" + good(1).strip() + ",,,,\n",
@@ -287,22 +282,26 @@ final class SmallInputs {
 
   private void otherFiles() {
     add("nothing", new byte[0], Expected.ignored());
-    for (String one : List.of("\n", "\"", ",", "\u0000", "\u001f", "P")) {
-      add(
-          "the byte %02x alone".formatted((int) one.charAt(0)),
-          one,
-          Expected.refused("header_missing"));
-    }
+    Map.of(
+            "\n", "empty",
+            "\"", "header_quotes",
+            ",", "header_missing",
+            "\u0000", "nul_bytes",
+            "\u001f", "binary",
+            "P", "one_column")
+        .forEach(
+            (one, reason) ->
+                add(
+                    "the byte %02x alone".formatted((int) one.charAt(0)),
+                    one,
+                    Expected.refused(reason)));
     add("the byte ff alone", new byte[] {-1}, Expected.refused("header_encoding"));
     add(
         "a spreadsheet",
         "PK\u0003\u0004\u0014\u0000\u0006\u0000xl/workbook.xml",
         Expected.refused("zip"));
-    add(
-        "a web page",
-        "<!DOCTYPE html>\n<script>alert(1)</script>\n",
-        Expected.refused("header_missing"));
-    add("JSON", "{\"timestamp\":1,\"type\":\"deposit\"}\n", Expected.refused("header_missing"));
+    add("a web page", "<!DOCTYPE html>\n<script>alert(1)</script>\n", Expected.refused("html"));
+    add("JSON", "{\"timestamp\":1,\"type\":\"deposit\"}\n", Expected.refused("json"));
     byte[] noise = new byte[100_000];
     new Random(7).nextBytes(noise);
     noise[0] = 'x';
@@ -330,10 +329,11 @@ final class SmallInputs {
     tail[tail.length - 8] ^= 1;
     add("gzip with a wrong checksum", tail, Expected.incomplete("gzip_corrupt", 2));
     byte[] behind = packed(HEADER + good(1));
-    add(
-        "gzip with bytes behind it",
-        Arrays.copyOf(behind, behind.length + 3),
-        Expected.incomplete("gzip_corrupt", 1));
+    byte[] padded = Arrays.copyOf(behind, behind.length + 3);
+    add("gzip with zeros behind it", padded, Expected.complete(1));
+    byte[] followed = padded.clone();
+    followed[followed.length - 1] = 1;
+    add("gzip with bytes behind it", followed, Expected.incomplete("gzip_corrupt", 1));
   }
 
   private static byte[] packed(String text) {
