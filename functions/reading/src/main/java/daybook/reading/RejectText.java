@@ -86,39 +86,6 @@ public final class RejectText {
             || CodePoints.isIgnorable(codePoint));
   }
 
-  /**
-   * Masks digits where they lie. Hidden characters between them do not tell them apart, for nobody
-   * sees them in the file; so they are left out here.
-   */
-  private static void maskCards(byte[] record, int cut) {
-    StringBuilder text = new StringBuilder(cut + CARD_CODE_POINTS_MAX);
-    int[] places = new int[record.length];
-    int behind = 0;
-    for (int at = 0; at < record.length && behind < CARD_CODE_POINTS_MAX; ) {
-      int codePoint = CodePoints.at(record, at, record.length);
-      if (!isPassedOver(codePoint)) {
-        places[text.length()] = at;
-        // Nothing beyond ASCII is looked at, and one character each keeps the places.
-        text.append(codePoint >= 0 && codePoint < 0x80 ? (char) codePoint : '?');
-        behind += at < cut ? 0 : 1;
-      }
-      at += codePoint < 0 ? 1 : CodePoints.length(codePoint);
-    }
-    maskCards(text);
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == '*') {
-        record[places[i]] = '*';
-      }
-    }
-  }
-
-  private static boolean isPassedOver(int codePoint) {
-    return codePoint >= 0
-        && (Character.isISOControl(codePoint)
-            || Character.getType(codePoint) == Character.FORMAT
-            || CodePoints.isIgnorable(codePoint));
-  }
-
   /** Looks through every run of groups of digits that are joined by single blanks or dashes. */
   private static void maskCards(StringBuilder text) {
     int i = 0;
