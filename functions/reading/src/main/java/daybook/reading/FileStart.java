@@ -97,7 +97,8 @@ public final class FileStart {
     }
     boolean valid = isUtf8(bytes, isWhole);
     byte[] utf8 = valid ? bytes : utf8(bytes, WINDOWS);
-    return new FileStart(utf8, isWhole, valid ? TextEncoding.UTF_8.title() : "windows-1252", noText);
+    return new FileStart(
+        utf8, isWhole, valid ? TextEncoding.UTF_8.title() : "windows-1252", noText);
   }
 
   private static byte[] utf8(byte[] bytes, Charset charset) {

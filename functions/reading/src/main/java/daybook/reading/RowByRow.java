@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * The rows of a file one by one, each with what it comes to by itself: for whoever shows people
- * what becomes of their file. It takes many times as long as {@link RowReader}, and knows nothing of
- * the bound on payment methods of a file. Not safe for threads.
+ * what becomes of their file. It takes many times as long as {@link RowReader}, and knows nothing
+ * of the bound on payment methods of a file. Not safe for threads.
  */
 public final class RowByRow {
 

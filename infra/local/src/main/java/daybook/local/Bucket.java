@@ -193,8 +193,7 @@ final class Bucket implements AutoCloseable {
 
   private @Nullable String putWhole(Path file, String key, Map<String, String> metadata) {
     return client
-        .putObject(
-            put -> put.bucket(name).key(key).metadata(metadata), RequestBody.fromFile(file))
+        .putObject(put -> put.bucket(name).key(key).metadata(metadata), RequestBody.fromFile(file))
         .versionId();
   }
 

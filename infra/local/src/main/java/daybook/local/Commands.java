@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
  * Further commands as one would type them here: what is printed works as it stands.
  *
  * @param script the script {@code ./daybook}
- * @param state the option that names the run's folder, a blank before it; empty where none is needed
+ * @param state the option that names the run's folder, a blank before it; empty where none is
+ *     needed
  */
 record Commands(String script, String state) {
 
@@ -37,8 +38,7 @@ record Commands(String script, String state) {
   /** What imports a file. */
   String importing(String options, Path file) {
     return "%s import%s%s %s"
-        .formatted(
-            script, state, options.isEmpty() ? "" : " " + options, quoted(file.toString()));
+        .formatted(script, state, options.isEmpty() ? "" : " " + options, quoted(file.toString()));
   }
 
   /** What shows the rejected rows of an import. */

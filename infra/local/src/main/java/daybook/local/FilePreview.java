@@ -34,8 +34,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a file would come to if it were imported: read here as the importer does, without any Daybook
- * that runs.
+ * What a file would come to if it were imported: read here as the importer does, without any
+ * Daybook that runs.
  *
  * @param layout by which it is read; empty where it is refused
  * @param refusal why it is refused whole

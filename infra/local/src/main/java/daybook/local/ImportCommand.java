@@ -28,8 +28,8 @@ final class ImportCommand {
   }
 
   /**
-   * Does it, and returns the exit code: not 0 if any file was not imported to its end, or if nothing
-   * of it counts.
+   * Does it, and returns the exit code: not 0 if any file was not imported to its end, or if
+   * nothing of it counts.
    */
   static int run(ImportOptions options, Path home, Console console)
       throws FailureException, InterruptedException {
@@ -102,8 +102,7 @@ final class ImportCommand {
     ObjectVersion content;
     try {
       // Of no bucket, so that it is none of the versions that it is compared with.
-      content =
-          new ObjectVersion("", "", null, Bucket.eTag(file), Instant.EPOCH, Files.size(file));
+      content = new ObjectVersion("", "", null, Bucket.eTag(file), Instant.EPOCH, Files.size(file));
     } catch (IOException e) {
       throw unreadable(file, e);
     }

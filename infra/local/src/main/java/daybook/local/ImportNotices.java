@@ -70,8 +70,7 @@ final class ImportNotices {
   }
 
   private void say(List<LedgerEntry> ended) {
-    List<String> lines =
-        ended.stream().flatMap(entry -> notice(entry, commands).stream()).toList();
+    List<String> lines = ended.stream().flatMap(entry -> notice(entry, commands).stream()).toList();
     lines.stream().limit(LINES_MAX).forEach(console::line);
     if (lines.size() > LINES_MAX) {
       console.format("… and %,d more: %s", lines.size() - LINES_MAX, commands.imports());

@@ -27,8 +27,7 @@ final class ImportReport {
   private final Commands commands;
   private final Console console;
 
-  private ImportReport(
-      LedgerEntry entry, RejectsFile rejects, Commands commands, Console console) {
+  private ImportReport(LedgerEntry entry, RejectsFile rejects, Commands commands, Console console) {
     this.entry = entry;
     this.end = entry.end();
     this.rejects = rejects;
@@ -166,12 +165,7 @@ final class ImportReport {
     String column = row.column().isEmpty() ? "" : ", column " + row.column();
     String first =
         String.format(
-            Locale.ROOT,
-            "line %,d, %s%s: %s",
-            row.line(),
-            row.reason(),
-            column,
-            text(row));
+            Locale.ROOT, "line %,d, %s%s: %s", row.line(), row.reason(), column, text(row));
     List<String> lines = new ArrayList<>(List.of(first));
     if (!row.expected().isEmpty()) {
       Console.wrapped(row.expected()).forEach(line -> lines.add("  " + line));

@@ -52,8 +52,7 @@ final class ImportsCommand {
       boolean running) {
 
     static Line of(LedgerEntry entry) {
-      return new Line(
-          entry.id(), entry.source(), entry.terms(), entry.end(), entry.ended(), false);
+      return new Line(entry.id(), entry.source(), entry.terms(), entry.end(), entry.ended(), false);
     }
 
     static Line of(ImportRecord record) {

@@ -31,8 +31,7 @@ record ImportsOptions(Path state, int limit, boolean json) {
       switch (argument) {
         case "--json" -> json = true;
         case "--state" ->
-            state =
-                Help.value(argument, "a folder", rest, problems).map(Path::of).orElse(state);
+            state = Help.value(argument, "a folder", rest, problems).map(Path::of).orElse(state);
         case "--limit" -> {
           String expected = Variables.wholeNumber(1, Ledger.NEWEST_MAX);
           Optional<String> text = Help.value(argument, expected, rest, problems);

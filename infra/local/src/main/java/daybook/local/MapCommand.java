@@ -32,7 +32,8 @@ final class MapCommand {
   private final Commands commands;
   private final Console console;
 
-  private MapCommand(MapOptions options, Mappings mappings, FileTerms terms, Commands commands, Console console) {
+  private MapCommand(
+      MapOptions options, Mappings mappings, FileTerms terms, Commands commands, Console console) {
     this.options = options;
     this.mappings = mappings;
     this.terms = terms;
@@ -58,7 +59,10 @@ final class MapCommand {
       return fits(preview);
     }
     boolean isAmbiguous =
-        preview.refusal().filter(refusal -> refusal.reason().equals("mapping_ambiguous")).isPresent();
+        preview
+            .refusal()
+            .filter(refusal -> refusal.reason().equals("mapping_ambiguous"))
+            .isPresent();
     FileStart start = start(file);
     Optional<SniffedTable> table =
         isAmbiguous || start.noText().isPresent() ? Optional.empty() : SniffedTable.of(start);
@@ -80,10 +84,7 @@ final class MapCommand {
   private int fits(FilePreview preview) throws FailureException {
     Path file = options.file();
     Optional<MappingDocument> document =
-        preview
-            .layout()
-            .flatMap(Layout::mapping)
-            .flatMap(ref -> mappings.named(ref.name()));
+        preview.layout().flatMap(Layout::mapping).flatMap(ref -> mappings.named(ref.name()));
     String importing =
         commands.importing(
             document.map(found -> "--mapping " + found.mapping().name()).orElse(""), file);
@@ -106,7 +107,8 @@ final class MapCommand {
     Path file = options.file();
     String name = name(options.out().orElse(file));
     Proposal proposal = Proposal.of(table, name, "Files like " + file.getFileName());
-    console.format("%s fits no mapping that there is; a new one is proposed from its first rows", file);
+    console.format(
+        "%s fits no mapping that there is; a new one is proposed from its first rows", file);
     console.format(
         "  %s, delimiter %s, header in line %,d: %s",
         table.encoding(),
@@ -151,8 +153,7 @@ final class MapCommand {
   }
 
   private boolean preview(MappingDocument document) throws FailureException {
-    FilePreview preview =
-        FilePreview.of(options.file(), new LayoutChoice.Pinned(document), terms);
+    FilePreview preview = FilePreview.of(options.file(), new LayoutChoice.Pinned(document), terms);
     console.line("");
     new PreviewReport(options.file(), preview, commands, console).print();
     return preview.isSuccess();

@@ -26,8 +26,7 @@ record MapOptions(Path state, Path file, Optional<Path> out) {
       String argument = rest.next();
       switch (argument) {
         case "--state" ->
-            state =
-                Help.value(argument, "a folder", rest, problems).map(Path::of).orElse(state);
+            state = Help.value(argument, "a folder", rest, problems).map(Path::of).orElse(state);
         case "--out" ->
             out = Help.value(argument, "a file that ends in .json", rest, problems).map(Path::of);
         default -> {
@@ -46,7 +45,9 @@ record MapOptions(Path state, Path file, Optional<Path> out) {
     }
     files.stream().filter(file -> !isReadable(file)).forEach(file -> problems.add(problem(file)));
     out.filter(file -> !file.toString().endsWith(".json"))
-        .ifPresent(file -> problems.add("--out is '%s': expected a file that ends in .json".formatted(file)));
+        .ifPresent(
+            file ->
+                problems.add("--out is '%s': expected a file that ends in .json".formatted(file)));
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
     }

@@ -50,8 +50,7 @@ record MappingArgument(String name, Optional<Given> file) {
           document.mapping().name(), Optional.of(new Given(Path.of(text), document)));
     }
     if (!NAME.matcher(text).matches()) {
-      throw new UsageException(
-          List.of("--mapping is '%s': expected %s".formatted(text, EXPECTED)));
+      throw new UsageException(List.of("--mapping is '%s': expected %s".formatted(text, EXPECTED)));
     }
     return named(text);
   }

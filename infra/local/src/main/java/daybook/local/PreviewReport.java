@@ -26,8 +26,7 @@ final class PreviewReport {
   void print() {
     if (preview.refusal().isPresent()) {
       console.format("%s would be refused (%s):", file, preview.refusal().get().reason());
-      Console.wrapped(preview.refusal().get().detail())
-          .forEach(line -> console.line("  " + line));
+      Console.wrapped(preview.refusal().get().detail()).forEach(line -> console.line("  " + line));
       return;
     }
     summary();
@@ -66,7 +65,8 @@ final class PreviewReport {
     }
     for (FilePreview.Example row : preview.examples()) {
       console.format(
-          "  line %,d: %s %s %s %,.2f", row.line(), row.day(), row.group(), row.method(), row.amount());
+          "  line %,d: %s %s %s %,.2f",
+          row.line(), row.day(), row.group(), row.method(), row.amount());
       console.line("    " + Console.cut(row.text(), ImportReport.TEXT_CHARACTERS_MAX));
     }
   }

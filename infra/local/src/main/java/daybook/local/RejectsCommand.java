@@ -129,7 +129,9 @@ final class RejectsCommand {
               .formatted(name, Ledger.NEWEST_MAX, commands.imports()));
     }
     if (ofKey.size() > 1) {
-      say("%s was imported %,d times; these are the rows of the last one".formatted(name, ofKey.size()));
+      say(
+          "%s was imported %,d times; these are the rows of the last one"
+              .formatted(name, ofKey.size()));
       ofKey.stream()
           .limit(OTHERS_SHOWN_MAX)
           .forEach(

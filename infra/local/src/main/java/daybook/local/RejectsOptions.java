@@ -25,8 +25,7 @@ record RejectsOptions(Path state, String keyOrId, boolean asSource) {
       switch (argument) {
         case "--as-source" -> asSource = true;
         case "--state" ->
-            state =
-                Help.value(argument, "a folder", rest, problems).map(Path::of).orElse(state);
+            state = Help.value(argument, "a folder", rest, problems).map(Path::of).orElse(state);
         default -> {
           if (argument.startsWith("-")) {
             problems.add(Help.unknown("option " + argument, "rejects"));

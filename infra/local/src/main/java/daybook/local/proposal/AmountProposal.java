@@ -11,7 +11,8 @@ import java.util.Optional;
 final class AmountProposal {
 
   private static final Map<Grouping, String> GROUPINGS =
-      Map.of(Grouping.COMMA, ",", Grouping.POINT, ".", Grouping.APOSTROPHE, "'", Grouping.BLANK, " ");
+      Map.of(
+          Grouping.COMMA, ",", Grouping.POINT, ".", Grouping.APOSTROPHE, "'", Grouping.BLANK, " ");
 
   private final Draft draft;
 
@@ -31,7 +32,9 @@ final class AmountProposal {
           .ifPresent(
               form -> {
                 ObjectNode amount = draft.document.putObject("amount");
-                amount.put("credit", draft.name(credit.get())).put("debit", draft.name(debit.get()));
+                amount
+                    .put("credit", draft.name(credit.get()))
+                    .put("debit", draft.name(debit.get()));
                 strip(amount, form);
               });
       return true;
@@ -46,7 +49,8 @@ final class AmountProposal {
     Optional<AmountSniffer.Form> form = form(draft.table.values(column.get()));
     form.ifPresent(
         found -> {
-          ObjectNode amount = draft.document.putObject("amount").put("column", draft.name(column.get()));
+          ObjectNode amount =
+              draft.document.putObject("amount").put("column", draft.name(column.get()));
           if (found.signed()) {
             amount.put("signed", true);
           }
@@ -86,7 +90,8 @@ final class AmountProposal {
                   AmountSniffer.read(found.candidates().get(0), found.example()),
                   AmountSniffer.read(found.candidates().get(1), found.example())));
     }
-    found.form()
+    found
+        .form()
         .ifPresent(
             form -> {
               if (form.decimal() != '.') {

@@ -65,9 +65,17 @@ final class AmountSniffer {
       return Found.NOTHING;
     }
     Optional<Read> point =
-        first('.', List.of(Grouping.NONE, Grouping.COMMA, Grouping.APOSTROPHE, Grouping.BLANK), strip, values);
+        first(
+            '.',
+            List.of(Grouping.NONE, Grouping.COMMA, Grouping.APOSTROPHE, Grouping.BLANK),
+            strip,
+            values);
     Optional<Read> comma =
-        first(',', List.of(Grouping.NONE, Grouping.POINT, Grouping.APOSTROPHE, Grouping.BLANK), strip, values);
+        first(
+            ',',
+            List.of(Grouping.NONE, Grouping.POINT, Grouping.APOSTROPHE, Grouping.BLANK),
+            strip,
+            values);
     if (point.isPresent() && comma.isPresent()) {
       for (int i = 0; i < values.size(); i++) {
         if (point.get().cents()[i] != comma.get().cents()[i]) {

@@ -57,7 +57,9 @@ final class ProposalBuilder {
 
   private void type(boolean signed) {
     Optional<Integer> column =
-        draft.first(ColumnRole.TYPE).filter(found -> !draft.table.words(found, Draft.WORDS_MAX + 1).isEmpty());
+        draft
+            .first(ColumnRole.TYPE)
+            .filter(found -> !draft.table.words(found, Draft.WORDS_MAX + 1).isEmpty());
     if (signed) {
       column.ifPresent(
           found ->
@@ -67,7 +69,8 @@ final class ProposalBuilder {
                       .formatted(draft.name(found), draft.shown(found))));
       return;
     }
-    if (column.isEmpty() || draft.table.words(column.get(), Draft.WORDS_MAX + 1).size() > Draft.WORDS_MAX) {
+    if (column.isEmpty()
+        || draft.table.words(column.get(), Draft.WORDS_MAX + 1).size() > Draft.WORDS_MAX) {
       draft.open.add(
           "type: nothing says which way the money went: \"type\": \"deposit\" if all of it came in,"
               + " or \"amount\" with \"signed\": true if some amounts are negative");
@@ -116,7 +119,8 @@ final class ProposalBuilder {
       return;
     }
     draft.used.add(column.get());
-    ObjectNode method = draft.document.putObject("payment_method").put("column", draft.name(column.get()));
+    ObjectNode method =
+        draft.document.putObject("payment_method").put("column", draft.name(column.get()));
     if (draft.table.values(column.get()).size() < draft.table.rows().size()) {
       method.put("otherwise", "unknown");
     }
@@ -131,7 +135,8 @@ final class ProposalBuilder {
               + " \"currency\": \"EUR\" says another");
       return;
     }
-    boolean codes = draft.table.values(column.get()).stream().allMatch(v -> v.matches("[A-Za-z]{3}"));
+    boolean codes =
+        draft.table.values(column.get()).stream().allMatch(v -> v.matches("[A-Za-z]{3}"));
     if (codes) {
       draft.used.add(column.get());
       draft.document.putObject("currency").put("column", draft.name(column.get()));
@@ -149,7 +154,8 @@ final class ProposalBuilder {
       draft.used.add(column.get());
       words("status", column.get(), KnownWords::status, "approved, pending or declined");
       if (draft.table.values(column.get()).size() < draft.table.rows().size()) {
-        draft.open.add("status: what an empty cell of %s means".formatted(draft.name(column.get())));
+        draft.open.add(
+            "status: what an empty cell of %s means".formatted(draft.name(column.get())));
       }
     }
   }
@@ -162,7 +168,8 @@ final class ProposalBuilder {
       return;
     }
     List<String> ids = draft.table.values(column.get());
-    boolean own = ids.size() == draft.table.rows().size() && new HashSet<>(ids).size() == ids.size();
+    boolean own =
+        ids.size() == draft.table.rows().size() && new HashSet<>(ids).size() == ids.size();
     if (own && ids.stream().allMatch(id -> id.matches("[A-Za-z0-9._:-]{1,64}"))) {
       draft.document.putObject("transaction_id").put("column", draft.name(column.get()));
     } else {
@@ -176,7 +183,8 @@ final class ProposalBuilder {
     List<String> words = EndRows.words(whole);
     if (!words.isEmpty()) {
       words.forEach(draft.document.putObject("end").putArray("words")::add);
-      draft.notes.add("end: rows that begin with %s are skipped".formatted(String.join(", ", words)));
+      draft.notes.add(
+          "end: rows that begin with %s are skipped".formatted(String.join(", ", words)));
     }
   }
 }

@@ -129,8 +129,7 @@ public record SniffedTable(
           start.encoding(), delimiter, quote, records.get(place).line(), header, rows);
     }
 
-    private static List<List<String>> rows(
-        List<FileStart.Cells> records, int header, int columns) {
+    private static List<List<String>> rows(List<FileStart.Cells> records, int header, int columns) {
       List<List<String>> rows = new ArrayList<>();
       for (FileStart.Cells record : records.subList(header + 1, records.size())) {
         boolean whole = 2 * used(record.cells()) > columns && used(record.cells()) <= columns;

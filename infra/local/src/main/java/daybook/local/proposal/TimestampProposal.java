@@ -34,7 +34,8 @@ final class TimestampProposal {
     draft.open.add(
         names.isEmpty()
             ? "timestamp: no column has a form of dates that fits all of the first rows"
-            : "timestamp: which of these columns says when it was paid: " + String.join(", ", names));
+            : "timestamp: which of these columns says when it was paid: "
+                + String.join(", ", names));
     return false;
   }
 
