@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 public final class GoldenCases {
 
   private static final String FOLDER = "golden";
+  private static final String SAMPLES = "presets";
   private static final String IMPORT = ".import.json";
   private static final String TOTALS = ".totals.json";
   private static final String REJECTS = ".rejects.csv";
@@ -44,7 +45,21 @@ public final class GoldenCases {
    */
   public static List<GoldenCase> all() {
     try {
-      return inFolder(GoldenCases::allIn);
+      return inFolder(FOLDER, GoldenCases::allIn);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The samples of {@code data/presets}, by name: files of other layouts, each beside the mapping
+   * of its name that comes along, in the same form. Their rejects files say what was expected.
+   *
+   * @throws UncheckedIOException when the folder or a file of a sample cannot be read
+   */
+  public static List<GoldenCase> samples() {
+    try {
+      return inFolder(SAMPLES, GoldenCases::allIn);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -58,7 +73,7 @@ public final class GoldenCases {
    */
   public static GoldenCase named(String name) {
     try {
-      return inFolder(folder -> load(folder, name));
+      return inFolder(FOLDER, folder -> load(folder, name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -142,21 +157,21 @@ public final class GoldenCases {
   }
 
   /** Opens the folder where it is: in a directory of classes or in a jar. */
-  private static <T> T inFolder(FolderReader<T> reader) throws IOException {
-    URI folder = folder();
+  private static <T> T inFolder(String name, FolderReader<T> reader) throws IOException {
+    URI folder = folder(name);
     if (!"jar".equals(folder.getScheme())) {
       return reader.read(Path.of(folder));
     }
     URI jar = URI.create(folder.getSchemeSpecificPart().replaceFirst("!/.*", ""));
     try (FileSystem inside = FileSystems.newFileSystem(Path.of(jar))) {
-      return reader.read(inside.getPath(FOLDER));
+      return reader.read(inside.getPath(name));
     }
   }
 
-  private static URI folder() throws IOException {
-    URL folder = GoldenCases.class.getResource("/" + FOLDER);
+  private static URI folder(String name) throws IOException {
+    URL folder = GoldenCases.class.getResource("/" + name);
     if (folder == null) {
-      throw new FileNotFoundException("no folder " + FOLDER + " on the class path");
+      throw new FileNotFoundException("no folder " + name + " on the class path");
     }
     try {
       return folder.toURI();

@@ -234,7 +234,10 @@ public final class Dumper {
   private void reportFinished(ImportCheckpoint finished) {
     ImportRecord record = finished.record();
     metrics.add(Metric.IMPORTS_FINISHED, 1);
-    boolean whole = !record.stopped() && record.applied().state().equals(ImportState.COMPLETE);
+    boolean whole =
+        !record.stopped()
+            && record.applied().state().equals(ImportState.COMPLETE)
+            && record.applied().accepted() > 0;
     metrics.add(Metric.IMPORTS_INCOMPLETE, whole ? 0 : 1);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("import", finished.id());
@@ -244,9 +247,14 @@ public final class Dumper {
     if (reason != null) {
       facts.put("reason", reason);
     }
+    String detail = record.applied().detail();
+    if (detail != null) {
+      facts.put("detail", detail);
+    }
     facts.put("rows", record.applied().rows());
     facts.put("accepted", record.applied().accepted());
     facts.put("rejected", record.applied().rejectedRows());
+    facts.put("skipped", record.applied().skippedRows());
     facts.put("set_aside_ranges", record.setAside().size());
     log.log(whole ? Level.INFO : Level.WARN, "import_finished", facts);
   }

@@ -16,7 +16,6 @@ import daybook.importer.Pusher.Pushed;
 import daybook.reading.BrokenStreamException;
 import daybook.reading.FileTerms;
 import daybook.reading.Layout;
-import daybook.reading.LayoutChoice;
 import daybook.reading.OpenObject;
 import daybook.reading.RowReader;
 import daybook.reading.UnusableFileException;
@@ -24,8 +23,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -185,12 +182,29 @@ final class ImportRun {
     overtaken += lostPlace && passed ? 1 : 0;
     lostPlace = false;
     pusher.standAt(record);
-    return record.closed() ? Optional.of(closed(record)) : goOn();
+    if (record.closed()) {
+      return Optional.of(closed(record));
+    }
+    record
+        .terms()
+        .sameContentAs()
+        .filter(key -> record.enqueued().offset() == 0)
+        .ifPresent(this::reportSameContent);
+    return goOn();
   }
 
+  private void reportSameContent(String earlier) {
+    log(EventLog.Level.WARN, "same_content", Map.of("earlier", earlier));
+  }
+
+  /** What is not read needs no terms. */
   private ImportTerms terms() {
+    if (!ObjectVersion.isImported(version.key())) {
+      return ImportTerms.NONE;
+    }
     try {
-      return ports.terms().settle(found, this::open);
+      ImportTerms settled = ports.terms().settle(found, this::open);
+      return settled.with(SameContent.of(version, ports.ledger(), ports.queue()));
     } catch (IOException e) {
       throw new StoreException("S3", "read " + version.key(), e);
     }
@@ -225,6 +239,9 @@ final class ImportRun {
     ImportPosition from = pusher.enqueued();
     Map<String, ?> place = Map.of("offset", from.offset(), "size_bytes", version.sizeBytes());
     log(EventLog.Level.INFO, from.offset() == 0 ? "import_begins" : "import_goes_on", place);
+    if (!ObjectVersion.isImported(version.key())) {
+      return endUnread();
+    }
     if (sourceGone) {
       return endHere(SOURCE_GONE);
     }
@@ -234,7 +251,7 @@ final class ImportRun {
       return read(object, stretch);
     } catch (BrokenStreamException e) {
       log(EventLog.Level.ERROR, "source_broken", Map.of("cause", String.valueOf(e.getMessage())));
-      stretch.end(ImportState.INCOMPLETE, e.reason().code());
+      stretch.end(ImportState.INCOMPLETE, e.reason().code(), String.valueOf(e.getMessage()));
       return after(pusher.push(stretch), 0);
     } catch (OutOfTimeException e) {
       return savedInTime(stretch, e);
@@ -275,10 +292,10 @@ final class ImportRun {
   private Optional<ImportResult> read(OpenObject object, Stretch stretch) throws IOException {
     try {
       boolean paced = reading.paced();
-      LocalDate fileDay = LocalDate.ofInstant(version.lastModified(), ZoneOffset.UTC);
-      LayoutChoice choice = ports.terms().choice(pusher.terms());
+      Terms terms = ports.terms();
       Layout layout =
-          object.readHeader(choice, new FileTerms(ports.terms().deployment(), fileDay, paced));
+          object.readHeader(
+              terms.choice(pusher.terms()), FileTerms.of(terms.deployment(), version, paced));
       int threads = paced ? 1 : reading.threads();
       try (RowReader rows = object.rowsFrom(pusher.enqueued(), layout, threads)) {
         Reading run = new Reading(rows, stretch, pusher, allowance);
@@ -288,7 +305,7 @@ final class ImportRun {
     } catch (UnusableFileException e) {
       stretch.refuse(object.refusal(e.refusal()));
       stretch.passOver(object.records());
-      stretch.end(ImportState.REJECTED, e.refusal().reason());
+      stretch.end(ImportState.REJECTED, e.refusal().reason(), e.refusal().detail());
       return after(pusher.push(stretch), 0);
     }
   }
@@ -298,6 +315,15 @@ final class ImportRun {
     log(EventLog.Level.ERROR, reason, Map.of("rows", pusher.enqueued().rows()));
     Stretch nothing = new Stretch(id, pusher.enqueued(), ports.clock());
     nothing.end(ImportState.INCOMPLETE, reason);
+    return after(pusher.push(nothing), 0);
+  }
+
+  /** Ends an import of whose name nothing is expected, before its first byte. */
+  private Optional<ImportResult> endUnread() {
+    String detail = Endings.ofName(version.key());
+    log(EventLog.Level.WARN, "object_not_imported", Map.of("detail", detail));
+    Stretch nothing = new Stretch(id, pusher.enqueued(), ports.clock());
+    nothing.end(ImportState.NOT_IMPORTED, Endings.NAME, detail);
     return after(pusher.push(nothing), 0);
   }
 
@@ -344,9 +370,13 @@ final class ImportRun {
     if (result.position().reason() != null) {
       facts.put("reason", result.position().reason());
     }
+    if (result.position().detail() != null) {
+      facts.put("detail", result.position().detail());
+    }
     facts.put("offset", result.position().offset());
     facts.put("accepted", result.position().accepted());
     facts.put("rejected", result.position().rejectedRows());
+    facts.put("skipped", result.position().skippedRows());
     facts.put("rows", result.rows());
     facts.put("ms", ms);
     facts.put("rows_per_second", 1_000 * result.rows() / ms);

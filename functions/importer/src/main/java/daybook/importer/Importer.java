@@ -5,6 +5,7 @@ import daybook.core.port.EventLog;
 import daybook.core.port.OtherDeploymentException;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
+import daybook.core.port.UserMappings;
 import daybook.core.protocol.ObjectVersion;
 import daybook.importer.ImportResult.Outcome;
 import java.time.Instant;
@@ -56,17 +57,20 @@ public final class Importer {
    */
   public ImportResult run(ImportRequest request, Deadline deadline) {
     Allowance allowance = new Allowance(deadline, ports.sleeper());
+    if (request.key().startsWith(UserMappings.PREFIX)) {
+      return without(Outcome.IGNORED, "object_is_mapping", request, EventLog.Level.INFO);
+    }
     Optional<SourceObjects.Found> found =
         ports.objects().find(request.bucket(), request.key(), request.versionId());
     if (found.isPresent() && found.get().version().sizeBytes() == 0) {
-      return without(Outcome.IGNORED, request, EventLog.Level.INFO);
+      return without(Outcome.IGNORED, "object_empty", request, EventLog.Level.INFO);
     }
     if (found.isPresent()) {
       return run(request, found.get(), false, allowance);
     }
     if (request.versionId() == null) {
       // Which version it was nobody can tell any more, so neither whether it was imported.
-      return without(Outcome.GONE, request, EventLog.Level.WARN);
+      return without(Outcome.GONE, "object_gone", request, EventLog.Level.WARN);
     }
     ObjectVersion names =
         new ObjectVersion(
@@ -81,8 +85,8 @@ public final class Importer {
         .toTheEnd();
   }
 
-  private ImportResult without(Outcome outcome, ImportRequest request, EventLog.Level level) {
-    String event = outcome == Outcome.IGNORED ? "object_empty" : "object_gone";
+  private ImportResult without(
+      Outcome outcome, String event, ImportRequest request, EventLog.Level level) {
     ports.log().log(level, event, Map.of("bucket", request.bucket(), "key", request.key()));
     return ImportResult.without(outcome);
   }

@@ -5,12 +5,14 @@ import daybook.core.port.Sleeper;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoDeployments;
 import daybook.mongodb.MongoLedger;
+import daybook.mongodb.MongoMappingArchive;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisTransactionQueue;
 import daybook.runtime.Host;
 import daybook.runtime.Telemetry;
 import daybook.s3.S3Rejects;
 import daybook.s3.S3SourceObjects;
+import daybook.s3.S3UserMappings;
 import daybook.sqs.SqsMessages;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,11 +39,20 @@ public record ImporterParts(Host host, Importer importer, Reconciler reconciler)
     SqsMessages messages = new SqsMessages(settings.sqs().newClient(), settings.sqs());
     Sleeper sleeper = time -> Thread.sleep(time.toMillis());
     S3Client s3 = settings.s3().newClient();
+    AgreedDeployment deployment =
+        new AgreedDeployment(new MongoDeployments(mongo), settings.deployment());
+    MappedTerms terms =
+        new MappedTerms(
+            new S3UserMappings(s3, settings.s3().importBucket()),
+            new MongoMappingArchive(mongo),
+            deployment,
+            telemetry.log());
     ImporterPorts ports =
         new ImporterPorts(
             new S3SourceObjects(s3, sleeper),
             new RedisTransactionQueue(redis),
             new MongoLedger(mongo),
+            terms,
             new S3Rejects(s3, sleeper, settings.s3().rejectsBucket()),
             messages,
             sleeper,
@@ -50,10 +61,7 @@ public record ImporterParts(Host host, Importer importer, Reconciler reconciler)
             telemetry.metrics());
     return new ImporterParts(
         Host.of(telemetry, List.of(redis, mongo, messages), List.of(redis, mongo)),
-        new Importer(
-            ports,
-            ReadingOptions.of(settings.paced()),
-            new AgreedDeployment(new MongoDeployments(mongo), settings.deployment())),
+        new Importer(ports, ReadingOptions.of(settings.paced()), deployment),
         new Reconciler(ports, settings.s3().importBucket()));
   }
 }

@@ -20,8 +20,6 @@ import daybook.reading.mapping.MappingDocument;
 import daybook.reading.mapping.Mappings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +64,7 @@ public final class MappedTerms implements Terms {
     }
     LayoutChoice any = new LayoutChoice.Any(all.mappings(), found.mapping(), key);
     // Pauses do not decide by what a file is read.
-    FileTerms terms =
-        new FileTerms(
-            deployment.agreed(),
-            LocalDate.ofInstant(found.version().lastModified(), ZoneOffset.UTC),
-            false);
+    FileTerms terms = FileTerms.of(deployment.agreed(), found.version(), false);
     try (OpenObject object = new OpenObject(opener, found.version())) {
       Layout layout = object.readHeader(any, terms);
       layout.mapping().ifPresent(ref -> keep(ref, all.mappings()));

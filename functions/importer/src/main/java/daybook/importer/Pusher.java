@@ -73,7 +73,7 @@ final class Pusher {
     return enqueued;
   }
 
-  /** Rows enqueued by this run, accepted or rejected. */
+  /** Rows enqueued by this run, accepted, rejected or skipped. */
   long rows() {
     return rows;
   }
@@ -120,6 +120,7 @@ final class Pusher {
     Metrics metrics = ports.metrics();
     metrics.add(Metric.ROWS_ACCEPTED, end.accepted() - enqueued.accepted());
     metrics.add(Metric.ROWS_REJECTED, end.rejectedRows() - enqueued.rejectedRows());
+    metrics.add(Metric.ROWS_SKIPPED, end.skippedRows() - enqueued.skippedRows());
     metrics.add(Metric.BYTES_READ, end.offset() - enqueued.offset());
     metrics.add(Metric.IMPORTS_READ, end.isEnd() ? 1 : 0);
   }

@@ -1,6 +1,5 @@
 package daybook.importer;
 
-import daybook.core.protocol.ImportState;
 import daybook.reading.RowGroup;
 import daybook.reading.RowReader;
 import java.io.IOException;
@@ -50,7 +49,7 @@ final class Reading {
         }
       }
     }
-    stretch.end(ImportState.COMPLETE, null);
+    stretch.endOfFile();
     return pusher.push(stretch);
   }
 

@@ -6,6 +6,7 @@ import daybook.core.port.Metric;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
 import daybook.core.port.UnknownFormException;
+import daybook.core.port.UserMappings;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ObjectVersion;
@@ -77,7 +78,7 @@ public final class Reconciler {
   /**
    * What a run did.
    *
-   * @param listed object versions seen; empty ones and other files left out
+   * @param listed object versions seen; empty ones and mappings left out
    * @param requested imports asked for
    * @param complete whether the listing came to its end; else another run goes on there: of the
    *     scheduled ones the next, of a whole look the one that it asked for
@@ -203,7 +204,8 @@ public final class Reconciler {
   private int collect(SourceObjects.Page page, Map<ImportId, Candidate> candidates) {
     Map<ImportId, ObjectVersion> versions = new LinkedHashMap<>();
     page.versions().stream()
-        .filter(version -> version.sizeBytes() > 0 && ObjectVersion.isImported(version.key()))
+        .filter(
+            version -> version.sizeBytes() > 0 && !version.key().startsWith(UserMappings.PREFIX))
         .forEach(version -> versions.put(version.importId(), version));
     if (versions.isEmpty()) {
       return 0;

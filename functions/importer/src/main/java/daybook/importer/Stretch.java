@@ -132,6 +132,16 @@ final class Stretch {
     add(position().ending(state, reason));
   }
 
+  /** The same with a sentence for people. */
+  void end(ImportState state, String reason, String detail) {
+    add(position().ending(state, reason, detail));
+  }
+
+  /** Ends the last batch where the file ends. */
+  void endOfFile() {
+    add(Endings.atEndOfFile(position()));
+  }
+
   private void add(ImportPosition end) {
     BatchId batchId = new BatchId(id, batchFrom, offset);
     Batch batch = Batch.of(batchId, end, sums);

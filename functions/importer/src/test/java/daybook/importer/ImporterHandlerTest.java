@@ -143,7 +143,8 @@ class ImporterHandlerTest {
           }
         });
     SQSEvent event = new SQSEvent();
-    event.setRecords(List.of(message("1", "good"), message("2", "bad"), message("3", "also good")));
+    event.setRecords(
+        List.of(message("1", "good.csv"), message("2", "bad"), message("3", "also good")));
 
     SQSBatchResponse response =
         handler.handleRequest(event, new RemainingTime(() -> (int) ImporterHarness.INVOCATION_MS));
@@ -160,7 +161,7 @@ class ImporterHandlerTest {
   @Test
   void metricsAreWhatTheInvocationDid() {
     SQSEvent event = new SQSEvent();
-    event.setRecords(List.of(message("1", "good")));
+    event.setRecords(List.of(message("1", "good.csv")));
     handler.handleRequest(event, new RemainingTime(() -> (int) ImporterHarness.INVOCATION_MS));
     harness.queue.setFault(
         step -> {
@@ -178,7 +179,9 @@ class ImporterHandlerTest {
     assertThat(ReportedMetrics.in(output))
         .containsExactly(
             line(1, 1, CSV.length(), 1, 0, 0), line(0, 0, 0, 0, 1, 0), line(0, 0, 0, 0, 1, 1));
-    assertThat(ReportedMetrics.neverCounted(Metric.Source.IMPORTER, output)).isEmpty();
+    // No row of these columns is skipped.
+    assertThat(ReportedMetrics.neverCounted(Metric.Source.IMPORTER, output))
+        .containsExactly(Metric.ROWS_SKIPPED.title());
   }
 
   private static SortedMap<String, Long> line(
@@ -187,6 +190,7 @@ class ImporterHandlerTest {
         Map.of(
             "RowsAccepted", accepted,
             "RowsRejected", rejected,
+            "RowsSkipped", 0L,
             "BytesRead", bytes,
             "ImportsRead", read,
             "ImportFailures", failures,

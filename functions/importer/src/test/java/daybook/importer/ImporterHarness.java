@@ -16,7 +16,9 @@ import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
+import daybook.core.protocol.ImportTerms;
 import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
@@ -26,6 +28,7 @@ import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryObjects;
 import daybook.testkit.fake.InMemoryRedis;
 import daybook.testkit.fake.InMemoryRejects;
+import daybook.testkit.fake.InMemoryUserMappings;
 import daybook.testkit.fake.RecordedMessages;
 import daybook.testkit.fake.RecordedMetrics;
 import java.math.BigDecimal;
@@ -70,6 +73,7 @@ final class ImporterHarness {
   final InMemoryRedis redis = new InMemoryRedis();
   final FaultyQueue queue = new FaultyQueue(redis);
   final InMemoryMongoDb mongoDb = new InMemoryMongoDb();
+  final InMemoryUserMappings userMappings = new InMemoryUserMappings();
   final InMemoryRejects rejects = new InMemoryRejects();
   final RecordedMessages messages = new RecordedMessages();
   final RecordedMetrics metrics = new RecordedMetrics();
@@ -91,9 +95,10 @@ final class ImporterHarness {
           whileSleeping.run();
         };
     EventLog eventLog = (level, event, facts) -> log.add(new Logged(level, event, facts));
+    Terms terms = new MappedTerms(userMappings, mongoDb, AgreedDeployment.ALONE, eventLog);
     this.ports =
         new ImporterPorts(
-            objects, queue, mongoDb, rejects, messages, sleeper, clock, eventLog, metrics);
+            objects, queue, mongoDb, terms, rejects, messages, sleeper, clock, eventLog, metrics);
   }
 
   static ImporterHarness withVersions() {
@@ -106,6 +111,7 @@ final class ImporterHarness {
         others,
         queue,
         mongoDb,
+        ports.terms(),
         rejects,
         messages,
         ports.sleeper(),
@@ -225,12 +231,22 @@ final class ImporterHarness {
 
   /** The rejects file of an import as it has ended, or as it stands to end. */
   Optional<List<Rejects.Row>> composedRows(ObjectVersion version) {
-    return rejects.composedRows(version.importId(), end(version));
+    return rejects.composedRows(version.importId(), mapping(version), end(version));
   }
 
   /** The same as text. */
   Optional<String> composedFile(ObjectVersion version) {
-    return rejects.composedFile(version.importId(), end(version));
+    return rejects.composedFile(version.importId(), mapping(version), end(version));
+  }
+
+  private Optional<MappingRef> mapping(ObjectVersion version) {
+    ImportTerms terms =
+        mongoDb
+            .find(version.importId())
+            .map(LedgerEntry::terms)
+            .or(() -> redis.look(version.importId()).record().map(ImportRecord::terms))
+            .orElse(ImportTerms.NONE);
+    return terms.mapping();
   }
 
   private ImportPosition end(ObjectVersion version) {

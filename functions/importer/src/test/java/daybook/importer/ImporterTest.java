@@ -320,7 +320,8 @@ class ImporterTest {
         });
 
     assertThat(harness.run(version).outcome()).isEqualTo(Outcome.IMPORTED);
-    assertThat(steps).containsExactly("look", "begin", "look", "begin", "look", "enqueue");
+    assertThat(steps)
+        .containsExactly("look", "running", "begin", "look", "running", "begin", "look", "enqueue");
   }
 
   @Test

@@ -136,14 +136,17 @@ class ReconcilerTest {
   }
 
   @Test
-  void onlyNamesThatNotificationsCoverAreSent() throws UnknownMessageException {
+  void everyNameIsSentButThoseOfMappings() throws UnknownMessageException {
     put("notes.txt");
     put("UPPER.CSV");
-    put("a.csv.gz");
+    put("mappings/bank.json");
 
     reconciler.run(ImporterHarness.SCHEDULED, harness.deadline());
 
-    assertThat(sentKeys()).singleElement().asString().startsWith("a.csv.gz ");
+    assertThat(sentKeys())
+        .satisfiesExactly(
+            key -> assertThat(key.toString()).startsWith("notes.txt "),
+            key -> assertThat(key.toString()).startsWith("UPPER.CSV "));
   }
 
   @Test

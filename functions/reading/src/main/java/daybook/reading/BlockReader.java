@@ -146,10 +146,7 @@ final class BlockReader {
     accepted++;
     parser.addTo(sums);
     pauseMs += parser.sleepMs();
-    Remark remark = parser.remark();
-    if (remark != null) {
-      remarks.merge(remark, 1L, Long::sum);
-    }
+    parser.remarks().forEach(remark -> remarks.merge(remark, 1L, Long::sum));
   }
 
   private void reject(RecordScanner record, Rejection why) {

@@ -2,6 +2,7 @@ package daybook.reading;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import daybook.reading.value.Shown;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,6 @@ final class ErrorPage {
       return "";
     }
     Matcher words = said.matcher(new String(start, UTF_8));
-    return words.find() ? ": \"" + VisibleText.of(words.group(1), CODE_POINTS_MAX) + "\"" : "";
+    return words.find() ? ": \"" + Shown.text(words.group(1), CODE_POINTS_MAX) + "\"" : "";
   }
 }

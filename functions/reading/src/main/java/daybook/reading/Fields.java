@@ -23,30 +23,21 @@ final class Fields {
    */
   private static final char CARRIAGE_RETURN = '\u010d';
 
+  /** Room for as many at first; a record has at most one more than it has bytes. */
+  private static final int CELLS_USUAL = 64;
+
   private final byte delimiter;
   private final CsvReader.CsvReaderBuilder quotedRecords;
-  private final int countMax;
-  private final int[] starts;
-  private final int[] ends;
+  private int[] starts = new int[CELLS_USUAL];
+  private int[] ends = new int[CELLS_USUAL];
   private final byte[] unquoted = new byte[RecordScanner.RECORD_BYTES_MAX];
   private byte[] bytes = unquoted;
   private int count;
 
-  /**
-   * @param countMax most fields whose ranges are wanted; of a record with more only that is
-   *     reported
-   */
-  Fields(int countMax) {
-    this(countMax, Dialect.CSV);
-  }
-
-  /** The same in a dialect. */
-  Fields(int countMax, Dialect dialect) {
+  /** Takes records of a dialect. */
+  Fields(Dialect dialect) {
     this.delimiter = dialect.delimiter();
     this.quotedRecords = quotedRecords(dialect);
-    this.countMax = countMax;
-    this.starts = new int[countMax];
-    this.ends = new int[countMax];
   }
 
   private static CsvReader.CsvReaderBuilder quotedRecords(Dialect dialect) {
@@ -77,7 +68,7 @@ final class Fields {
     }
   }
 
-  /** How many fields there are; one more than the most where there are more. */
+  /** How many fields there are, at least one. */
   int count() {
     return count;
   }
@@ -118,17 +109,18 @@ final class Fields {
     return Cells.start(bytes, starts[field], ends[field]);
   }
 
-  /** Index after the last byte of a field that is no blank. */
+  /** Index after the last byte of a field that is no blank; its end where all are. */
   int trimmedEnd(int field) {
-    return Cells.end(bytes, starts[field], ends[field]);
+    return Cells.end(bytes, trimmedStart(field), ends[field]);
   }
 
   /** Empties the fields that have one of these texts, in every case as it is written. */
   void emptyThose(List<byte[]> texts) {
-    for (int field = 0; field < Math.min(count, countMax); field++) {
+    for (int field = 0; field < count; field++) {
+      int start = trimmedStart(field);
+      int end = trimmedEnd(field);
       for (byte[] text : texts) {
-        int start = trimmedStart(field);
-        if (Arrays.equals(bytes, start, trimmedEnd(field), text, 0, text.length)) {
+        if (Arrays.equals(bytes, start, end, text, 0, text.length)) {
           ends[field] = start;
           starts[field] = start;
         }
@@ -143,9 +135,6 @@ final class Fields {
       if (record[i] == end) {
         add(fieldStart, i);
         fieldStart = i + 1;
-        if (count > countMax) {
-          return;
-        }
       }
     }
     add(fieldStart, to);
@@ -153,10 +142,12 @@ final class Fields {
 
   /** Adds a field to those that were found. */
   void add(int fieldStart, int fieldEnd) {
-    if (count < countMax) {
-      starts[count] = fieldStart;
-      ends[count] = fieldEnd;
+    if (count == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * count);
+      ends = Arrays.copyOf(ends, 2 * count);
     }
+    starts[count] = fieldStart;
+    ends[count] = fieldEnd;
     count++;
   }
 
@@ -164,7 +155,6 @@ final class Fields {
   private void splitQuoted(byte[] record, int from, int to) {
     String text = new String(record, from, to - from, StandardCharsets.ISO_8859_1);
     quotedRecords.ofSingleCsvRecord(new Copy(), text.replace('\r', CARRIAGE_RETURN));
-    count = Math.min(count, countMax + 1);
   }
 
   /** Copies each field. */

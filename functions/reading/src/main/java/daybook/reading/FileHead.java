@@ -84,14 +84,15 @@ final class FileHead {
     }
     // Where even the first line is longer it is shown as far as it is there.
     int length = end == 0 ? text.length : end;
-    Block block = new Block(text, 0, length, 0, length, true);
+    // A quoted cell that goes on behind these bytes is not decided: no header is looked for there.
+    Block block = new Block(text, 0, length, 0, length, isWhole);
     RecordScanner records = new RecordScanner(block, 0, RecordScanner.RECORD_BYTES_MAX, dialect);
-    Fields fields = new Fields(RecordScanner.RECORD_BYTES_MAX + 1, dialect);
+    Fields fields = new Fields(dialect);
     Utf8 utf8 = new Utf8();
     List<Line> found = new ArrayList<>();
     int notBlank = 0;
     while (notBlank < FirstRecord.COUNT_MAX && records.nextInBlock()) {
-      boolean blank = records.isBlank();
+      boolean blank = records.isBlank() || isEmpty(fields, records);
       notBlank += blank ? 0 : 1;
       boolean valid =
           records.ascii() || utf8.isValid(records.bytes(), records.start(), records.end());
@@ -101,12 +102,23 @@ final class FileHead {
     return found;
   }
 
+  /** Cells without content are nothing, as among rows. */
+  private static boolean isEmpty(Fields fields, RecordScanner record) {
+    return record.problem() == null && names(fields, record).stream().allMatch(String::isEmpty);
+  }
+
   private static List<String> names(Fields fields, RecordScanner record) {
     fields.split(record);
     String[] names = new String[fields.count()];
     for (int i = 0; i < names.length; i++) {
-      names[i] = fields.text(i).strip();
+      names[i] = trimmed(fields, i);
     }
     return Arrays.asList(names);
+  }
+
+  private static String trimmed(Fields fields, int field) {
+    int start = fields.trimmedStart(field);
+    int length = fields.trimmedEnd(field) - start;
+    return new String(fields.bytes(), start, length, StandardCharsets.UTF_8);
   }
 }

@@ -144,7 +144,7 @@ public final class FileStart {
     }
     Block block = new Block(text, start, end, start, end, true);
     RecordScanner records = new RecordScanner(block, 0, RecordScanner.RECORD_BYTES_MAX, dialect);
-    Fields fields = new Fields(RecordScanner.RECORD_BYTES_MAX + 1, dialect);
+    Fields fields = new Fields(dialect);
     List<Cells> found = new ArrayList<>();
     while (found.size() < RECORDS_MAX && records.nextInBlock()) {
       if (!records.isBlank() && records.problem() == null) {

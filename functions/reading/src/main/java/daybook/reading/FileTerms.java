@@ -1,7 +1,9 @@
 package daybook.reading;
 
 import daybook.core.Deployment;
+import daybook.core.protocol.ObjectVersion;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /**
  * What rows are read by beside their file's layout.
@@ -10,4 +12,11 @@ import java.time.LocalDate;
  * @param fileDay the day on which the file was put, UTC: days far behind it deserve a word
  * @param paced whether the file's pauses are honoured, so that they must be readable
  */
-public record FileTerms(Deployment deployment, LocalDate fileDay, boolean paced) {}
+public record FileTerms(Deployment deployment, LocalDate fileDay, boolean paced) {
+
+  /** Those of an object version. */
+  public static FileTerms of(Deployment deployment, ObjectVersion version, boolean paced) {
+    LocalDate put = LocalDate.ofInstant(version.lastModified(), ZoneOffset.UTC);
+    return new FileTerms(deployment, put, paced);
+  }
+}

@@ -1,5 +1,6 @@
 package daybook.reading;
 
+import daybook.reading.value.Shown;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -126,7 +127,7 @@ record HeaderCells(char delimiter, List<String> cells, List<String> missing) {
   }
 
   private static String shown(String cell) {
-    String visible = RejectText.of(VisibleText.of(cell.strip(), SHOWN_CODE_POINTS_MAX));
+    String visible = RejectText.of(Shown.text(cell.strip(), SHOWN_CODE_POINTS_MAX));
     return visible.isBlank() ? "(no name)" : visible;
   }
 }

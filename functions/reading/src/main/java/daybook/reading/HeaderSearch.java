@@ -90,7 +90,7 @@ final class HeaderSearch {
 
   /** The first line goes on behind a carriage return that no line feed follows. */
   private @Nullable Refusal lineEnds() {
-    int at = first.indexOf('\r');
+    int at = LineEnds.loneReturn(first);
     if (at < 0) {
       return null;
     }

@@ -125,10 +125,15 @@ final class LayoutChooser {
     return -1;
   }
 
+  /** Whether it says that commas separate cells, as they do anyway. */
+  private static boolean isHint(FileHead.Line line) {
+    return SeparatorHint.of(line.first().text()).orElse(0) == Dialect.CSV.delimiter();
+  }
+
   private static boolean isOwnHeader(FileHead.Line line) {
     // A carriage return within shows that lines end otherwise here than they do in this file's
     // program, so that its first rows would be taken for names.
-    boolean lines = line.names().stream().noneMatch(name -> name.indexOf('\r') >= 0);
+    boolean lines = line.names().stream().noneMatch(name -> LineEnds.loneReturn(name) >= 0);
     return lines && line.isUtf8() && new Header(line.names()).hasAll(HeaderNames.NEEDED);
   }
 
@@ -180,7 +185,8 @@ final class LayoutChooser {
   private Refusal refusal() {
     List<FirstRecord> records = new ArrayList<>();
     for (FileHead.Line line : head.ownLines()) {
-      if (!line.isBlank()) {
+      boolean isHint = records.isEmpty() && isHint(line);
+      if (!line.isBlank() && !isHint) {
         records.add(line.first());
       }
     }

@@ -1,11 +1,16 @@
 package daybook.reading;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * What ends a line: a line feed and all carriage returns right before it. One is written by
  * Windows, a second one by a program there that wrote such a line as text once more. A carriage
  * return that no line feed follows is an ordinary character.
  */
 final class LineEnds {
+
+  private static final Pattern LONE = Pattern.compile("\r(?!\r*\n)");
 
   private LineEnds() {}
 
@@ -38,6 +43,12 @@ final class LineEnds {
       i++;
     }
     return i < to && bytes[i] == '\n' ? i : -1;
+  }
+
+  /** Index in a text of the first carriage return that belongs to no line end, or -1. */
+  static int loneReturn(String text) {
+    Matcher lone = LONE.matcher(text);
+    return lone.find() ? lone.start() : -1;
   }
 
   /** Whether there is nothing but blanks and tabs, if anything. */

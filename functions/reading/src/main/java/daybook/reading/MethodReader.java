@@ -27,6 +27,9 @@ final class MethodReader {
   private int end;
   private int index;
 
+  /** Where {@link #isName} found that there is no name. */
+  private int faulty;
+
   MethodReader(Layout.Method rule, MoneyReader money, @Nullable PaymentMethods methods) {
     this.rule = rule;
     this.money = money;
@@ -62,13 +65,18 @@ final class MethodReader {
 
   /** Whether the row names a payment method. */
   boolean isName(Fields row) {
+    faulty = column;
     if (rule instanceof Layout.Method.Column) {
       return isNameInColumn(row);
     }
     if (rule instanceof Layout.Method.FirstNotZero first) {
+      faulty = first.columns().get(0);
       for (int i = 0; i < first.columns().size(); i++) {
-        if (money.isMoney(row, first.columns().get(i))) {
-          return take(i);
+        int amount = first.columns().get(i);
+        if (money.isMoney(row, amount)) {
+          // Of what is no amount nobody knows whether it is zero.
+          faulty = amount;
+          return money.isAmount(row, amount) && take(i);
         }
       }
       return false;
@@ -108,8 +116,18 @@ final class MethodReader {
     return index;
   }
 
+  /** The column in which the last row has no name; where there are several, the first faulty. */
+  int faulty() {
+    return faulty;
+  }
+
   /** The column, or {@link Layout#ABSENT} where there is not one. */
   int column() {
     return column;
+  }
+
+  /** The columns whose amounts name it, if they do. */
+  List<Integer> amounts() {
+    return rule instanceof Layout.Method.FirstNotZero first ? first.columns() : List.of();
   }
 }

@@ -44,9 +44,14 @@ final class MoneyReader {
     return plain == PlainAmount.INVALID ? AmountFormat.INVALID : plain;
   }
 
-  /** Whether a cell is neither empty nor zero; false too where it is no amount. */
+  /** Whether a cell is neither empty nor zero; true too where it is no amount. */
   boolean isMoney(Fields row, int column) {
     return !row.isBlank(column) && amount(row, column) != 0;
+  }
+
+  /** Whether a cell is an amount. */
+  boolean isAmount(Fields row, int column) {
+    return amount(row, column) != AmountFormat.INVALID;
   }
 
   /** The last row's amount; negative for money that went out. */
@@ -66,9 +71,16 @@ final class MoneyReader {
     return debitIsWrong ? debit : credit;
   }
 
-  /** Whether there are two columns, and both have money in them, or none has. */
+  /** Whether there are two columns, and both have an amount in them, or none has anything. */
   boolean isTwofold(Fields row) {
-    return debit != Layout.ABSENT && isMoney(row, credit) == isMoney(row, debit);
+    return debit != Layout.ABSENT
+        && (row.isBlank(credit) || isAmount(row, credit))
+        && (row.isBlank(debit) || isAmount(row, debit));
+  }
+
+  /** The column in which the last row's amount stands. */
+  int amountColumn() {
+    return debit != Layout.ABSENT && cents < 0 ? debit : credit;
   }
 
   /** What is expected, for messages. */

@@ -139,7 +139,9 @@ public final class OpenObject implements Closeable {
       return new LayoutChooser(head, terms).find(choice);
     } catch (UnusableFileException e) {
       // Where the stream breaks before a header could be read, this says so instead.
-      nextRecord();
+      if (nextRecord() && SeparatorHint.of(records).orElse(0) == Dialect.CSV.delimiter()) {
+        nextRecord();
+      }
       throw e;
     }
   }

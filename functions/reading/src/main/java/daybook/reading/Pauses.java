@@ -52,11 +52,13 @@ final class Pauses {
   /** How many digits a cell is, or a negative number where it is something else. */
   private static int digits(Fields row, int column) {
     byte[] in = row.bytes();
-    for (int i = row.start(column); i < row.end(column); i++) {
+    int start = row.trimmedStart(column);
+    int end = row.trimmedEnd(column);
+    for (int i = start; i < end; i++) {
       if (in[i] < '0' || in[i] > '9') {
         return -1;
       }
     }
-    return row.end(column) - row.start(column);
+    return end - start;
   }
 }

@@ -1,5 +1,6 @@
 package daybook.reading;
 
+import daybook.reading.value.Cells;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -36,6 +37,9 @@ final class PlainRows {
 
   private static final int WITHDRAWAL_LENGTH = 10;
 
+  private static final int DEPOSITS = Groups.group(0, Groups.NO_CURRENCY);
+  private static final int WITHDRAWALS = Groups.group(1, Groups.NO_CURRENCY);
+
   /** {@code 00:00:00}, whose bytes exclusive-or'ed leave the digits. */
   private static final long TIME = eightBytes("00:00:00");
 
@@ -69,7 +73,7 @@ final class PlainRows {
   // What the row that is being read says.
   private long day;
   private int hour;
-  private int type;
+  private int group;
   private int method;
   private long cents;
 
@@ -125,7 +129,7 @@ final class PlainRows {
       if (end < 0) {
         break;
       }
-      sums.add(day, type, hour, method, cents);
+      sums.add(day, group, hour, method, cents);
       start = end;
       rows++;
       if (sums.isFull()) {
@@ -235,10 +239,10 @@ final class PlainRows {
     }
     long start = (long) EIGHT_BYTES.get(in, at);
     if ((start & SEVEN_BYTES) == DEPOSIT) {
-      type = 0;
+      group = DEPOSITS;
       return at + DEPOSIT_LENGTH;
     }
-    type = 1;
+    group = WITHDRAWALS;
     boolean withdrawal = start == WITHDRAW && in[at + 8] == 'a' && in[at + 9] == 'l';
     return withdrawal ? at + WITHDRAWAL_LENGTH : -1;
   }
@@ -269,7 +273,7 @@ final class PlainRows {
     }
     cents = 100 * whole;
     if (in[end] != '.') {
-      return mayBeCents && isTwoDigits(in, end + 1) ? -1 : end;
+      return mayBeCents && mayBeTwoDigits(in, end + 1) ? -1 : end;
     }
     int tenths = in[end + 1] - '0';
     if (tenths < 0 || tenths > 9) {
@@ -284,9 +288,10 @@ final class PlainRows {
     return end + 3;
   }
 
-  /** Whether there are two digits and no third one, behind which there are bytes. */
-  private static boolean isTwoDigits(byte[] in, int at) {
-    return twoDigits(in, at) >= 0 && (in[at + 2] < '0' || in[at + 2] > '9');
+  /** Whether a cell has two digits, or begins with a blank, so that somebody must look closer. */
+  private static boolean mayBeTwoDigits(byte[] in, int at) {
+    boolean two = twoDigits(in, at) >= 0 && (in[at + 2] < '0' || in[at + 2] > '9');
+    return two || Cells.isBlank(in[at]);
   }
 
   /** What no quote opens; a carriage return may belong to the line end. */
@@ -295,10 +300,7 @@ final class PlainRows {
       return -1;
     }
     int end = at;
-    while (end < to && in[end] != ',' && in[end] != '\n') {
-      if (in[end] == '\r') {
-        return -1;
-      }
+    while (end < to && in[end] != ',' && in[end] != '\n' && in[end] != '\r') {
       end++;
     }
     return end < to ? end : -1;

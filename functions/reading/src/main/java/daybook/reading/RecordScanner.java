@@ -75,15 +75,11 @@ public final class RecordScanner {
     this(
         new Blocks(in, offset, BLOCK_RECORDS * recordBytesMax, recordBytesMax, () -> false),
         line,
-        recordBytesMax);
+        recordBytesMax,
+        Dialect.CSV);
   }
 
   /** Reads all blocks that there are. */
-  RecordScanner(Blocks source, long line, int recordBytesMax) {
-    this(source, line, recordBytesMax, Dialect.CSV);
-  }
-
-  /** The same in a dialect. */
   RecordScanner(Blocks source, long line, int recordBytesMax, Dialect dialect) {
     this(source, Block.nothing(source.offset()), line, recordBytesMax, dialect);
   }
@@ -93,11 +89,6 @@ public final class RecordScanner {
    *
    * @param line physical lines before it
    */
-  RecordScanner(Block block, long line, int recordBytesMax) {
-    this(block, line, recordBytesMax, Dialect.CSV);
-  }
-
-  /** The same in a dialect. */
   RecordScanner(Block block, long line, int recordBytesMax, Dialect dialect) {
     this(null, block, line, recordBytesMax, dialect);
   }

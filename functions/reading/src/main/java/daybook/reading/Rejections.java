@@ -1,10 +1,13 @@
 package daybook.reading;
 
+import daybook.core.CellText;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.RejectReason;
 import daybook.reading.value.Shown;
 import daybook.reading.value.Zones;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,12 @@ final class Rejections {
 
   Rejections(Layout layout) {
     this.layout = layout;
+  }
+
+  /** The name of a column as it can be shown, in a spreadsheet too. */
+  private String shownName(int column) {
+    byte[] name = layout.name(column).getBytes(StandardCharsets.UTF_8);
+    return CellText.guarded(Shown.record(name));
   }
 
   /** Bytes that are no record. */
@@ -73,7 +82,7 @@ final class Rejections {
       return of(row, RejectReason.TIMESTAMP, time.zoneColumn(), Zones.expected(), Optional.empty());
     }
     byte[] found = time.found(row);
-    String column = layout.name(time.column());
+    String column = shownName(time.column());
     if (!utf8.isValid(found, 0, found.length)) {
       return new Rejection(RejectReason.ENCODING, column, encoding(found, 0, found.length));
     }
@@ -89,7 +98,7 @@ final class Rejections {
       throw new IllegalStateException("a constant is never unknown");
     }
     String hint = layout.isOwn() ? "; a mapping can say what other words mean" : "";
-    return of(row, reason, words.column(), words.words() + hint, Optional.empty());
+    return of(row, reason, words.column(), "one of " + words.words() + hint, Optional.empty());
   }
 
   /** No amount. */
@@ -99,7 +108,7 @@ final class Rejections {
           row,
           RejectReason.AMOUNT,
           layout.money().debit(),
-          "an amount either here or in %s".formatted(layout.name(layout.money().credit())),
+          "an amount either here or in %s".formatted(shownName(layout.money().credit())),
           Optional.empty());
     }
     return of(row, RejectReason.AMOUNT, money.column(row), money.expected(), money.hint(row));
@@ -107,18 +116,27 @@ final class Rejections {
 
   /** An amount whose sign is not that of its type. */
   Rejection ofSign(Fields row, MoneyReader money, boolean in) {
+    boolean inTwo = layout.money().debit() != Layout.ABSENT;
     String expected =
-        layout.money().signed()
-            ? "%s for a %s".formatted(in ? "no minus" : "a minus", in ? "deposit" : "withdrawal")
-            : "an amount without a minus";
-    return of(row, RejectReason.AMOUNT, layout.money().credit(), expected, money.hint(row));
+        inTwo
+            ? "nothing here for a %s".formatted(in ? "deposit" : "withdrawal")
+            : layout.money().signed()
+                ? "%s for a %s"
+                    .formatted(in ? "no minus" : "a minus", in ? "deposit" : "withdrawal")
+                : "an amount without a minus";
+    return of(row, RejectReason.AMOUNT, money.amountColumn(), expected, money.hint(row));
   }
 
   /** No name of a payment method. */
-  Rejection ofMethod(Fields row, MethodReader method) {
+  Rejection ofMethod(Fields row, MethodReader method, MoneyReader money) {
     if (method.column() == Layout.ABSENT) {
-      return new Rejection(
-          RejectReason.PAYMENT_METHOD, "", "an amount in one of the columns of payment methods");
+      String names =
+          method.amounts().stream().map(this::shownName).collect(Collectors.joining(", "));
+      String expected =
+          money.isAmount(row, method.faulty()) || row.isBlank(method.faulty())
+              ? "an amount that is not zero in one of " + names
+              : money.expected();
+      return of(row, RejectReason.PAYMENT_METHOD, method.faulty(), expected, Optional.empty());
     }
     return of(
         row,
@@ -163,10 +181,10 @@ final class Rejections {
     int start = row.start(column);
     int end = row.end(column);
     if (!utf8.isValid(in, start, end)) {
-      return new Rejection(RejectReason.ENCODING, layout.name(column), encoding(in, start, end));
+      return new Rejection(RejectReason.ENCODING, shownName(column), encoding(in, start, end));
     }
     return new Rejection(
-        reason, layout.name(column), sentence(expected, Shown.cell(in, start, end), hint));
+        reason, shownName(column), sentence(expected, Shown.cell(in, start, end), hint));
   }
 
   private static String encoding(byte[] in, int start, int end) {

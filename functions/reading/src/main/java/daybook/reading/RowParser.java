@@ -31,9 +31,6 @@ final class RowParser {
     NOTHING
   }
 
-  /** Most empty cells behind those of the header: a spreadsheet's widest row has 16,384. */
-  private static final int FURTHER_CELLS_MAX = 16_384;
-
   /** Days before this one are those of an empty date. */
   static final long FIRST_USUAL_DAY = LocalDate.of(1971, 1, 1).toEpochDay();
 
@@ -57,11 +54,14 @@ final class RowParser {
   private final List<byte[]> emptyTexts;
   private final Rejections rejections;
 
+  /** What the header's cells are compared with. */
+  private final List<String> names;
+
   private int group;
   private int sleepMs;
   private @Nullable SkipRule rule;
   private @Nullable Rejection rejection;
-  private @Nullable Remark remark;
+  private final List<Remark> remarks = new ArrayList<>();
 
   /**
    * @param methods the payment methods of the rows accepted so far; null where a name too many is
@@ -69,7 +69,7 @@ final class RowParser {
    */
   RowParser(Layout layout, @Nullable PaymentMethods methods) {
     this.layout = layout;
-    this.fields = new Fields(layout.header().size() + FURTHER_CELLS_MAX, layout.dialect());
+    this.fields = new Fields(layout.dialect());
     this.time = new TimeReader(layout.time(), layout.terms().deployment().zone());
     this.money = new MoneyReader(layout.money());
     this.method = new MethodReader(layout.method(), money, methods);
@@ -92,6 +92,8 @@ final class RowParser {
     this.lastUsualDay = lastUsualDay(layout);
     this.emptyTexts = layout.empty().stream().map(RowParser::utf8).toList();
     this.rejections = new Rejections(layout);
+    this.names =
+        layout.header().subList(0, layout.columns()).stream().map(HeaderNames::normal).toList();
   }
 
   /** The last day, as a number since 1970, that deserves no word. */
@@ -116,7 +118,7 @@ final class RowParser {
 
   /** Reads one row, whose cells are in {@link #fields()}. */
   Outcome parse() {
-    remark = null;
+    remarks.clear();
     if (!emptyTexts.isEmpty()) {
       fields.emptyThose(emptyTexts);
     }
@@ -131,7 +133,7 @@ final class RowParser {
     }
     for (int i = 0; i < keepColumns.length; i++) {
       if (find(keepWords.get(i), keepColumns[i]) == CellWords.UNKNOWN) {
-        return isHeader() ? skip(SkipRule.REPEATED_HEADER) : skip(keepRules.get(i));
+        return skipUnlessHeader(keepRules.get(i));
       }
     }
     return parseCells();
@@ -140,11 +142,11 @@ final class RowParser {
   private Outcome parseCells() {
     Direction way = type == null ? direction : type.read(fields);
     if (way == Direction.SKIP) {
-      return skip(SkipRule.TYPE);
+      return skipUnlessHeader(SkipRule.TYPE);
     }
     Status happened = status == null ? Status.APPROVED : status.read(fields);
     if (happened == Status.PENDING || happened == Status.DECLINED) {
-      return skip(happened == Status.PENDING ? SkipRule.PENDING : SkipRule.DECLINED);
+      return skipUnlessHeader(happened == Status.PENDING ? SkipRule.PENDING : SkipRule.DECLINED);
     }
     if (!time.read(fields)) {
       return reject(rejections.ofTime(fields, time), true);
@@ -168,7 +170,7 @@ final class RowParser {
       return reject(rejections.ofSign(fields, money, in), false);
     }
     if (!method.isName(fields)) {
-      return reject(rejections.ofMethod(fields, method), false);
+      return reject(rejections.ofMethod(fields, method, money), false);
     }
     int currency = currency();
     if (currency == Groups.INVALID) {
@@ -188,6 +190,10 @@ final class RowParser {
     return Outcome.ACCEPTED;
   }
 
+  private Outcome skipUnlessHeader(SkipRule by) {
+    return skip(isHeader() ? SkipRule.REPEATED_HEADER : by);
+  }
+
   private Outcome skip(SkipRule by) {
     rule = by;
     return Outcome.SKIPPED;
@@ -197,13 +203,17 @@ final class RowParser {
    * Rejects the row, unless it is the header once more.
    *
    * @param asWhole whether it may be something else than a transaction: then it is told apart from
-   *     a payment with a fault
+   *     a payment with a fault. Under a mapping, which says what totals look like, the fault is
+   *     said
    */
   private Outcome reject(Rejection why, boolean asWhole) {
     if (isHeader()) {
       return skip(SkipRule.REPEATED_HEADER);
     }
-    rejection = asWhole && !looksLikeTransaction() ? rejections.noTransaction(fields) : why;
+    rejection =
+        asWhole && layout.isOwn() && !looksLikeTransaction()
+            ? rejections.noTransaction(fields)
+            : why;
     return Outcome.REJECTED;
   }
 
@@ -238,31 +248,38 @@ final class RowParser {
 
   /** Whether every cell is the name of its column. */
   private boolean isHeader() {
-    List<String> names = layout.header();
-    for (int i = 0; i < layout.columns(); i++) {
-      if (i >= fields.count()
-          || !HeaderNames.normal(fields.text(i)).equals(HeaderNames.normal(names.get(i)))) {
+    if (fields.count() < names.size() || !isEmptyFrom(names.size())) {
+      return false;
+    }
+    for (int i = 0; i < names.size(); i++) {
+      if (!HeaderNames.normal(fields.text(i)).equals(names.get(i))) {
         return false;
       }
     }
     return true;
   }
 
-  /** Whether some cell is a moment or the word of a type. */
+  /**
+   * Whether some cell is a moment or the word of a type. A mapping may have neither a column of its
+   * own for the one nor words for the other: there the cells in their places must be something.
+   */
   private boolean looksLikeTransaction() {
-    for (int i = 0; i < Math.min(fields.count(), layout.header().size() + 1); i++) {
+    for (int i = 0; i < fields.count(); i++) {
       if (time.isMoment(fields, i) || (type != null && type.isKnown(fields, i))) {
         return true;
       }
     }
-    return false;
+    boolean inPlace = !layout.isOwn() && fields.count() >= layout.columns();
+    return inPlace && (time.isMoment(fields) || (time.isThere(fields) && money.read(fields)));
   }
 
   private int currency() {
     if (layout.currency() instanceof Layout.CurrencyFrom.Column column) {
       byte[] in = fields.bytes();
       int start = fields.trimmedStart(column.column());
-      return Groups.currency(in, start, fields.trimmedEnd(column.column()));
+      int end = fields.trimmedEnd(column.column());
+      boolean isDeployments = start == end && !layout.isOwn();
+      return isDeployments ? Groups.NO_CURRENCY : Groups.currency(in, start, end);
     }
     return layout.currency() instanceof Layout.CurrencyFrom.Constant constant
         ? Groups.currency(constant.code())
@@ -281,11 +298,12 @@ final class RowParser {
 
   private void noteWhatIsOdd() {
     if (time.day() < FIRST_USUAL_DAY) {
-      remark = Remark.DAY_ZERO;
+      remarks.add(Remark.DAY_ZERO);
     } else if (time.day() > lastUsualDay) {
-      remark = Remark.DAY_AHEAD;
-    } else if (layout.isOwn() && !layout.terms().paced()) {
-      remark = Pauses.looksLikeCents(fields, layout) ? Remark.CENTS_IN_NEXT_COLUMN : null;
+      remarks.add(Remark.DAY_AHEAD);
+    }
+    if (layout.isOwn() && !layout.terms().paced() && Pauses.looksLikeCents(fields, layout)) {
+      remarks.add(Remark.CENTS_IN_NEXT_COLUMN);
     }
   }
 
@@ -299,9 +317,9 @@ final class RowParser {
     return sleepMs;
   }
 
-  /** What is odd about the last accepted row, if anything. */
-  @Nullable Remark remark() {
-    return remark;
+  /** What is odd about the last accepted row. */
+  List<Remark> remarks() {
+    return remarks;
   }
 
   /** By which rule the last skipped row is. */

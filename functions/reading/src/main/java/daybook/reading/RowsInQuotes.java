@@ -1,5 +1,6 @@
 package daybook.reading;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,10 +29,41 @@ final class RowsInQuotes {
         .toList();
   }
 
+  /** Whether a line is a row as it is written, or as it reads within the cell. */
   private boolean isRow(byte[] bytes, PhysicalLine line) {
-    long endOffset = line.offset() + line.end() - line.start();
-    Block block = new Block(bytes, line.start(), line.end(), line.offset(), endOffset, true);
-    RecordScanner alone = new RecordScanner(block, 0, recordBytesMax, dialect);
+    byte[] written = Arrays.copyOfRange(bytes, line.start(), line.end());
+    byte[] inCell = withoutClosingQuote(written);
+    return isRow(written) || isRow(inCell) || isRow(withSingleQuotes(inCell));
+  }
+
+  /** The line that ends the cell has a quote that is not its own, mostly the last one. */
+  private byte[] withoutClosingQuote(byte[] line) {
+    for (int i = line.length - 1; i >= 0; i--) {
+      if (line[i] == dialect.quote()) {
+        byte[] without = Arrays.copyOf(line, line.length - 1);
+        System.arraycopy(line, i + 1, without, i, line.length - i - 1);
+        return without;
+      }
+    }
+    return line;
+  }
+
+  /** A doubled quote is one in the cell. */
+  private byte[] withSingleQuotes(byte[] line) {
+    byte[] single = new byte[line.length];
+    int length = 0;
+    for (int i = 0; i < line.length; i++) {
+      single[length++] = line[i];
+      boolean doubled = line[i] == dialect.quote() && i + 1 < line.length && line[i + 1] == line[i];
+      i += doubled ? 1 : 0;
+    }
+    return Arrays.copyOf(single, length);
+  }
+
+  private boolean isRow(byte[] line) {
+    RecordScanner alone =
+        new RecordScanner(
+            new Block(line, 0, line.length, 0, line.length, true), 0, recordBytesMax, dialect);
     return alone.nextInBlock() && parser.parse(alone) == RowParser.Outcome.ACCEPTED;
   }
 }

@@ -1,14 +1,16 @@
 package daybook.reading;
 
+import daybook.core.Words;
 import daybook.reading.value.BusinessClock;
 import daybook.reading.value.Cells;
 import daybook.reading.value.IsoTimestamp;
 import daybook.reading.value.TimestampFormat;
 import daybook.reading.value.Zones;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,9 @@ final class TimeReader {
   private final @Nullable TimestampFormat format;
   private final @Nullable ZoneId zone;
   private final BusinessClock clock;
-  private final Map<String, Optional<ZoneId>> zones = new HashMap<>();
+  private final Map<String, ZoneId> zones = new HashMap<>();
+  private final Words spellings = new Words();
+  private final List<Optional<ZoneId>> spelled = new ArrayList<>();
   private byte[] joined = new byte[0];
   private long hour;
 
@@ -36,7 +40,7 @@ final class TimeReader {
     this.format = rule.format().orElse(null);
     this.zone = rule.zone().orElse(null);
     this.clock = new BusinessClock(businessZone);
-    rule.zones().forEach((word, id) -> zones.put(Cells.word(word), Optional.of(id)));
+    rule.zones().forEach((word, id) -> zones.put(Cells.word(word), id));
   }
 
   /** Reads the row's moment; false where there is none. */
@@ -65,15 +69,20 @@ final class TimeReader {
   }
 
   private @Nullable ZoneId zone(Fields row) {
-    String word = Cells.word(row.text(rule.zoneColumn()));
-    Optional<ZoneId> known = zones.get(word);
-    if (known == null) {
-      known = Zones.of(row.text(rule.zoneColumn()).strip());
-      if (zones.size() < ZONES_MAX) {
-        zones.put(word, known);
-      }
+    int start = row.start(rule.zoneColumn());
+    int end = row.end(rule.zoneColumn());
+    int spelling = spellings.find(row.bytes(), start, end, Words.hash(row.bytes(), start, end));
+    if (spelling >= 0) {
+      return spelled.get(spelling).orElse(null);
     }
-    return known.orElse(null);
+    String text = row.text(rule.zoneColumn());
+    Optional<ZoneId> found =
+        Optional.ofNullable(zones.get(Cells.word(text))).or(() -> Zones.of(text));
+    if (spelled.size() < ZONES_MAX) {
+      spellings.add(row.bytes(), start, end);
+      spelled.add(found);
+    }
+    return found.orElse(null);
   }
 
   /** Copies the cells one behind the other, with a blank between; how many bytes they are. */
@@ -94,6 +103,20 @@ final class TimeReader {
       at += count;
     }
     return at;
+  }
+
+  /** Whether the cells of the time are a moment in some zone. */
+  boolean isMoment(Fields row) {
+    if (columns.length == 1) {
+      return isMoment(row, columns[0]);
+    }
+    int length = join(row);
+    return hour(joined, 0, length, zone) != BusinessClock.INVALID;
+  }
+
+  /** Whether some cell of the time has something in it. */
+  boolean isThere(Fields row) {
+    return Arrays.stream(columns).anyMatch(column -> !row.isBlank(column));
   }
 
   /** Whether a cell is a moment as this file writes them in one column. */
@@ -135,15 +158,14 @@ final class TimeReader {
   /** What is wrong with what was found, where that is a known trap. */
   Optional<String> hint(Fields row) {
     int at = columns[0];
-    return format == null
-        ? IsoTimestamp.hint(row.bytes(), row.start(at), row.end(at))
-        : Optional.empty();
+    boolean isIso = columns.length == 1 && (format == null || format.isIso());
+    return isIso ? IsoTimestamp.hint(row.bytes(), row.start(at), row.end(at)) : Optional.empty();
   }
 
   /** What was found, as text. */
   byte[] found(Fields row) {
     if (columns.length == 1) {
-      return row.text(columns[0]).getBytes(StandardCharsets.UTF_8);
+      return Arrays.copyOfRange(row.bytes(), row.start(columns[0]), row.end(columns[0]));
     }
     int length = join(row);
     return Arrays.copyOf(joined, length);

@@ -39,7 +39,9 @@ final class CsvText {
           List.of("Deposit", "deposits", "", "withdrawal ", "refund"),
           List.of("", "_x", "-x", "x_-", "x".repeat(64), "x".repeat(65), "é", "a b", "0"),
           List.of("0", "00000000000", "000000000000", "99999999999.99", "1.", ".5", "1.234", "1e3"),
-          List.of("", "000000000", "0000000000", "-1", "1.5", "999999999", " "));
+          List.of("", "000000000", "0000000000", "-1", "1.5", "999999999", " "),
+          List.of("", "EURO", "E R", " eur ", "\u20acUR", "12E"),
+          List.of("", "Approved", " DECLINED", "failed", "pending\t", "status"));
 
   private final Random random;
 
@@ -100,7 +102,8 @@ final class CsvText {
 
   private String value(String column) {
     int known =
-        List.of("timestamp", "type", "payment_method", "amount", "sleep_ms").indexOf(column);
+        List.of("timestamp", "type", "payment_method", "amount", "sleep_ms", "currency", "status")
+            .indexOf(column);
     if (known >= 0 && random.nextInt(15) == 0) {
       return pick(ODD_VALUES.get(known));
     }
@@ -110,6 +113,8 @@ final class CsvText {
       case 2 -> "m" + random.nextInt(random.nextInt(10) == 0 ? 400 : 6);
       case 3 -> random.nextInt(2000) + pick(List.of("", ".5", ".25", ".00"));
       case 4 -> Integer.toString(random.nextInt(100));
+      case 5 -> pick(List.of("EUR", "usd", "Jpy"));
+      case 6 -> random.nextInt(5) == 0 ? pick(List.of("pending", "declined")) : "approved";
       default -> pick(List.of("", "note", "a, b", "two\nlines", "\"so\"", "12\" pipe", "\u20ac"));
     };
   }

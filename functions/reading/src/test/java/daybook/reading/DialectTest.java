@@ -33,7 +33,7 @@ class DialectTest {
   /** Each record as its cells, or as the reason why it has none. */
   private static List<Object> records(byte[] bytes, Dialect dialect) throws IOException {
     RecordScanner scanner = scanner(bytes, dialect);
-    Fields fields = new Fields(100, dialect);
+    Fields fields = new Fields(dialect);
     List<Object> records = new ArrayList<>();
     while (scanner.next()) {
       if (scanner.problem() != null) {

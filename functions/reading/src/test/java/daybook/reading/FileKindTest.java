@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.data.GoldenCases;
+import daybook.reading.value.Shown;
 import daybook.testkit.fuzz.Fuzz;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -247,7 +248,7 @@ class FileKindTest {
     Refusal refusal = Refusal.of(input, first);
 
     assertThat(refusal.detail()).hasSizeBetween(10, Refusal.DETAIL_MAX);
-    assertThat(refusal.detail().codePoints()).noneMatch(VisibleText::isInvisible);
+    assertThat(refusal.detail().codePoints()).noneMatch(Shown::isHidden);
     assertThat(Refusal.of(input, first)).isEqualTo(refusal);
     return refusal.reason();
   }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class OpenObjectTest {
 
   private static final String HEADER = "timestamp,type,payment_method,amount\n";
+  private static final LayoutChoice OWN = new LayoutChoice.Own();
   private static final int ROWS = 20_000;
 
   private final long seed = Long.getLong("daybook.test.seed", System.nanoTime());
@@ -58,7 +59,7 @@ class OpenObjectTest {
   private List<RowGroup> groups(byte[] stored, ImportPosition from) throws Exception {
     List<RowGroup> groups = new ArrayList<>();
     try (OpenObject object = open(stored);
-        RowReader reader = object.rowsFrom(from, object.readHeader(), false, 1)) {
+        RowReader reader = object.rowsFrom(from, object.readHeader(OWN, Layouts.TERMS), 1)) {
       for (RowGroup group = reader.next(); group != null; group = reader.next()) {
         groups.add(group);
       }
@@ -130,7 +131,7 @@ class OpenObjectTest {
 
   private Refusal refusal(byte[] stored) throws IOException {
     try (OpenObject object = open(stored)) {
-      object.readHeader();
+      object.readHeader(OWN, Layouts.TERMS);
       throw new AssertionError("a header");
     } catch (UnusableFileException e) {
       return e.refusal();
@@ -155,7 +156,7 @@ class OpenObjectTest {
   @Test
   void headerWithMarkupInItIsAHeader() throws Exception {
     try (OpenObject object = open(("<html>," + HEADER).getBytes(UTF_8))) {
-      assertThat(object.readHeader().columns()).isEqualTo(5);
+      assertThat(object.readHeader(OWN, Layouts.TERMS).columns()).isEqualTo(5);
     }
   }
 
@@ -166,7 +167,8 @@ class OpenObjectTest {
     byte[] cut = Arrays.copyOf(whole, whole.length - 8);
 
     try (OpenObject object = open(cut);
-        RowReader reader = object.rowsFrom(ImportPosition.START, object.readHeader(), false, 1)) {
+        RowReader reader =
+            object.rowsFrom(ImportPosition.START, object.readHeader(OWN, Layouts.TERMS), 1)) {
       assertThat(reader.next().accepted()).isEqualTo(1);
       assertThatThrownBy(reader::next).isInstanceOf(BrokenStreamException.class);
     }
@@ -187,7 +189,7 @@ class OpenObjectTest {
     assertThatThrownBy(
             () -> {
               try (OpenObject object = new OpenObject(offset -> ChoppedStream.broken(), version)) {
-                object.readHeader();
+                object.readHeader(OWN, Layouts.TERMS);
               }
             })
         .isInstanceOf(IOException.class)

@@ -3,92 +3,37 @@ package daybook.reading;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import daybook.core.DailySums;
 import daybook.core.Totals;
 import daybook.core.View;
 import daybook.core.protocol.Batch;
-import daybook.core.protocol.RejectReason;
-import daybook.data.GoldenCase;
-import daybook.data.GoldenCases;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Plain rows are taken as the reader of all rows takes them: same sums, rejects and places. */
 class PlainRowsTest {
 
   private static final int ROUNDS = 300;
+  private static final int BLOCK_BYTES = 2 * RecordScanner.RECORD_BYTES_MAX;
 
   private final long seed = Long.getLong("daybook.test.seed", System.nanoTime());
   private final Random random = new Random(seed);
 
-  /**
-   * What was read.
-   *
-   * @param rejects offset, line and reason of each
-   * @param offset where it ended
-   */
-  private record Read(Totals sums, List<List<Object>> rejects, long rows, long offset, long line) {}
-
-  private int plainTaken;
-
-  private Read read(byte[] input, boolean plainly, int chop) throws IOException {
-    RecordScanner scanner =
-        new RecordScanner(
-            chop == 0
-                ? new ByteArrayInputStream(input)
-                : new ChoppedStream(input, new Random(seed), chop),
+  private void assertSame(Layout layout, byte[] rows, String what) throws IOException {
+    Blocks blocks =
+        new Blocks(
+            new ChoppedStream(rows, random, 1 + random.nextInt(3_000)),
             0,
-            0);
-    scanner.next();
-    CsvHeader header;
-    try {
-      header = CsvHeader.read(scanner);
-    } catch (UnusableFileException e) {
-      return new Read(Totals.NONE, List.of(), 0, 0, 0);
-    }
-    PaymentMethods methods = new PaymentMethods(List.of());
-    RowParser parser = new RowParser(header, methods);
-    PlainRows plain = new PlainRows(header, methods, RecordScanner.RECORD_BYTES_MAX);
-    RowSums rowSums = new RowSums(methods);
-    DailySums sums = new DailySums();
-    List<List<Object>> rejects = new ArrayList<>();
-    boolean more = true;
-    while (more) {
-      int taken = plainly && !rowSums.isFull() ? scanner.takePlain(plain, rowSums) : 0;
-      plainTaken += taken;
-      if (taken > 0) {
-        continue;
-      }
-      sums.add(RowSumsTest.totals(rowSums));
-      rowSums.clear();
-      more = scanner.next();
-      if (more && !scanner.isBlank()) {
-        RejectReason reason = parser.parse(scanner);
-        if (reason == null) {
-          sums.add(parser.transaction());
-        } else {
-          rejects.add(List.of(scanner.offset(), scanner.line(), reason));
-        }
-      }
-    }
-    return new Read(sums.sums(), rejects, sums.rows(), scanner.nextOffset(), scanner.nextLine());
-  }
-
-  private void assertSame(byte[] input, String what) throws IOException {
-    Read slowly = read(input, false, 0);
-    assertThat(read(input, true, 0)).as(what).isEqualTo(slowly);
-    assertThat(read(input, true, 1 + random.nextInt(3_000)))
-        .as(what + ", chopped")
-        .isEqualTo(slowly);
+            BLOCK_BYTES,
+            RecordScanner.RECORD_BYTES_MAX,
+            () -> random.nextInt(4) == 0);
+    assertThat(RowsRead.of(RowsRead.groups(new RowReader(layout, blocks, 0, List.of(), 1))))
+        .as(what)
+        .isEqualTo(RowsRead.slowly(layout, rows, RecordScanner.RECORD_BYTES_MAX));
   }
 
   @Test
@@ -101,38 +46,40 @@ class PlainRowsTest {
       Collections.shuffle(columns, random);
       byte[] rows = text.rows(columns, 60);
       byte[] changed = random.nextInt(3) == 0 ? text.mutated(rows) : rows;
-      byte[] header = (String.join(",", columns) + "\n").getBytes(UTF_8);
-      byte[] input = Arrays.copyOf(header, header.length + changed.length);
-      System.arraycopy(changed, 0, input, header.length, changed.length);
-      assertSame(input, "seed " + seed + ", round " + round);
+      assertSame(Layouts.own(columns, Layouts.TERMS), changed, "seed " + seed + ", round " + round);
     }
-    assertThat(plainTaken).isPositive();
   }
 
   @Test
   void nearlyPlainRowsAddUpAlike() throws IOException {
     for (int round = 0; round < ROUNDS; round++) {
-      byte[] input = plain(200, 20, true);
+      byte[] rows = plain(200, 20, true);
       for (int changes = random.nextInt(30); changes > 0; changes--) {
-        int at = random.nextInt(input.length);
-        input[at] = (byte) "0123456789-:.,TZ\n\r\" ax\u007f".charAt(random.nextInt(23));
+        int at = random.nextInt(rows.length);
+        rows[at] = (byte) "0123456789-:.,TZ\n\r\" ax\u007f".charAt(random.nextInt(23));
         if (random.nextInt(20) == 0) {
-          input[at] = (byte) random.nextInt();
+          rows[at] = (byte) random.nextInt();
         }
       }
-      assertSame(input, "seed " + seed + ", round " + round);
+      assertSame(own(true), rows, "seed " + seed + ", round " + round);
     }
+  }
+
+  private static Layout own(boolean sleep) {
+    List<String> needed = List.of("timestamp", "type", "payment_method", "amount");
+    List<String> names = new ArrayList<>(needed);
+    names.addAll(sleep ? List.of("sleep_ms") : List.of());
+    return Layouts.own(names, Layouts.TERMS);
   }
 
   /** Rows as most files have them. */
   private byte[] plain(int count, int methods, boolean sleep) {
-    StringBuilder csv = new StringBuilder("timestamp,type,payment_method,amount");
-    csv.append(sleep ? ",sleep_ms\n" : "\n");
+    StringBuilder csv = new StringBuilder();
     for (int i = 0; i < count; i++) {
       csv.append(
           "%04d-%02d-%02dT%02d:%02d:%02d%s,%s,m%d,%d%s"
               .formatted(
-                  1 + random.nextInt(9_999),
+                  random.nextInt(10) == 0 ? 1 + random.nextInt(9_999) : 1971 + random.nextInt(60),
                   1 + random.nextInt(12),
                   1 + random.nextInt(28),
                   random.nextInt(24),
@@ -143,7 +90,7 @@ class PlainRowsTest {
                   random.nextInt(methods),
                   random.nextInt(100_000),
                   List.of("", ".5", ".07").get(random.nextInt(3))));
-      csv.append(sleep ? "," + random.nextInt(100) : "");
+      csv.append(sleep ? (random.nextInt(9) == 0 ? ", " : ",") + random.nextInt(120) : "");
       csv.append(random.nextBoolean() ? "\n" : "\r\n");
     }
     return csv.toString().getBytes(UTF_8);
@@ -151,23 +98,37 @@ class PlainRowsTest {
 
   @Test
   void mostRowsOfAPlainFileArePlain() throws IOException {
-    byte[] input = plain(20_000, 200, random.nextBoolean());
-    Read read = read(input, true, 0);
-    assertThat(read.rows()).isEqualTo(20_000);
-    assertThat(read).isEqualTo(read(input, false, 0));
-    assertThat(plainTaken).as("but the first of each method, and a few").isGreaterThan(15_000);
+    boolean sleep = random.nextBoolean();
+    byte[] rows = plain(20_000, 200, sleep);
+    PaymentMethods methods =
+        new PaymentMethods(IntStream.range(0, 200).mapToObj(i -> "m" + i).toList());
+    PlainRows plain = new PlainRows(own(sleep), methods, RecordScanner.RECORD_BYTES_MAX);
+    RowSums sums = new RowSums(methods);
+    int taken = 0;
+    int at = 0;
+    while (at < rows.length) {
+      at = plain.take(rows, at, rows.length, sums);
+      taken += plain.taken();
+      sums.clear();
+      at = LineEnds.lineFeed(rows, at, rows.length) + 1;
+    }
+    assertThat(taken).as("seed %d", seed).isGreaterThan(11_000);
+    assertSame(own(sleep), rows, "seed " + seed);
   }
 
-  static List<GoldenCase> cases() {
-    return GoldenCases.all().stream()
-        .filter(golden -> golden.bytes().length > 0 && golden.bytes()[0] != 0x1f)
-        .toList();
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
-  void goldenCaseAddsUpAlike(GoldenCase golden) throws IOException {
-    assertSame(golden.bytes(), golden.toString());
+  @Test
+  void withdrawalsAreInTheirGroupWhoeverReadsThem() throws IOException {
+    String rows = "2026-01-15T10:30:00,withdrawal,visa,1.00\n".repeat(3);
+    Blocks blocks =
+        new Blocks(
+            new ChoppedStream(rows.getBytes(UTF_8), random, 9),
+            0,
+            BLOCK_BYTES,
+            RecordScanner.RECORD_BYTES_MAX,
+            () -> false);
+    List<RowGroup> groups =
+        RowsRead.groups(new RowReader(own(false), blocks, 0, List.of("visa"), 1));
+    assertThat(groups.get(0).sums()).startsWith("2026-01-15:withdrawals visa 3.00 3\n");
   }
 
   @Test

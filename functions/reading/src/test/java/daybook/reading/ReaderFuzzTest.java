@@ -1,10 +1,11 @@
 package daybook.reading;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import daybook.core.Transaction;
+import daybook.core.port.Rejects;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ObjectVersion;
 import daybook.data.GoldenCase;
 import daybook.data.GoldenCases;
 import daybook.testkit.fuzz.CsvWords;
@@ -12,12 +13,11 @@ import daybook.testkit.fuzz.Fuzz;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.text.Normalizer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -98,68 +98,67 @@ class ReaderFuzzTest {
   private static Object readRows(byte[] input, Random random) throws IOException {
     SlowReader slow = new SlowReader(input, RecordScanner.RECORD_BYTES_MAX);
     List<SlowReader.Found> records = slow.records();
-    RecordScanner scanner = new RecordScanner(new ChoppedStream(input, random, 500), 0, 0);
-    do {
-      if (!scanner.next()) {
-        assertThat(records).isEmpty();
-        return "nothing";
+    records.removeIf(ReaderFuzzTest::isNothing);
+    boolean isText = isText(input);
+    int header =
+        !records.isEmpty() && records.get(0).text().matches("(?i)\\s*\"?sep=,\"?,*\\s*") ? 1 : 0;
+    boolean usable = isText && records.size() > header && isUsable(records.get(header));
+    ObjectVersion version = new ObjectVersion("b", "k", null, "", Instant.EPOCH, input.length);
+    OpenObject.Opener opener = from -> new ChoppedStream(input, random, 500);
+    try (OpenObject object = new OpenObject(opener, version)) {
+      Layout layout = object.readHeader(new LayoutChoice.Own(), Layouts.TERMS);
+      assertThat(usable || !isText).isTrue();
+      if (!isText) {
+        return "another encoding";
       }
-    } while (scanner.isBlank());
-    assertThat(CsvHeader.isUsable(scanner)).isEqualTo(isUsable(records.get(0)));
-    CsvHeader header;
-    try {
-      header = CsvHeader.read(scanner);
+      RowsRead read =
+          RowsRead.of(RowsRead.groups(object.rowsFrom(ImportPosition.START, layout, 1)));
+      List<SlowReader.Row> expected =
+          slow.rows(records.subList(header + 1, records.size()), names(records.get(header).text()));
+      SlowReaderTest.assertSame("", read, expected);
+      for (Rejects.Row row : read.rejectedRows()) {
+        assertThat(row.text()).doesNotContainPattern(UNSAFE);
+        assertThat(row.expected()).isNotBlank().doesNotContainPattern(UNSAFE);
+      }
+      return kinds(expected.stream().map(SlowReader.Row::what).toList());
     } catch (UnusableFileException e) {
-      assertThat(CsvHeader.isUsable(scanner)).isFalse();
+      assertThat(usable).isFalse();
       return e.refusal().reason();
     }
-    List<String> names = names(records.get(0).text());
-    List<Object> expected =
-        records.stream().skip(1).map(record -> slow.row(record, names)).toList();
-    assertThat(rows(scanner, header)).isEqualTo(expected);
-    return kinds(
-        expected.stream().map(row -> row instanceof Transaction ? "row" : "" + row).toList());
   }
 
-  private static List<Object> rows(RecordScanner scanner, CsvHeader header) throws IOException {
-    RowParser parser = new RowParser(header, new PaymentMethods(List.of()));
-    List<Object> found = new ArrayList<>();
-    while (scanner.next()) {
-      if (!scanner.isBlank()) {
-        Object reason = parser.parse(scanner);
-        found.add(reason == null ? parser.transaction() : reason);
-        assertThat(RejectText.of(scanner)).doesNotContainPattern(UNSAFE);
-      }
-    }
-    return found;
+  /** Cells without content. */
+  private static boolean isNothing(SlowReader.Found record) {
+    return record.problem() == null
+        && SlowReader.fields(record.text()).stream().allMatch(cell -> cell.matches("[ \t]*"));
+  }
+
+  /** Neither a file of another kind nor one in another encoding, nor one with a mark. */
+  private static boolean isText(byte[] input) {
+    byte[] start = Arrays.copyOf(input, Math.min(input.length, TextEncoding.START_BYTES));
+    TextEncoding encoding = TextEncoding.of(start);
+    boolean utf16 = encoding == TextEncoding.UTF_16_LE || encoding == TextEncoding.UTF_16_BE;
+    boolean mark = input.length > 2 && input[0] == (byte) 0xef && input[1] == (byte) 0xbb;
+    boolean gzip = input.length > 1 && input[0] == 0x1f && input[1] == (byte) 0x8b;
+    boolean otherKind = FileKind.of(input).filter(kind -> !kind.isText()).isPresent();
+    return !utf16 && !mark && !gzip && !otherKind;
   }
 
   private static List<String> names(String header) {
-    return SlowReader.fields(utf8(header)).stream()
-        .map(name -> Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT))
-        .map(name -> name.replaceAll("(?U)[\\s\\p{Z}\\p{Cf}\\p{Pd}_]", ""))
-        .map(name -> name.equals("paymentmethod") ? "payment_method" : name)
-        .map(name -> name.equals("sleepms") ? "sleep_ms" : name)
-        .toList();
-  }
-
-  /** Text whose characters are bytes, as what these bytes mean. */
-  private static String utf8(String bytes) {
-    return new String(bytes.getBytes(ISO_8859_1), UTF_8);
+    return SlowReader.fields(header).stream().map(SlowReader::name).toList();
   }
 
   private static boolean isUsable(SlowReader.Found header) {
     String text = header.text();
-    if (header.problem() != null || text.matches("(?s).*\r(?!\n).*")) {
-      return false;
-    }
-    if (!Arrays.equals(utf8(text).getBytes(UTF_8), text.getBytes(ISO_8859_1))) {
+    if (header.problem() != null
+        || text.matches("(?s).*\r(?!\r*\n).*")
+        || !SlowReader.isUtf8(text)) {
       return false;
     }
     List<String> names = names(text);
     List<String> needed = List.of("timestamp", "type", "payment_method", "amount");
     return names.containsAll(needed)
-        && Stream.concat(needed.stream(), Stream.of("sleep_ms"))
+        && Stream.concat(needed.stream(), Stream.of("sleep_ms", "currency", "status"))
             .allMatch(name -> Collections.frequency(names, name) <= 1);
   }
 }

@@ -4,91 +4,146 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ObjectVersion;
+import daybook.reading.mapping.Mappings;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Prints how many rows one core reads, checks and makes transactions of in a second, without any
- * store: {@code ReaderSpeed [rows] [rounds]}. Only time on the processor counts, so that a busy
- * machine does not matter much. It asserts nothing.
+ * Prints how many rows one core reads, checks and adds up in a second, without any store: {@code
+ * ReaderSpeed [rows] [rounds]}. The forms take turns, and the median of each is printed at the end,
+ * beside its part of the first one's. The functions' compiler is that of {@code
+ * -XX:TieredStopAtLevel=1}. Only time on the processor counts, so that a busy machine does not
+ * matter much. It asserts nothing.
  */
 public final class ReaderSpeed {
 
   private static final int BLOCK_ROWS = 100_000;
-  private static final String HEADER = "timestamp,type,payment_method,amount,sleep_ms\n";
+
+  private static final String MAPPING =
+      """
+      {"name": "speed", "title": "The same rows",
+       "match": {"header": ["When", "What", "How", "Paid", "Note"]},
+       "timestamp": {"column": "When", "format": "yyyy-MM-dd HH:mm:ss", "zone": "UTC"},
+       "amount": {"column": "Paid", "signed": true},
+       "type": {"column": "What", "words": {"Sale": "deposit", "Refund": "withdrawal"}},
+       "payment_method": {"column": "How"}}""";
+
+  /** A header and rows under it, many times. */
+  private record Form(String header, byte[] rows) {}
 
   private ReaderSpeed() {}
 
-  /** Measures plain rows, rows with every field in quotes, and rows with an offset. */
+  /** Measures our own columns, the same rows under a mapping, and other forms of both. */
   public static void main(String[] args) throws Exception {
-    int rows = args.length > 0 ? Integer.parseInt(args[0]) : 10_000_000;
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
-    for (int round = 0; round < rounds; round++) {
-      measure("plain", block("%s,%s,%s,%s,%d\n", ""), rows);
-      measure("offset", block("%s,%s,%s,%s,%d\n", "+05:30"), rows);
-      measure("quoted", block("\"%s\",\"%s\",\"%s\",\"%s\",\"%d\"\n", ""), rows / 4);
+    int rows = args.length > 0 ? Integer.parseInt(args[0]) : 5_000_000;
+    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+    Map<String, Form> forms = new LinkedHashMap<>();
+    String own = "timestamp,type,payment_method,amount,sleep_ms";
+    String mapped = "When,What,How,Paid,Note";
+    forms.put("own", form(own, "%1$sT%2$s,%3$s,%4$s,%6$s,%7$d\n"));
+    forms.put("mapped", form(mapped, "%1$s %2$s,%5$s,%4$s,%8$s%6$s,%7$d\n"));
+    forms.put("mapped, iso", form("iso," + mapped, "x,%1$s %2$s,%5$s,%4$s,%8$s%6$s,%7$d\n"));
+    forms.put("own, blank for T", form(own, "%1$s %2$s,%3$s,%4$s,%6$s,%7$d\n"));
+    forms.put(
+        "own, currency and status",
+        form(own + ",currency,status", "%1$sT%2$s,%3$s,%4$s,%6$s,%7$d,EUR,approved\n"));
+    forms.put("own, offset", form(own, "%1$sT%2$s+05:30,%3$s,%4$s,%6$s,%7$d\n"));
+    forms.put("own, quoted", form(own, "\"%1$sT%2$s\",\"%3$s\",\"%4$s\",\"%6$s\",\"%7$d\"\n"));
+    Map<String, List<Double>> speeds = new LinkedHashMap<>();
+    for (int round = 0; round <= rounds; round++) {
+      for (Map.Entry<String, Form> form : forms.entrySet()) {
+        double speed = measure(form.getValue(), rows);
+        // The first round is for the compiler.
+        if (round > 0) {
+          speeds.computeIfAbsent(form.getKey(), name -> new ArrayList<>()).add(speed);
+        }
+      }
     }
+    double first = median(speeds.get("own"));
+    speeds.forEach(
+        (name, all) ->
+            System.out.printf(
+                Locale.ROOT,
+                "%s: %.2f M rows/s, %.2f of the first%n",
+                name,
+                median(all) / 1e6,
+                median(all) / first));
   }
 
-  private static byte[] block(String form, String offset) {
+  private static double median(List<Double> all) {
+    List<Double> sorted = all.stream().sorted().toList();
+    return sorted.get(sorted.size() / 2);
+  }
+
+  private static Form form(String header, String form) {
     Random random = new Random(1);
     List<String> methods = List.of("apple_pay", "crypto", "paypal", "visa", "wire");
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < BLOCK_ROWS; i++) {
+      String date = "2026-01-%02d".formatted(1 + random.nextInt(30));
       String time =
-          "2026-01-%02dT%02d:%02d:%02d"
-              .formatted(
-                  1 + random.nextInt(30),
-                  random.nextInt(24),
-                  random.nextInt(60),
-                  random.nextInt(60));
-      String type = random.nextBoolean() ? "deposit" : "withdrawal";
+          "%02d:%02d:%02d".formatted(random.nextInt(24), random.nextInt(60), random.nextInt(60));
+      boolean in = random.nextBoolean();
       String method = methods.get(random.nextInt(methods.size()));
       int cents = 500 + random.nextInt(199_500);
       String amount = "%d.%02d".formatted(cents / 100, cents % 100);
-      rows.append(form.formatted(time + offset, type, method, amount, random.nextInt(25)));
+      rows.append(
+          form.formatted(
+              date,
+              time,
+              in ? "deposit" : "withdrawal",
+              method,
+              in ? "Sale" : "Refund",
+              amount,
+              random.nextInt(25),
+              in ? "" : "-"));
     }
-    return rows.toString().getBytes(UTF_8);
+    return new Form(header + "\n", rows.toString().getBytes(UTF_8));
   }
 
-  private static void measure(String name, byte[] block, int rows) throws Exception {
+  /** Rows in a second. */
+  private static double measure(Form form, int rows) throws Exception {
     List<InputStream> parts =
         Stream.<InputStream>concat(
-                Stream.of(new ByteArrayInputStream(HEADER.getBytes(UTF_8))),
-                Collections.nCopies(rows / BLOCK_ROWS, block).stream()
+                Stream.of(new ByteArrayInputStream(form.header().getBytes(UTF_8))),
+                Collections.nCopies(rows / BLOCK_ROWS, form.rows()).stream()
                     .map(ByteArrayInputStream::new))
             .toList();
+    boolean iso = form.header().startsWith("iso,");
+    Mappings mappings =
+        Mappings.of(
+            List.of(
+                Layouts.document(iso ? MAPPING.replace("yyyy-MM-dd HH:mm:ss", "iso") : MAPPING)));
+    LayoutChoice choice = new LayoutChoice.Any(mappings, Optional.empty(), "k");
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long start = threads.getCurrentThreadCpuTime();
     InputStream file = new SequenceInputStream(Collections.enumeration(parts));
     ObjectVersion version = new ObjectVersion("b", "k", null, "", Instant.EPOCH, 1);
     long accepted = 0;
-    long bytes = 0;
     try (OpenObject object = new OpenObject(offset -> file, version)) {
-      CsvHeader header = object.readHeader();
-      try (RowReader reader = object.rowsFrom(ImportPosition.START, header, false, 1)) {
+      Layout layout = object.readHeader(choice, Layouts.TERMS);
+      try (RowReader reader = object.rowsFrom(ImportPosition.START, layout, 1)) {
         for (RowGroup group = reader.next(); group != null; group = reader.next()) {
           accepted += group.accepted();
-          bytes = group.endOffset();
         }
       }
     }
-    double seconds = (threads.getCurrentThreadCpuTime() - start) / 1e9;
-    System.out.printf(
-        Locale.ROOT,
-        "%s: %,d rows, %.2f M rows/s, %.0f MB/s%n",
-        name,
-        accepted,
-        accepted / seconds / 1e6,
-        bytes / seconds / 1e6);
+    if (accepted != rows / BLOCK_ROWS * (long) BLOCK_ROWS) {
+      throw new IllegalStateException("accepted " + accepted);
+    }
+    return accepted * 1e9 / (threads.getCurrentThreadCpuTime() - start);
   }
 }

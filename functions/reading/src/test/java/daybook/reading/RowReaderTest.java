@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import daybook.core.DailySums;
-import daybook.core.Totals;
-import daybook.core.port.Rejects;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.RejectReason;
@@ -22,9 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +27,6 @@ class RowReaderTest {
 
   private static final List<String> COLUMNS =
       List.of("timestamp", "type", "payment_method", "amount", "note");
-  private static final String HEADER = String.join(",", COLUMNS) + "\n";
 
   /** Most bytes of a record, so few that lines are too long, and longer than a block. */
   private static final int LINE_BYTES_MAX = 1_000;
@@ -43,94 +36,30 @@ class RowReaderTest {
   private final long seed = Long.getLong("daybook.test.seed", System.nanoTime());
   private final Random random = new Random(seed);
 
-  /** What rows come to, however they were grouped. */
-  private record Read(
-      Totals sums,
-      long accepted,
-      SortedMap<RejectReason, Long> rejected,
-      List<Rejects.Row> rejectedRows,
-      TreeSet<String> methods,
-      long offset,
-      long line) {}
+  private static final Layout OWN = Layouts.own(COLUMNS.toArray(String[]::new));
 
-  private static Read expected(byte[] rows) throws IOException {
-    RecordScanner scanner = new RecordScanner(new ByteArrayInputStream(rows), 0, 0, LINE_BYTES_MAX);
-    PaymentMethods methods = new PaymentMethods(List.of());
-    RowParser parser = new RowParser(header(), methods);
-    DailySums sums = new DailySums();
-    SortedMap<RejectReason, Long> rejected = new TreeMap<>(RejectReason.ORDER);
-    List<Rejects.Row> rejectedRows = new ArrayList<>();
-    while (scanner.next()) {
-      RejectReason reason = scanner.isBlank() ? null : parser.parse(scanner);
-      if (reason != null) {
-        rejected.merge(reason, 1L, Long::sum);
-        rejectedRows.add(
-            new Rejects.Row(
-                scanner.line(), scanner.offset(), reason.code(), RejectText.of(scanner)));
-      } else if (!scanner.isBlank()) {
-        sums.add(parser.transaction());
-      }
-    }
-    return new Read(
-        sums.sums(),
-        sums.rows(),
-        rejected,
-        rejectedRows,
-        new TreeSet<>(methods.names()),
-        scanner.nextOffset(),
-        scanner.nextLine());
-  }
-
-  private static CsvHeader header() throws IOException {
-    RecordScanner scanner =
-        new RecordScanner(new ByteArrayInputStream(HEADER.getBytes(UTF_8)), 0, 0);
-    scanner.next();
-    try {
-      return CsvHeader.read(scanner);
-    } catch (UnusableFileException e) {
-      throw new IllegalStateException(e);
-    }
+  private RowsRead expected(byte[] rows) throws IOException {
+    return RowsRead.slowly(OWN, rows, LINE_BYTES_MAX);
   }
 
   private static List<RowGroup> groups(
       InputStream in, int blockBytes, BooleanSupplier isHurried, int threads) throws IOException {
-    List<RowGroup> groups = new ArrayList<>();
     Blocks blocks = new Blocks(in, 0, blockBytes, LINE_BYTES_MAX, isHurried);
-    try (RowReader reader = new RowReader(header(), blocks, 0, List.of(), false, threads)) {
-      for (RowGroup group = reader.next(); group != null; group = reader.next()) {
-        groups.add(group);
-      }
-    }
+    List<RowGroup> groups = RowsRead.groups(new RowReader(OWN, blocks, 0, List.of(), threads));
+    assertThat(groups).allMatch(group -> group.rejectedRows().size() <= rejectedRowsMax());
     return groups;
   }
 
-  private static Read read(List<RowGroup> groups) {
-    DailySums sums = new DailySums();
-    SortedMap<RejectReason, Long> rejected = new TreeMap<>(RejectReason.ORDER);
-    List<Rejects.Row> rejectedRows = new ArrayList<>();
-    TreeSet<String> methods = new TreeSet<>();
-    long accepted = 0;
-    long offset = 0;
-    long line = 0;
-    for (RowGroup group : groups) {
-      assertThat(group.endOffset()).isGreaterThan(offset);
-      assertThat(group.rejectedRows()).hasSizeLessThanOrEqualTo(BlockReader.REJECTED_ROWS_MAX);
-      sums.add(RowSumsTest.totals(group.sums()));
-      group.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
-      rejectedRows.addAll(group.rejectedRows());
-      methods.addAll(group.methods());
-      accepted += group.accepted();
-      offset = group.endOffset();
-      line = group.endLine();
-    }
-    return new Read(sums.sums(), accepted, rejected, rejectedRows, methods, offset, line);
+  /** A record that holds rows in quotes may end a group with more than the last one. */
+  private static int rejectedRowsMax() {
+    return BlockReader.REJECTED_ROWS_MAX + LINE_BYTES_MAX;
   }
 
   private void assertSame(byte[] rows, String what) throws IOException {
-    Read expected = expected(rows);
+    RowsRead expected = expected(rows);
     int blockBytes = LINE_BYTES_MAX + 3 + random.nextInt(3_000);
     List<RowGroup> alone = groups(new ByteArrayInputStream(rows), blockBytes, () -> false, 1);
-    assertThat(read(alone)).as(what).isEqualTo(expected);
+    assertThat(RowsRead.of(alone)).as(what).isEqualTo(expected);
     for (int threads = 2; threads <= 4; threads++) {
       assertThat(groups(new ByteArrayInputStream(rows), blockBytes, () -> false, threads))
           .as("%s, %d threads", what, threads)
@@ -139,7 +68,7 @@ class RowReaderTest {
     InputStream chopped = new ChoppedStream(rows, new Random(seed), 1 + random.nextInt(900));
     List<RowGroup> hurried =
         groups(chopped, blockBytes, () -> random.nextInt(5) == 0, 1 + random.nextInt(4));
-    assertThat(read(hurried)).as(what + ", hurried").isEqualTo(expected);
+    assertThat(RowsRead.of(hurried)).as(what + ", hurried").isEqualTo(expected);
   }
 
   @Test
@@ -208,7 +137,7 @@ class RowReaderTest {
             }
           };
       Blocks blocks = new Blocks(slow, 0, 2_000, LINE_BYTES_MAX, () -> true);
-      try (RowReader reader = new RowReader(header(), blocks, 0, List.of(), false, threads)) {
+      try (RowReader reader = new RowReader(OWN, blocks, 0, List.of(), threads)) {
         RowGroup group = Objects.requireNonNull(reader.next());
         assertThat(group.accepted()).isEqualTo(2);
         assertThat(reads[0]).isEqualTo(1);
@@ -223,7 +152,7 @@ class RowReaderTest {
       int methods = ImportPosition.METHODS_MAX - 2 + random.nextInt(60);
       assertSame(plain(1_500, methods), "seed " + seed + ", round " + round);
     }
-    Read over = expected(plain(3_000, 2 * ImportPosition.METHODS_MAX));
+    RowsRead over = expected(plain(3_000, 2 * ImportPosition.METHODS_MAX));
     assertThat(over.rejected()).containsOnlyKeys(RejectReason.PAYMENT_METHOD_LIMIT);
     assertThat(over.methods()).hasSize(ImportPosition.METHODS_MAX);
   }
@@ -252,7 +181,7 @@ class RowReaderTest {
               broken);
       Blocks blocks = new Blocks(in, 0, 2_000, LINE_BYTES_MAX, () -> false);
       List<RowGroup> groups = new ArrayList<>();
-      try (RowReader reader = new RowReader(header(), blocks, 0, List.of(), false, threads)) {
+      try (RowReader reader = new RowReader(OWN, blocks, 0, List.of(), threads)) {
         assertThatThrownBy(
                 () -> {
                   for (RowGroup group = reader.next(); group != null; group = reader.next()) {
@@ -262,7 +191,7 @@ class RowReaderTest {
             .isInstanceOf(IOException.class)
             .hasMessage("broken");
       }
-      assertThat(read(groups)).isEqualTo(expected(rows));
+      assertThat(RowsRead.of(groups)).isEqualTo(expected(rows));
     }
   }
 
@@ -274,8 +203,8 @@ class RowReaderTest {
     ObjectVersion version = new ObjectVersion("b", "k", null, "", Instant.EPOCH, file.length);
     List<Long> pauses = new ArrayList<>();
     try (OpenObject object = new OpenObject(from -> new ByteArrayInputStream(file), version)) {
-      CsvHeader found = headerOf(object);
-      try (RowReader reader = object.rowsFrom(ImportPosition.START, found, true, 1)) {
+      Layout found = headerOf(object);
+      try (RowReader reader = object.rowsFrom(ImportPosition.START, found, 1)) {
         for (RowGroup group = reader.next(); group != null; group = reader.next()) {
           pauses.add(group.pauseMs());
         }
@@ -284,9 +213,9 @@ class RowReaderTest {
     assertThat(pauses).containsExactly(1_200L, 1_200L, 400L);
   }
 
-  private static CsvHeader headerOf(OpenObject object) throws IOException {
+  private static Layout headerOf(OpenObject object) throws IOException {
     try {
-      return object.readHeader();
+      return object.readHeader(new LayoutChoice.Own(), Layouts.PACED);
     } catch (UnusableFileException e) {
       throw new IllegalStateException(e);
     }

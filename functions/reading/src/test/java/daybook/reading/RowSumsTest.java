@@ -16,6 +16,7 @@ import daybook.core.protocol.UnreadableBatchException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
@@ -76,16 +77,37 @@ final class RowSumsTest {
     int rows = random.nextInt(random.nextInt(20) == 0 ? 1_000 : 100);
     for (int i = 0; i < rows && !sums.isFull(); i++) {
       byte[] name = ("M-" + random.nextInt(methodsMax)).getBytes(StandardCharsets.US_ASCII);
-      String method = methods.admit(name, 0, name.length);
+      int method = methods.admit(name, 0, name.length);
+      int group = group(random);
       Transaction transaction =
           new Transaction(
               first.plusDays(random.nextInt(days)),
               random.nextInt(24),
-              any(random, TransactionType.KNOWN),
-              method,
+              Groups.type(group),
+              new String(methods.bytes(method), StandardCharsets.US_ASCII),
               new Amount((random.nextLong() & Long.MAX_VALUE) % centsMax));
-      sums.add(transaction);
+      long day = transaction.day().toEpochDay();
+      sums.add(day, group, transaction.hour(), method, transaction.amount().cents());
       slow.add(transaction);
+    }
+  }
+
+  /** A type, and in one of two files one of some currencies, or none. */
+  private static int group(Random random) {
+    int currency = random.nextInt(2) * random.nextInt(3) * (1 + random.nextInt(7_000));
+    return Groups.group(random.nextInt(TransactionType.KNOWN.size()), currency);
+  }
+
+  @Test
+  void everyCurrencyThatThreeLettersNameHasAGroupOfItsOwn() {
+    for (String code : List.of("AAA", "AED", "EUR", "ZZY", "ZZZ")) {
+      int group = Groups.group(1, Groups.currency(code));
+      assertThat(group).isBetween(Groups.group(1, 1), Groups.COUNT - 1);
+      assertThat(Groups.type(group).group()).isEqualTo("withdrawals:" + code);
+      assertThat(Groups.currency(code.toLowerCase(Locale.ROOT))).isEqualTo(Groups.currency(code));
+    }
+    for (String none : List.of("", "EU", "EURO", "E R", "\u00c4UR", "12E", "@@@", "[[[")) {
+      assertThat(Groups.currency(none)).as(none).isEqualTo(Groups.INVALID);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -46,7 +47,7 @@ final class SlowReader {
   private static final Pattern METHOD =
       Pattern.compile("(?=.{1,64}$)[\\p{L}\\p{Nd}][\\p{L}\\p{Nd}\\p{Mn}\\p{Mc} _&/()'+-]*(?<! )");
 
-  private static final Pattern SLEEP_MS = Pattern.compile("[0-9]{0,9}");
+  private static final Set<String> TYPES = Set.of("deposit", "withdrawal");
 
   /**
    * A record.
@@ -101,7 +102,7 @@ final class SlowReader {
     if (lineFeed < 0) {
       return input.length() - at;
     }
-    return input.substring(at, lineFeed).replaceFirst("\r+$", "").length();
+    return input.substring(at, lineFeed).replaceFirst("\r+\\z", "").length();
   }
 
   private int afterLineEnd(int at) {
@@ -122,7 +123,7 @@ final class SlowReader {
     if (!LINE_END.matcher(input).region(end, input.length()).lookingAt()) {
       return -1;
     }
-    return input.substring(at, end).replaceFirst("\r+$", "").length();
+    return input.substring(at, end).replaceFirst("\r+\\z", "").length();
   }
 
   private RejectReason problem(int at, int length) {
@@ -141,25 +142,179 @@ final class SlowReader {
     return RejectReason.RECORD_TOO_LONG;
   }
 
-  /** The row that a record of these columns is, or the reason why it is rejected. */
-  Object row(Found record, List<String> header) {
+  /**
+   * What a row is.
+   *
+   * @param what {@code accepted}, {@code nothing}, {@code skipped} and the rule, or {@code
+   *     rejected} and the reason
+   * @param transaction where it is accepted
+   */
+  record Row(long offset, long line, String what, Optional<Transaction> transaction) {}
+
+  /** The rows that records under these columns are, each in the form that names have. */
+  List<Row> rows(List<Found> records, List<String> header) {
+    int columns = header.size();
+    while (columns > 0 && header.get(columns - 1).isEmpty()) {
+      columns--;
+    }
+    List<String> names = header.subList(0, columns);
+    List<Row> rows = new ArrayList<>();
+    for (Found record : records) {
+      List<Row> joined = joined(record, names);
+      if (joined.isEmpty()) {
+        rows.add(row(record, names));
+      }
+      rows.addAll(joined);
+    }
+    return rows;
+  }
+
+  /** A record of several lines of which one is a row, and each of these; none where none is. */
+  private List<Row> joined(Found record, List<String> names) {
+    List<Row> joined = new ArrayList<>();
+    Matcher end = LINE_END.matcher(record.text());
+    long line = record.line();
+    while (record.problem() == null && end.find()) {
+      int next =
+          LINE_END
+              .matcher(record.text())
+              .results()
+              .map(found -> found.start())
+              .filter(start -> start >= end.end())
+              .findFirst()
+              .orElse(record.text().length());
+      line++;
+      if (isRow(record.text().substring(end.end(), next), names)) {
+        joined.add(rejected(record.offset() + end.end(), line, "rows_in_quotes"));
+      }
+    }
+    if (!joined.isEmpty()) {
+      joined.add(0, rejected(record.offset(), record.line(), "rows_in_quotes"));
+    }
+    return joined;
+  }
+
+  private static Row rejected(long offset, long line, String reason) {
+    return new Row(offset, line, "rejected " + reason, Optional.empty());
+  }
+
+  /** As the line is written, and as it reads in its cell. */
+  private boolean isRow(String line, List<String> names) {
+    String inCell = line.replaceFirst("(?s)\"([^\"]*)\\z", "$1");
+    return List.of(line, inCell, inCell.replace("\"\"", "\"")).stream()
+        .anyMatch(
+            text -> {
+              SlowReader alone = new SlowReader(text.getBytes(ISO_8859_1), recordBytesMax);
+              List<Found> found = alone.records();
+              return found.size() == 1 && alone.row(found.get(0), names).what().equals("accepted");
+            });
+  }
+
+  private Row row(Found record, List<String> names) {
     if (record.problem() != null) {
-      return record.problem();
+      return rejected(record.offset(), record.line(), record.problem().code());
     }
-    byte[] bytes = record.text().getBytes(ISO_8859_1);
-    if (!Arrays.equals(new String(bytes, UTF_8).getBytes(UTF_8), bytes)) {
-      return RejectReason.ENCODING;
+    List<String> cells = fields(record.text()).stream().map(SlowReader::trimmed).toList();
+    Object what = what(cells, names);
+    return what instanceof Transaction transaction
+        ? new Row(record.offset(), record.line(), "accepted", Optional.of(transaction))
+        : new Row(record.offset(), record.line(), what.toString(), Optional.empty());
+  }
+
+  private static String trimmed(String cell) {
+    return cell.replaceFirst("^[ \t]+", "").replaceFirst("[ \t]+\\z", "");
+  }
+
+  private Object what(List<String> cells, List<String> names) {
+    if (cells.stream().allMatch(String::isEmpty)) {
+      return "nothing";
     }
-    List<String> fields = fields(record.text());
-    if (fields.size() != header.size()) {
-      return RejectReason.COLUMN_COUNT;
+    boolean isTransaction =
+        cells.stream().anyMatch(c -> SlowIso.utc(c).isPresent() || TYPES.contains(lower(c)));
+    int count = names.size();
+    if (cells.size() < count || cells.stream().skip(count).anyMatch(c -> !c.isEmpty())) {
+      return "rejected " + (isTransaction ? "column_count" : "no_transaction");
     }
-    return row(
-        fields.get(header.indexOf("timestamp")),
-        fields.get(header.indexOf("type")),
-        fields.get(header.indexOf("payment_method")),
-        fields.get(header.indexOf("amount")),
-        header.contains("sleep_ms") ? fields.get(header.indexOf("sleep_ms")) : "");
+    List<String> values = cells.subList(0, count);
+    String status = names.contains("status") ? lower(cell(values, names, "status")) : "approved";
+    if (status.equals("pending") || status.equals("declined")) {
+      return "skipped " + status;
+    }
+    Object what = what(values, names, status);
+    boolean isHeader = values.stream().map(SlowReader::name).toList().equals(names);
+    if (what instanceof String && isHeader) {
+      return "skipped repeated_header";
+    }
+    boolean whole = !isTransaction && "timestamp".equals(what);
+    if (what instanceof String fault) {
+      boolean utf8 = fault.equals("payment_method_limit") || isUtf8(cell(values, names, fault));
+      return "rejected " + (whole ? "no_transaction" : utf8 ? fault : "encoding");
+    }
+    return what;
+  }
+
+  private static String cell(List<String> values, List<String> names, String name) {
+    return values.get(names.indexOf(name));
+  }
+
+  /** A transaction, or the column in which it has a fault. */
+  private Object what(List<String> values, List<String> names, String status) {
+    Optional<LocalDateTime> utc = SlowIso.utc(cell(values, names, "timestamp"));
+    String type = lower(cell(values, names, "type"));
+    Optional<String> digits = SlowIso.amount(cell(values, names, "amount"));
+    String method = utf8(cell(values, names, "payment_method"));
+    boolean named = names.contains("currency");
+    String currency = named ? cell(values, names, "currency") : "";
+    if (utc.isEmpty()) {
+      return "timestamp";
+    } else if (!TYPES.contains(type)) {
+      return "type";
+    } else if (digits.isEmpty()) {
+      return "amount";
+    } else if (!METHOD.matcher(method).matches()
+        || !Normalizer.isNormalized(method, Normalizer.Form.NFC)) {
+      return "payment_method";
+    } else if (named && !currency.matches("[A-Za-z]{3}")) {
+      return "currency";
+    } else if (!status.equals("approved")) {
+      return "status";
+    } else if (!methods.contains(method) && methods.size() == ImportPosition.METHODS_MAX) {
+      return "payment_method_limit";
+    }
+    methods.add(method);
+    String group = type + "s" + (named ? ":" + currency.toUpperCase(Locale.ROOT) : "");
+    return new Transaction(
+        utc.get().toLocalDate(),
+        utc.get().getHour(),
+        new TransactionType(group),
+        method,
+        new Amount(new BigDecimal(digits.get()).movePointRight(2).longValueExact()));
+  }
+
+  private static String lower(String cell) {
+    return utf8(cell).toLowerCase(Locale.ROOT);
+  }
+
+  /** The form in which names of columns are compared, but for that of our own columns. */
+  static String name(String cell) {
+    String normal =
+        Normalizer.normalize(utf8(cell), Normalizer.Form.NFKC)
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("(?U)[\\s\\p{Z}\\p{Cf}\\p{Pd}_]", "");
+    return switch (normal) {
+      case "paymentmethod" -> "payment_method";
+      case "sleepms" -> "sleep_ms";
+      default -> normal;
+    };
+  }
+
+  /** Text whose characters are bytes, as what these bytes mean. */
+  static String utf8(String bytes) {
+    return new String(bytes.getBytes(ISO_8859_1), UTF_8);
+  }
+
+  static boolean isUtf8(String bytes) {
+    return Arrays.equals(utf8(bytes).getBytes(UTF_8), bytes.getBytes(ISO_8859_1));
   }
 
   static List<String> fields(String record) {
@@ -173,36 +328,5 @@ final class SlowReader {
       more = field.group().endsWith(",") && !text.equals(field.group());
     }
     return fields;
-  }
-
-  private Object row(String timestamp, String type, String method, String amount, String sleep) {
-    Optional<LocalDateTime> utc = SlowIso.utc(timestamp);
-    if (utc.isEmpty()) {
-      return RejectReason.TIMESTAMP;
-    }
-    if (!type.equals("deposit") && !type.equals("withdrawal")) {
-      return RejectReason.TYPE;
-    }
-    String name = new String(method.getBytes(ISO_8859_1), UTF_8);
-    if (!METHOD.matcher(name).matches() || !Normalizer.isNormalized(name, Normalizer.Form.NFC)) {
-      return RejectReason.PAYMENT_METHOD;
-    }
-    Optional<String> digits = SlowIso.amount(amount);
-    if (digits.isEmpty()) {
-      return RejectReason.AMOUNT;
-    }
-    if (!SLEEP_MS.matcher(sleep).matches()) {
-      return RejectReason.SLEEP_MS;
-    }
-    if (!methods.contains(name) && methods.size() == ImportPosition.METHODS_MAX) {
-      return RejectReason.PAYMENT_METHOD_LIMIT;
-    }
-    methods.add(name);
-    return new Transaction(
-        utc.get().toLocalDate(),
-        utc.get().getHour(),
-        type.equals("deposit") ? TransactionType.DEPOSIT : TransactionType.WITHDRAWAL,
-        name,
-        new Amount(new BigDecimal(digits.get()).movePointRight(2).longValueExact()));
   }
 }

@@ -103,7 +103,8 @@ public final class SumSpeed {
     for (int i = 0; i < BATCH_ROWS && !rows.isFull(); i++) {
       long day = 20_454L + random.nextInt(DAYS);
       long cents = 500L + random.nextInt(199_500);
-      rows.add(day, random.nextInt(2), random.nextInt(24), random.nextInt(methods), cents);
+      int group = Groups.group(random.nextInt(2), Groups.NO_CURRENCY);
+      rows.add(day, group, random.nextInt(24), random.nextInt(methods), cents);
     }
     return rows;
   }

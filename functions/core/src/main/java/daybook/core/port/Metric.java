@@ -12,6 +12,8 @@ public enum Metric {
   ROWS_ACCEPTED("RowsAccepted", Unit.COUNT, Source.IMPORTER, true),
   /** Rows that went into a rejects file. */
   ROWS_REJECTED("RowsRejected", Unit.COUNT, Source.IMPORTER, true),
+  /** Rows that are no money by what their file or its mapping says. */
+  ROWS_SKIPPED("RowsSkipped", Unit.COUNT, Source.IMPORTER, true),
   /** Bytes of the inflated files whose rows were enqueued or rejected. */
   BYTES_READ("BytesRead", Unit.BYTES, Source.IMPORTER, true),
   /** Files that were read to their end, or to where they can be read no further. */
@@ -45,7 +47,10 @@ public enum Metric {
   UNKNOWN_FORMS_DUMPER("UnknownFormsDumper", Unit.COUNT, Source.DUMPER, true),
   /** Imports that a checkpoint finished, however they ended. */
   IMPORTS_FINISHED("ImportsFinished", Unit.COUNT, Source.DUMPER, true),
-  /** Those among them that ended before the end of their file, or were refused whole. */
+  /**
+   * Those among them that ended before the end of their file, were refused whole, or of which no
+   * row counts.
+   */
   IMPORTS_INCOMPLETE("ImportsIncomplete", Unit.COUNT, Source.DUMPER, true),
   /** Accepted rows that wait in the queue, as seen after a dump. */
   QUEUE_ROWS("QueueRows", Unit.COUNT, Source.DUMPER, false),

@@ -74,9 +74,9 @@ public record ImportTerms(
     this(mapping, ignored, sameContentAs, Optional.empty());
   }
 
-  /** The same with an earlier import of the same content. */
-  public ImportTerms withSameContentAs(Optional<String> key) {
-    return new ImportTerms(mapping, ignored, key, refused);
+  /** The same with another import of the same content. */
+  public ImportTerms with(Optional<String> sameContent) {
+    return new ImportTerms(mapping, ignored, sameContent, refused);
   }
 
   /** The form of a Redis that holds them; the first where there is nothing to say. */

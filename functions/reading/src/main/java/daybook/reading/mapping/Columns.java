@@ -1,5 +1,6 @@
 package daybook.reading.mapping;
 
+import daybook.reading.HeaderNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ final class Columns {
 
   /** Whether it can be the name of a column; notes it where it cannot. */
   boolean isName(String pointer, String column) {
-    boolean is = !ColumnNames.normal(column).isEmpty();
+    boolean is = !HeaderNames.normal(column).isEmpty();
     if (!is) {
       problems.add(
           pointer, Json.quoted(column), "a column's name: at least a letter, digit or sign");
@@ -61,7 +62,7 @@ final class Columns {
   void checkRoles() {
     Map<String, Use> first = new HashMap<>();
     for (Use use : uses) {
-      Use other = first.putIfAbsent(ColumnNames.normal(use.column()), use);
+      Use other = first.putIfAbsent(HeaderNames.normal(use.column()), use);
       if (other != null && (other.role() != use.role() || use.role() != Role.WORDS)) {
         problems.add(
             use.pointer(),
@@ -73,12 +74,12 @@ final class Columns {
 
   /** Notes each column that is said to be optional and cannot be. */
   void checkOptional(Map<String, String> optional, List<String> matched) {
-    List<String> always = matched.stream().map(ColumnNames::normal).toList();
+    List<String> always = matched.stream().map(HeaderNames::normal).toList();
     optional.forEach(
         (pointer, column) -> {
-          String name = ColumnNames.normal(column);
+          String name = HeaderNames.normal(column);
           List<Use> its =
-              uses.stream().filter(u -> ColumnNames.normal(u.column()).equals(name)).toList();
+              uses.stream().filter(u -> HeaderNames.normal(u.column()).equals(name)).toList();
           if (its.isEmpty() || !its.stream().allMatch(Use::mayBeMissing) || always.contains(name)) {
             problems.add(
                 pointer,

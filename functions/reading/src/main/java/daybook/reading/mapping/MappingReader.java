@@ -1,5 +1,6 @@
 package daybook.reading.mapping;
 
+import daybook.reading.HeaderNames;
 import daybook.reading.mapping.Columns.Role;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -115,7 +116,7 @@ final class MappingReader {
     Set<String> known = new HashSet<>();
     header.forEach(
         (at, column) -> {
-          if (columns.isName(at, column) && !known.add(ColumnNames.normal(column))) {
+          if (columns.isName(at, column) && !known.add(HeaderNames.normal(column))) {
             problems.add(at, Json.quoted(column) + " once more", "each column once");
           }
         });
@@ -138,7 +139,7 @@ final class MappingReader {
     Part part = document.open("keep");
     for (String column : part.names()) {
       String at = part.pointer(column);
-      if (columns.isName(at, column) && !known.add(ColumnNames.normal(column))) {
+      if (columns.isName(at, column) && !known.add(HeaderNames.normal(column))) {
         problems.add(at, Json.quoted(column) + " once more", "each column once");
       }
       List<String> kept = words.different(part.texts(column, 0, "a word"));

@@ -1,5 +1,6 @@
 package daybook.reading.mapping;
 
+import daybook.reading.HeaderNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -144,7 +145,7 @@ public final class Mappings {
     Set<String> there = new HashSet<>(line);
     List<String> missing = new ArrayList<>();
     for (String name : header) {
-      if (!there.contains(ColumnNames.normal(name))) {
+      if (!there.contains(HeaderNames.normal(name))) {
         missing.add(name);
       }
     }

@@ -53,7 +53,8 @@ final class ValuesReader {
         part.required("format", TimestampForms.EXPECTED)
             .filter(
                 form ->
-                    TimestampForms.isForm(form) || wrong(part, "format", TimestampForms.EXPECTED));
+                    TimestampForms.of(form).isPresent()
+                        || wrong(part, "format", TimestampForms.EXPECTED));
     Optional<String> zone = part.text("zone", "a zone's name");
     zone.filter(name -> !TimestampForms.isZone(name))
         .ifPresent(name -> part.problem("zone", "a zone such as Europe/Berlin, UTC or +02:00"));
@@ -88,13 +89,15 @@ final class ValuesReader {
       part.problem("zones", "nothing without zone_column");
     }
     Optional<String> noZone =
-        format.flatMap(
-            form ->
-                TimestampForms.hasOffset(form)
-                    ? Optional.of("nothing: the format has the offset")
-                    : TimestampForms.isDay(form)
-                        ? Optional.of("nothing: a day without a time is that business day")
-                        : Optional.empty());
+        format
+            .flatMap(TimestampForms::of)
+            .flatMap(
+                form ->
+                    form.hasOffset()
+                        ? Optional.of("nothing: the format has the offset")
+                        : form.hasTime()
+                            ? Optional.empty()
+                            : Optional.of("nothing: a day without a time is that business day"));
     for (String name : List.of("zone", "zone_column")) {
       if (noZone.isPresent() && part.has(name)) {
         part.problem(name, noZone.get());

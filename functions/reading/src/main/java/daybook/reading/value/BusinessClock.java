@@ -9,6 +9,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clock on the wall of the business: business days and hours of moments, however they are
@@ -54,6 +55,11 @@ public final class BusinessClock {
   private final int[] offsets = new int[BLOCKS];
   private final long[] changes = new long[BLOCKS];
   private final int[] offsetsAfter = new int[BLOCKS];
+
+  // The day from which hours were counted last, its zone, and the minute of its first moment.
+  private long firstDay;
+  private @Nullable ZoneId firstZone;
+  private long firstMinutes;
 
   private ZoneId lastZone;
   private ZoneRules lastRules;
@@ -146,6 +152,25 @@ public final class BusinessClock {
     return isWithoutChange(block, place)
         ? ofInstantSeconds(localMinutes, localOffsets[place])
         : nearChange(localMinutes);
+  }
+
+  /**
+   * The hour that is so many hours after a day began, however long the days between are.
+   *
+   * @param day days since 1970-01-01, in the zone
+   * @param hours 0 to 9,999,999,999
+   * @param zone in which the day began; null for the business's own
+   * @return the hour, or {@link #INVALID} outside of the years 1 to 9999 on the business's clock
+   */
+  long ofHoursSince(long day, long hours, @Nullable ZoneId zone) {
+    ZoneId of = zone == null ? business : zone;
+    if (day != firstDay || !of.equals(firstZone)) {
+      firstDay = day;
+      firstZone = of;
+      long seconds = LocalDate.ofEpochDay(day).atStartOfDay(of).toEpochSecond();
+      firstMinutes = Math.floorDiv(seconds, (long) MINUTE_SECONDS);
+    }
+    return ofInstant(firstMinutes + HOUR_MINUTES * hours);
   }
 
   /** Remembers a block of the last zone's clock, if a day around it has the same offset too. */

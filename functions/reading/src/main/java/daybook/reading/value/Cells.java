@@ -32,6 +32,18 @@ public final class Cells {
 
   /** A word as words are compared: without blanks around it, in lower case. */
   public static String word(String text) {
-    return text.strip().toLowerCase(Locale.ROOT);
+    int start = 0;
+    int end = text.length();
+    while (start < end && isBlank(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end).toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 }

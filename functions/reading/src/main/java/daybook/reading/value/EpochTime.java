@@ -1,12 +1,19 @@
 package daybook.reading.value;
 
-/** Reads moments that are counted from 1970-01-01T00:00 in UTC. */
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/** Reads moments that are counted from another one: 1970-01-01T00:00 in UTC, or a day's first. */
 final class EpochTime {
 
   /** Seconds up to the year 33,658: more than any moment that counts has. */
   private static final int SECONDS_DIGITS_MAX = 12;
 
   private static final int FRACTION_DIGITS_MAX = 9;
+
+  /** A million years, of which no hour counts that is not among the first 9,999 of them. */
+  private static final int HOURS_DIGITS_MAX = 10;
+
   private static final int MINUTE_SECONDS = 60;
   private static final int SECOND_MILLIS = 1_000;
 
@@ -35,6 +42,15 @@ final class EpochTime {
   /** The hour of whole milliseconds. */
   static long millis(byte[] in, int start, int end, BusinessClock clock) {
     return hour(in, start, end, SECONDS_DIGITS_MAX + 3, SECOND_MILLIS, clock);
+  }
+
+  /** The hour that is so many whole ones after the first moment of a day in a zone. */
+  static long hoursSince(
+      long day, byte[] in, int start, int end, BusinessClock clock, @Nullable ZoneId zone) {
+    int digits = end - start;
+    long hours =
+        digits < 1 || digits > HOURS_DIGITS_MAX ? -1 : Digits.number(in, start, digits, end);
+    return hours < 0 ? BusinessClock.INVALID : clock.ofHoursSince(day, hours, zone);
   }
 
   private static int digitsEnd(byte[] in, int start, int end) {

@@ -50,6 +50,18 @@ public final class Shown {
   }
 
   /**
+   * The same for a text, cut with {@code …} where it has more.
+   *
+   * @param codePointsMax most code points before that
+   */
+  public static String text(String text, int codePointsMax) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    StringBuilder shown = new StringBuilder();
+    int end = write(bytes, 0, bytes.length, false, codePointsMax, shown);
+    return shown.append(end < bytes.length ? "…" : "").toString();
+  }
+
+  /**
    * A cell whose value is ASCII: everything else is hidden, so that letters which look like others
    * are told apart.
    *

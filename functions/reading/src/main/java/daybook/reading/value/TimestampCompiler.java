@@ -1,10 +1,13 @@
 package daybook.reading.value;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Makes the program of a {@link TimestampFormat}. Used once. */
 final class TimestampCompiler {
@@ -12,6 +15,8 @@ final class TimestampCompiler {
   private static final String LETTERS =
       "yyyy yy MM M MMM MMMM dd d HH H hh h a mm ss S x xx xxx X XX Z, X three times";
 
+  private static final String HOURS_SINCE = "hours_since:";
+  private static final Pattern DATE_FORM = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
   private static final int FRACTION_DIGITS_MAX = 9;
   private static final Set<TimestampField> DATE =
       EnumSet.of(TimestampField.YEAR, TimestampField.MONTH, TimestampField.DAY);
@@ -40,8 +45,26 @@ final class TimestampCompiler {
       case "iso" -> whole(pattern, TimestampField.ISO, "2026-01-31T10:30:00");
       case "epoch_seconds" -> whole(pattern, TimestampField.EPOCH_SECONDS, "1769855400");
       case "epoch_millis" -> whole(pattern, TimestampField.EPOCH_MILLIS, "1769855400000");
-      default -> new TimestampCompiler(pattern).compiled();
+      default ->
+          pattern.startsWith(HOURS_SINCE)
+              ? hoursSince(pattern)
+              : new TimestampCompiler(pattern).compiled();
     };
+  }
+
+  private static TimestampFormat hoursSince(String pattern) {
+    String date = pattern.substring(HOURS_SINCE.length());
+    if (DATE_FORM.matcher(date).matches()) {
+      try {
+        long day = LocalDate.parse(date).toEpochDay();
+        return new TimestampFormat(
+            pattern, new int[] {TimestampField.HOURS_SINCE}, true, "743", day);
+      } catch (DateTimeParseException e) {
+        // There is no such day.
+      }
+    }
+    throw new IllegalArgumentException(
+        "expected a date behind %s such as 2026-01-31, found %s".formatted(HOURS_SINCE, date));
   }
 
   private static TimestampFormat whole(String pattern, int kind, String example) {

@@ -25,6 +25,9 @@ enum TimestampField {
   /** A part that may be missing begins; the argument is the step behind it. */
   static final int OPENING = 4;
 
+  /** Whole hours since a day. */
+  static final int HOURS_SINCE = 13;
+
   /** A byte that stands for itself. */
   static final int LITERAL = 5;
 
@@ -129,6 +132,22 @@ enum TimestampField {
 
   static boolean isOpening(int operation) {
     return kind(operation) == OPENING;
+  }
+
+  /** Whether every text that a program reads says its moment without a zone. */
+  static boolean hasOffset(int[] program) {
+    if (program[0] == EPOCH_SECONDS || program[0] == EPOCH_MILLIS) {
+      return true;
+    }
+    int optionalEnd = 0;
+    for (int step = 0; step < program.length; step++) {
+      if (isOpening(program[step])) {
+        optionalEnd = argument(program[step]);
+      } else if (kind(program[step]) == OFFSET_KIND && step >= optionalEnd) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The bytes of what {@link #read} returned. */

@@ -1,5 +1,6 @@
 package daybook.reading.value;
 
+import java.time.LocalDate;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,9 @@ import org.jspecify.annotations.Nullable;
  * is the business day that is written, whatever the zone, and its first hour.
  *
  * <p>Instead of a pattern stand {@code iso}, what {@link IsoTimestamp} reads, and {@code
- * epoch_seconds} and {@code epoch_millis}, which count from 1970-01-01 in UTC.
+ * epoch_seconds} and {@code epoch_millis}, which count from 1970-01-01 in UTC; and {@code
+ * hours_since:2026-01-31}, whole hours of at most ten digits since the first moment of that day in
+ * the zone.
  */
 public final class TimestampFormat {
 
@@ -48,12 +51,19 @@ public final class TimestampFormat {
   private final int[] program;
   private final boolean hasTime;
   private final String example;
+  private final long firstDay;
 
   TimestampFormat(String pattern, int[] program, boolean hasTime, String example) {
+    this(pattern, program, hasTime, example, 0);
+  }
+
+  /** The same for one that counts from a day, as days since 1970. */
+  TimestampFormat(String pattern, int[] program, boolean hasTime, String example, long firstDay) {
     this.pattern = pattern;
     this.program = program.clone();
     this.hasTime = hasTime;
     this.example = example;
+    this.firstDay = firstDay;
   }
 
   /**
@@ -75,6 +85,11 @@ public final class TimestampFormat {
     return hasTime;
   }
 
+  /** Whether it says by itself which moment it is, so that a zone would mean nothing. */
+  public boolean hasOffset() {
+    return TimestampField.hasOffset(program);
+  }
+
   /** How a moment looks in it, such as {@code 31.01.2026 10:30:00}. */
   public String describe() {
     return example;
@@ -82,7 +97,19 @@ public final class TimestampFormat {
 
   /** What is expected, in words. */
   public String expected() {
-    return pattern + " such as " + example;
+    return switch (program[0]) {
+      case TimestampField.ISO -> IsoTimestamp.expected();
+      case TimestampField.EPOCH_SECONDS -> "seconds since 1970 such as " + example;
+      case TimestampField.EPOCH_MILLIS -> "milliseconds since 1970 such as " + example;
+      case TimestampField.HOURS_SINCE ->
+          "whole hours since %s such as %s".formatted(LocalDate.ofEpochDay(firstDay), example);
+      default -> pattern + " such as " + example;
+    };
+  }
+
+  /** Whether it reads what {@link IsoTimestamp} does, whose hints are true then. */
+  public boolean isIso() {
+    return program[0] == TimestampField.ISO;
   }
 
   /**
@@ -101,6 +128,8 @@ public final class TimestampFormat {
       case TimestampField.ISO -> IsoTimestamp.hour(in, first, last, clock, zone);
       case TimestampField.EPOCH_SECONDS -> EpochTime.seconds(in, first, last, clock);
       case TimestampField.EPOCH_MILLIS -> EpochTime.millis(in, first, last, clock);
+      case TimestampField.HOURS_SINCE ->
+          EpochTime.hoursSince(firstDay, in, first, last, clock, zone);
       default -> hour(match(in, first, last), clock, zone);
     };
   }

@@ -4,6 +4,7 @@ import static daybook.reading.mapping.Documents.read;
 import static daybook.reading.mapping.Documents.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import daybook.reading.HeaderNames;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -127,7 +128,7 @@ class MappingsTest {
     "Gross Debit (GC), grossdebit(gc)",
   })
   void namesOfColumnsAreComparedByWhatIsSeen(String name, String normal) {
-    assertThat(ColumnNames.normal(name)).isEqualTo(normal);
-    assertThat(Stream.of(normal).map(ColumnNames::normal)).containsExactly(normal);
+    assertThat(HeaderNames.normal(name)).isEqualTo(normal);
+    assertThat(Stream.of(normal).map(HeaderNames::normal)).containsExactly(normal);
   }
 }

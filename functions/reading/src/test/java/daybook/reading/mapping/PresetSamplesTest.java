@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import daybook.reading.HeaderNames;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -73,7 +74,7 @@ class PresetSamplesTest {
         text ->
             cut(file, text).stream()
                 .limit(HEADER_LINES)
-                .map(line -> line.stream().map(ColumnNames::normal).toList())
+                .map(line -> line.stream().map(HeaderNames::normal).toList())
                 .toList();
     assertThat(Mappings.presets().fitting(lines, "some.csv")).containsExactly(preset);
   }
@@ -115,7 +116,7 @@ class PresetSamplesTest {
 
   private static Set<String> normal(Iterable<String> names) {
     Set<String> normal = new HashSet<>();
-    names.forEach(name -> normal.add(ColumnNames.normal(name)));
+    names.forEach(name -> normal.add(HeaderNames.normal(name)));
     return normal;
   }
 
@@ -146,8 +147,8 @@ class PresetSamplesTest {
 
   private static Set<String> cells(
       List<List<String>> records, MappingDocument preset, String column) {
-    List<String> header = header(records, preset).stream().map(ColumnNames::normal).toList();
-    int at = header.indexOf(ColumnNames.normal(column));
+    List<String> header = header(records, preset).stream().map(HeaderNames::normal).toList();
+    int at = header.indexOf(HeaderNames.normal(column));
     return records.stream()
         .filter(record -> at >= 0 && record.size() > at)
         .map(record -> WordsReader.normal(record.get(at).strip()))
@@ -175,8 +176,8 @@ class PresetSamplesTest {
   @ParameterizedTest
   @MethodSource("presets")
   void everyRejectStandsWhereItSays(MappingDocument preset) throws IOException {
-    byte[] sample = file(preset, ".csv");
     Charset charset = Charset.forName(preset.mapping().text().encoding());
+    byte[] sample = new String(file(preset, ".csv"), charset).getBytes(UTF_8);
     JsonNode counts = Documents.JSON.readTree(file(preset, ".import.json")).get("rejected");
     List<List<String>> rejects =
         cut(
@@ -187,8 +188,8 @@ class PresetSamplesTest {
     assertThat(rejects).hasSizeGreaterThan(2);
     for (List<String> reject : rejects.subList(1, rejects.size())) {
       int offset = Integer.parseInt(reject.get(1));
-      String before = new String(sample, 0, offset, charset);
-      String row = new String(sample, offset, sample.length - offset, charset);
+      String before = new String(sample, 0, offset, UTF_8);
+      String row = new String(sample, offset, sample.length - offset, UTF_8);
       assertThat(before.lines().count() + 1).isEqualTo(Long.parseLong(reject.get(0)));
       assertThat(row.lines().findFirst().orElseThrow().replace("\t", "\\t"))
           .isEqualTo(reject.get(5).replace(";'", ";"));

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -228,6 +229,7 @@ class TimestampFormatTest {
         "iso",
         "epoch_seconds",
         "epoch_millis",
+        "hours_since:2026-01-01",
         "yyyy-MM-dd HH:mm:ss[.SSS][ xxx]",
         "yyyy''MM''dd HH x"
       })
@@ -236,7 +238,7 @@ class TimestampFormatTest {
     LocalDateTime moment = LocalDateTime.parse("2026-01-31T00:00");
     long found = hour(pattern, format.describe());
     assertThat(BusinessClock.day(found)).isEqualTo(moment.toLocalDate().toEpochDay());
-    assertThat(format.expected()).isEqualTo(pattern + " such as " + format.describe());
+    assertThat(format.expected()).contains(" such as " + format.describe());
   }
 
   @Test
@@ -270,5 +272,61 @@ class TimestampFormatTest {
         .isEqualTo(hourOf(LocalDateTime.parse("2020-04-04T21:00")));
     assertThat(format.hour(with, 0, with.length, newYork, tokyo))
         .isEqualTo(hourOf(LocalDateTime.parse("2020-04-05T04:00")));
+  }
+
+  @Test
+  void whatIsExpectedIsSaidInWords() {
+    assertThat(TimestampFormat.of("iso").expected()).isEqualTo(IsoTimestamp.expected());
+    assertThat(TimestampFormat.of("d.M.yyyy").expected()).isEqualTo("d.M.yyyy such as 31.1.2026");
+    assertThat(TimestampFormat.of("epoch_millis").expected())
+        .isEqualTo("milliseconds since 1970 such as 1769855400000");
+    assertThat(TimestampFormat.of("hours_since:2026-01-01").expected())
+        .isEqualTo("whole hours since 2026-01-01 such as 743");
+  }
+
+  private static long hoursSince(String date, String hours, ZoneId business, ZoneId zone) {
+    byte[] text = hours.getBytes(UTF_8);
+    BusinessClock clock = new BusinessClock(business);
+    return TimestampFormat.of("hours_since:" + date).hour(text, 0, text.length, clock, zone);
+  }
+
+  @Test
+  void hoursAreCountedFromTheFirstMomentOfADay() {
+    ZoneId berlin = ZoneId.of("Europe/Berlin");
+    long first = hourOf(LocalDateTime.parse("2026-01-01T00:00"));
+    for (String hours : List.of("0", "00", " 0\t", "23", "24", "743", "0000008760")) {
+      long count = Long.parseLong(hours.strip());
+      assertThat(hoursSince("2026-01-01", hours, ZoneOffset.UTC, null)).isEqualTo(first + count);
+    }
+    assertThat(hoursSince("2026-01-01", "10", berlin, null)).isEqualTo(first + 10);
+    assertThat(hoursSince("2026-01-01", "10", ZoneOffset.UTC, berlin)).isEqualTo(first + 9);
+    assertThat(hoursSince("2026-03-29", "3", berlin, null))
+        .as("the clock has skipped an hour")
+        .isEqualTo(hourOf(LocalDateTime.parse("2026-03-29T04:00")));
+    for (String none : List.of("", "-1", "1.5", "1,0", "00000000000", "9999999999", "x", "+1")) {
+      assertThat(hoursSince("2026-01-01", none, ZoneOffset.UTC, null))
+          .as(none)
+          .isEqualTo(BusinessClock.INVALID);
+    }
+  }
+
+  @Test
+  void hoursAreCountedFromADateThatThereIs() {
+    for (String date :
+        List.of("", "2026", "2026-02-30", "2026-1-1", "+12026-01-01", "2026-01-01Z")) {
+      assertThatThrownBy(() -> TimestampFormat.of("hours_since:" + date))
+          .as(date)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("2026-01-31");
+    }
+  }
+
+  @Test
+  void anOffsetThatMayBeMissingLeavesRoomForAZone() {
+    assertThat(TimestampFormat.of("yyyy-MM-dd HH:mm xxx").hasOffset()).isTrue();
+    assertThat(TimestampFormat.of("epoch_seconds").hasOffset()).isTrue();
+    assertThat(TimestampFormat.of("yyyy-MM-dd HH:mm[ xxx]").hasOffset()).isFalse();
+    assertThat(TimestampFormat.of("iso").hasOffset()).isFalse();
+    assertThat(TimestampFormat.of("hours_since:2026-01-01").hasOffset()).isFalse();
   }
 }

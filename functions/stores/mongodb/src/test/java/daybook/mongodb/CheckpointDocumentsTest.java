@@ -164,7 +164,7 @@ class CheckpointDocumentsTest extends MongoDbSamples {
       skipped.put(SkipRule.keep("%02d".formatted(i) + "c".repeat(Word.LENGTH_MAX)), 1L);
     }
     Map<Remark, Long> remarks = new LinkedHashMap<>();
-    List.of(Remark.DAY_AHEAD, Remark.DAY_ZERO, Remark.CENTS_IN_SLEEP_MS)
+    List.of(Remark.DAY_AHEAD, Remark.DAY_ZERO, Remark.CENTS_IN_NEXT_COLUMN)
         .forEach(remark -> remarks.put(remark, 1L));
     TreeSet<String> methods = new TreeSet<>();
     for (int i = 0; i < ImportPosition.METHODS_MAX; i++) {

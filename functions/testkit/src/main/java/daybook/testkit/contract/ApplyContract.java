@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.AggregateKey;
+import daybook.core.Totals;
 import daybook.core.port.HotTotals.Application;
 import daybook.core.port.HotTotals.Applied;
 import daybook.core.port.HotTotals.BasesNeeded;
@@ -156,8 +157,9 @@ interface ApplyContract extends RedisSteps {
     enqueued(
         FormOne.batch(new BatchId(V1.importId(), 0, 10), position(10), "no row at all"),
         batch(V1, 10, 20, row(H, "visa", "1.00")));
+    List<BatchId> ids = List.of(new BatchId(V1.importId(), 0, 10));
     Application application =
-        setAside(application(List.of(batch(V1, 0, 10)), settled()), SetAsideReason.UNREADABLE);
+        new Application(ids, settled(), Totals.NONE, Map.of(), SetAsideReason.UNREADABLE);
     SetAsideRange range = new SetAsideRange(0, 10, SetAsideReason.UNREADABLE);
     assertThat(hotTotals().apply(application)).isEqualTo(new Applied(Optional.of(range), false));
     assertThat(hotTotals().apply(application)).isEqualTo(new TailMoved());

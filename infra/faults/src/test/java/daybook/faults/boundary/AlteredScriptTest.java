@@ -123,7 +123,7 @@ class AlteredScriptTest {
                 + "  record[1] = from\n");
     isCaught(
         new Bug("enqueue makes the record", "import", script),
-        run -> run.strike(Blow.Kind.DELAYED, 7),
+        run -> run.strike(Blow.Kind.DELAYED, 10),
         "total of");
   }
 

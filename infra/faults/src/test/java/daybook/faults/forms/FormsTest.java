@@ -196,12 +196,12 @@ final class FormsTest {
     assertThat(history("2026-01-04:deposits_reversed")).isEqualTo("{visa=0.10}");
     LedgerEntry entry = stores.ledger.find(RUNNING).orElseThrow();
     assertThat(entry.end().state().code()).isEqualTo("nothing_accepted");
-    assertThat(entry.end().rejected().toString()).isEqualTo("{timestamp=8, currency=2}");
+    assertThat(entry.end().rejected().toString()).isEqualTo("{timestamp=8, exchange_rate=2}");
     assertThat(entry.setAside().get(0).reason().code()).isEqualTo("foreign_currency");
     assertThat(JSON.readTree(entry.further().json()))
         .isEqualTo(
             JSON.readTree(
-                "{\"mapping\":\"bank-2\",\"contentType\":\"text/csv\",\"skipped\":{\"declined\":3},"
+                "{\"layout\":\"bank-2\",\"contentType\":\"text/csv\",\"duplicates\":{\"declined\":3},"
                     + "\"seen\":[1,null,true,0.5]}"));
     assertThat(entry.end().reason()).isEqualTo("all_declined");
     // The import that runs on comes back to a Redis that forgot it as it was, to the byte.

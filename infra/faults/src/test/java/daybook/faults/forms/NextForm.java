@@ -10,6 +10,7 @@ import daybook.core.Totals;
 import daybook.core.Transaction;
 import daybook.core.TransactionType;
 import daybook.core.View;
+import daybook.core.port.HotTotals;
 import daybook.core.port.HotTotals.Tail;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
@@ -43,7 +44,8 @@ public final class NextForm {
   /** A reason that the older version does not know. */
   static final RejectReason REASON = new RejectReason("amount_unclear");
 
-  private static final FurtherFields FURTHER = new FurtherFields("{\"skipped\":{\"declined\":0}}");
+  private static final FurtherFields FURTHER =
+      new FurtherFields("{\"duplicates\":{\"declined\":0}}");
 
   private NextForm() {}
 
@@ -76,6 +78,16 @@ public final class NextForm {
 
   private static String content(Batch batch) {
     return new String(batch.element(), UTF_8).substring(batch.contentStart());
+  }
+
+  /** The same without digests: what was understood is no longer what lies in the queue. */
+  public static HotTotals.Application asQueued(HotTotals.Application application) {
+    return new HotTotals.Application(
+        application.batches(),
+        application.seen(),
+        application.sums(),
+        application.bases(),
+        application.setAside());
   }
 
   private static Batch decoded(String element) {

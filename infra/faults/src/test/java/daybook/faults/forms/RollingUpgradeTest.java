@@ -150,6 +150,11 @@ final class RollingUpgradeTest {
           public Tail tail(int batchesMax) {
             return NextForm.understood(right.tail(batchesMax), true);
           }
+
+          @Override
+          public Outcome apply(Application application) {
+            return right.apply(NextForm.asQueued(application));
+          }
         },
         new RedisSnapshots(stores.redis, NextForm.NUMBER),
         new MongoCheckpoints(stores.mongo, NextForm.NUMBER));

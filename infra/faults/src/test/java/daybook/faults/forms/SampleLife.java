@@ -12,10 +12,14 @@ import daybook.core.protocol.BatchSums;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
+import daybook.core.protocol.ImportTerms;
+import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.RejectReason;
+import daybook.core.protocol.Remark;
 import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.Settled;
+import daybook.core.protocol.SkipRule;
 import daybook.core.protocol.Snapshot;
 import daybook.core.protocol.UnreadableBatchException;
 import daybook.mongodb.MongoCheckpoints;
@@ -87,7 +91,12 @@ final class SampleLife {
     totals.quarantine(totals.tail(1).unreadable().orElseThrow());
     // Three that end: complete, refused whole, early.
     ObjectVersion complete = begin(1);
-    enqueue(complete, 0, position(90, ImportState.COMPLETE, null), "2026-01-05", "2026-01-15");
+    enqueue(
+        complete,
+        0,
+        skipping(position(90, ImportState.COMPLETE, null)),
+        "2026-01-05",
+        "2026-01-15");
     ObjectVersion refused = begin(2);
     ImportPosition none =
         new ImportPosition(
@@ -117,8 +126,36 @@ final class SampleLife {
   private ObjectVersion begin(int n) {
     ObjectVersion version = version(n);
     Settled settled = queue.look(version.importId()).settled();
-    queue.begin(version.importId(), version, BEGUN, settled);
+    queue.begin(version.importId(), version, terms(version), BEGUN, settled);
     return version;
+  }
+
+  /** Of the first one by a mapping, of the fourth something for people, of others nothing. */
+  private static ImportTerms terms(ObjectVersion source) {
+    List<String> ignored = List.of("Saldo", "note \"2\"");
+    if (source.equals(version(1))) {
+      MappingRef mapping = new MappingRef("bank-statement", "5f0c".repeat(16));
+      return new ImportTerms(Optional.of(mapping), ignored, Optional.of("earlier.csv"));
+    }
+    return source.equals(version(4))
+        ? new ImportTerms(Optional.empty(), ignored, Optional.of("day 4 (version v3)"))
+        : ImportTerms.NONE;
+  }
+
+  /** The same with rows that are skipped, and with some that deserve a word. */
+  private static ImportPosition skipping(ImportPosition end) {
+    return new ImportPosition(
+        end.offset(),
+        end.line(),
+        end.accepted(),
+        end.rejected(),
+        Map.of(SkipRule.PENDING, 2L),
+        Map.of(Remark.DAY_ZERO, 1L),
+        end.methods(),
+        end.state(),
+        end.reason(),
+        "two rows may still happen",
+        end.further());
   }
 
   private static ImportPosition position(long offset, ImportState state, @Nullable String reason) {
@@ -141,7 +178,7 @@ final class SampleLife {
     }
     BatchId id = new BatchId(source.importId(), from, end.offset());
     Totals sums = Imports.sums(rows.toArray(String[]::new));
-    queue.enqueue(source.importId(), List.of(Batch.of(id, end, sums)));
+    queue.enqueue(source.importId(), terms(source).mapping(), List.of(Batch.of(id, end, sums)));
   }
 
   private void apply(int batches, @Nullable SetAsideReason setAside)

@@ -162,6 +162,18 @@ final class AggregatorBugs {
         record.stopped());
   }
 
+  /** Condition 24. */
+  static void applyByIdentitiesAlone(Ports ports) {
+    ports.hotTotals =
+        new Forwarding.Hot(ports.hotTotals) {
+          @Override
+          public Outcome apply(Application of) {
+            return right.apply(
+                new Application(of.batches(), of.seen(), of.sums(), of.bases(), of.setAside()));
+          }
+        };
+  }
+
   /** Condition 6. */
   static void baseWhateverIsSettled(Ports ports) {
     applyOther(

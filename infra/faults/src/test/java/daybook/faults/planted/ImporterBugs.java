@@ -14,6 +14,7 @@ import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import daybook.faults.simulation.Ports;
+import daybook.faults.simulation.Readings;
 import daybook.faults.simulation.ReplicaSet;
 import daybook.faults.simulation.Step;
 import daybook.faults.simulation.SteppedMongoDb;
@@ -236,6 +237,76 @@ final class ImporterBugs {
         return done;
       }
     };
+  }
+
+  /** Condition 22, enqueue. */
+  static void enqueueWithoutMapping(Ports ports) {
+    ports.queue =
+        new Forwarding.Queue(ports.queue) {
+          @Override
+          public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
+            List<Batch> pushed = List.copyOf(batches);
+            return ports.steps.take(
+                Step.of(
+                    "enqueue",
+                    () -> "enqueues whatever the rows were read by",
+                    world -> {
+                      Optional<MappingRef> wanted =
+                          world.redis().look(id).record().flatMap(r -> r.terms().mapping());
+                      return world.redis().enqueue(id, wanted, pushed);
+                    }));
+          }
+        };
+  }
+
+  /**
+   * Condition 22, the record: its mapping is named to enqueue, and the rows are read by another.
+   */
+  static void ownChoiceAfterBegin(Ports ports) {
+    ports.queue =
+        new Forwarding.Queue(ports.queue) {
+          private Optional<ImportTerms> chosen = Optional.empty();
+          private Optional<MappingRef> named = Optional.empty();
+
+          @Override
+          public Begun begin(
+              ImportId id, ObjectVersion source, ImportTerms terms, Instant begun, Settled seen) {
+            chosen = Optional.of(terms);
+            return right.begin(id, source, terms, begun, seen);
+          }
+
+          @Override
+          public View look(ImportId id) {
+            View view = right.look(id);
+            named = view.record().flatMap(record -> record.terms().mapping());
+            return new View(view.record().map(record -> withTerms(record, chosen)), view.settled());
+          }
+
+          @Override
+          public Enqueued enqueue(ImportId id, Optional<MappingRef> read, List<Batch> batches) {
+            return right.enqueue(id, named, batches);
+          }
+        };
+  }
+
+  private static ImportRecord withTerms(ImportRecord record, Optional<ImportTerms> terms) {
+    return new ImportRecord(
+        record.source(),
+        record.begun(),
+        terms.orElse(record.terms()),
+        record.enqueued(),
+        record.applied(),
+        record.setAside(),
+        record.stopped(),
+        record.further());
+  }
+
+  /** Condition 23. */
+  static void mappingNotKept(Ports ports) {
+    ports.terms =
+        Readings.settling(
+            found ->
+                new ImportTerms(Readings.choose(ports.steps, found), List.of(), Optional.empty()));
   }
 
   /** Rejects of a stretch that is read again are there twice. */

@@ -150,6 +150,26 @@ enum PlantedBug {
       "the rejects file is composed after the last batch",
       ImporterBugs::composeAfterLastBatch,
       Schedules::crashAfterLastBatch),
+  ENQUEUE_ANY_MAPPING(
+      "22a",
+      "enqueue does not compare the mapping",
+      ImporterBugs::enqueueWithoutMapping,
+      Schedules::begunAgainByAnotherMapping),
+  OWN_CHOICE(
+      "22b",
+      "an importer reads by what it chose, not by what the record says",
+      ImporterBugs::ownChoiceAfterBegin,
+      Schedules::twinsThatChooseDifferently),
+  MAPPING_NOT_KEPT(
+      "23",
+      "a record names a mapping that nobody keeps",
+      ImporterBugs::mappingNotKept,
+      Schedules::mappingThatChanges),
+  APPLY_BY_IDENTITY(
+      "24",
+      "apply does not compare the bytes of the batches",
+      AggregatorBugs::applyByIdentitiesAlone,
+      Schedules::sumsOfAnotherMapping),
   POP_BEFORE_APPLY(
       "pop",
       "batches are popped, then applied",

@@ -39,7 +39,11 @@ class PlantedBugsTest {
           PlantedBug.BASE_OF_ANOTHER_TIME,
           PlantedBug.BASE_STALE,
           PlantedBug.POSITIONS_THEN_TOTALS,
-          PlantedBug.COMPOSE_AFTER_LAST);
+          PlantedBug.VERIFY_LOCALLY,
+          PlantedBug.COMPOSE_AFTER_LAST,
+          PlantedBug.ENQUEUE_ANY_MAPPING,
+          PlantedBug.OWN_CHOICE,
+          PlantedBug.APPLY_BY_IDENTITY);
 
   @ParameterizedTest
   @EnumSource
@@ -95,7 +99,7 @@ class PlantedBugsTest {
     for (PlantedBug bug : PlantedBug.values()) {
       labels.add(bug.label().replaceAll("[abc]$", ""));
     }
-    for (int condition = 1; condition <= 21; condition++) {
+    for (int condition = 1; condition <= 24; condition++) {
       assertThat(labels).contains(Integer.toString(condition));
     }
   }

@@ -352,6 +352,56 @@ final class Schedules {
     stage.kill(importer);
   }
 
+  /** Redis forgets an import, and another mapping is there when it begins again. */
+  static void begunAgainByAnotherMapping(Stage stage) {
+    File v1 = stage.upload("v1.csv", X, 1);
+    stage.putMapping(1);
+    Player zombie = stage.importer(v1);
+    stage.before(zombie, "enqueue");
+    stage.flush();
+    stage.putMapping(2);
+    Player next = stage.importer(v1);
+    stage.before(next, "enqueue");
+    stage.through(zombie, "enqueue");
+  }
+
+  /** Twins that found different mappings in the bucket; the second one finds the first's record. */
+  static void twinsThatChooseDifferently(Stage stage) {
+    File v1 = stage.upload("v1.csv", X, 2);
+    stage.putMapping(1);
+    Player first = stage.importer(v1);
+    stage.before(first, "begin");
+    stage.putMapping(2);
+    Player second = stage.importer(v1);
+    stage.before(second, "begin");
+    stage.through(first, "enqueue");
+    stage.kill(first);
+    stage.toEnd(second);
+  }
+
+  /** A mapping that is not in the bucket any more when its import goes on. */
+  static void mappingThatChanges(Stage stage) {
+    File v1 = stage.upload("v1.csv", X, 2);
+    stage.putMapping(1);
+    Player first = stage.importer(v1);
+    stage.through(first, "begin");
+    stage.putMapping(2);
+    stage.toEnd(first);
+  }
+
+  /** An aggregator holds the sums of an import that was begun again by another mapping. */
+  static void sumsOfAnotherMapping(Stage stage) {
+    File v1 = stage.upload("v1.csv", X, 1);
+    stage.putMapping(1);
+    importAll(stage, v1);
+    Player zombie = stage.aggregator();
+    stage.through(zombie, "tail");
+    stage.flush();
+    stage.putMapping(2);
+    importAll(stage, v1);
+    stage.toEnd(zombie);
+  }
+
   /** A crash before the last batch, after its rejected rows were put. */
   static void crashBeforeLastBatch(Stage stage) {
     File v1 = stage.uploadWithBadRows("v1.csv", X, 2);

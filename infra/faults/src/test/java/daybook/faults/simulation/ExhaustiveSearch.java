@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExhaustiveSearch {
 
-  /** Commands whose place in the order makes no difference to anybody. */
+  /**
+   * Commands whose place in the order makes no difference to anybody. No mapping changes during a
+   * search, and only people ask whether the same content was imported before.
+   */
   private static final Set<String> LOCAL =
-      Set.of("acknowledgement", "find", "get", "send", "sleep");
+      Set.of(
+          "acknowledgement", "choose", "find", "get", "running", "same content", "send", "sleep");
 
   /**
    * What a search found.

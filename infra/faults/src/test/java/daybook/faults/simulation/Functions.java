@@ -56,11 +56,13 @@ final class Functions {
   Invocation.Body importer(String message) {
     return steps -> {
       Ports ports = ports(steps);
+      Readings.Seen queue = new Readings.Seen(ports.queue);
       ImporterPorts all =
           new ImporterPorts(
-              ports.objects,
-              ports.queue,
+              queue.reads(ports.objects, ports.archive),
+              queue,
               ports.ledger,
+              ports.terms,
               ports.rejects,
               ports.messages,
               ports.sleeper,

@@ -6,12 +6,14 @@ import daybook.core.port.EventLog;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
 import daybook.core.port.Ledger;
+import daybook.core.port.MappingArchive;
 import daybook.core.port.Messages;
 import daybook.core.port.Rejects;
 import daybook.core.port.Sleeper;
 import daybook.core.port.Snapshots;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.TransactionQueue;
+import daybook.importer.Terms;
 import java.time.InstantSource;
 
 /**
@@ -50,6 +52,12 @@ public final class Ports {
   /** The rejects bucket. */
   public Rejects rejects;
 
+  /** The documents of mappings. */
+  public MappingArchive archive;
+
+  /** What an import is read by. */
+  public Terms terms;
+
   /** Messages to other functions. */
   public final Messages messages;
 
@@ -73,6 +81,8 @@ public final class Ports {
     this.history = mongo;
     this.ledger = mongo;
     this.checkpoints = mongo;
+    this.archive = mongo;
+    this.terms = Readings.terms(steps, mongo);
     this.rejects = new SteppedRejects(steps);
     this.messages = new SteppedMessages(steps);
     this.sleeper =

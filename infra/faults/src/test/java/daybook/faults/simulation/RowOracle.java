@@ -34,14 +34,21 @@ final class RowOracle {
   /** From now on these rows may be counted. */
   void add(Upload upload) {
     uploads.add(upload);
-    sum(List.of(upload))
-        .forEach(
-            (key, totals) ->
-                totals.forEach(
-                    (method, cents) ->
-                        everything
-                            .computeIfAbsent(key, unused -> new TreeMap<>())
-                            .merge(method, cents, Long::sum)));
+    Map<AggregateKey, SortedMap<String, Long>> byAnyMapping = new HashMap<>();
+    for (int number = 0; number < Readings.COUNT; number++) {
+      // Whatever it is read by, an hour has the same rows.
+      sum(List.of(upload.readBy(Readings.mapping(number))))
+          .forEach(
+              (key, totals) ->
+                  byAnyMapping.computeIfAbsent(key, unused -> new TreeMap<>()).putAll(totals));
+    }
+    byAnyMapping.forEach(
+        (key, totals) ->
+            totals.forEach(
+                (method, cents) ->
+                    everything
+                        .computeIfAbsent(key, unused -> new TreeMap<>())
+                        .merge(method, cents, Long::sum)));
   }
 
   List<Upload> uploads() {
@@ -158,7 +165,8 @@ final class RowOracle {
   /** An import counts up to where its ledger entry says that it ended. */
   private static Upload upTo(World world, Upload upload, LedgerEntry entry) {
     ImportPosition end = entry.end();
-    boolean early = !end.state().equals(ImportState.COMPLETE);
+    boolean empty = end.accepted() == 0 && "nothing_accepted".equals(end.reason());
+    boolean early = !empty && !end.state().equals(ImportState.COMPLETE);
     if (early && (world.holds(upload.version()) || !"source_gone".equals(end.reason()))) {
       throw new Violation("ended early, with its object there: " + entry);
     }
@@ -170,18 +178,20 @@ final class RowOracle {
         || end.rejectedRows() != rows.size() - accepted) {
       throw new Violation("the ledger says " + entry + " of " + upload);
     }
-    return new Upload(upload.version(), rows, end.offset());
+    return new Upload(upload.version(), rows, end.offset()).readBy(entry.terms().mapping());
   }
 
   private static void checkRejects(World world, Upload upload) {
     ImportId id = upload.version().importId();
-    ImportPosition end = world.mongo().committed().find(id).orElseThrow().end();
+    LedgerEntry entry = world.mongo().committed().find(id).orElseThrow();
+    ImportPosition end = entry.end();
     List<Long> expected =
         upload.rows().stream()
             .filter(row -> row.rejected() != null)
             .map(Upload.Row::offset)
             .toList();
-    Optional<List<Rejects.Row>> composed = world.rejects().composedRows(id, end);
+    Optional<List<Rejects.Row>> composed =
+        world.rejects().composedRows(id, entry.terms().mapping(), end);
     List<Long> found =
         composed.map(rows -> rows.stream().map(Rejects.Row::offset).toList()).orElse(List.of());
     if (!found.equals(expected)) {

@@ -103,6 +103,7 @@ public final class Simulation {
       case MONGO_ROLLBACK -> rollBack();
       case MONGO_DEPOSE -> depose();
       case SOURCE_EXPIRES -> expire();
+      case MAPPING_CHANGES -> changeMapping();
     }
   }
 
@@ -214,6 +215,12 @@ public final class Simulation {
     } else {
       world.mongo().depose();
     }
+  }
+
+  private void changeMapping() {
+    int number = choices.below(Readings.COUNT);
+    cast.note("the bucket names mapping " + number);
+    world.putMapping(number);
   }
 
   private void expire() {

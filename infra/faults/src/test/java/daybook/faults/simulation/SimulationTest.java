@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.MappingRef;
 import daybook.faults.Effort;
 import daybook.faults.Report;
 import java.util.List;
@@ -82,7 +83,7 @@ class SimulationTest {
     ports.rejects =
         new SteppedRejects(ports.steps) {
           @Override
-          public void compose(ImportId id, ImportPosition end) {
+          public void compose(ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
             throw new IllegalStateException("planted");
           }
         };

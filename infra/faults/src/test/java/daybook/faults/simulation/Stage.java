@@ -118,6 +118,18 @@ public final class Stage implements AutoCloseable {
     before(player, "");
   }
 
+  /** The bucket names another mapping from now on, see {@link Readings}. */
+  public void putMapping(int number) {
+    cast.note("the bucket names mapping " + number);
+    world.putMapping(number);
+  }
+
+  /** Redis forgets everything. */
+  public void flush() {
+    cast.note("REDIS FORGETS everything");
+    world.redis().flush();
+  }
+
   /** A function is killed where it stands. */
   public void kill(Player player) {
     if (!player.actor.invocation.isEnded()) {

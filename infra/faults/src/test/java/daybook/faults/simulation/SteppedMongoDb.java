@@ -8,6 +8,7 @@ import daybook.core.port.Checkpoints;
 import daybook.core.port.History;
 import daybook.core.port.Ledger;
 import daybook.core.port.MappingArchive;
+import daybook.core.port.StoreException;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportCheckpoint;
@@ -106,6 +107,10 @@ public class SteppedMongoDb implements History, Ledger, Checkpoints, MappingArch
               return true;
             });
     awaitMajority(written.ticket());
+    // What somebody else was writing may be rolled back, as in the adapter.
+    if (find(hash).isEmpty()) {
+      throw new StoreException("MongoDB", "keep mapping", "it is not there");
+    }
   }
 
   @Override

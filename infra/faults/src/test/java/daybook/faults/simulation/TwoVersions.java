@@ -44,6 +44,11 @@ final class TwoVersions {
           public Tail tail(int batchesMax) {
             return NextForm.understood(super.tail(batchesMax), false);
           }
+
+          @Override
+          public Outcome apply(Application application) {
+            return super.apply(NextForm.asQueued(application));
+          }
         };
   }
 

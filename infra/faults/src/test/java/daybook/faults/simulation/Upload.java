@@ -1,9 +1,11 @@
 package daybook.faults.simulation;
 
 import daybook.core.AggregateKey;
+import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.RejectReason;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,24 @@ import org.jspecify.annotations.Nullable;
  * @param bytes its length, inflated
  */
 record Upload(ObjectVersion version, List<Row> rows, long bytes) {
+
+  /** The same with the payment methods as they are where the file is read by a mapping. */
+  Upload readBy(Optional<MappingRef> mapping) {
+    return new Upload(
+        version,
+        rows.stream()
+            .map(
+                row ->
+                    new Row(
+                        row.offset(),
+                        row.end(),
+                        row.key(),
+                        Readings.method(row.method(), mapping),
+                        row.cents(),
+                        row.rejected()))
+            .toList(),
+        bytes);
+  }
 
   /**
    * One row.

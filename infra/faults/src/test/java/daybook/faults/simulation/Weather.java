@@ -26,7 +26,8 @@ final class Weather {
     MONGO_COMMIT,
     MONGO_ROLLBACK,
     MONGO_DEPOSE,
-    SOURCE_EXPIRES
+    SOURCE_EXPIRES,
+    MAPPING_CHANGES
   }
 
   private static final int STEP_WEIGHT = 160;
@@ -68,6 +69,7 @@ final class Weather {
     if (versions) {
       maybe(Event.SOURCE_EXPIRES, 8, 2);
     }
+    maybe(Event.MAPPING_CHANGES, 3, 4);
   }
 
   private void put(Event event, int weight) {

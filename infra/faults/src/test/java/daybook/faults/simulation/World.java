@@ -1,5 +1,6 @@
 package daybook.faults.simulation;
 
+import daybook.core.port.SourceObjects;
 import daybook.core.protocol.ObjectVersion;
 import daybook.testkit.fake.InMemoryObjects;
 import daybook.testkit.fake.InMemoryRedis;
@@ -21,6 +22,7 @@ public final class World {
   private InMemoryRejects rejects = new InMemoryRejects();
   private final InMemoryObjects objects;
   private final RecordedMessages messages = new RecordedMessages();
+  private int mappingInTheBucket;
   private long elapsedMs;
   private long wallOffsetMs;
 
@@ -34,6 +36,7 @@ public final class World {
     copy.redis = redis.copy();
     copy.mongo = mongo.copy();
     copy.rejects = rejects.copy();
+    copy.mappingInTheBucket = mappingInTheBucket;
     copy.elapsedMs = elapsedMs;
     copy.wallOffsetMs = wallOffsetMs;
     return copy;
@@ -68,6 +71,7 @@ public final class World {
   boolean holds(ObjectVersion version) {
     return objects
         .find(version.bucket(), version.key(), version.versionId())
+        .map(SourceObjects.Found::version)
         .filter(version::equals)
         .isPresent();
   }
@@ -78,6 +82,16 @@ public final class World {
 
   long elapsedMs() {
     return elapsedMs;
+  }
+
+  /** Number of the mapping that the bucket names now, see {@link Readings}. */
+  int mappingInTheBucket() {
+    return mappingInTheBucket;
+  }
+
+  /** Somebody puts another mapping there. */
+  void putMapping(int number) {
+    mappingInTheBucket = number;
   }
 
   /** Time passes. */
