@@ -64,7 +64,7 @@ final class Console {
   static List<String> wrapped(String text) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.strip().split("\\s+")) {
+    for (String word : text.strip().split("\\s+", -1)) {
       if (!line.isEmpty() && line.length() + word.length() >= LINE_CHARACTERS) {
         lines.add(line.toString());
         line.setLength(0);
