@@ -10,6 +10,8 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -58,6 +60,7 @@ public final class OpenObject implements Closeable {
   private InputStream bytes;
   private boolean gzip;
   private boolean transcoded;
+  private Charset charset = StandardCharsets.UTF_8;
   private Blocks blocks;
   private RecordScanner records;
   private boolean rowsBegun;
@@ -107,8 +110,7 @@ public final class OpenObject implements Closeable {
       throws IOException, UnusableFileException {
     gzip = startsWith(peek(GZIP.length), GZIP);
     if (gzip) {
-      long inflatedMax = Math.max(INFLATED_BYTES_FREE, INFLATION_RATIO_MAX * version.sizeBytes());
-      bytes = new BufferedInputStream(new GzipStream(bytes, inflatedMax));
+      bytes = new BufferedInputStream(new GzipStream(bytes, inflatedMax()));
     }
     decode();
     long markBytes = skipMarks();
@@ -149,7 +151,8 @@ public final class OpenObject implements Closeable {
     long offset = markBytes;
     if (!found.charset().equals(StandardCharsets.UTF_8)) {
       transcoded = true;
-      bytes = new BufferedInputStream(new TranscodedStream(bytes, found.charset()));
+      charset = found.charset();
+      bytes = new BufferedInputStream(new TranscodedStream(bytes, charset));
       offset = 0;
     }
     blocks = blocksFrom(offset);
@@ -161,7 +164,8 @@ public final class OpenObject implements Closeable {
     TextEncoding encoding = TextEncoding.of(peek(TextEncoding.START_BYTES));
     transcoded = encoding == TextEncoding.UTF_16_LE || encoding == TextEncoding.UTF_16_BE;
     if (transcoded) {
-      bytes = new BufferedInputStream(new TranscodedStream(bytes, encoding.charset()));
+      charset = encoding.charset();
+      bytes = new BufferedInputStream(new TranscodedStream(bytes, charset));
     }
   }
 
@@ -251,6 +255,33 @@ public final class OpenObject implements Closeable {
       bytes = opener.open(offset);
       blocks = blocksFrom(offset);
     }
+  }
+
+  /** The encoding of its text, unpacked; known once the header was read. */
+  Charset charset() {
+    return charset;
+  }
+
+  /** Its bytes from the start on, unpacked if need be; known likewise, and closed by its caller. */
+  InputStream reopened() throws IOException {
+    InputStream stored = new BufferedInputStream(opener.open(0));
+    return gzip ? new BufferedInputStream(new GzipStream(stored, inflatedMax())) : stored;
+  }
+
+  /**
+   * Reads its bytes to their end, unpacked, whatever they are; instead of anything else.
+   *
+   * @throws BrokenStreamException if the stream breaks off before its end
+   */
+  public void readThrough() throws IOException {
+    gzip = startsWith(peek(GZIP.length), GZIP);
+    try (InputStream all = reopened()) {
+      all.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
+  private long inflatedMax() {
+    return Math.max(INFLATED_BYTES_FREE, INFLATION_RATIO_MAX * version.sizeBytes());
   }
 
   /** The records from where the header is looked for. */

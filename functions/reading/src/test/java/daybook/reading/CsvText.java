@@ -102,8 +102,7 @@ final class CsvText {
 
   private String value(String column) {
     int known =
-        List.of(
-                "timestamp", "type", "payment_method", "amount", "sleep_ms", "currency", "status")
+        List.of("timestamp", "type", "payment_method", "amount", "sleep_ms", "currency", "status")
             .indexOf(column);
     if (known >= 0 && random.nextInt(15) == 0) {
       return pick(ODD_VALUES.get(known));

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,7 +55,8 @@ class ReaderDifferentialTest {
   void rowsAreThoseOfTheSlowReader() throws Exception {
     List<String> columns =
         new ArrayList<>(
-            List.of("timestamp",
+            List.of(
+                "timestamp",
                 "type",
                 "payment_method",
                 "amount",

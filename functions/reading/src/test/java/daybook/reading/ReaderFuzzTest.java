@@ -100,7 +100,8 @@ class ReaderFuzzTest {
     List<SlowReader.Found> records = slow.records();
     records.removeIf(ReaderFuzzTest::isNothing);
     boolean isText = isText(input);
-    int header = !records.isEmpty() && records.get(0).text().matches("(?i)\\s*\"?sep=,\"?,*\\s*") ? 1 : 0;
+    int header =
+        !records.isEmpty() && records.get(0).text().matches("(?i)\\s*\"?sep=,\"?,*\\s*") ? 1 : 0;
     boolean usable = isText && records.size() > header && isUsable(records.get(header));
     ObjectVersion version = new ObjectVersion("b", "k", null, "", Instant.EPOCH, input.length);
     OpenObject.Opener opener = from -> new ChoppedStream(input, random, 500);
@@ -149,7 +150,9 @@ class ReaderFuzzTest {
 
   private static boolean isUsable(SlowReader.Found header) {
     String text = header.text();
-    if (header.problem() != null || text.matches("(?s).*\r(?!\r*\n).*") || !SlowReader.isUtf8(text)) {
+    if (header.problem() != null
+        || text.matches("(?s).*\r(?!\r*\n).*")
+        || !SlowReader.isUtf8(text)) {
       return false;
     }
     List<String> names = names(text);

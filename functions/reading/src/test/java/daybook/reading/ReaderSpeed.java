@@ -126,8 +126,7 @@ public final class ReaderSpeed {
     Mappings mappings =
         Mappings.of(
             List.of(
-                Layouts.document(
-                    iso ? MAPPING.replace("yyyy-MM-dd HH:mm:ss", "iso") : MAPPING)));
+                Layouts.document(iso ? MAPPING.replace("yyyy-MM-dd HH:mm:ss", "iso") : MAPPING)));
     LayoutChoice choice = new LayoutChoice.Any(mappings, Optional.empty(), "k");
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long start = threads.getCurrentThreadCpuTime();

@@ -177,8 +177,7 @@ class RowParserTest {
 
   @Test
   void theFirstCheckThatFailsIsTheReason() {
-    List<String> cells =
-        new ArrayList<>(List.of("x", "y", "-", "z", "EURO", "failed", "note"));
+    List<String> cells = new ArrayList<>(List.of("x", "y", "-", "z", "EURO", "failed", "note"));
     List<String> good =
         List.of("2026-01-15T10:30:00", "deposit", "visa", "1.00", "EUR", "approved", "");
     cells.set(1, "deposit");
@@ -388,7 +387,9 @@ class RowParserTest {
     String words =
         String.join(
             ", ",
-            IntStream.range(0, 900).mapToObj(i -> "\"word %d\": \"deposit\"".formatted(i)).toList());
+            IntStream.range(0, 900)
+                .mapToObj(i -> "\"word %d\": \"deposit\"".formatted(i))
+                .toList());
     Layout many =
         Layouts.of(
             """

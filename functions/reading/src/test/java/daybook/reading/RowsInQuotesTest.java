@@ -88,8 +88,7 @@ class RowsInQuotesTest {
         .containsExactly(0L, (long) rows.indexOf(ROW, 1), (long) rows.indexOf("note\n") + 5);
     assertThat(read.rejectedRows()).extracting("reason").containsOnly("rows_in_quotes");
     assertThat(read.rejectedRows().get(2).expected())
-        .isEqualTo(
-            "expected a row of its own; it is in a quoted cell that opens 3 lines above");
+        .isEqualTo("expected a row of its own; it is in a quoted cell that opens 3 lines above");
     assertThat(read.rejectedRows().get(1).text()).isEqualTo(ROW + "a");
   }
 }

@@ -175,11 +175,14 @@ final class SlowReader {
     Matcher end = LINE_END.matcher(record.text());
     long line = record.line();
     while (record.problem() == null && end.find()) {
-      int next = LINE_END.matcher(record.text()).results()
-          .map(found -> found.start())
-          .filter(start -> start >= end.end())
-          .findFirst()
-          .orElse(record.text().length());
+      int next =
+          LINE_END
+              .matcher(record.text())
+              .results()
+              .map(found -> found.start())
+              .filter(start -> start >= end.end())
+              .findFirst()
+              .orElse(record.text().length());
       line++;
       if (isRow(record.text().substring(end.end(), next), names)) {
         joined.add(rejected(record.offset() + end.end(), line, "rows_in_quotes"));

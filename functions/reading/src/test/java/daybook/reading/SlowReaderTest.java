@@ -47,8 +47,7 @@ class SlowReaderTest {
 
   private static List<String> outcomes(String header, String rows) {
     SlowReader slow = new SlowReader(rows.getBytes(UTF_8), 1_000);
-    List<String> names =
-        Arrays.stream(header.split(",", -1)).map(SlowReader::name).toList();
+    List<String> names = Arrays.stream(header.split(",", -1)).map(SlowReader::name).toList();
     return slow.rows(slow.records(), names).stream()
         .sorted(Comparator.comparing(SlowReader.Row::offset))
         .map(SlowReader.Row::what)

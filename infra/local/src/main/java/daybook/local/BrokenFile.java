@@ -1,18 +1,12 @@
 package daybook.local;
 
-import daybook.core.Deployment;
 import daybook.core.protocol.ObjectVersion;
 import daybook.reading.BrokenStreamException;
-import daybook.reading.FileTerms;
-import daybook.reading.LayoutChoice;
 import daybook.reading.OpenObject;
-import daybook.reading.RecordScanner;
-import daybook.reading.UnusableFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.Optional;
 
 /** A file that could not be imported to its end. */
@@ -28,23 +22,18 @@ final class BrokenFile {
    */
   static Optional<String> damage(Path file, ObjectVersion source) {
     try (OpenObject object = new OpenObject(offset -> open(file, offset), source)) {
-      object.readHeader(
-          new LayoutChoice.Own(), new FileTerms(Deployment.DEFAULT, LocalDate.EPOCH, false));
-      RecordScanner records = object.records();
-      boolean more = true;
-      while (more) {
-        more = records.next();
-      }
+      object.readThrough();
       return Optional.empty();
     } catch (BrokenStreamException e) {
       return Optional.ofNullable(e.getMessage());
-    } catch (IOException | UnusableFileException e) {
+    } catch (IOException e) {
       // The file is another one by now.
       return Optional.empty();
     }
   }
 
-  private static InputStream open(Path file, long offset) throws IOException {
+  /** Its bytes from an offset on. */
+  static InputStream open(Path file, long offset) throws IOException {
     InputStream bytes = Files.newInputStream(file);
     try {
       bytes.skipNBytes(offset);

@@ -26,6 +26,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The import bucket of a running pipeline, as somebody who uploads sees it. */
@@ -47,6 +48,9 @@ final class Bucket implements AutoCloseable {
 
   private static final String WHEN_IT_RUNS =
       " once, now or when Daybook runs again: do not import it again then";
+
+  /** Of an object: the name of the mapping by which it is to be read. */
+  private static final String MAPPING_METADATA = "daybook-mapping";
 
   private final S3Client client;
   private final String name;
@@ -108,9 +112,24 @@ final class Bucket implements AutoCloseable {
    * @throws FailureException that says whether the rows will count, as far as that is known
    */
   ObjectVersion upload(Path file, String key, SourceObjects objects) throws FailureException {
+    return upload(file, key, Optional.empty(), objects);
+  }
+
+  /**
+   * The same.
+   *
+   * @param mapping name of the one by which it is to be read; without it, as its key and header say
+   */
+  ObjectVersion upload(Path file, String key, Optional<String> mapping, SourceObjects objects)
+      throws FailureException {
+    Map<String, String> metadata =
+        mapping.map(name -> Map.of(MAPPING_METADATA, name)).orElse(Map.of());
     String versionId;
     try {
-      versionId = Files.size(file) <= PART_BYTES ? putWhole(file, key) : putInParts(file, key);
+      versionId =
+          Files.size(file) <= PART_BYTES
+              ? putWhole(file, key, metadata)
+              : putInParts(file, key, metadata);
     } catch (IOException e) {
       throw new FailureException("cannot upload %s: %s".formatted(file, FileProblem.of(e)), e);
     } catch (SdkException e) {
@@ -131,6 +150,30 @@ final class Bucket implements AutoCloseable {
     }
   }
 
+  /**
+   * The bytes of an object that is no import.
+   *
+   * @return empty where there is none
+   */
+  Optional<byte[]> find(String key) throws FailureException {
+    try {
+      return Optional.of(client.getObjectAsBytes(get -> get.bucket(name).key(key)).asByteArray());
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    } catch (SdkException e) {
+      throw new FailureException("cannot read " + location(key) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Puts an object that is no import. */
+  void put(String key, byte[] content) throws FailureException {
+    try {
+      client.putObject(put -> put.bucket(name).key(key), RequestBody.fromBytes(content));
+    } catch (SdkException e) {
+      throw new FailureException("cannot put " + location(key) + ": " + e.getMessage(), e);
+    }
+  }
+
   /** What to say where something failed behind the upload. */
   FailureException stored(Path file, String key, StoreException e) {
     return new FailureException(
@@ -148,9 +191,9 @@ final class Bucket implements AutoCloseable {
     return e instanceof S3Exception answer && answer.statusCode() < SERVER_ERROR;
   }
 
-  private @Nullable String putWhole(Path file, String key) {
+  private @Nullable String putWhole(Path file, String key, Map<String, String> metadata) {
     return client
-        .putObject(put -> put.bucket(name).key(key), RequestBody.fromFile(file))
+        .putObject(put -> put.bucket(name).key(key).metadata(metadata), RequestBody.fromFile(file))
         .versionId();
   }
 
@@ -159,8 +202,12 @@ final class Bucket implements AutoCloseable {
    *
    * @throws IOException if a part was not taken, or not read: then nothing is stored
    */
-  private @Nullable String putInParts(Path file, String key) throws IOException {
-    String upload = client.createMultipartUpload(create -> create.bucket(name).key(key)).uploadId();
+  private @Nullable String putInParts(Path file, String key, Map<String, String> metadata)
+      throws IOException {
+    String upload =
+        client
+            .createMultipartUpload(create -> create.bucket(name).key(key).metadata(metadata))
+            .uploadId();
     List<CompletedPart> parts = putAllParts(file, key, upload);
     return client
         .completeMultipartUpload(

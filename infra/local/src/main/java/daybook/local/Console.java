@@ -2,6 +2,10 @@ package daybook.local;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -9,6 +13,9 @@ import java.util.Locale;
  * Safe for use by several threads.
  */
 final class Console {
+
+  /** Of a wrapped line, the blanks before it left out. */
+  private static final int LINE_CHARACTERS = 96;
 
   private final PrintStream out;
   private final boolean terminal;
@@ -39,6 +46,33 @@ final class Console {
   /** A number of rows, in words that fit it. */
   static String rows(long number) {
     return String.format(Locale.ROOT, number == 1 ? "%,d row" : "%,d rows", number);
+  }
+
+  /** A moment in UTC, to the second. */
+  static String time(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** A text that is no longer than so many characters, its last one a mark where it is cut. */
+  static String cut(String text, int charactersMax) {
+    return text.codePointCount(0, text.length()) <= charactersMax
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, charactersMax - 1)) + "…";
+  }
+
+  /** Sentences as lines that a terminal shows whole, where words are short enough. */
+  static List<String> wrapped(String text) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.strip().split("\\s+", -1)) {
+      if (!line.isEmpty() && line.length() + word.length() >= LINE_CHARACTERS) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   /** Whether a line can be drawn over. */

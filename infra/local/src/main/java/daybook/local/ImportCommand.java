@@ -1,40 +1,45 @@
 package daybook.local;
 
+import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
+import daybook.embedded.FileProblem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Uploads files to a running Daybook and waits until their rows are in history. */
 final class ImportCommand {
 
+  private final ImportOptions options;
   private final Observer observer;
+  private final Commands commands;
   private final Console console;
   private volatile Optional<String> awaited = Optional.empty();
 
-  private ImportCommand(Observer observer, Console console) {
+  private ImportCommand(
+      ImportOptions options, Observer observer, Commands commands, Console console) {
+    this.options = options;
     this.observer = observer;
+    this.commands = commands;
     this.console = console;
   }
 
-  /** Does it, and returns the exit code: not 0 if any file was not imported to its end. */
-  static int run(ImportOptions options, Console console)
+  /**
+   * Does it, and returns the exit code: not 0 if any file was not imported to its end, or if
+   * nothing of it counts.
+   */
+  static int run(ImportOptions options, Path home, Console console)
       throws FailureException, InterruptedException {
     ServerLogs.silence();
-    Path addresses = StateDirectory.runEnv(options.state());
-    Map<String, String> runEnv = RunEnv.read(addresses);
-    try (Observer observer = Observer.open(runEnv)) {
-      if (!observer.isAlive()) {
-        throw new FailureException(
-            "nothing answers at %s, which %s names: the run was killed; start it again"
-                .formatted(runEnv.get("DAYBOOK_API"), addresses));
-      }
+    try (Observer observer = Observer.ofRun(options.state())) {
       console.line("importing into the run of " + Console.path(options.state()));
-      ImportCommand command = new ImportCommand(observer, console);
+      Commands commands = Commands.of(home, options.state());
+      ImportCommand command = new ImportCommand(options, observer, commands, console);
       Runtime.getRuntime().addShutdownHook(new Thread(command::givenUp, "shutdown"));
-      return command.importAll(options.files()) ? Main.EXIT_DONE : Main.EXIT_FAILED;
+      return command.importAll() ? Main.EXIT_DONE : Main.EXIT_FAILED;
     }
   }
 
@@ -47,26 +52,73 @@ final class ImportCommand {
         });
   }
 
-  private boolean importAll(List<Path> files) throws FailureException, InterruptedException {
-    boolean whole = true;
-    for (Path file : files) {
-      whole &= importFile(file);
+  private boolean importAll() throws FailureException, InterruptedException {
+    if (options.mapping().isPresent()) {
+      UploadedMapping.require(options.mapping().get(), observer.bucket(), console);
     }
-    return whole;
+    boolean success = true;
+    for (Path file : options.files()) {
+      success &= importFile(file);
+    }
+    return success;
   }
 
   private boolean importFile(Path file) throws FailureException, InterruptedException {
-    String key = file.getFileName().toString();
-    ObjectVersion source = observer.upload(file, key);
-    if (source.sizeBytes() == 0) {
+    if (isEmpty(file)) {
       console.line(file + " is empty: there is nothing to import");
-      return true;
+      return false;
     }
+    Optional<String> earlier = earlier(file);
+    if (earlier.isPresent() && !options.again()) {
+      console.line(file + " was not uploaded: " + earlier.get());
+      console.line("  to count all of it again: " + commands.importing("--again", file));
+      return false;
+    }
+    earlier.ifPresent(what -> console.line("! " + file + " counts again: " + what));
+    Optional<String> mapping = options.mapping().map(MappingArgument::name);
+    ObjectVersion source = observer.upload(file, file.getFileName().toString(), mapping);
     LedgerEntry end = await(file, source);
     Optional<String> damage =
         ImportReport.isBrokenOff(end) ? BrokenFile.damage(file, source) : Optional.empty();
-    ImportReport.print(end, observer.rejects(end), damage, console);
-    return ImportReport.isWhole(end);
+    ImportReport.print(
+        new ImportReport.Finished(end, file, observer.rejects(end), damage), commands, console);
+    return ImportWords.isSuccess(end);
+  }
+
+  private static boolean isEmpty(Path file) throws FailureException {
+    try {
+      return Files.size(file) == 0;
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static FailureException unreadable(Path file, IOException e) {
+    return new FailureException("cannot read " + file + ": " + FileProblem.of(e), e);
+  }
+
+  /** Which import had the same content before, if one had. */
+  private Optional<String> earlier(Path file) throws FailureException {
+    ObjectVersion content;
+    try {
+      // Of no bucket, so that it is none of the versions that it is compared with.
+      content = new ObjectVersion("", "", null, Bucket.eTag(file), Instant.EPOCH, Files.size(file));
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+    return observer
+        .sameContent(content)
+        .map(
+            entry ->
+                "its content was imported as %s on %s, %,d rows of it count"
+                    .formatted(
+                        entry.source().key(), Console.time(entry.ended()), entry.end().accepted()))
+        .or(() -> observer.sameContentRunning(content).map(ImportCommand::running));
+  }
+
+  private static String running(ImportRecord record) {
+    return "its content is being imported as %s since %s"
+        .formatted(record.source().key(), Console.time(record.begun()));
   }
 
   private LedgerEntry await(Path file, ObjectVersion source)

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -13,8 +14,16 @@ import java.util.Optional;
  *
  * @param state folder of the run to import into
  * @param files what to upload, at least one; unmodifiable
+ * @param mapping by which they are to be read, where one is named
+ * @param again whether content that was imported before is to count again
+ * @param dryRun whether nothing is to be uploaded, only read and shown
  */
-record ImportOptions(Path state, List<Path> files) {
+record ImportOptions(
+    Path state,
+    List<Path> files,
+    Optional<MappingArgument> mapping,
+    boolean again,
+    boolean dryRun) {
 
   /** Copies the list. */
   ImportOptions {
@@ -27,32 +36,64 @@ record ImportOptions(Path state, List<Path> files) {
    * @param home folder of the project, whose run is meant unless another one is named
    */
   static ImportOptions parse(List<String> arguments, Path home) throws UsageException {
-    Path state = StateDirectory.ofProject(home);
-    List<Path> files = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
-      String argument = rest.next();
-      if (argument.equals("--state")) {
-        String folder = rest.hasNext() ? rest.next() : "";
-        if (folder.isBlank()) {
-          problems.add("--state needs a value: expected a folder");
-        } else {
-          state = Path.of(folder);
+    return new Parser(home).parse(arguments);
+  }
+
+  /** The state of one parse. */
+  private static final class Parser {
+    private final List<Path> files = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private Path state;
+    private Optional<MappingArgument> mapping = Optional.empty();
+    private boolean again;
+    private boolean dryRun;
+
+    Parser(Path home) {
+      this.state = StateDirectory.ofProject(home);
+    }
+
+    ImportOptions parse(List<String> arguments) throws UsageException {
+      for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+        argument(rest.next(), rest);
+      }
+      if (files.isEmpty() && problems.isEmpty()) {
+        problems.add("import needs a file\n" + Help.of("import").stripTrailing());
+      }
+      files.forEach(file -> problem(file).ifPresent(problems::add));
+      if (!problems.isEmpty()) {
+        throw new UsageException(problems);
+      }
+      return new ImportOptions(state, files, mapping, again, dryRun);
+    }
+
+    private void argument(String argument, Iterator<String> rest) {
+      switch (argument) {
+        case "--state" -> value(argument, "a folder", rest).ifPresent(v -> state = Path.of(v));
+        case "--mapping" ->
+            value(argument, MappingArgument.EXPECTED, rest).ifPresent(this::mapping);
+        case "--again" -> again = true;
+        case "--dry-run" -> dryRun = true;
+        default -> {
+          if (argument.startsWith("-")) {
+            problems.add(Help.unknown("option " + argument, "import"));
+          } else {
+            files.add(Path.of(argument));
+          }
         }
-      } else if (argument.startsWith("-")) {
-        problems.add(Help.unknown("option " + argument, "import"));
-      } else {
-        files.add(Path.of(argument));
       }
     }
-    if (files.isEmpty() && problems.isEmpty()) {
-      problems.add("import needs a file\n" + Help.of("import").stripTrailing());
+
+    private Optional<String> value(String name, String expected, Iterator<String> rest) {
+      return Help.value(name, expected, rest, problems);
     }
-    files.forEach(file -> problem(file).ifPresent(problems::add));
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
+
+    private void mapping(String text) {
+      try {
+        mapping = Optional.of(MappingArgument.parse(text));
+      } catch (UsageException e) {
+        problems.add(e.getMessage());
+      }
     }
-    return new ImportOptions(state, files);
   }
 
   /** Why a file cannot be uploaded; empty if it can. */
@@ -73,6 +114,20 @@ record ImportOptions(Path state, List<Path> files) {
     }
     return ObjectVersion.isImported(file.getFileName().toString())
         ? Optional.empty()
-        : Optional.of(file + " would not be imported: expected a name ending in .csv or .csv.gz");
+        : Optional.of(
+            file
+                + " would not be imported: expected a name ending in .csv or .csv.gz, in any case"
+                + advice(file.getFileName().toString().toLowerCase(Locale.ROOT)));
+  }
+
+  /** What to do about a name. */
+  private static String advice(String name) {
+    if (name.matches(".*\\.(zip|7z|rar|tar|tgz|bz2|xz|zst)")) {
+      return "; unpack it first";
+    }
+    if (name.matches(".*\\.(xlsx?|ods|numbers)")) {
+      return "; save it as CSV (UTF-8) first";
+    }
+    return name.matches(".*\\.(txt|tsv|tab|dat|asc)") ? "; rename it if it is one" : "";
   }
 }

@@ -3,57 +3,36 @@ package daybook.local;
 import daybook.core.port.Rejects;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
+import daybook.core.protocol.ImportTerms;
 import daybook.core.protocol.LedgerEntry;
 import daybook.reading.BrokenStreamException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What is printed of a finished import. */
 final class ImportReport {
 
   /** Characters of a rejected row that are shown: with line and reason it fits into a line. */
-  private static final int TEXT_CHARACTERS_MAX = 72;
+  static final int TEXT_CHARACTERS_MAX = 72;
 
   private static final String BROKEN_OFF = BrokenStreamException.Reason.GZIP_CORRUPT.code();
-
-  /** What the words for an import that did not count whole mean. */
-  private static final Map<String, String> REASONS =
-      Map.of(
-          BROKEN_OFF,
-          "its gzip stream cannot be read to its end",
-          "inflation_ratio",
-          "it unpacks to far more than data of its size can",
-          "source_gone",
-          "it was deleted or replaced while it was read",
-          "no_progress",
-          "its next row takes longer to reach than a function may run",
-          "set_aside_limit",
-          "too many parts of it were set aside",
-          "header_missing",
-          "no line names the columns",
-          "header_duplicate",
-          "its header names a column twice",
-          "header_encoding",
-          "its header is not UTF-8",
-          "zip",
-          "it is a zip archive: expected a CSV, plain or gzip");
 
   private final LedgerEntry entry;
   private final ImportPosition end;
   private final RejectsFile rejects;
+  private final Commands commands;
   private final Console console;
 
-  private ImportReport(LedgerEntry entry, RejectsFile rejects, Console console) {
+  private ImportReport(LedgerEntry entry, RejectsFile rejects, Commands commands, Console console) {
     this.entry = entry;
     this.end = entry.end();
     this.rejects = rejects;
+    this.commands = commands;
     this.console = console;
-  }
-
-  /** Whether the file was read and counted to its end. */
-  static boolean isWhole(LedgerEntry entry) {
-    return entry.end().state().equals(ImportState.COMPLETE) && entry.setAside().isEmpty();
   }
 
   /** Whether what was uploaded could not be read to its end. */
@@ -62,42 +41,54 @@ final class ImportReport {
   }
 
   /**
-   * Prints counts, reasons, and where the rejected rows are, with the first ones.
+   * A finished import.
    *
+   * @param file that was uploaded, as it was named
+   * @param rejects its rejected rows
    * @param damage what is wrong with the file itself, where that is known
    */
-  static void print(
-      LedgerEntry entry, RejectsFile rejects, Optional<String> damage, Console console) {
-    new ImportReport(entry, rejects, console).print(damage);
+  record Finished(LedgerEntry entry, Path file, RejectsFile rejects, Optional<String> damage) {}
+
+  /** Prints counts, reasons, and where the rejected rows are, with the first ones. */
+  static void print(Finished finished, Commands commands, Console console) {
+    new ImportReport(finished.entry(), finished.rejects(), commands, console).print(finished);
   }
 
-  private void print(Optional<String> damage) {
+  private void print(Finished finished) {
     summary();
-    if (end.state().equals(ImportState.REJECTED)) {
-      refused();
+    if (end.state().equals(ImportState.REJECTED) && end.rows() == 0) {
+      refused(finished.file());
       return;
     }
-    if (!end.state().equals(ImportState.COMPLETE)) {
-      endedEarly(damage);
+    if (end.state().equals(ImportState.INCOMPLETE) || end.state().equals(ImportState.REJECTED)) {
+      endedEarly(finished.damage());
     }
+    terms();
+    RowCounts.of(end).lines().forEach(line -> console.line("  " + line));
     if (end.rejectedRows() > 0) {
       console.line("  rejected rows: " + rejects.place());
       firstRows();
+      console.line("  to correct and send in again: " + corrected());
     }
+  }
+
+  private String corrected() {
+    return commands.rejects(entry.source().key()) + " --as-source > corrected.csv";
   }
 
   private void summary() {
     double seconds = Duration.between(entry.begun(), entry.ended()).toMillis() / 1000.0;
     console.format(
-        "%s: %s%s, %s, %,d accepted, %,d rejected, %.1f s from begin to history",
+        "%s: %s%s, %s, %,d accepted, %,d rejected%s, %.1f s from begin to history",
         entry.source().key(),
         end.state().code(),
         end.reason() == null ? "" : " (" + end.reason() + ")",
         Console.rows(end.rows()),
         end.accepted(),
         end.rejectedRows(),
+        skipped(),
         seconds);
-    end.rejected().forEach((reason, rows) -> console.format("  %,10d  %s", rows, reason.code()));
+    ImportWords.loud(end).ifPresent(loud -> console.line("  " + loud));
     entry
         .setAside()
         .forEach(
@@ -107,15 +98,44 @@ final class ImportReport {
                     range.from(), range.to(), range.reason().code()));
   }
 
-  private void refused() {
-    console.line("  none of it counts, " + why() + "; expected a CSV with these columns:");
-    console.line("  timestamp,type,payment_method,amount and optionally sleep_ms");
-    console.line("  what was found: " + rejects.place());
-    rejects.first().forEach(row -> console.format("    line %,d: %s", row.line(), text(row)));
+  private String skipped() {
+    return end.skippedRows() == 0 ? "" : ", %,d skipped".formatted(end.skippedRows());
+  }
+
+  /** By what it was read, and what of it was not. */
+  private void terms() {
+    ImportTerms terms = entry.terms();
+    terms.mapping().ifPresent(ref -> console.line("  read by mapping " + ref.name()));
+    terms
+        .sameContentAs()
+        .ifPresent(
+            key -> console.line("  ! the same content as " + key + ": all of it counts again"));
+    ImportWords.ignored(terms.ignored()).forEach(line -> console.line("  " + line));
+  }
+
+  private void refused(Path file) {
+    console.line("  none of it counts, " + ImportWords.reason(end.reason()));
+    detail().ifPresent(text -> Console.wrapped(text).forEach(line -> console.line("  " + line)));
+    if (end.reason() != null && !rejects.first().isEmpty()) {
+      console.line("  what was found: " + rejects.place());
+      rejects.first().forEach(row -> console.format("    line %,d: %s", row.line(), text(row)));
+    }
+    console.line("  what fits it, or what is missing: " + commands.map(file));
+  }
+
+  private Optional<String> detail() {
+    return Optional.ofNullable(end.detail())
+        .or(() -> entry.terms().refused().map(ImportTerms.Refused::detail))
+        .or(() -> rejects.first().stream().map(Rejects.Row::expected).findFirst())
+        .filter(text -> !text.isBlank());
   }
 
   private void endedEarly(Optional<String> damage) {
-    console.line("  " + why() + damage.map(what -> ": " + what).orElse(""));
+    console.line(
+        "  " + ImportWords.reason(end.reason()) + damage.map(what -> ": " + what).orElse(""));
+    if (end.state().equals(ImportState.REJECTED)) {
+      return;
+    }
     if (end.rows() == 0) {
       console.line("  nothing of it was taken in");
       return;
@@ -126,18 +146,13 @@ final class ImportReport {
     console.line("  import the others as a file of their own: a whole one would count these again");
   }
 
-  private String why() {
-    String reason = end.reason() == null ? "" : end.reason();
-    return REASONS.getOrDefault(reason, "for a reason that this version does not know");
-  }
-
   private void firstRows() {
     for (Rejects.Row row : rejects.first()) {
       if (row.reason().equals(Rejects.IN_PARTS)) {
         console.line("    too many for one file: " + row.text());
         return;
       }
-      console.format("    line %,d, %s: %s", row.line(), row.reason(), text(row));
+      rowLines(row).forEach(line -> console.line("    " + line));
     }
     long more = end.rejectedRows() - rejects.first().size();
     if (more > 0 && !rejects.first().isEmpty()) {
@@ -145,10 +160,20 @@ final class ImportReport {
     }
   }
 
+  /** A rejected row: where, why, its text, and what was expected. */
+  static List<String> rowLines(Rejects.Row row) {
+    String column = row.column().isEmpty() ? "" : ", column " + row.column();
+    String first =
+        String.format(
+            Locale.ROOT, "line %,d, %s%s: %s", row.line(), row.reason(), column, text(row));
+    List<String> lines = new ArrayList<>(List.of(first));
+    if (!row.expected().isEmpty()) {
+      Console.wrapped(row.expected()).forEach(line -> lines.add("  " + line));
+    }
+    return lines;
+  }
+
   private static String text(Rejects.Row row) {
-    String text = row.text();
-    return text.codePointCount(0, text.length()) <= TEXT_CHARACTERS_MAX
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, TEXT_CHARACTERS_MAX - 1)) + "…";
+    return Console.cut(row.text(), TEXT_CHARACTERS_MAX);
   }
 }

@@ -38,10 +38,8 @@ public final class Main {
     try {
       return switch (command) {
         case "run" -> help ? print(Help.of(command)) : runCommand(rest);
-        case "import" ->
-            help
-                ? print(Help.of(command))
-                : ImportCommand.run(ImportOptions.parse(rest, home()), Console.standard());
+        case "import", "imports", "map", "rejects" ->
+            help ? print(Help.of(command)) : fileCommand(command, rest);
         case "generate" ->
             // Past System.out, which hides why it fails.
             TransactionGenerator.run(
@@ -76,6 +74,28 @@ public final class Main {
       throws UsageException, FailureException, InterruptedException {
     RunOptions options = RunOptions.parse(arguments, System.getenv(), home());
     return new RunCommand(options, home(), Console.standard()).run();
+  }
+
+  private static int fileCommand(String command, List<String> rest)
+      throws UsageException, FailureException, InterruptedException {
+    Console console = Console.standard();
+    return switch (command) {
+      case "imports" -> ImportsCommand.run(ImportsOptions.parse(rest, home()), home(), console);
+      case "map" -> MapCommand.run(MapOptions.parse(rest, home()), home(), console);
+      case "rejects" ->
+          RejectsCommand.run(
+              RejectsOptions.parse(rest, home()),
+              home(),
+              console,
+              // Past System.out, which hides why it fails.
+              new FileOutputStream(FileDescriptor.out));
+      default -> {
+        ImportOptions options = ImportOptions.parse(rest, home());
+        yield options.dryRun()
+            ? DryRun.run(options, home(), console)
+            : ImportCommand.run(options, home(), console);
+      }
+    };
   }
 
   /** The project's folder, which the script names. */

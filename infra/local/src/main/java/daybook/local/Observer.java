@@ -1,12 +1,19 @@
 package daybook.local;
 
+import daybook.core.port.MappingArchive;
+import daybook.core.port.Rejects;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
+import daybook.core.port.TransactionQueue;
+import daybook.core.protocol.ImportId;
+import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.LedgerEntry;
+import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.settings.Variables;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoLedger;
+import daybook.mongodb.MongoMappingArchive;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisSettings;
@@ -16,6 +23,7 @@ import daybook.s3.S3SourceObjects;
 import daybook.sqs.SqsMessages;
 import daybook.sqs.SqsSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -23,9 +31,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** A running pipeline seen from outside: uploads into it, and looks at what becomes of them. */
@@ -42,6 +52,8 @@ final class Observer implements AutoCloseable {
   private final MongoConnection mongo;
   private final SourceObjects objects;
   private final MongoLedger ledger;
+  private final MappingArchive archive;
+  private final TransactionQueue queue;
   private final S3Rejects rejects;
   private final ImportWatch watch;
 
@@ -66,8 +78,10 @@ final class Observer implements AutoCloseable {
     this.messages = new SqsMessages(sqs, queues);
     this.objects = new S3SourceObjects(bucket.client(), Observer::sleep);
     this.ledger = new MongoLedger(mongo);
+    this.archive = new MongoMappingArchive(mongo);
+    this.queue = new RedisTransactionQueue(redis);
     this.rejects = new S3Rejects(bucket.client(), Observer::sleep, rejectsBucket);
-    this.watch = new ImportWatch(new RedisTransactionQueue(redis), ledger, this::isAlive);
+    this.watch = new ImportWatch(queue, ledger, this::isAlive);
   }
 
   /** Where the stores of a pipeline are. */
@@ -114,6 +128,24 @@ final class Observer implements AutoCloseable {
     return new Observer(runEnv);
   }
 
+  /**
+   * Connects to the run of a state folder.
+   *
+   * @throws FailureException if there is none, or it does not answer
+   */
+  static Observer ofRun(Path state) throws FailureException {
+    Path addresses = StateDirectory.runEnv(state);
+    Map<String, String> runEnv = RunEnv.read(addresses);
+    Observer observer = open(runEnv);
+    if (!observer.isAlive()) {
+      observer.close();
+      throw new FailureException(
+          "nothing answers at %s, which %s names: the run was killed; start it again"
+              .formatted(runEnv.get("DAYBOOK_API"), addresses));
+    }
+    return observer;
+  }
+
   /** Whether the gateway of the pipeline accepts connections. */
   boolean isAlive() {
     try (Socket socket = new Socket()) {
@@ -130,6 +162,12 @@ final class Observer implements AutoCloseable {
    * an earlier one is waited out.
    */
   ObjectVersion upload(Path file, String key) throws FailureException, InterruptedException {
+    return upload(file, key, Optional.empty());
+  }
+
+  /** The same, to be read by a mapping of some name. */
+  ObjectVersion upload(Path file, String key, Optional<String> mapping)
+      throws FailureException, InterruptedException {
     Optional<ObjectVersion> earlier = find(key);
     for (int i = 0; i < SECOND_LOOKS_MAX && earlier.isPresent(); i++) {
       if (Instant.now().truncatedTo(ChronoUnit.SECONDS).isAfter(earlier.get().lastModified())) {
@@ -137,7 +175,7 @@ final class Observer implements AutoCloseable {
       }
       Thread.sleep(SECOND_LOOK_MS);
     }
-    ObjectVersion source = bucket.upload(file, key, objects);
+    ObjectVersion source = bucket.upload(file, key, mapping, objects);
     if (!notifies) {
       try {
         messages.requestImport(source.bucket(), key, source.versionId(), 0, Duration.ZERO);
@@ -158,6 +196,47 @@ final class Observer implements AutoCloseable {
     return ledger.find(source.importId());
   }
 
+  /** The entries of the imports that ended last, newest first. */
+  List<LedgerEntry> newest(int limit) {
+    return ledger.newest(limit);
+  }
+
+  /** The entry of one import, if it is finished. */
+  Optional<LedgerEntry> finished(ImportId id) {
+    return ledger.find(id);
+  }
+
+  /** The imports that are running, by what began last. */
+  List<ImportRecord> running() {
+    Comparator<ImportRecord> newest = Comparator.comparing(ImportRecord::begun).reversed();
+    return queue.running().values().stream().sorted(newest).toList();
+  }
+
+  /** An earlier import of the content of a file, finished with rows that count. */
+  Optional<LedgerEntry> sameContent(ObjectVersion content) {
+    return ledger.sameContent(content);
+  }
+
+  /** One that is running. */
+  Optional<ImportRecord> sameContentRunning(ObjectVersion content) {
+    return running().stream().filter(record -> record.source().hasContentOf(content)).findFirst();
+  }
+
+  /** The bucket that is imported. */
+  Bucket bucket() {
+    return bucket;
+  }
+
+  /** The objects in it. */
+  SourceObjects objects() {
+    return objects;
+  }
+
+  /** The document of a mapping by which something was read. */
+  Optional<String> mapping(MappingRef ref) {
+    return archive.find(ref.hash());
+  }
+
   /** Shows the progress of an import until it is finished. */
   LedgerEntry await(ObjectVersion source, Console console)
       throws FailureException, InterruptedException {
@@ -172,6 +251,24 @@ final class Observer implements AutoCloseable {
   /** The rejects file of an import. */
   RejectsFile rejects(LedgerEntry entry) {
     return RejectsFile.of(rejectsLocation(entry), files, bucket.client());
+  }
+
+  /**
+   * The rejects file of an import from its header on.
+   *
+   * @throws FailureException if it cannot be read, or its rows are too many for one file
+   */
+  InputStream openRejects(LedgerEntry entry) throws FailureException {
+    String location = rejectsLocation(entry);
+    RejectsFile start = rejects(entry);
+    if (start.first().stream().anyMatch(row -> row.reason().equals(Rejects.IN_PARTS))) {
+      throw new FailureException("too many for one file: " + start.first().get(0).text());
+    }
+    try {
+      return RejectsFile.open(location, bucket.client());
+    } catch (SdkException e) {
+      throw new FailureException("cannot read " + location + ": " + e.getMessage(), e);
+    }
   }
 
   @Override

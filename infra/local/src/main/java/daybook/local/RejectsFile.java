@@ -3,6 +3,7 @@ package daybook.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import daybook.core.port.Rejects;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +78,16 @@ record RejectsFile(String place, List<Rejects.Row> first) {
     return rows;
   }
 
-  private static Rejects.Row row(String line) {
+  /** Opens it from its header on; closed by its caller. */
+  static InputStream open(String location, S3Client client) {
+    String object = location.substring(SCHEME.length());
+    int slash = object.indexOf('/');
+    String bucket = object.substring(0, slash);
+    return client.getObject(get -> get.bucket(bucket).key(object.substring(slash + 1)));
+  }
+
+  /** Reads a line behind the header. */
+  static Rejects.Row row(String line) {
     String[] fields = line.split(",", 4);
     List<String> cells = cells(fields[3]);
     return new Rejects.Row(

@@ -87,17 +87,18 @@ final class RunCommand {
       RunEnv.write(state.runEnv(), runEnv);
       printAddresses(state, servers, pipeline);
       boolean exact = true;
-      if (sample.isPresent()) {
-        try (Observer observer = Observer.open(runEnv)) {
+      Commands commands = Commands.of(home, state.root());
+      try (Observer observer = Observer.open(runEnv)) {
+        if (sample.isPresent()) {
           StatsClient stats = new StatsClient(pipeline.api());
-          exact = new SampleCheck(sample.get(), observer, stats, console).run();
+          exact = new SampleCheck(sample.get(), observer, stats, commands, console).run();
+        }
+        if (!options.once()) {
+          serve(state, observer, commands);
+          return Main.EXIT_DONE;
         }
       }
-      if (options.once()) {
-        return exact ? Main.EXIT_DONE : Main.EXIT_FAILED;
-      }
-      serve(state);
-      return Main.EXIT_DONE;
+      return exact ? Main.EXIT_DONE : Main.EXIT_FAILED;
     }
   }
 
@@ -122,31 +123,22 @@ final class RunCommand {
     console.line("");
   }
 
-  private void serve(StateDirectory state) {
+  private void serve(StateDirectory state, Observer observer, Commands commands)
+      throws FailureException {
     if (options.sample().isPresent()) {
       console.line("");
     }
     console.line("serving until Ctrl-C; to import another file, in another terminal:");
-    console.format("  %s import%s my.csv", command(), stateOption(state));
+    console.line("  " + commands.importing("", Path.of("my.csv")));
     console.format(
-        "  (. %s && aws s3 cp my.csv s3://$DAYBOOK_BUCKET/)", Console.path(state.runEnv()));
+        "  (. %s && aws s3 cp my.csv s3://$DAYBOOK_BUCKET/)",
+        Commands.quoted(Console.path(state.runEnv())));
+    console.line("what became of all files: " + commands.imports());
     try {
-      new CountDownLatch(1).await();
+      new ImportNotices(observer, commands, console).untilInterrupted();
     } catch (InterruptedException e) {
       // Told to end: closing what was started is all that is left to do.
       Thread.interrupted();
     }
-  }
-
-  /** The script as one would type it here. */
-  private String command() {
-    String path = Console.path(home.resolve("daybook"));
-    return path.contains("/") ? path : "./" + path;
-  }
-
-  /** What {@code import} must be given to find this run. */
-  private String stateOption(StateDirectory state) {
-    boolean found = state.root().equals(StateDirectory.ofProject(home));
-    return found ? "" : " --state " + Console.path(state.root());
   }
 }

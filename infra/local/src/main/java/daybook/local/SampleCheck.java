@@ -25,9 +25,12 @@ final class SampleCheck {
   private final Path file;
   private final Observer observer;
   private final StatsClient stats;
+  private final Commands commands;
   private final Console console;
 
-  SampleCheck(Sample sample, Observer observer, StatsClient stats, Console console) {
+  SampleCheck(
+      Sample sample, Observer observer, StatsClient stats, Commands commands, Console console) {
+    this.commands = commands;
     this.sample = sample;
     this.file = sample.file();
     this.observer = observer;
@@ -54,7 +57,10 @@ final class SampleCheck {
     console.format(
         "uploaded %s to s3://%s/%s (%,d bytes)", file, source.bucket(), key, source.sizeBytes());
     LedgerEntry end = observer.await(source, console);
-    ImportReport.print(end, observer.rejects(end), Optional.empty(), console);
+    ImportReport.print(
+        new ImportReport.Finished(end, file, observer.rejects(end), Optional.empty()),
+        commands,
+        console);
     DailyTotals after = stats.read(from, to, expected.currencies());
     show(from, to, after);
     Comparison comparison = Comparison.of(before.plus(expected), after);
@@ -110,7 +116,7 @@ final class SampleCheck {
     console.line("");
     console.line("GET " + stats.address(from, to));
     console.line("");
-    new TotalsTable(totals).lines().forEach(console::line);
+    new TotalsTable(totals).groupsThatAreThere().forEach(console::line);
   }
 
   private boolean verdict(Comparison comparison, boolean counted, LedgerEntry end, String claim) {

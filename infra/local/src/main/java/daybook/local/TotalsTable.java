@@ -7,7 +7,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Daily totals as text: one block for each group, a line a day, a column a payment method. */
@@ -22,14 +25,27 @@ final class TotalsTable {
   /** Of the first column: the longer group name, a little more than a day. */
   private static final int HEAD_WIDTH = "withdrawals".length();
 
+  /** The same with a currency. */
+  private static final int HEAD_WITH_CURRENCY_WIDTH = "withdrawals:EUR".length();
+
   private static final int AMOUNT_WIDTH_MIN = 11;
 
   private final DailyTotals totals;
+  private final int headWidth;
   private final DecimalFormat format =
       new DecimalFormat("#,##0.00", DecimalFormatSymbols.getInstance(Locale.ROOT));
 
   TotalsTable(DailyTotals totals) {
     this.totals = totals;
+    boolean plain =
+        totals.byDay().values().stream()
+            .allMatch(day -> day.keySet().stream().noneMatch(group -> group.contains(":")));
+    this.headWidth = plain ? HEAD_WIDTH : HEAD_WITH_CURRENCY_WIDTH;
+  }
+
+  private TotalsTable(DailyTotals totals, int headWidth) {
+    this.totals = totals;
+    this.headWidth = headWidth;
   }
 
   /** The lines of the table. */
@@ -39,6 +55,28 @@ final class TotalsTable {
       block(group, lines);
     }
     return lines;
+  }
+
+  /** The same without groups that have no totals, and with those of further currencies. */
+  List<String> groupsThatAreThere() {
+    SortedSet<String> groups = new TreeSet<>();
+    totals.byDay().values().forEach(day -> groups.addAll(day.keySet()));
+    List<String> lines = new ArrayList<>();
+    groups.forEach(group -> new TotalsTable(only(group), headWidth).block(group, lines));
+    return lines;
+  }
+
+  private DailyTotals only(String group) {
+    SortedMap<LocalDate, SortedMap<String, SortedMap<String, BigDecimal>>> days = new TreeMap<>();
+    totals
+        .byDay()
+        .forEach(
+            (day, groups) -> {
+              if (groups.containsKey(group)) {
+                days.put(day, new TreeMap<>(Map.of(group, groups.get(group))));
+              }
+            });
+    return new DailyTotals(days);
   }
 
   private void block(String group, List<String> lines) {
@@ -102,9 +140,9 @@ final class TotalsTable {
     return columns.stream().mapToInt(String::length).reduce(width, Math::max);
   }
 
-  private static String line(String head, List<String> cells, int width) {
+  private String line(String head, List<String> cells, int width) {
     StringBuilder line = new StringBuilder();
-    line.append(String.format(Locale.ROOT, "%-" + HEAD_WIDTH + "s", head));
+    line.append(String.format(Locale.ROOT, "%-" + headWidth + "s", head));
     cells.forEach(cell -> line.append("  ").append(" ".repeat(width - cell.length())).append(cell));
     return line.toString();
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,8 +36,18 @@ class ImportOptionsTest {
 
   @Test
   void everyArgumentIsTaken() throws UsageException {
-    assertThat(ImportOptions.parse(List.of(csv, "--state", "there", csv), HOME))
-        .isEqualTo(new ImportOptions(Path.of("there"), List.of(Path.of(csv), Path.of(csv))));
+    assertThat(
+            ImportOptions.parse(
+                List.of(
+                    csv, "--state", "there", "--mapping", "stripe", "--again", "--dry-run", csv),
+                HOME))
+        .isEqualTo(
+            new ImportOptions(
+                Path.of("there"),
+                List.of(Path.of(csv), Path.of(csv)),
+                Optional.of(MappingArgument.named("stripe")),
+                true,
+                true));
   }
 
   @Test
@@ -54,7 +65,8 @@ class ImportOptionsTest {
             --state needs a value: expected a folder
             %s is not there: expected a file
             %s is a folder: expected a file
-            %s would not be imported: expected a name ending in .csv or .csv.gz\
+            %s would not be imported: expected a name ending in .csv or .csv.gz, in any\
+             case; rename it if it is one\
             """
                 .formatted(none, folder, text));
   }

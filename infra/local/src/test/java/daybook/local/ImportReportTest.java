@@ -13,6 +13,7 @@ import daybook.core.protocol.RejectReason;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ class ImportReportTest {
                 line 5, type: %s…
                 line 6, type: %s
                 … and 1,231 more
+              to correct and send in again: ./daybook rejects my.csv --as-source > corrected.csv
             """
                 .formatted("\u00fc".repeat(71), "x".repeat(72)));
   }
@@ -88,7 +90,7 @@ class ImportReportTest {
         new RejectsFile("r.csv", List.of(new Row(0, 0, Rejects.IN_PARTS, where))),
         Optional.empty());
 
-    assertThat(written()).endsWith("    too many for one file: " + where + "\n");
+    assertThat(written()).contains("    too many for one file: " + where + "\n");
   }
 
   @Test
@@ -128,10 +130,10 @@ class ImportReportTest {
     assertThat(written())
         .endsWith(
             """
-              none of it counts, no line names the columns; expected a CSV with these columns:
-              timestamp,type,payment_method,amount and optionally sleep_ms
+              none of it counts, no line names the columns
               what was found: r.csv
                 line 1: a,b
+              what fits it, or what is missing: ./daybook map my.csv
             """);
   }
 
@@ -156,7 +158,10 @@ class ImportReportTest {
 
   private void print(LedgerEntry entry, RejectsFile rejects, Optional<String> damage) {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    ImportReport.print(entry, rejects, damage, new Console(out, false));
+    ImportReport.print(
+        new ImportReport.Finished(entry, Path.of("my.csv"), rejects, damage),
+        new Commands("./daybook", ""),
+        new Console(out, false));
   }
 
   private String written() {
