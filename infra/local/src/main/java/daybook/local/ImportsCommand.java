@@ -26,9 +26,6 @@ final class ImportsCommand {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  /** Columns: widths of the numbers. */
-  private static final String ROW = "%-20s  %-13s  %12s %9s %9s  %s";
-
   private final Commands commands;
   private final Console console;
 
@@ -127,7 +124,15 @@ final class ImportsCommand {
 
   private static String row(
       String when, String state, String accepted, String rejected, String skipped, String what) {
-    return String.format(Locale.ROOT, ROW, when, state, accepted, rejected, skipped, what);
+    return String.format(
+        Locale.ROOT,
+        "%-20s  %-13s  %12s %9s %9s  %s",
+        when,
+        state,
+        accepted,
+        rejected,
+        skipped,
+        what);
   }
 
   private static String number(long rows) {
