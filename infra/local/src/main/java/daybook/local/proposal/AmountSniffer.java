@@ -6,7 +6,6 @@ import daybook.reading.value.AmountFormat;
 import daybook.reading.value.AmountFormat.Grouping;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +55,8 @@ final class AmountSniffer {
     }
   }
 
-  private record Read(Form form, long[] cents) {}
+  /** A form, and what the values are in it. */
+  private record Read(Form form, List<Long> cents) {}
 
   /** The forms of some values; of none there is none. */
   static Found of(List<String> values) {
@@ -78,7 +78,7 @@ final class AmountSniffer {
             values);
     if (point.isPresent() && comma.isPresent()) {
       for (int i = 0; i < values.size(); i++) {
-        if (point.get().cents()[i] != comma.get().cents()[i]) {
+        if (!point.get().cents().get(i).equals(comma.get().cents().get(i))) {
           return new Found(
               Optional.empty(), List.of(point.get().form(), comma.get().form()), values.get(i));
         }
@@ -92,9 +92,9 @@ final class AmountSniffer {
     for (Grouping grouping : groupings) {
       AmountFormat format =
           AmountFormat.of(decimal, grouping, EnumSet.allOf(AmountFormat.Negative.class), strip);
-      long[] cents = cents(format, values);
-      if (cents.length == values.size()) {
-        boolean signed = Arrays.stream(cents).anyMatch(value -> value < 0);
+      List<Long> cents = cents(format, values);
+      if (cents.size() == values.size()) {
+        boolean signed = cents.stream().anyMatch(value -> value < 0);
         return Optional.of(new Read(new Form(decimal, grouping, strip, signed), cents));
       }
     }
@@ -102,12 +102,13 @@ final class AmountSniffer {
   }
 
   /** All of them, or those before the first that is none. */
-  private static long[] cents(AmountFormat format, List<String> values) {
+  private static List<Long> cents(AmountFormat format, List<String> values) {
     return values.stream()
         .map(value -> value.getBytes(UTF_8))
         .mapToLong(bytes -> format.cents(bytes, 0, bytes.length))
         .takeWhile(cents -> cents != AmountFormat.INVALID)
-        .toArray();
+        .boxed()
+        .toList();
   }
 
   private static List<String> strip(List<String> values) {
