@@ -203,17 +203,13 @@ final class RowParser {
    * Rejects the row, unless it is the header once more.
    *
    * @param asWhole whether it may be something else than a transaction: then it is told apart from
-   *     a payment with a fault. Under a mapping, which says what totals look like, the fault is
-   *     said
+   *     a payment with a fault
    */
   private Outcome reject(Rejection why, boolean asWhole) {
     if (isHeader()) {
       return skip(SkipRule.REPEATED_HEADER);
     }
-    rejection =
-        asWhole && layout.isOwn() && !looksLikeTransaction()
-            ? rejections.noTransaction(fields)
-            : why;
+    rejection = asWhole && !looksLikeTransaction() ? rejections.noTransaction(fields) : why;
     return Outcome.REJECTED;
   }
 

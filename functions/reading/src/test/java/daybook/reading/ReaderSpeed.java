@@ -42,6 +42,7 @@ public final class ReaderSpeed {
        "payment_method": {"column": "How"}}""";
 
   /** A header and rows under it, many times. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Form(String header, byte[] rows) {}
 
   private ReaderSpeed() {}
