@@ -143,12 +143,16 @@ final class Fields {
   /** Adds a field to those that were found. */
   void add(int fieldStart, int fieldEnd) {
     if (count == starts.length) {
-      starts = Arrays.copyOf(starts, 2 * count);
-      ends = Arrays.copyOf(ends, 2 * count);
+      grow();
     }
     starts[count] = fieldStart;
     ends[count] = fieldEnd;
     count++;
+  }
+
+  private void grow() {
+    starts = Arrays.copyOf(starts, 2 * count);
+    ends = Arrays.copyOf(ends, 2 * count);
   }
 
   /** Gives FastCSV one character a byte, so that the fields come back as the same bytes. */

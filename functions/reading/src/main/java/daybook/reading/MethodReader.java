@@ -95,19 +95,24 @@ final class MethodReader {
     if (start == end && otherwise != NONE) {
       return take(otherwise);
     }
-    return PaymentMethod.isName(in, start, end);
+    // Whatever an accepted row had was looked at then.
+    index = methods == null ? NONE : methods.index(in, start, end);
+    return index >= 0 || PaymentMethod.isName(in, start, end);
   }
 
   private boolean take(int name) {
     in = names.get(name);
     start = 0;
     end = in.length;
+    index = methods == null ? NONE : methods.index(in, start, end);
     return true;
   }
 
   /** Takes the name of the last row in; false where it would be one too many in the file. */
   boolean admit() {
-    index = methods == null ? 0 : methods.admit(in, start, end);
+    if (index < 0) {
+      index = methods == null ? 0 : methods.admit(in, start, end);
+    }
     return index >= 0;
   }
 

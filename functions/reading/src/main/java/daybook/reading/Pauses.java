@@ -35,9 +35,7 @@ final class Pauses {
   static boolean looksLikeCents(Fields row, Layout layout) {
     int amount = layout.money().credit();
     int next = amount + 1;
-    return isNextUnread(layout, next)
-        && digits(row, amount) > 0
-        && digits(row, next) == CENTS_DIGITS;
+    return digits(row, amount) > 0 && digits(row, next) == CENTS_DIGITS;
   }
 
   /** Whether nobody reads the column behind the amount. */

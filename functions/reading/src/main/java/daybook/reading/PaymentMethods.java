@@ -58,6 +58,11 @@ final class PaymentMethods {
     return words.find(bytes, start, end, hash);
   }
 
+  /** The index of a method, or -1 if it is not in. */
+  int index(byte[] bytes, int start, int end) {
+    return words.find(bytes, start, end, Words.hash(bytes, start, end));
+  }
+
   /** The index of a method, from 0 in the order in which they came in, or -1 if it is not in. */
   int index(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);

@@ -51,6 +51,7 @@ final class RowParser {
   private final @Nullable CellWords endWords;
   private final int deploymentCurrency;
   private final long lastUsualDay;
+  private final boolean mayBeCents;
   private final List<byte[]> emptyTexts;
   private final Rejections rejections;
 
@@ -90,6 +91,10 @@ final class RowParser {
     this.endWords = layout.end().map(end -> WordReader.anyOf(end.words())).orElse(null);
     this.deploymentCurrency = LayoutBuilder.deploymentCurrency(layout.terms().deployment());
     this.lastUsualDay = lastUsualDay(layout);
+    this.mayBeCents =
+        layout.isOwn()
+            && !layout.terms().paced()
+            && Pauses.isNextUnread(layout, layout.money().credit() + 1);
     this.emptyTexts = layout.empty().stream().map(RowParser::utf8).toList();
     this.rejections = new Rejections(layout);
     this.names =
@@ -298,7 +303,7 @@ final class RowParser {
     } else if (time.day() > lastUsualDay) {
       remarks.add(Remark.DAY_AHEAD);
     }
-    if (layout.isOwn() && !layout.terms().paced() && Pauses.looksLikeCents(fields, layout)) {
+    if (mayBeCents && Pauses.looksLikeCents(fields, layout)) {
       remarks.add(Remark.CENTS_IN_NEXT_COLUMN);
     }
   }

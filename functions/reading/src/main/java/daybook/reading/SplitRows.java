@@ -41,36 +41,39 @@ final class SplitRows {
     int limit = Math.min(to, start + recordBytesMax);
     fields.begin(in);
     int cell = start;
-    int i = start;
-    while (i < limit) {
-      byte b = in[i];
-      if (b == delimiter) {
-        fields.add(cell, i);
-        cell = ++i;
-      } else if (b == '\n') {
-        return end(cell, i, LineEnds.contentEnd(in, start, i));
-      } else if (b == quote && i == cell) {
-        i = closing(in, i + 1, limit);
-        if (i < 0) {
+    while (cell < limit) {
+      if (in[cell] == quote) {
+        int closing = closing(in, cell + 1, limit);
+        if (closing < 0 || closing + 1 == limit) {
           return -1;
         }
-        fields.add(cell + 1, i);
-        i++;
-        if (i == limit) {
-          return -1;
+        fields.add(cell + 1, closing);
+        if (in[closing + 1] != delimiter) {
+          return endOfQuoted(in, closing + 1, limit);
         }
-        if (in[i] == delimiter) {
-          cell = ++i;
-        } else {
-          int lineFeed = LineEnds.lineFeed(in, i, limit);
-          boolean ends = lineFeed < limit && LineEnds.contentEnd(in, i, lineFeed) == i;
-          return ends ? decided(lineFeed) : -1;
-        }
+        cell = closing + 2;
       } else {
-        i++;
+        int end = cell;
+        while (end < limit && in[end] != delimiter && in[end] != '\n') {
+          end++;
+        }
+        if (end == limit) {
+          return -1;
+        }
+        if (in[end] == '\n') {
+          return end(cell, end, LineEnds.contentEnd(in, start, end));
+        }
+        fields.add(cell, end);
+        cell = end + 1;
       }
     }
     return -1;
+  }
+
+  /** Behind a quoted cell nothing but the line end may follow. */
+  private int endOfQuoted(byte[] in, int at, int limit) {
+    int lineFeed = LineEnds.lineFeedOf(in, at, limit);
+    return lineFeed < 0 ? -1 : decided(lineFeed);
   }
 
   /** Index of the next quote, or -1 where there is none in this line, or it is doubled. */

@@ -33,6 +33,7 @@ final class TimeReader {
   private final List<Optional<ZoneId>> spelled = new ArrayList<>();
   private byte[] joined = new byte[0];
   private long hour;
+  private long day;
 
   TimeReader(Layout.Time rule, ZoneId businessZone) {
     this.rule = rule;
@@ -59,6 +60,7 @@ final class TimeReader {
       int length = join(row);
       hour = hour(joined, 0, length, of);
     }
+    day = Math.floorDiv(hour, (long) DAY_HOURS);
     return hour != BusinessClock.INVALID;
   }
 
@@ -127,12 +129,12 @@ final class TimeReader {
 
   /** Days since 1970 of the last row's business day. */
   long day() {
-    return Math.floorDiv(hour, (long) DAY_HOURS);
+    return day;
   }
 
   /** The hour of that day, 0 to 23. */
   int hourOfDay() {
-    return (int) Math.floorMod(hour, (long) DAY_HOURS);
+    return (int) (hour - DAY_HOURS * day);
   }
 
   /** The first column. */

@@ -61,12 +61,14 @@ public final class AmountFormat {
   private final char decimal;
   private final Grouping grouping;
   private final Set<Negative> negatives;
+  private final boolean minusLeads;
   private final byte[][] symbols;
 
   private AmountFormat(char decimal, Grouping grouping, Set<Negative> negatives, byte[][] symbols) {
     this.decimal = decimal;
     this.grouping = grouping;
     this.negatives = negatives;
+    this.minusLeads = negatives.contains(Negative.LEADING);
     this.symbols = symbols;
   }
 
@@ -124,6 +126,38 @@ public final class AmountFormat {
    * @return -9,999,999,999,999 to 9,999,999,999,999, or {@link #INVALID}
    */
   public long cents(byte[] in, int start, int end) {
+    long plain = plain(in, start, end);
+    return plain == INVALID ? withSigns(in, start, end) : plain;
+  }
+
+  /** The same of digits, a minus before them, and one or two decimals, as most amounts are. */
+  private long plain(byte[] in, int start, int end) {
+    boolean minus = minusLeads && start < end && in[start] == '-';
+    int first = minus ? start + 1 : start;
+    int at = first;
+    long whole = 0;
+    while (at < end && Digits.isDigit(in[at])) {
+      whole = 10 * whole + in[at] - '0';
+      at++;
+    }
+    int decimals = end - at - 1;
+    boolean isNumber = at > first && at - first <= PlainAmount.WHOLE_DIGITS_MAX;
+    if (!isNumber || decimals > 2 || decimals == 0 || (decimals > 0 && in[at] != decimal)) {
+      return INVALID;
+    }
+    long cents = CENTS * whole;
+    if (decimals > 0) {
+      int tenths = in[at + 1] - '0';
+      int hundredths = decimals == 2 ? in[at + 2] - '0' : 0;
+      if ((tenths | hundredths | 9 - tenths | 9 - hundredths) < 0) {
+        return INVALID;
+      }
+      cents += 10L * tenths + hundredths;
+    }
+    return minus ? -cents : cents;
+  }
+
+  private long withSigns(byte[] in, int start, int end) {
     int from = start;
     int to = end;
     int sign = 0;

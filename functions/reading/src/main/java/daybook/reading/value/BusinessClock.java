@@ -56,6 +56,12 @@ public final class BusinessClock {
   private final long[] changes = new long[BLOCKS];
   private final int[] offsetsAfter = new int[BLOCKS];
 
+  /** The month that was looked up last, as its year and number, its first day and its length. */
+  private int month;
+
+  private long firstOfMonth;
+  private int monthDays;
+
   // The day from which hours were counted last, its zone, and the minute of its first moment.
   private long firstDay;
   private @Nullable ZoneId firstZone;
@@ -82,6 +88,30 @@ public final class BusinessClock {
     this.lastRules = rules;
     Arrays.fill(blocks, NO_BLOCK);
     Arrays.fill(localBlocks, NO_BLOCK);
+  }
+
+  /** The days since 1970-01-01 of a date, or {@link #INVALID} where there is none such. */
+  long day(int year, int ofYear, int ofMonth) {
+    int key = year << 4 | ofYear;
+    if (key != month) {
+      if (!Digits.isDate(year, ofYear, 1)) {
+        return INVALID;
+      }
+      month = key;
+      firstOfMonth = Digits.epochDay(year, ofYear, 1);
+      monthDays = LocalDate.ofEpochDay(firstOfMonth).lengthOfMonth();
+    }
+    return ofMonth < 1 || ofMonth > monthDays ? INVALID : firstOfMonth + ofMonth - 1;
+  }
+
+  /** Whether a zone is the business's. */
+  boolean isBusiness(ZoneId zone) {
+    return zone.equals(business);
+  }
+
+  /** As {@link #ofLocal} for an hour, counted from 1970-01-01T00 on the business's own clock. */
+  long ofLocalHour(long hour) {
+    return valid(hour);
   }
 
   /** The day of an hour, counted from 1970-01-01. */

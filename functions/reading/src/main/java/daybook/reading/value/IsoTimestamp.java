@@ -34,6 +34,11 @@ public final class IsoTimestamp {
   /** Bytes of {@code 2026-01-15T10:30}. */
   private static final int MINUTES_LENGTH = 16;
 
+  /** Bytes of {@code 2026-01-15}, and with a time to the second. */
+  private static final int DATE_LENGTH = 10;
+
+  private static final int SECONDS_LENGTH = 19;
+
   private static final int FRACTION_DIGITS_MAX = 9;
   private static final int HOUR_MINUTES = 60;
   private static final int DAY_MINUTES = 24 * HOUR_MINUTES;
@@ -61,6 +66,12 @@ public final class IsoTimestamp {
    */
   public static long hour(
       byte[] in, int start, int end, BusinessClock clock, @Nullable ZoneId zone) {
+    if (end - start == SECONDS_LENGTH && isBetween(in[start + DATE_LENGTH])) {
+      long hour = FixedTimestamp.ISO.hour(in, start, end, clock, zone);
+      if (hour != BusinessClock.INVALID) {
+        return hour;
+      }
+    }
     int first = Digits.blanksEnd(in, start, end);
     int last = Digits.blanksStart(in, first, end);
     if (last - first < MINUTES_LENGTH) {
@@ -92,7 +103,7 @@ public final class IsoTimestamp {
     boolean isMoment =
         in[start + 4] == '-'
             && in[start + 7] == '-'
-            && (between == 'T' || between == 't' || between == ' ')
+            && isBetween(between)
             && in[start + 13] == ':'
             && hour >= 0
             && hour <= 23
@@ -102,6 +113,10 @@ public final class IsoTimestamp {
     return isMoment
         ? Digits.epochDay(year, month, day) * DAY_MINUTES + (long) HOUR_MINUTES * hour + minute
         : BusinessClock.INVALID;
+  }
+
+  private static boolean isBetween(byte b) {
+    return b == 'T' || b == 't' || b == ' ';
   }
 
   /** The index after seconds and fraction, or a negative one where they are none. */

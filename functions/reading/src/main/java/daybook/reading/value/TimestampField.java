@@ -1,5 +1,8 @@
 package daybook.reading.value;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The parts of a moment and the operations that read them. An operation is a number: its kind, and
  * above {@link #KIND_BITS} an argument. What a text says of a part lies in some bits of a long, so
@@ -148,6 +151,19 @@ enum TimestampField {
       }
     }
     return false;
+  }
+
+  /** The field of an operation that takes a fixed number of digits, or null. */
+  static @Nullable TimestampField ofFixed(int operation) {
+    if (operation == YEAR_4) {
+      return YEAR;
+    }
+    for (TimestampField field : List.of(MONTH, DAY, HOUR, MINUTE, SECOND)) {
+      if (operation == field.twoDigits()) {
+        return field;
+      }
+    }
+    return null;
   }
 
   /** The bytes of what {@link #read} returned. */

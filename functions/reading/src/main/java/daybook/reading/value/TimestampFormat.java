@@ -52,6 +52,7 @@ public final class TimestampFormat {
   private final boolean hasTime;
   private final String example;
   private final long firstDay;
+  private final @Nullable FixedTimestamp fixed;
 
   TimestampFormat(String pattern, int[] program, boolean hasTime, String example) {
     this(pattern, program, hasTime, example, 0);
@@ -64,6 +65,7 @@ public final class TimestampFormat {
     this.hasTime = hasTime;
     this.example = example;
     this.firstDay = firstDay;
+    this.fixed = FixedTimestamp.of(this.program);
   }
 
   /**
@@ -122,6 +124,12 @@ public final class TimestampFormat {
    *     moment of the years 1 to 9999, or not one alone
    */
   public long hour(byte[] in, int start, int end, BusinessClock clock, @Nullable ZoneId zone) {
+    if (fixed != null) {
+      long hour = fixed.hour(in, start, end, clock, hasTime ? zone : null);
+      if (hour != BusinessClock.INVALID) {
+        return hour;
+      }
+    }
     int first = Digits.blanksEnd(in, start, end);
     int last = Digits.blanksStart(in, first, end);
     return switch (program[0]) {
