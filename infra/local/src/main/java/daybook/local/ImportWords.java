@@ -69,8 +69,7 @@ final class ImportWords {
 
   /** Why an import did not end complete. */
   static String reason(@Nullable String reason) {
-    return REASONS.getOrDefault(
-        reason == null ? "" : reason, "for a reason that this version does not know");
+    return REASONS.getOrDefault(reason == null ? "" : reason, "for what it is");
   }
 
   /** Why rows are skipped by a rule. */

@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param key its name in the bucket
  * @param content plain or gzip
- * @param rejects {@code line,byte_offset,reason} of each bad row, ascending
+ * @param rejects {@code line,byte_offset,reason,column} of each bad row, ascending
  * @param sums day, group and method to what they add up to after each of their rows, in cents,
  *     ascending: whatever part of the file counts, it is one of these
  */
@@ -102,7 +102,8 @@ record TransactionFile(
     void bad() {
       line++;
       boolean amount = rejects.size() % BAD_AMOUNT_EVERY == 0;
-      rejects.add(line + "," + csv.length() + "," + (amount ? "amount" : "column_count"));
+      String why = amount ? "amount,\"amount\"" : "no_transaction,\"\"";
+      rejects.add(line + "," + csv.length() + "," + why);
       csv.append(amount ? "2020-01-01T00:00:00,deposit,visa,1.005\n" : "x\n");
     }
   }

@@ -55,7 +55,7 @@ record SourceFile(String name, Path content, ExactTotals exact, SortedSet<Long> 
           "2026-01-15T10:30:00,deposit,visa,1.005,0",
           "2026-01-15T10:30:00,withdrawal,visa,-1.00,0",
           "2026-01-15T10:30:00,deposit,visa",
-          "2026-01-15T10:30:00,deposit,visa,1.00,soon");
+          "2026-01-15T10:30:00,deposit,visa,1.00,0,0");
 
   /** Makes the file of a number in a folder; seed, number and day determine all of it. */
   static SourceFile make(long seed, int number, LocalDate today, Path folder) throws IOException {

@@ -95,7 +95,7 @@ final class LargeInputs {
             lines,
             "quoting",
             1,
-            "column_count",
+            "no_transaction",
             lines - 1));
     all.add(
         bothSides(
@@ -131,7 +131,8 @@ final class LargeInputs {
     int bad = 16 * MIB / 32;
     GeneratedObject.Builder rejects = packed().add(gzip(line(32, 'x'), bad), 1);
     all.add(
-        bothSidesPacked("16 MiB of bad rows in 16 KB of gzip", rejects, bad, "column_count", bad));
+        bothSidesPacked(
+            "16 MiB of bad rows in 16 KB of gzip", rejects, bad, "no_transaction", bad));
     all.add(
         bothSidesPacked(
             MANY + " gzip members without content", packed().add(gzip(new byte[0], 1), MANY), 0));
