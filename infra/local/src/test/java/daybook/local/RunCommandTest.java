@@ -144,7 +144,7 @@ class RunCommandTest {
       assertThat(process.output())
           .startsWith("importing into the run of " + state + "\n")
           .contains("mine.csv: complete, 3 rows, 2 accepted, 1 rejected")
-          .contains("    line 4, amount: 2020-05-01T00:00:00,deposit,visa,10.435\n");
+          .contains("    line 4, amount, column amount: 2020-05-01T00:00:00,deposit,visa,10.435\n");
       String before = "  rejected rows: ";
       String place =
           process

@@ -54,7 +54,11 @@ final class TimestampSniffer {
           "HH.mm.ss",
           "HH.mm");
 
-  private static final List<String> OFFSETS = List.of("", "XXX", " XXX", "XX", " XX", " 'UTC'");
+  /** {@code +02:00} and {@code Z}. */
+  private static final String COLON_OFFSET = "X".repeat(3);
+
+  private static final List<String> OFFSETS =
+      List.of("", COLON_OFFSET, " " + COLON_OFFSET, "XX", " XX", " 'UTC'");
 
   private static final BusinessClock CLOCK = new BusinessClock(ZoneOffset.UTC);
 
