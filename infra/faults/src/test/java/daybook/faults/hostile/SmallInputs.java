@@ -334,12 +334,15 @@ final class SmallInputs {
     byte[] tail = packed(HEADER + good(2));
     tail[tail.length - 8] ^= 1;
     add("gzip with a wrong checksum", tail, Expected.incomplete("gzip_corrupt", 2));
-    byte[] behind = packed(HEADER + good(1));
-    byte[] padded = Arrays.copyOf(behind, behind.length + 3);
-    add("gzip with zeros behind it", padded, Expected.complete(1));
-    byte[] followed = padded.clone();
+    add("gzip with zeros behind it", padded(HEADER + good(1)), Expected.complete(1));
+    byte[] followed = padded(HEADER + good(1));
     followed[followed.length - 1] = 1;
     add("gzip with bytes behind it", followed, Expected.incomplete("gzip_corrupt", 1));
+  }
+
+  private static byte[] padded(String text) {
+    byte[] packed = packed(text);
+    return Arrays.copyOf(packed, packed.length + 3);
   }
 
   private static byte[] packed(String text) {
