@@ -9,11 +9,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** Shows the warnings and errors among the lines that functions log. */
+/**
+ * Shows the warnings and errors among the lines that functions log, but for those of which {@link
+ * ImportNotices} says more, by the ledger.
+ */
 final class FunctionEvents implements LogListener {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Set<String> SHOWN = Set.of("WARN", "ERROR");
+
+  /** Of imports that end; errors of these names are shown. */
+  private static final Set<String> NOTICED = Set.of("import_finished", "same_content");
 
   /** Not shown as facts: shown already, or, like the request, of use in the log file only. */
   private static final Set<String> FIXED =
@@ -44,12 +50,18 @@ final class FunctionEvents implements LogListener {
     }
     try {
       JsonNode event = MAPPER.readTree(line);
-      if (SHOWN.contains(event.path("level").asText()) && isDue(functionId, event)) {
+      if (isShown(event) && isDue(functionId, event)) {
         console.line(text(event));
       }
     } catch (JsonProcessingException e) {
       // Some other line that begins with a brace: it is in the log file.
     }
+  }
+
+  private static boolean isShown(JsonNode event) {
+    String level = event.path("level").asText();
+    boolean noticed = level.equals("WARN") && NOTICED.contains(event.path("event").asText());
+    return SHOWN.contains(level) && !noticed;
   }
 
   private boolean isDue(String functionId, JsonNode event) {

@@ -93,7 +93,9 @@ final class ImportNotices {
           "%s: REFUSED (%s), %s: %s".formatted(key, end.reason(), why, commands.rejects(key)));
     }
     List<String> facts = facts(entry);
-    String next = end.rejectedRows() > 0 ? commands.rejects(key) : commands.imports();
+    // The first import of a content is in the ledger, and what to mend is among the rejects.
+    boolean toMend = end.rejectedRows() > 0 && sameContent(entry).isEmpty();
+    String next = toMend ? commands.rejects(key) : commands.imports();
     return facts.isEmpty()
         ? Optional.empty()
         : Optional.of("%s: %s: %s".formatted(key, String.join("; ", facts), next));
@@ -103,18 +105,17 @@ final class ImportNotices {
     List<String> facts = new ArrayList<>();
     ImportPosition end = entry.end();
     ImportWords.loud(end).ifPresent(facts::add);
-    if (facts.isEmpty() && end.accepted() == 0) {
-      facts.add("NOTHING COUNTS: it has no rows");
-    }
-    if (!ImportWords.isWhole(entry) && end.accepted() > 0) {
+    if (end.state().equals(ImportState.INCOMPLETE) || !entry.setAside().isEmpty()) {
       facts.add(notWhole(entry));
     }
-    entry
-        .terms()
-        .sameContentAs()
-        .filter(key -> end.accepted() > 0)
+    sameContent(entry)
         .ifPresent(key -> facts.add("THE SAME CONTENT as " + key + ", all of it counts again"));
     return facts;
+  }
+
+  /** The object whose content counts once more by this import. */
+  private static Optional<String> sameContent(LedgerEntry entry) {
+    return entry.terms().sameContentAs().filter(key -> entry.end().accepted() > 0);
   }
 
   private static String notWhole(LedgerEntry entry) {

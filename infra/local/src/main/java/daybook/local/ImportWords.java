@@ -135,9 +135,11 @@ final class ImportWords {
         .findFirst();
   }
 
-  /** What to say loudly of rows that were rejected: all, or many. */
+  /** What to say loudly of a file that was read: that nothing of it counts, or many rows do not. */
   static Optional<String> loud(ImportPosition end) {
-    return loud(end.rows(), end.accepted(), end.rejectedRows());
+    return end.rows() == 0 && end.state().equals(ImportState.COMPLETE)
+        ? Optional.of("NOTHING COUNTS: it has no rows")
+        : loud(end.rows(), end.accepted(), end.rejectedRows());
   }
 
   /** The same of counts. */

@@ -51,15 +51,28 @@ final class FunctionEventsTest {
     assertThat(shown().lines()).hasSize(1);
   }
 
+  private void ofImport(String level, String event, String id) {
+    events.line(
+        "DumperFunction",
+        """
+        {"level":"%s","function":"dumper","event":"%s","import":"%s"}"""
+            .formatted(level, event, id));
+  }
+
   @Test
-  void everyImportIsShown() {
-    for (String id : new String[] {"a", "b", "a"}) {
-      events.line(
-          "DumperFunction",
-          """
-          {"level":"WARN","function":"dumper","event":"import_finished","import":"%s"}"""
-              .formatted(id));
-    }
+  void whatGoesOnIsShownOfEachImport() {
+    ofImport("WARN", "batch_set_aside", "a");
+    ofImport("WARN", "batch_set_aside", "b");
+    ofImport("WARN", "batch_set_aside", "a");
     assertThat(shown().lines()).hasSize(2);
+  }
+
+  @Test
+  void whatTheNoticesSayOfAnImportIsNotSaidTwice() {
+    ofImport("WARN", "import_finished", "a");
+    ofImport("WARN", "same_content", "a");
+    assertThat(shown()).isEmpty();
+    ofImport("ERROR", "import_finished", "a");
+    assertThat(shown().lines()).hasSize(1);
   }
 }
