@@ -1,5 +1,8 @@
 package daybook.core;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,12 +15,27 @@ public final class Words {
   /** Places at first, a power of two; at most half of them are taken. */
   private static final int PLACES = 64;
 
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Words of up to so many bytes are two numbers, which are compared at once. */
+  private static final int SHORT_MAX = 2 * Long.BYTES;
+
+  /** Short words that were found last, by their bits: a power of two. */
+  private static final int SHORT_WORDS = 1 << 6;
+
   /** At each place the number of a word and 1, or 0. */
   private int[] places = new int[PLACES];
 
   private byte[][] words = new byte[PLACES / 2][];
   private int[] hashes = new int[PLACES / 2];
   private int size;
+
+  // Of each short word: its bytes, zero behind its end, its length, 0 for none, and its number.
+  private final long[] shortLow = new long[SHORT_WORDS];
+  private final long[] shortHigh = new long[SHORT_WORDS];
+  private final int[] shortLength = new int[SHORT_WORDS];
+  private final int[] shortNumber = new int[SHORT_WORDS];
 
   /** The hash of some bytes and one more; that of none is 0. */
   public static int hash(int hash, byte more) {
@@ -33,8 +51,35 @@ public final class Words {
     return hash;
   }
 
+  /** The number of the word from start to before end, or -1 if it is not in. */
+  public int find(byte[] in, int start, int end) {
+    int length = end - start;
+    if (length > SHORT_MAX || in.length - start < SHORT_MAX || length == 0) {
+      return find(in, start, end, hash(in, start, end));
+    }
+    long low = (long) EIGHT_BYTES.get(in, start);
+    long high = 0;
+    if (length > Long.BYTES) {
+      high = (long) EIGHT_BYTES.get(in, start + Long.BYTES) & -1L >>> 8 * (SHORT_MAX - length);
+    } else {
+      low &= -1L >>> 8 * (Long.BYTES - length);
+    }
+    int place = (int) ((low ^ 31 * high) * 0x9E3779B97F4A7C15L >>> 58);
+    if (shortLow[place] == low && shortHigh[place] == high && shortLength[place] == length) {
+      return shortNumber[place];
+    }
+    int number = find(in, start, end, hash(in, start, end));
+    if (number >= 0) {
+      shortLow[place] = low;
+      shortHigh[place] = high;
+      shortLength[place] = length;
+      shortNumber[place] = number;
+    }
+    return number;
+  }
+
   /**
-   * The number of the word from start to before end, or -1 if it is not in.
+   * The same where the hash is known.
    *
    * @param hash of its bytes
    */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class WordsTest {
@@ -15,7 +16,13 @@ final class WordsTest {
 
   private int find(String word) {
     byte[] in = ("<" + word + ">").getBytes(US_ASCII);
-    return words.find(in, 1, in.length - 1, Words.hash(in, 1, in.length - 1));
+    int found = words.find(in, 1, in.length - 1, Words.hash(in, 1, in.length - 1));
+    // Neither whatever follows it nor how often it was found makes another word of it.
+    for (String behind : List.of("", "\0".repeat(16), "another word that is longer", "")) {
+      byte[] longer = ("<" + word + behind).getBytes(US_ASCII);
+      assertThat(words.find(longer, 1, in.length - 1)).as(word).isEqualTo(found);
+    }
+    return found;
   }
 
   private int add(String word) {
@@ -49,6 +56,17 @@ final class WordsTest {
     assertThat(alike).extracting(this::find).containsExactly(0, 1, 2, 3);
     assertThat(find("AaB")).isEqualTo(-1);
     assertThat(find("AaBBA")).isEqualTo(-1);
+  }
+
+  @Test
+  void wordsThatDifferInTheirLengthAloneAreDifferentWords() {
+    List<String> alike = IntStream.range(0, 20).mapToObj("\0"::repeat).toList();
+    alike.forEach(this::add);
+    for (int round = 0; round < 2; round++) {
+      for (String word : alike) {
+        assertThat(find(word)).isEqualTo(word.length());
+      }
+    }
   }
 
   @Test

@@ -146,7 +146,9 @@ final class BlockReader {
     accepted++;
     parser.addTo(sums);
     pauseMs += parser.sleepMs();
-    parser.remarks().forEach(remark -> remarks.merge(remark, 1L, Long::sum));
+    if (!parser.remarks().isEmpty()) {
+      parser.remarks().forEach(remark -> remarks.merge(remark, 1L, Long::sum));
+    }
   }
 
   private void reject(RecordScanner record, Rejection why) {

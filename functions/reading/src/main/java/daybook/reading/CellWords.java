@@ -43,12 +43,7 @@ final class CellWords {
 
   /** The meaning of the cell from start to before end, or {@link #UNKNOWN}. */
   int find(byte[] in, int start, int end) {
-    return find(in, start, end, Words.hash(in, start, end));
-  }
-
-  /** The same where the hash of its bytes is known. */
-  int find(byte[] in, int start, int end, int hash) {
-    int spelling = spellings.find(in, start, end, hash);
+    int spelling = spellings.find(in, start, end);
     if (spelling >= 0) {
       return meant[spelling];
     }

@@ -36,7 +36,7 @@ final class PaymentMethods {
    * @return its number, or -1 if it would be one too many
    */
   int admit(byte[] bytes, int start, int end) {
-    int index = words.find(bytes, start, end, Words.hash(bytes, start, end));
+    int index = words.find(bytes, start, end);
     int more = FieldName.parts(end - start);
     if (index >= 0 || parts + more > ImportPosition.METHODS_MAX) {
       return index;
@@ -60,13 +60,13 @@ final class PaymentMethods {
 
   /** The index of a method, or -1 if it is not in. */
   int index(byte[] bytes, int start, int end) {
-    return words.find(bytes, start, end, Words.hash(bytes, start, end));
+    return words.find(bytes, start, end);
   }
 
   /** The index of a method, from 0 in the order in which they came in, or -1 if it is not in. */
   int index(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    return words.find(bytes, 0, bytes.length, Words.hash(bytes, 0, bytes.length));
+    return words.find(bytes, 0, bytes.length);
   }
 
   /** The hash of some bytes and one more. */

@@ -1,6 +1,9 @@
 package daybook.reading;
 
 import daybook.reading.RowParser.Outcome;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Cuts rows of any layout into cells in one pass over their bytes, as long as they are simple: a
@@ -9,9 +12,17 @@ import daybook.reading.RowParser.Outcome;
  */
 final class SplitRows {
 
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
+  private static final long LOWER_BITS = 0x7F7F_7F7F_7F7F_7F7FL;
+  private static final long LINE_FEEDS = '\n' * EACH_BYTE;
+
   private final RowParser parser;
   private final Fields fields;
   private final byte delimiter;
+  private final long delimiters;
   private final int quote;
   private final int recordBytesMax;
   private Outcome outcome = Outcome.NOTHING;
@@ -24,6 +35,7 @@ final class SplitRows {
     this.parser = parser;
     this.fields = parser.fields();
     this.delimiter = dialect.delimiter();
+    this.delimiters = delimiter * EACH_BYTE;
     this.quote = dialect.quote();
     this.recordBytesMax = recordBytesMax;
   }
@@ -40,7 +52,46 @@ final class SplitRows {
   int row(byte[] in, int start, int to) {
     int limit = Math.min(to, start + recordBytesMax);
     fields.begin(in);
+    if (start == limit || in[start] == quote) {
+      return rest(in, start, start, limit);
+    }
     int cell = start;
+    for (int at = start; at <= limit - Long.BYTES; at += Long.BYTES) {
+      long ends = ends((long) EIGHT_BYTES.get(in, at));
+      while (ends != 0) {
+        int end = at + lowest(ends);
+        ends &= ends - 1;
+        if (in[end] == '\n') {
+          return end(cell, end, LineEnds.contentEnd(in, start, end));
+        }
+        fields.add(cell, end);
+        cell = end + 1;
+        if (cell == limit || in[cell] == quote) {
+          return rest(in, start, cell, limit);
+        }
+      }
+    }
+    return rest(in, start, cell, limit);
+  }
+
+  /** The highest bit of each of eight bytes that is a delimiter or a line feed. */
+  private long ends(long eight) {
+    long a = eight ^ delimiters;
+    long b = eight ^ LINE_FEEDS;
+    // The highest bit of a sum stays empty for the lower bits of zero alone.
+    return ~((((a & LOWER_BITS) + LOWER_BITS | a) & ((b & LOWER_BITS) + LOWER_BITS | b))
+        | LOWER_BITS);
+  }
+
+  /** Which byte's highest bit is the lowest that is set: how many bytes are below. */
+  private static int lowest(long bits) {
+    long below = (bits & -bits) - 1;
+    return (int) (((below & EACH_BYTE) * EACH_BYTE) >>> 56) - 1;
+  }
+
+  /** Cuts a row byte by byte, from a cell on. */
+  private int rest(byte[] in, int start, int from, int limit) {
+    int cell = from;
     while (cell < limit) {
       if (in[cell] == quote) {
         int closing = closing(in, cell + 1, limit);

@@ -60,8 +60,12 @@ final class TimeReader {
       int length = join(row);
       hour = hour(joined, 0, length, of);
     }
-    day = Math.floorDiv(hour, (long) DAY_HOURS);
-    return hour != BusinessClock.INVALID;
+    if (hour == BusinessClock.INVALID) {
+      return false;
+    }
+    // The hours of 9,999 years are an int, by which a processor divides sooner.
+    day = Math.floorDiv((int) hour, DAY_HOURS);
+    return true;
   }
 
   private long hour(byte[] in, int start, int end, @Nullable ZoneId of) {
@@ -73,7 +77,7 @@ final class TimeReader {
   private @Nullable ZoneId zone(Fields row) {
     int start = row.start(rule.zoneColumn());
     int end = row.end(rule.zoneColumn());
-    int spelling = spellings.find(row.bytes(), start, end, Words.hash(row.bytes(), start, end));
+    int spelling = spellings.find(row.bytes(), start, end);
     if (spelling >= 0) {
       return spelled.get(spelling).orElse(null);
     }
