@@ -1,5 +1,8 @@
 package daybook.reading.value;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,8 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class FixedTimestamp {
 
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long HIGH_HALVES = 0xF0F0_F0F0_F0F0_F0F0L;
+  private static final long SIXES = 0x0606_0606_0606_0606L;
+
   private static final int DAY_HOURS = 24;
   private static final int HOUR_MINUTES = 60;
+
+  // What stands at a place, if no byte of its own does.
+  private static final int DIGIT = -1;
+  private static final int ANY = -2;
 
   /** The place of a part that the pattern does not have. */
   private static final int ABSENT = -1;
@@ -31,9 +44,7 @@ final class FixedTimestamp {
               TimestampField.HOUR, 11,
               TimestampField.MINUTE, 14,
               TimestampField.SECOND, 17),
-          new int[] {4, 7, 13, 16},
-          new byte[] {'-', '-', ':', ':'},
-          19);
+          "####-##-##?##:##:##".chars().map(c -> c == '#' ? DIGIT : c == '?' ? ANY : c).toArray());
 
   private final int yearAt;
   private final int monthAt;
@@ -41,52 +52,69 @@ final class FixedTimestamp {
   private final int hourAt;
   private final int minuteAt;
   private final int secondAt;
-  private final int[] literalPlaces;
-  private final byte[] literals;
   private final int length;
 
-  private FixedTimestamp(
-      Map<TimestampField, Integer> places, int[] literalPlaces, byte[] literals, int length) {
+  // Eight bytes each, the last ones up to the end: where they are, what they are with zeros for
+  // digits, the bits that are looked at, and those of them that must be as they are.
+  private final int[] starts;
+  private final long[] patterns;
+  private final long[] looked;
+  private final long[] literals;
+
+  /**
+   * @param places of the parts
+   * @param pattern what stands at each place, at least eight of them: a date alone has as many
+   */
+  private FixedTimestamp(Map<TimestampField, Integer> places, int[] pattern) {
     this.yearAt = places.getOrDefault(TimestampField.YEAR, ABSENT);
     this.monthAt = places.getOrDefault(TimestampField.MONTH, ABSENT);
     this.dayAt = places.getOrDefault(TimestampField.DAY, ABSENT);
     this.hourAt = places.getOrDefault(TimestampField.HOUR, ABSENT);
     this.minuteAt = places.getOrDefault(TimestampField.MINUTE, ABSENT);
     this.secondAt = places.getOrDefault(TimestampField.SECOND, ABSENT);
-    this.literalPlaces = literalPlaces;
-    this.literals = literals;
-    this.length = length;
+    this.length = pattern.length;
+    int looks = (length + Long.BYTES - 1) / Long.BYTES;
+    this.starts = new int[looks];
+    this.patterns = new long[looks];
+    this.looked = new long[looks];
+    this.literals = new long[looks];
+    for (int look = 0; look < looks; look++) {
+      starts[look] = Math.min(look * Long.BYTES, length - Long.BYTES);
+      for (int i = 0; i < Long.BYTES; i++) {
+        int place = pattern[starts[look] + i];
+        int shift = Byte.SIZE * i;
+        long bits = 0xFFL << shift;
+        patterns[look] |= (place == DIGIT ? '0' : place & 0xFFL) << shift;
+        looked[look] |= place == ANY ? 0 : bits;
+        literals[look] |= place < 0 ? 0 : bits;
+      }
+    }
   }
 
   /** The reader of a program, or null where its parts have no fixed places. */
   static @Nullable FixedTimestamp of(int[] program) {
     Map<TimestampField, Integer> places = new EnumMap<>(TimestampField.class);
-    int[] literalPlaces = new int[program.length];
-    byte[] literals = new byte[program.length];
-    int count = 0;
+    int[] pattern = new int[4 * program.length];
     int length = 0;
     for (int operation : program) {
       if (TimestampField.kind(operation) == TimestampField.LITERAL) {
-        literalPlaces[count] = length;
-        literals[count++] = (byte) TimestampField.argument(operation);
-        length++;
+        pattern[length++] = TimestampField.argument(operation) & 0xFF;
       } else {
         TimestampField field = TimestampField.ofFixed(operation);
         if (field == null) {
           return null;
         }
         places.put(field, length);
-        length += field == TimestampField.YEAR ? 4 : 2;
+        int end = length + (field == TimestampField.YEAR ? 4 : 2);
+        Arrays.fill(pattern, length, end, DIGIT);
+        length = end;
       }
     }
     boolean isDate =
         places
             .keySet()
             .containsAll(Set.of(TimestampField.YEAR, TimestampField.MONTH, TimestampField.DAY));
-    return isDate
-        ? new FixedTimestamp(
-            places, Arrays.copyOf(literalPlaces, count), Arrays.copyOf(literals, count), length)
-        : null;
+    return isDate ? new FixedTimestamp(places, Arrays.copyOf(pattern, length)) : null;
   }
 
   /**
@@ -98,24 +126,21 @@ final class FixedTimestamp {
     if (end - start != length) {
       return BusinessClock.INVALID;
     }
-    for (int i = 0; i < literals.length; i++) {
-      if (in[start + literalPlaces[i]] != literals[i]) {
+    for (int i = 0; i < starts.length; i++) {
+      // Each digit's byte is the digit itself then, and that of a literal is zero.
+      long digits = ((long) EIGHT_BYTES.get(in, start + starts[i]) ^ patterns[i]) & looked[i];
+      if ((((digits | (digits + SIXES)) & HIGH_HALVES) | (digits & literals[i])) != 0) {
         return BusinessClock.INVALID;
       }
     }
-    int year = start + yearAt;
-    int hundreds = two(in, year);
-    int years = two(in, year + 2);
-    int month = two(in, start + monthAt);
-    int day = two(in, start + dayAt);
     int hour = optional(in, start, hourAt);
     int minute = optional(in, start, minuteAt);
-    int second = optional(in, start, secondAt);
-    boolean isTime = hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second <= 59;
-    if (!isTime || (second | month | day | years | hundreds) < 0) {
+    if (hour > 23 || minute > 59 || optional(in, start, secondAt) > 59) {
       return BusinessClock.INVALID;
     }
-    long days = clock.day(100 * hundreds + years, month, day);
+    int year = start + yearAt;
+    int years = 100 * two(in, year) + two(in, year + 2);
+    long days = clock.day(years, two(in, start + monthAt), two(in, start + dayAt));
     if (days == BusinessClock.INVALID) {
       return BusinessClock.INVALID;
     }
@@ -129,10 +154,8 @@ final class FixedTimestamp {
     return place == ABSENT ? 0 : two(in, start + place);
   }
 
-  /** A number of two digits, or a negative one. */
+  /** The number of two digits. */
   private static int two(byte[] in, int at) {
-    int tens = in[at] - '0';
-    int ones = in[at + 1] - '0';
-    return (tens | ones | 9 - tens | 9 - ones) < 0 ? -1 : 10 * tens + ones;
+    return 10 * in[at] + in[at + 1] - 11 * '0';
   }
 }
