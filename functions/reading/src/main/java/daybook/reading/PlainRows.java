@@ -1,16 +1,19 @@
 package daybook.reading;
 
+import daybook.reading.mapping.Mapping.Status;
 import daybook.reading.value.Cells;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up rows of Daybook's own columns as most files have them, straight from their bytes: no
- * quotes, {@code 2026-01-15T10:30:00} with nothing behind it or, where business days are those of
- * UTC, {@code Z}; a payment method that the file has had before. Any other row is left to {@link
+ * quotes, {@code 2026-01-15T10:30:00} or a blank for its {@code T}, with nothing behind it or,
+ * where business days are those of UTC, {@code Z}; a payment method that the file has had before; a
+ * currency of three letters and a status of what has happened. Any other row is left to {@link
  * RowParser}, which knows all rules; what is taken here it would take alike, to the cent. That is
  * plain code over bytes because nearly every row goes through it: {@code RowParser}, field by
  * field, takes three times as long. Not safe for threads.
@@ -37,6 +40,7 @@ final class PlainRows {
 
   private static final int WITHDRAWAL_LENGTH = 10;
 
+  // To which the number of a currency is added.
   private static final int DEPOSITS = Groups.group(0, Groups.NO_CURRENCY);
   private static final int WITHDRAWALS = Groups.group(1, Groups.NO_CURRENCY);
 
@@ -54,6 +58,10 @@ final class PlainRows {
   private static final int TYPE = 2;
   private static final int METHOD = 3;
   private static final int AMOUNT = 4;
+  private static final int CURRENCY = 5;
+  private static final int STATUS = 6;
+
+  private static final int CURRENCY_LENGTH = 3;
 
   private final int[] columns;
   private final PaymentMethods methods;
@@ -61,6 +69,8 @@ final class PlainRows {
   private final boolean isUtc;
   private final boolean mayBeCents;
   private final long lastUsualDay;
+  private final int deploymentCurrency;
+  private final @Nullable WordReader<Status> status;
 
   /** The bytes {@code 2026-01-} of the last row, and what they say. */
   private long month;
@@ -68,12 +78,16 @@ final class PlainRows {
   private long firstDay;
   private int monthLength;
 
+  /** The letters of the last row's currency; what they say is {@link #currency}. */
+  private int letters = -1;
+
   private int taken;
 
   // What the row that is being read says.
   private long day;
   private int hour;
   private int group;
+  private int currency = Groups.NO_CURRENCY;
   private int method;
   private long cents;
 
@@ -94,14 +108,19 @@ final class PlainRows {
     columns[((Layout.Type.ByWord) layout.type()).words().column()] = TYPE;
     columns[((Layout.Method.Column) layout.method()).column()] = METHOD;
     columns[layout.money().credit()] = AMOUNT;
+    if (layout.currency() instanceof Layout.CurrencyFrom.Column column) {
+      columns[column.column()] = CURRENCY;
+    }
+    this.deploymentCurrency = LayoutBuilder.deploymentCurrency(layout.terms().deployment());
+    this.status = layout.status().map(WordReader::new).orElse(null);
+    if (status != null) {
+      columns[status.column()] = STATUS;
+    }
   }
 
-  /** Whether rows of a layout may be plain: own columns, and nothing that decides beside them. */
+  /** Whether rows of a layout may be plain: own columns, and no pauses. */
   static boolean canRead(Layout layout) {
-    return layout.isOwn()
-        && layout.currency() instanceof Layout.CurrencyFrom.Deployments
-        && layout.status().isEmpty()
-        && !layout.terms().paced();
+    return layout.isOwn() && !layout.terms().paced();
   }
 
   private static long eightBytes(String text) {
@@ -129,7 +148,7 @@ final class PlainRows {
       if (end < 0) {
         break;
       }
-      sums.add(day, group, hour, method, cents);
+      sums.add(day, group + currency, hour, method, cents);
       start = end;
       rows++;
       if (sums.isFull()) {
@@ -156,6 +175,8 @@ final class PlainRows {
             case TYPE -> type(in, at, to);
             case METHOD -> method(in, at, to);
             case AMOUNT -> amount(in, at, to);
+            case CURRENCY -> currency(in, at, to);
+            case STATUS -> status(in, at, to);
             default -> ignored(in, at, to);
           };
       // Every reader stops before the end of what was read, or gives up.
@@ -185,7 +206,8 @@ final class PlainRows {
       return -1;
     }
     int dayOfMonth = twoDigits(in, at + 8);
-    if (dayOfMonth < 1 || dayOfMonth > monthLength || in[at + 10] != 'T') {
+    boolean isBetween = in[at + 10] == 'T' || in[at + 10] == ' ';
+    if (dayOfMonth < 1 || dayOfMonth > monthLength || !isBetween) {
       return -1;
     }
     // Eight digits and colons at once: each byte's lower half is a digit, and a colon's is zero.
@@ -286,6 +308,29 @@ final class PlainRows {
     }
     cents += hundredths;
     return end + 3;
+  }
+
+  private int currency(byte[] in, int at, int to) {
+    if (to - at < Integer.BYTES) {
+      return -1;
+    }
+    int end = at + CURRENCY_LENGTH;
+    int three = (in[at] & 0xFF) << 16 | (in[at + 1] & 0xFF) << 8 | (in[at + 2] & 0xFF);
+    if (three != letters) {
+      int number = Groups.currency(in, at, end);
+      if (number == Groups.INVALID) {
+        return -1;
+      }
+      letters = three;
+      currency = number == deploymentCurrency ? Groups.NO_CURRENCY : number;
+    }
+    return end;
+  }
+
+  private int status(byte[] in, int at, int to) {
+    int end = ignored(in, at, to);
+    boolean happened = end >= 0 && status != null && status.read(in, at, end) == Status.APPROVED;
+    return happened ? end : -1;
   }
 
   /** Whether a cell has two digits, or begins with a blank, so that somebody must look closer. */

@@ -36,7 +36,12 @@ final class WordReader<T> {
   /** What the row says, or null if it says something else. */
   @Nullable T read(Fields row) {
     int column = words.column();
-    int number = cells.find(row.bytes(), row.start(column), row.end(column));
+    return read(row.bytes(), row.start(column), row.end(column));
+  }
+
+  /** The same of the cell from start to before end. */
+  @Nullable T read(byte[] in, int start, int end) {
+    int number = cells.find(in, start, end);
     return number == CellWords.UNKNOWN ? words.otherwise().orElse(null) : meanings.get(number);
   }
 

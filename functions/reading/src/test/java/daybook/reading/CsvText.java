@@ -40,7 +40,7 @@ final class CsvText {
           List.of("", "_x", "-x", "x_-", "x".repeat(64), "x".repeat(65), "é", "a b", "0"),
           List.of("0", "00000000000", "000000000000", "99999999999.99", "1.", ".5", "1.234", "1e3"),
           List.of("", "000000000", "0000000000", "-1", "1.5", "999999999", " "),
-          List.of("", "EURO", "E R", " eur ", "\u20acUR", "12E"),
+          List.of("", "EURO", "E R", " eur ", "\u20acUR", "12E", "\0\0\0"),
           List.of("", "Approved", " DECLINED", "failed", "pending\t", "status"));
 
   private final Random random;

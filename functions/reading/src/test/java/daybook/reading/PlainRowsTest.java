@@ -39,10 +39,13 @@ class PlainRowsTest {
   @Test
   void rowsOfEveryKindUnderEveryHeaderAddUpAlike() throws IOException {
     CsvText text = new CsvText(random);
-    List<String> columns =
-        new ArrayList<>(
-            List.of("timestamp", "type", "payment_method", "amount", "sleep_ms", "note"));
+    List<List<String>> further =
+        List.of(List.of(), List.of("currency"), List.of("status"), List.of("currency", "status"));
     for (int round = 0; round < ROUNDS; round++) {
+      List<String> columns =
+          new ArrayList<>(
+              List.of("timestamp", "type", "payment_method", "amount", "sleep_ms", "note"));
+      columns.addAll(further.get(round % further.size()));
       Collections.shuffle(columns, random);
       byte[] rows = text.rows(columns, 60);
       byte[] changed = random.nextInt(3) == 0 ? text.mutated(rows) : rows;
@@ -65,23 +68,24 @@ class PlainRowsTest {
     }
   }
 
-  private static Layout own(boolean sleep) {
+  private static Layout own(boolean further) {
     List<String> needed = List.of("timestamp", "type", "payment_method", "amount");
     List<String> names = new ArrayList<>(needed);
-    names.addAll(sleep ? List.of("sleep_ms") : List.of());
+    names.addAll(further ? List.of("sleep_ms", "currency", "status") : List.of());
     return Layouts.own(names, Layouts.TERMS);
   }
 
   /** Rows as most files have them. */
-  private byte[] plain(int count, int methods, boolean sleep) {
+  private byte[] plain(int count, int methods, boolean further) {
     StringBuilder csv = new StringBuilder();
     for (int i = 0; i < count; i++) {
       csv.append(
-          "%04d-%02d-%02dT%02d:%02d:%02d%s,%s,m%d,%d%s"
+          "%04d-%02d-%02d%s%02d:%02d:%02d%s,%s,m%d,%d%s"
               .formatted(
                   random.nextInt(10) == 0 ? 1 + random.nextInt(9_999) : 1971 + random.nextInt(60),
                   1 + random.nextInt(12),
                   1 + random.nextInt(28),
+                  random.nextBoolean() ? "T" : " ",
                   random.nextInt(24),
                   random.nextInt(60),
                   random.nextInt(60),
@@ -90,19 +94,32 @@ class PlainRowsTest {
                   random.nextInt(methods),
                   random.nextInt(100_000),
                   List.of("", ".5", ".07").get(random.nextInt(3))));
-      csv.append(sleep ? (random.nextInt(9) == 0 ? ", " : ",") + random.nextInt(120) : "");
+      csv.append(further ? (random.nextInt(9) == 0 ? ", " : ",") + random.nextInt(120) : "");
+      csv.append(further ? List.of(",EUR", ",usd").get(random.nextInt(2)) : "");
+      csv.append(further ? List.of(",approved", ",COMPLETED").get(random.nextInt(2)) : "");
       csv.append(random.nextBoolean() ? "\n" : "\r\n");
     }
     return csv.toString().getBytes(UTF_8);
   }
 
   @Test
+  void currencyThatIsNoneIsNoneInTheFirstRowToo() throws IOException {
+    for (String currency : List.of("\0\0\0", "", "E", "EURO", "EU,", "\u20ac")) {
+      String row = "2026-01-15 10:30:00,deposit,m1,1.00,0,%s,approved\n".formatted(currency);
+      // Before it one that is not plain, from which its payment method is known.
+      String before = "2026-01-15 10:30:00,deposit,m1,1.00,0,\"EUR\",approved\n";
+      String rows = before + row + before.replace("\"", "") + row;
+      assertSame(own(true), rows.getBytes(UTF_8), currency.replace("\0", "NUL"));
+    }
+  }
+
+  @Test
   void mostRowsOfAPlainFileArePlain() throws IOException {
-    boolean sleep = random.nextBoolean();
-    byte[] rows = plain(20_000, 200, sleep);
+    boolean further = random.nextBoolean();
+    byte[] rows = plain(20_000, 200, further);
     PaymentMethods methods =
         new PaymentMethods(IntStream.range(0, 200).mapToObj(i -> "m" + i).toList());
-    PlainRows plain = new PlainRows(own(sleep), methods, RecordScanner.RECORD_BYTES_MAX);
+    PlainRows plain = new PlainRows(own(further), methods, RecordScanner.RECORD_BYTES_MAX);
     RowSums sums = new RowSums(methods);
     int taken = 0;
     int at = 0;
@@ -113,7 +130,7 @@ class PlainRowsTest {
       at = LineEnds.lineFeed(rows, at, rows.length) + 1;
     }
     assertThat(taken).as("seed %d", seed).isGreaterThan(11_000);
-    assertSame(own(sleep), rows, "seed " + seed);
+    assertSame(own(further), rows, "seed " + seed);
   }
 
   @Test
