@@ -1,5 +1,6 @@
 package daybook.bench;
 
+import daybook.core.port.UserMappings;
 import daybook.data.ExactTotals;
 import daybook.embedded.EmbeddedRedis;
 import java.io.IOException;
@@ -40,6 +41,10 @@ final class Bench {
   private final PrintStream progress;
   private final Map<BenchFile, Measures> results = new LinkedHashMap<>();
   private final Map<BenchFile, Sums> expected = new LinkedHashMap<>();
+
+  /** The same rows under a mapping, of files where they are asked for. */
+  private final Map<BenchFile, BenchFile> mapped = new LinkedHashMap<>();
+
   private int runs;
 
   /**
@@ -90,6 +95,9 @@ final class Bench {
       BenchFile file = BenchFile.generate(form, from, folder.path());
       results.put(file, new Measures());
       expected.put(file, sums(file));
+      if (options.mapped()) {
+        mapped.put(file, file.mapped());
+      }
     }
     Path data = folder.path().resolve("redis");
     try (EmbeddedRedis redis = EmbeddedRedis.builder(data).start()) {
@@ -146,13 +154,17 @@ final class Bench {
       Imports.Result imported = imports.run(file, expected(file));
       add(file, Measures.OURS_COLD, imported.seconds());
       measures(file).add(Measures.OURS_COLD_VISIBLE, imported.visibleSeconds());
+      int times = 1;
       for (int warm = 0; warm < options.warmImports(); warm++) {
-        imported = imports.run(file, expected(file).times(warm + 2));
+        imported = imports.run(file, expected(file).times(++times));
         addWarm(file, imported);
+        if (options.mapped()) {
+          measureMapped(file, outside, imports, ++times);
+        }
       }
       traffic = imported.traffic();
       if (options.flame().isPresent() && runs == 1) {
-        draw(options.flame().get(), file, run, imports);
+        draw(options.flame().get(), file, run, imports, expected(file).times(++times));
       }
       measureFirstTotals(file, imports);
       measureGet(file, outside, imported.key());
@@ -166,13 +178,25 @@ final class Bench {
     measures(file).add(Measures.REDIS_ALONE_CPU, perMillion(file, alone.cpuSeconds()));
   }
 
+  /** Imports the same rows under a mapping, which lies in the bucket as those of users do. */
+  private void measureMapped(BenchFile file, Outside outside, Imports imports, int times)
+      throws BenchException, IOException, InterruptedException {
+    Path mapping = folder.path().resolve("mapping.json");
+    outside.upload(
+        Files.writeString(mapping, BenchFile.MAPPING), UserMappings.PREFIX + "bench.json");
+    BenchFile same = Objects.requireNonNull(mapped.get(file));
+    Imports.Result imported = imports.run(same, expected(file).times(times));
+    add(file, Measures.OURS_MAPPED, imported.seconds());
+    double cpu = Objects.requireNonNull(imported.cpuSeconds().get(Usage.Part.IMPORTER));
+    measures(file).add(Measures.OURS_MAPPED_CPU, perMillion(file, cpu));
+  }
+
   /** Imports once more and draws where the time went. */
-  private void draw(Path picture, BenchFile file, LocalRun run, Imports imports)
+  private void draw(Path picture, BenchFile file, LocalRun run, Imports imports, Sums all)
       throws BenchException, IOException, InterruptedException {
     say("  drawing %s", picture);
     Path recorded = folder.path().resolve("recordings");
     Recordings recordings = Recordings.begin(Usage.begin(run.process()).processes(), recorded);
-    Sums all = expected(file).times(options.warmImports() + 2);
     Imports.Result drawn = imports.run(file, all);
     FlameGraph graph = recordings.end(drawn.there(), drawn.cpuSeconds());
     String title =

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import daybook.data.GeneratorOptions;
 import daybook.data.TransactionGenerator;
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,17 @@ record BenchFile(Path path, Form form, LocalDate from, long bytes) {
 
   /** A month: the days of a file unless told otherwise. */
   static final int DAYS = 30;
+
+  /** Reads what {@link #mapped} writes. */
+  static final String MAPPING =
+      """
+      {"name": "bench", "title": "The same rows",
+       "match": {"header": ["When", "What", "How", "Paid", "Note"]},
+       "timestamp": {"column": "When", "format": "yyyy-MM-dd HH:mm:ss", "zone": "UTC"},
+       "amount": {"column": "Paid", "signed": true},
+       "type": {"column": "What", "words": {"Sale": "deposit", "Refund": "withdrawal"}},
+       "payment_method": {"column": "How"}}
+      """;
 
   private static final long SEED = 20_260_101;
 
@@ -109,6 +122,26 @@ record BenchFile(Path path, Form form, LocalDate from, long bytes) {
         new BigDecimal("5.00"),
         new BigDecimal("2000.00"),
         rows * 12);
+  }
+
+  /** Writes the same rows in other words, under other names, beside it. */
+  BenchFile mapped() throws IOException {
+    Path other = path.resolveSibling(form.name() + "-mapped.csv");
+    try (BufferedReader rows = Files.newBufferedReader(path, US_ASCII);
+        Writer out = Files.newBufferedWriter(other, US_ASCII)) {
+      rows.readLine();
+      out.write("When,What,How,Paid,Note\n");
+      for (String row = rows.readLine(); row != null; row = rows.readLine()) {
+        String[] cells = row.split(",", -1);
+        boolean in = cells[1].equals("deposit");
+        cells[0] = cells[0].replace('T', ' ');
+        cells[1] = in ? "Sale" : "Refund";
+        cells[3] = in ? cells[3] : "-" + cells[3];
+        out.write(String.join(",", cells));
+        out.write('\n');
+      }
+    }
+    return new BenchFile(other, form, from, Files.size(other));
   }
 
   /** Its last day. */

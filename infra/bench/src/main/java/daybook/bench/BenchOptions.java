@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param rows rows of the files, in this order
  * @param orders orders of the files
  * @param methods numbers of payment methods of the files
+ * @param mapped whether the same rows under a mapping are imported beside them
  * @param rounds how often everything is measured
  * @param largestMb size of the largest file whose growth is measured, in megabytes
  * @param json where all figures go
@@ -33,6 +34,7 @@ record BenchOptions(
     List<Long> rows,
     List<Order> orders,
     List<Integer> methods,
+    boolean mapped,
     int rounds,
     long largestMb,
     Optional<Path> json,
@@ -106,6 +108,7 @@ record BenchOptions(
     private List<Long> rows;
     private List<Order> orders = List.of(Order.values());
     private List<Integer> methods = METHODS;
+    private boolean mapped;
     private int rounds;
     private long largestMb;
     private Optional<Path> json = Optional.empty();
@@ -126,7 +129,8 @@ record BenchOptions(
         option(rest.next());
       }
       return new BenchOptions(
-          quick, parts, rows, orders, methods, rounds, largestMb, json, atLeast, baseline, flame);
+          quick, parts, rows, orders, methods, mapped, rounds, largestMb, json, atLeast, baseline,
+          flame);
     }
 
     private void option(String name) {
@@ -142,6 +146,7 @@ record BenchOptions(
         case "--methods" ->
             methods =
                 numbers(name, value(name), 1, METHODS_MAX).stream().map(Math::toIntExact).toList();
+        case "--mapped" -> mapped = true;
         case "--rounds" -> rounds = (int) number(name, value(name), 1, ROUNDS_MAX);
         case "--largest-mb" -> largestMb = number(name, value(name), 1, LARGEST_MB_MAX);
         case "--json" -> json = Optional.of(Path.of(value(name)));

@@ -33,6 +33,9 @@ final class FileTable {
         "  %-44s %8s %8s %8s  %10s %12s%n",
         "million rows a second", "median", "min", "max", "x DuckDB", "x row by row");
     rate("ours, warm: object in S3 to history", Measures.OURS_WARM);
+    if (measures.has(Measures.OURS_MAPPED)) {
+      rate("ours, warm: the same rows under a mapping", Measures.OURS_MAPPED);
+    }
     rate("ours, cold: the first import of a run", Measures.OURS_COLD);
     rate("DuckDB, local file, all processors", Measures.DUCKDB);
     rate("row by row through Redis", Measures.ROW_BY_ROW);
@@ -86,6 +89,9 @@ final class FileTable {
           measures.of(Measures.memory(part)).max());
     }
     line("all together", Measures.CPU_ALL);
+    if (measures.has(Measures.OURS_MAPPED)) {
+      line("importer, the same rows under a mapping", Measures.OURS_MAPPED_CPU);
+    }
     line("limit: Redis alone, same traffic", Measures.REDIS_ALONE_CPU);
   }
 

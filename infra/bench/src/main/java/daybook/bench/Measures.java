@@ -18,6 +18,12 @@ final class Measures {
   /** Of a small file, while nothing else is imported. */
   static final String FIRST_TOTAL = "ours.small_file.first_total.seconds";
 
+  /** Of the same rows under a mapping. */
+  static final String OURS_MAPPED = "ours.mapped.seconds";
+
+  /** The importer's in these imports. */
+  static final String OURS_MAPPED_CPU = "ours.mapped.importer.cpu_seconds_per_million_rows";
+
   static final String UPLOAD = "ours.upload.seconds";
   static final String DUCKDB = "duckdb.seconds";
 
@@ -84,6 +90,11 @@ final class Measures {
   /** All of them, in the order in which they came; unmodifiable. */
   Map<String, Samples> all() {
     return Collections.unmodifiableMap(byName);
+  }
+
+  /** Whether it was measured. */
+  boolean has(String name) {
+    return byName.containsKey(name);
   }
 
   /** One that was measured. */

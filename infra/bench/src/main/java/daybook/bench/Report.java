@@ -53,6 +53,9 @@ record Report(Instant begun, String duckDb, int rounds, Results results) {
     ratios.put("to_duckdb", measures.ratio(Measures.OURS_WARM, Measures.DUCKDB));
     ratios.put("to_duckdb_cold", measures.ratio(Measures.OURS_COLD, Measures.DUCKDB));
     ratios.put("to_row_by_row", measures.ratio(Measures.OURS_WARM, Measures.ROW_BY_ROW));
+    if (measures.has(Measures.OURS_MAPPED)) {
+      ratios.put("mapped_to_own", measures.ratio(Measures.OURS_MAPPED, Measures.OURS_WARM));
+    }
     return ratios;
   }
 

@@ -27,6 +27,7 @@ final class BenchOptionsTest {
                 List.of(1_000_000L, 10_000_000L),
                 List.of(Order.RANDOM, Order.SORTED),
                 List.of(5, 200),
+                false,
                 3,
                 1_000,
                 Optional.empty(),
@@ -49,7 +50,7 @@ final class BenchOptionsTest {
   @Test
   void everyOptionIsTaken() {
     String line =
-        "--rows 30,5000 --order sorted --methods 7,8 --rounds 9 --largest-mb 100 --json f.json"
+        "--rows 30,5000 --order sorted --methods 7,8 --mapped --rounds 9 --largest-mb 100 --json f.json"
             + " --at-least 0.25 --baseline b.properties --flame f.svg --only starts,imports --growth --quick";
 
     assertThat(BenchOptions.parse(List.of(line.split(" "))))
@@ -60,6 +61,7 @@ final class BenchOptionsTest {
                 List.of(30L, 5_000L),
                 List.of(Order.SORTED),
                 List.of(7, 8),
+                true,
                 9,
                 100,
                 Optional.of(Path.of("f.json")),

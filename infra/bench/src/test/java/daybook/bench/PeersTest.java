@@ -52,6 +52,22 @@ final class PeersTest {
     assertThat(ByteLoop.run(file.path()).sums()).isEqualTo(exact(file));
   }
 
+  @Test
+  void mappedFileHasTheSameRowsInOtherWords() throws Exception {
+    BenchFile file = file(2_000, false, 5);
+
+    List<String> same =
+        Files.readAllLines(file.mapped().path()).stream()
+            .map(row -> row.replaceFirst(" ", "T"))
+            .map(row -> row.replace(",Sale,", ",deposit,").replace(",Refund,", ",withdrawal,"))
+            .map(row -> row.replaceFirst("(,withdrawal,.*),-", "$1,"))
+            .toList();
+
+    assertThat(same).startsWith("When,What,How,Paid,Note").hasSize(2_001);
+    assertThat(same.subList(1, same.size()))
+        .isEqualTo(Files.readAllLines(file.path()).subList(1, same.size()));
+  }
+
   @ParameterizedTest
   @CsvSource({"false,5", "true,200"})
   void duckDbGivesTheExactSums(boolean sorted, int methods) throws Exception {

@@ -43,7 +43,9 @@ final class ReportTest {
           Measures.REDIS_IN,
           Measures.REDIS_OUT,
           Measures.REDIS_PEAK,
-          Measures.CPU_ALL
+          Measures.CPU_ALL,
+          Measures.OURS_MAPPED,
+          Measures.OURS_MAPPED_CPU
         }) {
       for (int times : new int[] {4, 1, 2}) {
         measures.add(name, number * times);
@@ -108,7 +110,9 @@ final class ReportTest {
             "DuckDB, local file, all processors 0.250 0.125 0.500 1.000 1.5",
             "row by row through Redis 0.167 0.083 0.333 0.667 1.0",
             "ours, warm: object in S3 to history 2.000 1.000 4.000",
+            "ours, warm: the same rows under a mapping 0.029 0.015 0.059 0.118 0.2",
             "aggregator 0.125 0.125 0.125 77",
+            "importer, the same rows under a mapping 36.000 18.000 72.000",
             "31 mixed 4.00 8.00 250 1.00 2.00 1000 4.0 4.0",
             "ApiFunction 500 250 750 2.50",
             "1,000 100,000 20.00 5,000 95",
@@ -122,6 +126,7 @@ final class ReportTest {
 
     assertThat(file.at("/ratios/to_duckdb").doubleValue()).isEqualTo(2);
     assertThat(file.at("/ratios/to_row_by_row").doubleValue()).isEqualTo(3);
+    assertThat(file.at("/ratios/mapped_to_own").doubleValue()).isEqualTo(1 / 17.0);
     assertThat(file.get("measures").size()).isEqualTo(measures().all().size());
     JsonNode duckDb = file.get("measures").get(Measures.DUCKDB);
     assertThat(duckDb.get("median").doubleValue()).isEqualTo(4);
