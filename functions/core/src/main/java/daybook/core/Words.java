@@ -21,8 +21,10 @@ public final class Words {
   /** Words of up to so many bytes are two numbers, which are compared at once. */
   private static final int SHORT_MAX = 2 * Long.BYTES;
 
-  /** Short words that were found last, by their bits: a power of two. */
-  private static final int SHORT_WORDS = 1 << 6;
+  /** Short words that were found last, by a hash of so many bits. */
+  private static final int SHORT_BITS = 6;
+
+  private static final int SHORT_WORDS = 1 << SHORT_BITS;
 
   /** At each place the number of a word and 1, or 0. */
   private int[] places = new int[PLACES];
@@ -60,11 +62,11 @@ public final class Words {
     long low = (long) EIGHT_BYTES.get(in, start);
     long high = 0;
     if (length > Long.BYTES) {
-      high = (long) EIGHT_BYTES.get(in, start + Long.BYTES) & -1L >>> 8 * (SHORT_MAX - length);
+      high = (long) EIGHT_BYTES.get(in, start + Long.BYTES) & firstBytes(length - Long.BYTES);
     } else {
-      low &= -1L >>> 8 * (Long.BYTES - length);
+      low &= firstBytes(length);
     }
-    int place = (int) ((low ^ 31 * high) * 0x9E3779B97F4A7C15L >>> 58);
+    int place = shortPlace(low ^ (31 * high));
     if (shortLow[place] == low && shortHigh[place] == high && shortLength[place] == length) {
       return shortNumber[place];
     }
@@ -94,6 +96,16 @@ public final class Words {
       place = (place + 1) & mask;
     }
     return -1;
+  }
+
+  /** Takes the first of eight bytes, 1 to 8 of them. */
+  private static long firstBytes(int count) {
+    return -1L >>> (8 * (Long.BYTES - count));
+  }
+
+  /** Fibonacci hashing: by 2^64 over the golden ratio, of which the upper bits are the best. */
+  private static int shortPlace(long bits) {
+    return (int) ((bits * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - SHORT_BITS));
   }
 
   /** The upper half of a hash counts too. */

@@ -96,7 +96,7 @@ class PlainRowsTest {
                   List.of("", ".5", ".07").get(random.nextInt(3))));
       csv.append(further ? (random.nextInt(9) == 0 ? ", " : ",") + random.nextInt(120) : "");
       csv.append(further ? List.of(",EUR", ",usd").get(random.nextInt(2)) : "");
-      csv.append(further ? List.of(",approved", ",COMPLETED").get(random.nextInt(2)) : "");
+      csv.append(further ? List.of(",approved", ",APPROVED").get(random.nextInt(2)) : "");
       csv.append(random.nextBoolean() ? "\n" : "\r\n");
     }
     return csv.toString().getBytes(UTF_8);

@@ -39,6 +39,13 @@ class ImportReportTest {
   }
 
   @Test
+  void fileWithoutRowsIsNotJustComplete() {
+    print(entry(0, Map.of(), ImportState.COMPLETE, null), NOTHING, Optional.empty());
+
+    assertThat(written()).startsWith("my.csv: complete, 0 rows").contains("NOTHING COUNTS: it has");
+  }
+
+  @Test
   void firstRejectedRowsAreShownShortenedAndTheOthersCounted() {
     RejectsFile rejects =
         new RejectsFile(
