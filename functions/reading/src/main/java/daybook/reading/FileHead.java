@@ -107,6 +107,11 @@ final class FileHead {
     return record.problem() == null && names(fields, record).stream().allMatch(String::isEmpty);
   }
 
+  /** The cells of a record without blanks around them, none of a broken one. */
+  static List<String> names(Dialect dialect, RecordScanner record) {
+    return record.problem() == null ? names(new Fields(dialect), record) : List.of();
+  }
+
   private static List<String> names(Fields fields, RecordScanner record) {
     fields.split(record);
     String[] names = new String[fields.count()];

@@ -120,10 +120,14 @@ public final class OpenObject implements Closeable {
     FileHead head = new FileHead(start, start.length < FileHead.BYTES_MAX, transcoded);
     LayoutChooser.Found found = find(head, choice, terms);
     begin(found, markBytes);
-    for (int line = 0; line < found.lines(); line++) {
-      if (!records.next()) {
-        throw new IllegalStateException("the header was there a moment ago");
-      }
+    boolean there = true;
+    for (int line = 0; there && line < found.lines(); line++) {
+      there = records.next();
+    }
+    // Found in the first bytes, reached by the records: rows begin behind it, and nowhere else.
+    if (!there
+        || !FileHead.names(found.layout().dialect(), records).equals(found.layout().header())) {
+      throw new IllegalStateException("the header was there a moment ago");
     }
     return found.layout();
   }
