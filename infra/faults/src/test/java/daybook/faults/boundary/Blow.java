@@ -3,6 +3,7 @@ package daybook.faults.boundary;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /** Strikes a function at one boundary, and watches history at all of them. */
 final class Blow implements Attack {
@@ -23,7 +24,7 @@ final class Blow implements Attack {
   }
 
   private final Kind kind;
-  private final int at;
+  private final Predicate<Command> place;
   private final HistoryWatch watch;
   private final Journal journal;
   private final CountDownLatch release = new CountDownLatch(1);
@@ -32,11 +33,11 @@ final class Blow implements Attack {
   /**
    * Not struck yet.
    *
-   * @param at number of the command, from 1
+   * @param place which command it is struck at
    */
-  Blow(Kind kind, int at, HistoryWatch watch, Journal journal) {
+  Blow(Kind kind, Predicate<Command> place, HistoryWatch watch, Journal journal) {
     this.kind = kind;
-    this.at = at;
+    this.place = place;
     this.watch = watch;
     this.journal = journal;
   }
@@ -55,7 +56,7 @@ final class Blow implements Attack {
   public Fate before(Command command) {
     journal.note(command.toString());
     watch.look("before " + command);
-    boolean mine = command.number() == at;
+    boolean mine = place.test(command);
     if (mine && kind == Kind.BEFORE) {
       return die("dies before " + command);
     }
@@ -80,7 +81,7 @@ final class Blow implements Attack {
 
   @Override
   public Fate after(Command command) {
-    return command.number() == at && kind == Kind.AFTER ? die("dies after " + command) : Fate.LIVES;
+    return kind == Kind.AFTER && place.test(command) ? die("dies after " + command) : Fate.LIVES;
   }
 
   private Fate die(String line) {

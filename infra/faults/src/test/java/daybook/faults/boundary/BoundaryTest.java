@@ -71,7 +71,7 @@ class BoundaryTest {
   void functionThatDiesOrWaitsAtAnyBoundaryCostsNoCent(String name) {
     Scenario scenario = Scenarios.prepare(name, testbed, false);
     Run run = new Run(testbed, scenario, Optional.empty(), UnaryOperator.identity());
-    int commands = run.strike(Blow.Kind.NONE, 0).commands();
+    int commands = run.strike(Blow.Kind.NONE, command -> false).commands();
     alone.run(commands, tasks(name, run, commands), ALONE);
   }
 
@@ -81,7 +81,7 @@ class BoundaryTest {
     Scenario scenario = Scenarios.prepare(name, testbed, true);
     try (Others others = new Others(testbed, scenario.attacked())) {
       Run run = new Run(testbed, scenario, Optional.of(others), UnaryOperator.identity());
-      int commands = run.strike(Blow.Kind.NONE, 0).commands() + FURTHER_COMMANDS;
+      int commands = run.strike(Blow.Kind.NONE, command -> false).commands() + FURTHER_COMMANDS;
       busy.run(commands, tasks("busy-" + name, run, commands), BUSY);
     }
   }
@@ -93,7 +93,8 @@ class BoundaryTest {
         int number = at;
         tasks.add(
             new Campaign.Task(
-                name + "/" + kind + "/" + number + ".", () -> run.strike(kind, number)));
+                name + "/" + kind + "/" + number + ".",
+                () -> run.strike(kind, Command.numbered(number))));
       }
     }
     return tasks;

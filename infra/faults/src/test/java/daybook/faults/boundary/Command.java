@@ -1,5 +1,7 @@
 package daybook.faults.boundary;
 
+import java.util.function.Predicate;
+
 /**
  * One command of a function on its way to a server.
  *
@@ -8,6 +10,16 @@ package daybook.faults.boundary;
  * @param name what it asks for, for people
  */
 record Command(int number, String server, String name) {
+
+  /** The command that is the so manieth of its life, from 1. */
+  static Predicate<Command> numbered(int number) {
+    return command -> command.number() == number;
+  }
+
+  /** Commands that ask for this. */
+  static Predicate<Command> named(String name) {
+    return command -> command.name().equals(name);
+  }
 
   @Override
   public String toString() {

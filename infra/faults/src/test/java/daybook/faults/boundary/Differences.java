@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 
 /** Compares what the stores hold, once everything is at rest, with what they must. */
 final class Differences {
@@ -19,13 +20,16 @@ final class Differences {
   /** What the names of hours begin with. */
   private static final String HOURS = "hours:";
 
+  /** Of a file that is read by no mapping. */
+  private static final BsonString OWN_COLUMNS = new BsonString("own columns");
+
   private final Stores stores;
   private final PrefixOracle oracle;
   private final List<String> differences = new ArrayList<>();
 
   private Differences(Stores stores, PrefixOracle oracle) {
     this.stores = stores;
-    this.oracle = oracle;
+    this.oracle = asRead(stores, oracle);
   }
 
   /** Everything that is not as it must be; empty if all is well. */
@@ -39,8 +43,21 @@ final class Differences {
     return verdict.differences;
   }
 
+  private static PrefixOracle asRead(Stores stores, PrefixOracle oracle) {
+    Map<String, String> mappingByKey = new TreeMap<>();
+    for (BsonDocument entry : stores.documents("Imports")) {
+      mappingByKey.put(entry.getString("key").getValue(), mapping(entry));
+    }
+    return oracle.asRead(mappingByKey);
+  }
+
+  private static String mapping(BsonDocument entry) {
+    return entry.getString("mapping", OWN_COLUMNS).getValue();
+  }
+
   /** By how much all totals of history together differ from what they must be, in cents. */
-  static long differenceCents(Stores stores, PrefixOracle oracle) {
+  static long differenceCents(Stores stores, PrefixOracle anyOracle) {
+    PrefixOracle oracle = asRead(stores, anyOracle);
     SortedMap<String, Long> found = stores.history();
     SortedMap<String, Long> all = new TreeMap<>(oracle.totals());
     all.putAll(found);
@@ -81,7 +98,10 @@ final class Differences {
       Map<String, Long> cents = new TreeMap<>();
       hash.getValue().forEach((method, total) -> cents.put(name + method, cents(total)));
       Map<String, Long> expected = new TreeMap<>(oracle.totals());
-      expected.keySet().removeIf(total -> !total.startsWith(name));
+      // A method has no colon; a currency's group is another one.
+      expected
+          .keySet()
+          .removeIf(total -> !total.substring(0, total.lastIndexOf(':') + 1).equals(name));
       check("hot totals of " + hash.getKey(), cents, expected);
       Map<String, String> hours = hashes.getOrDefault(HOURS + hash.getKey(), Map.of());
       check("hot hours of " + hash.getKey(), sum(hours), sum(expected));
@@ -153,7 +173,10 @@ final class Differences {
       check("state of " + file.key(), entry.get().getString("state").getValue(), "complete");
       long accepted = oracle.accepted(file);
       check("accepted of " + file.key(), number(entry.get(), "accepted"), accepted);
-      check("rows of " + file.key(), number(entry.get(), "rows"), accepted + file.rejects().size());
+      long rows = accepted + file.rejects().size() + file.skipped();
+      check("rows of " + file.key(), number(entry.get(), "rows"), rows);
+      String pinned = file.mapping().map(TillMapping::reference).orElse(OWN_COLUMNS.getValue());
+      check("mapping of " + file.key(), mapping(entry.get()), pinned);
       check("set aside of " + file.key(), entry.get().getArray("setAside").size(), 0);
       compareRejects(file, entry.get().getString("_id").getValue());
     }
@@ -167,7 +190,7 @@ final class Differences {
   private void compareRejects(TransactionFile file, String id) {
     List<String> found =
         stores
-            .text(Servers.REJECTS_BUCKET, id + "/rejects.csv")
+            .text(Servers.REJECTS_BUCKET, rejectsKey(id, file))
             .map(text -> text.lines().skip(1).map(Differences::withoutText).toList())
             .orElse(List.of());
     if (!found.equals(file.rejects())) {
@@ -175,6 +198,10 @@ final class Differences {
           "rejects of %s: expected %d, found %d"
               .formatted(file.key(), file.rejects().size(), found.size()));
     }
+  }
+
+  private static String rejectsKey(String id, TransactionFile file) {
+    return id + file.mapping().map(TillMapping::rejectsFolder).orElse("") + "/rejects.csv";
   }
 
   /** What was expected must be said; its words are the reader's. */
@@ -192,19 +219,21 @@ final class Differences {
   }
 
   /** Everything that anybody can see of the result, to be compared with itself later. */
-  static String everything(Stores stores, PrefixOracle oracle) {
+  static String everything(Stores stores, PrefixOracle anyOracle) {
+    PrefixOracle oracle = asRead(stores, anyOracle);
     StringBuilder all = new StringBuilder();
-    Stores.COLLECTIONS.forEach(name -> all.append(stores.documents(name)).append('\n'));
+    Stores.COLLECTIONS.stream()
+        // Somebody late may keep a mapping that no import is read by.
+        .filter(name -> !name.equals("Mappings"))
+        .forEach(name -> all.append(stores.documents(name)).append('\n'));
     all.append(hashes(stores)).append('\n');
     for (BsonDocument entry : stores.documents("Imports")) {
-      String key = entry.getString("_id").getValue() + "/rejects.csv";
-      boolean rejects =
-          oracle.files().stream()
-              .anyMatch(
-                  file ->
-                      file.key().equals(entry.getString("key").getValue())
-                          && !file.rejects().isEmpty());
-      all.append(rejects ? stores.text(Servers.REJECTS_BUCKET, key).orElse("none") : "");
+      String id = entry.getString("_id").getValue();
+      oracle.files().stream()
+          .filter(file -> file.key().equals(entry.getString("key").getValue()))
+          .filter(file -> !file.rejects().isEmpty())
+          .map(file -> stores.text(Servers.REJECTS_BUCKET, rejectsKey(id, file)).orElse("none"))
+          .forEach(all::append);
     }
     return all.toString();
   }

@@ -7,6 +7,7 @@ import daybook.aggregator.Aggregator;
 import daybook.aggregator.AggregatorHandler;
 import daybook.aggregator.AggregatorParts;
 import daybook.core.CutOff;
+import daybook.core.Deployment;
 import daybook.core.port.EventLog;
 import daybook.core.port.Metric;
 import daybook.core.port.Sleeper;
@@ -15,15 +16,20 @@ import daybook.dumper.Backlog;
 import daybook.dumper.Dumper;
 import daybook.dumper.DumperHandler;
 import daybook.dumper.DumperParts;
+import daybook.importer.AgreedDeployment;
 import daybook.importer.Importer;
 import daybook.importer.ImporterHandler;
 import daybook.importer.ImporterParts;
 import daybook.importer.ImporterPorts;
+import daybook.importer.MappedTerms;
+import daybook.importer.ReadingOptions;
 import daybook.importer.Reconciler;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
+import daybook.mongodb.MongoDeployments;
 import daybook.mongodb.MongoHistory;
 import daybook.mongodb.MongoLedger;
+import daybook.mongodb.MongoMappingArchive;
 import daybook.mongodb.MongoSchema;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisConnection;
@@ -35,6 +41,7 @@ import daybook.runtime.TestHost;
 import daybook.s3.S3Rejects;
 import daybook.s3.S3Settings;
 import daybook.s3.S3SourceObjects;
+import daybook.s3.S3UserMappings;
 import daybook.sqs.SqsMessages;
 import daybook.sqs.SqsSettings;
 import daybook.testkit.RemainingTime;
@@ -113,11 +120,18 @@ final class Life implements AutoCloseable {
       S3Settings s3, SqsMessages queues, Sleeper sleeper, EventLog log) {
     S3Client client = s3.newClient();
     s3Client = client;
+    AgreedDeployment deployment =
+        new AgreedDeployment(new MongoDeployments(mongo), Deployment.DEFAULT);
     ImporterPorts ports =
         new ImporterPorts(
             new S3SourceObjects(client, sleeper),
             new RedisTransactionQueue(redis),
             new MongoLedger(mongo),
+            new MappedTerms(
+                new S3UserMappings(client, s3.importBucket()),
+                new MongoMappingArchive(mongo),
+                deployment,
+                log),
             new S3Rejects(client, sleeper, s3.rejectsBucket()),
             queues,
             sleeper,
@@ -127,7 +141,7 @@ final class Life implements AutoCloseable {
     return new ImporterHandler(
         new ImporterParts(
             TestHost.silent(Metric.Source.IMPORTER, log),
-            new Importer(ports, false),
+            new Importer(ports, ReadingOptions.of(false), deployment),
             new Reconciler(ports, s3.importBucket())));
   }
 

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,21 +22,25 @@ final class PrefixOracle {
   private final SortedMap<String, Long> totals = new TreeMap<>();
   private final Map<String, Long> accepted = new TreeMap<>();
   private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final Optional<PrefixOracle> otherwise;
 
   /**
    * Of the rows of these files, each once.
    *
    * @param finished keys of those that history holds whole from the start
+   * @param otherwise of the same files where one of them is read by another mapping, if that may be
    */
-  PrefixOracle(List<TransactionFile> files, Set<String> finished) {
+  PrefixOracle(
+      List<TransactionFile> files, Set<String> finished, Optional<PrefixOracle> otherwise) {
+    this.otherwise = otherwise;
     this.files = List.copyOf(files);
     this.finished = Set.copyOf(finished);
     for (TransactionFile file : files) {
       ExactTotals exact = file.totals();
       exact.byDay().forEach((day, groups) -> add(day, groups));
       accepted.put(file.key(), exact.accepted());
-      if (exact.rejected() != file.rejects().size()) {
-        throw new IllegalStateException("the file does not hold the bad rows it should");
+      if (exact.rejected() != file.rejects().size() || exact.skipped() != file.skipped()) {
+        throw new IllegalStateException("the file does not hold the rows it should");
       }
     }
     Map<String, Long> sums = new TreeMap<>();
@@ -69,6 +74,22 @@ final class PrefixOracle {
     return totals;
   }
 
+  /**
+   * What counts by the mappings that the ledger names: whole files by one of theirs, not some of
+   * their rows.
+   */
+  PrefixOracle asRead(Map<String, String> mappingByKey) {
+    return otherwise
+        .filter(other -> other.files.stream().allMatch(file -> isRead(file, mappingByKey)))
+        .orElse(this);
+  }
+
+  private static boolean isRead(TransactionFile file, Map<String, String> mappingByKey) {
+    return file.mapping()
+        .map(mapping -> mapping.reference().equals(mappingByKey.get(file.key())))
+        .orElse(true);
+  }
+
   /** How many rows of a file count. */
   long accepted(TransactionFile file) {
     return accepted.get(file.key());
@@ -80,6 +101,11 @@ final class PrefixOracle {
    * front of it, makes a sum that is none of these, but for a rare coincidence.
    */
   boolean mayShow(String name, long cents) {
+    return mayShowHere(name, cents)
+        || otherwise.filter(other -> other.mayShow(name, cents)).isPresent();
+  }
+
+  private boolean mayShowHere(String name, long cents) {
     if (known.contains(name + "=" + cents)) {
       return true;
     }

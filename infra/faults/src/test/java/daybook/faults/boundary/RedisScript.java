@@ -27,6 +27,7 @@ record RedisScript(String name, String text, String digest) {
               "apply",
               "begin",
               "enqueue",
+              "imports",
               "look",
               "quarantine",
               "read",

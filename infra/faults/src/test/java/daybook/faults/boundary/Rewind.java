@@ -3,6 +3,7 @@ package daybook.faults.boundary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import redis.clients.jedis.RedisClient;
 
 /**
@@ -12,7 +13,7 @@ import redis.clients.jedis.RedisClient;
 final class Rewind implements Attack {
 
   private final RedisClient redis;
-  private final int at;
+  private final Predicate<Command> at;
   private final int to;
   private final Fate fate;
   private final HistoryWatch watch;
@@ -24,14 +25,14 @@ final class Rewind implements Attack {
   /**
    * Not struck yet.
    *
-   * @param at number of the command before which it happens, from 1; 0 for never
+   * @param at before which command it happens, the first of these
    * @param to which of the states that Redis has been in by then, from 0, the oldest
    * @param fate what becomes of the function then
    * @param past the states before the first command, the present one last
    */
   Rewind(
       RedisClient redis,
-      int at,
+      Predicate<Command> at,
       int to,
       Fate fate,
       List<RedisCopy> past,
@@ -65,7 +66,7 @@ final class Rewind implements Attack {
       past.remove(now);
       pastAt.add(past.size());
       past.add(now);
-      if (command.number() == at && to < past.size() - 1) {
+      if (at.test(command) && to < past.size() - 1) {
         journal.note("Redis falls back to state " + to + " of " + past.size());
         past.get(to).restore(redis);
         struck.set(true);

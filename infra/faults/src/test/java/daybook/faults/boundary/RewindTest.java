@@ -47,7 +47,8 @@ class RewindTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"import", "aggregation", "dump", "purge"})
+  @ValueSource(
+      strings = {"import", "import-mapped", "aggregation", "aggregation-mapped", "dump", "purge"})
   void redisThatFallsBackAtAnyBoundaryCostsNoCent(String name) {
     Scenario scenario = Scenarios.prepare(name, testbed, false);
     Run run = new Run(testbed, scenario, Optional.empty(), UnaryOperator.identity());
@@ -59,7 +60,8 @@ class RewindTest {
           int number = at;
           int state = to;
           String task = "rewind-" + name + "/" + fate + "/" + number + "/" + state + ".";
-          tasks.add(new Campaign.Task(task, () -> run.rewind(number, state, fate)));
+          tasks.add(
+              new Campaign.Task(task, () -> run.rewind(Command.numbered(number), state, fate)));
         }
       }
     }

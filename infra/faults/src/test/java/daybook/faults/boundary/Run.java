@@ -3,6 +3,7 @@ package daybook.faults.boundary;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -36,15 +37,15 @@ record Run(
   /**
    * Strikes the function once.
    *
-   * @param at number of the command, from 1
+   * @param at the command; the first of these
    * @throws AssertionError if the result is not exact, or history ever showed what it must not
    */
-  Result strike(Blow.Kind kind, int at) {
+  Result strike(Blow.Kind kind, Predicate<Command> at) {
     HistoryWatch watch = reset();
     Blow blow = new Blow(kind, at, watch, testbed.journal());
     others.ifPresent(Others::begin);
     int commands;
-    try (AttackedLife life = begin(blow)) {
+    try (AttackedLife life = begin(swapping(blow, at))) {
       if (kind == Blow.Kind.DELAYED && isHeld(blow, life)) {
         outlive(blow, life);
       } else {
@@ -58,18 +59,41 @@ record Run(
   }
 
   /**
+   * Holds the function before a command until something was done.
+   *
+   * @param at the command; the first of these
+   * @throws AssertionError as {@link #strike}
+   */
+  Result hold(Predicate<Command> at, Runnable meanwhile) {
+    HistoryWatch watch = reset();
+    Blow blow = new Blow(Blow.Kind.DELAYED, at, watch, testbed.journal());
+    int commands;
+    try (AttackedLife life = begin(swapping(blow, at))) {
+      if (isHeld(blow, life)) {
+        meanwhile.run();
+      }
+      blow.release();
+      end(life, blow::hasStruck);
+      commands = life.commands();
+    } finally {
+      blow.release();
+    }
+    return conclude(watch, blow.hasStruck(), commands);
+  }
+
+  /**
    * Puts Redis back to another state of its past once.
    *
-   * @param at number of the command before which it happens, from 1
+   * @param at before which command it happens, the first of these
    * @param to which of the states before, from 0
    * @param fate what becomes of the function then
    * @throws AssertionError as {@link #strike}
    */
-  Result rewind(int at, int to, Attack.Fate fate) {
+  Result rewind(Predicate<Command> at, int to, Attack.Fate fate) {
     HistoryWatch watch = reset();
     Rewind rewind = rewind(at, to, fate, watch);
     int commands;
-    try (AttackedLife life = begin(rewind)) {
+    try (AttackedLife life = begin(swapping(rewind, at))) {
       end(life, rewind::hasStruck);
       commands = life.commands();
     }
@@ -78,14 +102,14 @@ record Run(
 
   /** For each command how many states there are to put Redis back to. */
   List<Integer> statesAt() {
-    Rewind rewind = rewind(0, 0, Attack.Fate.LIVES, reset());
+    Rewind rewind = rewind(command -> false, 0, Attack.Fate.LIVES, reset());
     try (AttackedLife life = begin(rewind)) {
       end(life, rewind::hasStruck);
     }
     return rewind.pastAt();
   }
 
-  private Rewind rewind(int at, int to, Attack.Fate fate, HistoryWatch watch) {
+  private Rewind rewind(Predicate<Command> at, int to, Attack.Fate fate, HistoryWatch watch) {
     return new Rewind(
         testbed.stores().redis(), at, to, fate, scenario.past(), watch, testbed.journal());
   }
@@ -96,6 +120,27 @@ record Run(
     testbed.afterEach(() -> watch.look("between"));
     watch.look("at the start");
     return watch;
+  }
+
+  /** The same, and at that command a mapping takes another one's place in the bucket. */
+  private Attack swapping(Attack attack, Predicate<Command> at) {
+    return scenario.swapped().<Attack>map(to -> new Swap(attack, at, testbed, to)).orElse(attack);
+  }
+
+  private record Swap(Attack attack, Predicate<Command> at, Testbed testbed, TillMapping to)
+      implements Attack {
+    @Override
+    public Fate before(Command command) {
+      if (at.test(command)) {
+        testbed.put(to);
+      }
+      return attack.before(command);
+    }
+
+    @Override
+    public Fate after(Command command) {
+      return attack.after(command);
+    }
   }
 
   private AttackedLife begin(Attack attack) {

@@ -1,6 +1,7 @@
 package daybook.faults.boundary;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A state of all stores, and a message to one function that is then attacked while it deals with
@@ -12,6 +13,7 @@ import java.util.List;
  * @param saved how everything stands before it
  * @param past the states that Redis has been in before, oldest first, the present one last
  * @param oracle what everything must become
+ * @param swapped the mapping that takes another's place in the bucket when the function is struck
  * @param fresh whether database and scripts are new to the servers
  */
 record Scenario(
@@ -21,6 +23,7 @@ record Scenario(
     Stores.Saved saved,
     List<RedisCopy> past,
     PrefixOracle oracle,
+    Optional<TillMapping> swapped,
     boolean fresh) {
 
   /** Puts everything to where the scenario begins. */

@@ -2,8 +2,8 @@ package daybook.faults.boundary;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /**
  * Prepares what is attacked. Days of 2020 have long left the hot window, days of 2999 never do, so
@@ -39,6 +39,8 @@ final class Scenarios {
     Map<String, Preparation> all = new TreeMap<>();
     all.put("import", Scenarios::importing);
     all.put("import-gzip", Scenarios::importingZipped);
+    all.put("import-mapped", Scenarios::importingMapped);
+    all.put("aggregation-mapped", Scenarios::aggregationMapped);
     all.put("aggregation", Scenarios::aggregation);
     all.put("dump", Scenarios::dump);
     all.put("first-dump", Scenarios::firstDump);
@@ -68,7 +70,14 @@ final class Scenarios {
     }
     Stores.Saved saved = testbed.save();
     return new Scenario(
-        name, attacked, message, saved, testbed.past(), testbed.oracle(), isFresh(name));
+        name,
+        attacked,
+        message,
+        saved,
+        testbed.past(),
+        testbed.oracle(),
+        name.endsWith("-mapped") ? Optional.of(TillMapping.BY_TILL) : Optional.empty(),
+        isFresh(name));
   }
 
   /** A file that is imported, counted and written to history. */
@@ -91,37 +100,24 @@ final class Scenarios {
 
   /** An import that was killed after its first stretch; its notification waits in the queue. */
   private static void half(Testbed testbed, String key) {
-    String notification = testbed.upload(large(key));
-    Attack kill = new KilledBy("EVALSHA enqueue");
-    try (AttackedLife life =
-        new AttackedLife(
-            testbed.servers(),
-            Function.IMPORTER,
-            notification,
-            kill,
-            UnaryOperator.identity(),
-            time -> {},
-            testbed.journal())) {
-      life.join();
-      if (!life.isCut()) {
-        throw new IllegalStateException("the import was not killed");
-      }
-    }
-    testbed.remember();
-    testbed.stores().send(notification);
+    beginHalf(testbed, testbed.upload(large(key)));
   }
 
-  /** Kills a function once a command of this name is done. */
-  private record KilledBy(String name) implements Attack {
-    @Override
-    public Fate before(Command command) {
-      return Fate.LIVES;
-    }
+  /** The same of a file whose mapping is then deleted, so that only what was pinned is left. */
+  private static void halfMapped(Testbed testbed, String key) {
+    testbed.put(TillMapping.BY_HOW);
+    beginHalf(testbed, testbed.upload(mapped(key, TillMapping.BY_HOW)));
+    testbed.deleteMapping();
+  }
 
-    @Override
-    public Fate after(Command command) {
-      return command.name().equals(name) ? Fate.DIES : Fate.LIVES;
-    }
+  private static TransactionFile mapped(String key, TillMapping mapping) {
+    return TransactionFile.mapped(key, 2 * TWO_BATCHES + 300, 2, ALL_DAYS, mapping);
+  }
+
+  private static void beginHalf(Testbed testbed, String notification) {
+    testbed.dieAfter("EVALSHA enqueue", notification);
+    testbed.remember();
+    testbed.stores().send(notification);
   }
 
   private static Scenario importing(Testbed testbed, boolean busy) {
@@ -134,6 +130,28 @@ final class Scenarios {
     finished(testbed, "base.csv", ALL_DAYS);
     String message = testbed.upload(large("large.csv").zipped("large.csv.gz"));
     return end(testbed, busy, "import-gzip", Function.IMPORTER, message);
+  }
+
+  /** Read by the mapping that lay there when it began; another takes its place meanwhile. */
+  private static Scenario importingMapped(Testbed testbed, boolean busy) {
+    finished(testbed, "base.csv", ALL_DAYS);
+    String message = uploadMapped(testbed);
+    return end(testbed, busy, "import-mapped", Function.IMPORTER, message);
+  }
+
+  /** The queue has batches of a mapping that another one takes the place of meanwhile. */
+  private static Scenario aggregationMapped(Testbed testbed, boolean busy) {
+    finished(testbed, "base.csv", ALL_DAYS);
+    String message = uploadMapped(testbed);
+    testbed.deliver(Function.IMPORTER, message);
+    return end(
+        testbed, busy, "aggregation-mapped", Function.AGGREGATOR, Function.AGGREGATOR.scheduled());
+  }
+
+  private static String uploadMapped(Testbed testbed) {
+    testbed.put(TillMapping.BY_HOW);
+    String key = "mapped.csv";
+    return testbed.upload(mapped(key, TillMapping.BY_HOW), mapped(key, TillMapping.BY_TILL));
   }
 
   /** One hash is there, two days are in history only, two are new. */
@@ -171,7 +189,7 @@ final class Scenarios {
   /** Redis was emptied while one import was in the checkpoint and another was not. */
   private static Scenario restore(Testbed testbed, boolean busy) {
     finished(testbed, "base.csv", ALL_DAYS);
-    half(testbed, "half.csv");
+    halfMapped(testbed, "half.csv");
     testbed.schedule(Function.AGGREGATOR);
     testbed.schedule(Function.DUMPER);
     counted(testbed, "hot.csv", HOT_DAYS);
@@ -182,7 +200,7 @@ final class Scenarios {
   /** One file is finished, one was begun, and nobody was notified of two. */
   private static Scenario reconcile(Testbed testbed, boolean busy) {
     finished(testbed, "base.csv", ALL_DAYS);
-    half(testbed, "half.csv");
+    halfMapped(testbed, "half.csv");
     testbed.stores().drain();
     testbed.upload(TransactionFile.of("lost.csv", 200, 1, NEW_DAYS));
     testbed.upload(TransactionFile.of("lost-too.csv", 200, 0, OLD_DAYS));

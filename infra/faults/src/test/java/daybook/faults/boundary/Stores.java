@@ -34,16 +34,17 @@ final class Stores implements AutoCloseable {
 
   /** The collections, and what stands in them. */
   static final List<String> COLLECTIONS =
-      List.of("Checkpoints", "DailyAggregates", "HourlyAggregates", "Imports");
+      List.of("Checkpoints", "DailyAggregates", "HourlyAggregates", "Imports", "Mappings");
 
   /** Most messages in one answer of SQS. */
   private static final int MESSAGES_MAX = 10;
 
-  /** Everything at one moment, but the source objects, which never change. */
+  /** Everything at one moment, but the source objects that are imported, which never change. */
   record Saved(
       RedisCopy redis,
       Map<String, List<BsonDocument>> documents,
       Map<String, byte[]> rejects,
+      Map<String, byte[]> mappings,
       List<String> messages) {}
 
   private final Servers servers;
@@ -124,8 +125,13 @@ final class Stores implements AutoCloseable {
 
   /** Deletes all objects of a bucket. */
   void empty(String bucket) {
+    delete(bucket, keys(bucket));
+  }
+
+  /** Deletes objects of a bucket. */
+  void delete(String bucket, List<String> keys) {
     List<ObjectIdentifier> objects =
-        keys(bucket).stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
+        keys.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
     if (!objects.isEmpty()) {
       s3.deleteObjects(
           request -> request.bucket(bucket).delete(delete -> delete.objects(objects).quiet(true)));
@@ -175,7 +181,15 @@ final class Stores implements AutoCloseable {
     for (String key : keys(Servers.REJECTS_BUCKET)) {
       rejects.put(key, text(Servers.REJECTS_BUCKET, key).orElseThrow().getBytes(UTF_8));
     }
-    return new Saved(RedisCopy.of(redis), documents, rejects, drain());
+    Map<String, byte[]> mappings = new HashMap<>();
+    for (String key : mappingKeys()) {
+      mappings.put(key, text(Servers.IMPORT_BUCKET, key).orElseThrow().getBytes(UTF_8));
+    }
+    return new Saved(RedisCopy.of(redis), documents, rejects, mappings, drain());
+  }
+
+  private List<String> mappingKeys() {
+    return keys(Servers.IMPORT_BUCKET).stream().filter(key -> key.startsWith("mappings/")).toList();
   }
 
   /** Puts everything back. */
@@ -190,6 +204,8 @@ final class Stores implements AutoCloseable {
     }
     empty(Servers.REJECTS_BUCKET);
     saved.rejects().forEach((key, content) -> put(Servers.REJECTS_BUCKET, key, content));
+    delete(Servers.IMPORT_BUCKET, mappingKeys());
+    saved.mappings().forEach((key, content) -> put(Servers.IMPORT_BUCKET, key, content));
     sqs.purgeQueue(request -> request.queueUrl(servers.queueUrl()));
     saved.messages().forEach(this::send);
   }

@@ -7,9 +7,12 @@ import daybook.sqs.SqsSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -29,6 +32,7 @@ final class Testbed implements AutoCloseable {
   private final Journal journal = new Journal();
   private final Map<Function, Life> lives = new EnumMap<>(Function.class);
   private final List<TransactionFile> files = new ArrayList<>();
+  private final Map<String, TransactionFile> otherReadings = new HashMap<>();
   private final List<RedisCopy> past = new ArrayList<>();
   private boolean remembers;
   private Runnable afterEach = () -> {};
@@ -59,8 +63,9 @@ final class Testbed implements AutoCloseable {
     remembers = true;
     afterEach = () -> {};
     stores.empty(Servers.IMPORT_BUCKET);
-    stores.restore(new Stores.Saved(RedisCopy.EMPTY, Map.of(), Map.of(), List.of()));
+    stores.restore(new Stores.Saved(RedisCopy.EMPTY, Map.of(), Map.of(), Map.of(), List.of()));
     files.clear();
+    otherReadings.clear();
     past.clear();
     past.add(RedisCopy.EMPTY);
   }
@@ -76,13 +81,36 @@ final class Testbed implements AutoCloseable {
         .formatted(Servers.IMPORT_BUCKET, file.key(), file.content().length, eTag);
   }
 
+  /** The same of a file that may also be read another way, as long as its import has not begun. */
+  String upload(TransactionFile file, TransactionFile otherReading) {
+    otherReadings.put(file.key(), otherReading);
+    return upload(file);
+  }
+
+  /** Puts a mapping into the bucket, in place of the one that was there. */
+  void put(TillMapping mapping) {
+    journal.note("the mapping in the bucket is now " + mapping);
+    stores.put(Servers.IMPORT_BUCKET, TillMapping.KEY, mapping.document());
+  }
+
+  /** Takes the mapping out of the bucket. */
+  void deleteMapping() {
+    stores.delete(Servers.IMPORT_BUCKET, List.of(TillMapping.KEY));
+  }
+
   /** What all files together must become, from where history stands now. */
   PrefixOracle oracle() {
     Set<String> finished =
         stores.documents("Imports").stream()
             .map(entry -> entry.getString("key").getValue())
             .collect(Collectors.toSet());
-    return new PrefixOracle(files, finished);
+    if (otherReadings.isEmpty()) {
+      return new PrefixOracle(files, finished, Optional.empty());
+    }
+    List<TransactionFile> others =
+        files.stream().map(file -> otherReadings.getOrDefault(file.key(), file)).toList();
+    PrefixOracle otherwise = new PrefixOracle(others, finished, Optional.empty());
+    return new PrefixOracle(files, finished, Optional.of(otherwise));
   }
 
   /** The states that Redis has been in since {@link #clear}, each once, oldest first. */
@@ -122,6 +150,36 @@ final class Testbed implements AutoCloseable {
     afterEach.run();
     if (remembers) {
       remember();
+    }
+  }
+
+  /** Delivers a message to an importer that dies once a command of this name is done. */
+  void dieAfter(String command, String message) {
+    try (AttackedLife life =
+        new AttackedLife(
+            servers,
+            Function.IMPORTER,
+            message,
+            new KilledAfter(command),
+            UnaryOperator.identity(),
+            sleeper(),
+            journal)) {
+      life.join();
+      if (!life.isCut()) {
+        throw new IllegalStateException("the import was not killed after " + command);
+      }
+    }
+  }
+
+  private record KilledAfter(String name) implements Attack {
+    @Override
+    public Fate before(Command command) {
+      return Fate.LIVES;
+    }
+
+    @Override
+    public Fate after(Command command) {
+      return command.name().equals(name) ? Fate.DIES : Fate.LIVES;
     }
   }
 

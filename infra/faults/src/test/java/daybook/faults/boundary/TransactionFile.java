@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
@@ -19,13 +20,22 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param key its name in the bucket
  * @param content plain or gzip
+ * @param own the same rows in own columns, for the oracle
+ * @param mapping by which they are read; empty where they are in own columns
  * @param rejects {@code line,byte_offset,reason,column} of each bad row, ascending
+ * @param skipped how many rows are no money, by their status
  * @param sums day, group and method to what they add up to after each of their rows, in cents,
  *     ascending: whatever part of the file counts, it is one of these
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares files
 record TransactionFile(
-    String key, byte[] content, List<String> rejects, Map<String, List<Long>> sums) {
+    String key,
+    byte[] content,
+    byte[] own,
+    Optional<TillMapping> mapping,
+    List<String> rejects,
+    int skipped,
+    Map<String, List<Long>> sums) {
 
   private static final List<String> METHODS = List.of("paypal", "visa", "crypto");
   private static final List<String> TYPES = List.of("deposit", "withdrawal");
@@ -39,7 +49,7 @@ record TransactionFile(
   /** What {@link ExactTotals} makes of it, which shares no code with the pipeline. */
   ExactTotals totals() {
     try {
-      return ExactTotals.of(new ByteArrayInputStream(content));
+      return ExactTotals.of(new ByteArrayInputStream(own));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -53,7 +63,7 @@ record TransactionFile(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new TransactionFile(newKey, bytes.toByteArray(), rejects, sums);
+    return new TransactionFile(newKey, bytes.toByteArray(), own, mapping, rejects, skipped, sums);
   }
 
   /**
@@ -63,7 +73,18 @@ record TransactionFile(
    * @param badAfterEach rejected rows after each of them
    */
   static TransactionFile of(String key, int good, int badAfterEach, List<String> days) {
-    Maker maker = new Maker(new Random(key.hashCode()));
+    return made(new Maker(new Random(key.hashCode())), key, good, badAfterEach, days);
+  }
+
+  /** The same in other columns, with rows of several currencies and some that were declined. */
+  static TransactionFile mapped(
+      String key, int good, int badAfterEach, List<String> days, TillMapping mapping) {
+    Maker maker = new MappedMaker(new Random(key.hashCode()), mapping);
+    return made(maker, key, good, badAfterEach, days);
+  }
+
+  private static TransactionFile made(
+      Maker maker, String key, int good, int badAfterEach, List<String> days) {
     for (int i = 0; i < good; i++) {
       maker.good(days.get(i % days.size()));
       for (int bad = 0; bad < badAfterEach; bad++) {
@@ -71,19 +92,39 @@ record TransactionFile(
       }
     }
     return new TransactionFile(
-        key, maker.csv.toString().getBytes(UTF_8), maker.rejects, maker.sums);
+        key,
+        maker.csv.toString().getBytes(UTF_8),
+        maker.own().getBytes(UTF_8),
+        maker.mapping(),
+        maker.rejects,
+        maker.skipped,
+        maker.sums);
   }
 
   /** A file as it grows. */
-  private static final class Maker {
-    private final Random random;
-    private final StringBuilder csv = new StringBuilder("timestamp,type,payment_method,amount\n");
-    private final List<String> rejects = new ArrayList<>();
-    private final Map<String, List<Long>> sums = new HashMap<>();
-    private int line = 1;
+  private static class Maker {
+    final Random random;
+    final StringBuilder csv = new StringBuilder();
+    final List<String> rejects = new ArrayList<>();
+    final Map<String, List<Long>> sums = new HashMap<>();
+    int skipped;
+    int line = 1;
 
     Maker(Random random) {
+      this(random, "timestamp,type,payment_method,amount\n");
+    }
+
+    Maker(Random random, String header) {
       this.random = random;
+      csv.append(header);
+    }
+
+    Optional<TillMapping> mapping() {
+      return Optional.empty();
+    }
+
+    String own() {
+      return csv.toString();
     }
 
     void good(String day) {
@@ -93,8 +134,11 @@ record TransactionFile(
       csv.append(day).append("T10:30:00,").append(type).append(',').append(method);
       csv.append(",%d.%02d\n".formatted(cents / 100, cents % 100));
       line++;
-      List<Long> steps =
-          sums.computeIfAbsent(day + ":" + type + "s:" + method, key -> new ArrayList<>());
+      count(day + ":" + type + "s:" + method, cents);
+    }
+
+    final void count(String name, int cents) {
+      List<Long> steps = sums.computeIfAbsent(name, key -> new ArrayList<>());
       long before = steps.isEmpty() ? 0 : steps.get(steps.size() - 1);
       steps.add(before + cents);
     }
@@ -105,6 +149,78 @@ record TransactionFile(
       String why = amount ? "amount,\"amount\"" : "no_transaction,\"\"";
       rejects.add(line + "," + csv.length() + "," + why);
       csv.append(amount ? "2020-01-01T00:00:00,deposit,visa,1.005\n" : "x\n");
+    }
+  }
+
+  /** The same in the columns of a till, beside what the oracle reads. */
+  private static final class MappedMaker extends Maker {
+    private static final List<String> CURRENCIES = List.of("EUR", "USD", "JPY");
+
+    /** Bad and declined rows: one in so many of each is of another kind than the rest. */
+    private static final int DECLINED_EVERY = 5;
+
+    private final StringBuilder own =
+        new StringBuilder("timestamp,type,payment_method,amount,currency,status\n");
+    private final TillMapping mapping;
+
+    MappedMaker(Random random, TillMapping mapping) {
+      super(random, TillMapping.HEADER);
+      this.mapping = mapping;
+    }
+
+    @Override
+    Optional<TillMapping> mapping() {
+      return Optional.of(mapping);
+    }
+
+    @Override
+    String own() {
+      return own.toString();
+    }
+
+    @Override
+    void good(String day) {
+      if (random.nextInt(DECLINED_EVERY) == 0) {
+        row(day, true);
+        skipped++;
+      }
+      row(day, false);
+    }
+
+    private void row(String day, boolean declined) {
+      String type = TYPES.get(random.nextInt(TYPES.size()));
+      String how = METHODS.get(random.nextInt(METHODS.size()));
+      String currency = CURRENCIES.get(random.nextInt(CURRENCIES.size()));
+      int units = 1 + random.nextInt(CENTS_MAX);
+      // A currency without a smaller unit has whole amounts.
+      int cents = currency.equals("JPY") ? units * 100 : units;
+      String amount =
+          currency.equals("JPY")
+              ? Integer.toString(units)
+              : "%d.%02d".formatted(cents / 100, cents % 100);
+      csv.append(day, 8, 10).append('.').append(day, 5, 7).append('.').append(day, 0, 4);
+      csv.append(" 10:30,").append(type.equals("deposit") ? "in" : "out");
+      csv.append(',').append(how).append(",till_").append(how).append(',').append(amount);
+      csv.append(',').append(currency).append(declined ? ",no\n" : ",ok\n");
+      line++;
+      String method = mapping.method(how);
+      own.append(day).append("T10:30:00,").append(type).append(',').append(method);
+      own.append(',').append(amount).append(',').append(currency);
+      own.append(declined ? ",declined\n" : ",approved\n");
+      if (!declined) {
+        count(day + ":" + type + "s:" + currency + ":" + method, cents);
+      }
+    }
+
+    @Override
+    void bad() {
+      line++;
+      boolean amount = rejects.size() % BAD_AMOUNT_EVERY == 0;
+      String why = amount ? "amount,\"Paid\"" : "timestamp,\"When\"";
+      rejects.add(line + "," + csv.length() + "," + why);
+      csv.append(amount ? "01.01.2020" : "2020-01-01");
+      csv.append(" 00:00,in,visa,till_visa,1.00").append(amount ? "5" : "").append(",EUR,ok\n");
+      own.append("2020-01-01T00:00:00,deposit,visa,1.005,EUR,approved\n");
     }
   }
 }
