@@ -181,6 +181,7 @@ final class MapCommand {
       console.line("to write it: " + commands.map(file) + " --out " + name);
       return;
     }
+    ImportOptions.problem(file).ifPresent(why -> console.line("! " + why));
     String option = "--mapping " + Commands.quoted(options.out().get().toString());
     console.line(
         complete

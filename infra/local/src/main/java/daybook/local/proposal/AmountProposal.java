@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import daybook.reading.value.AmountFormat.Grouping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Proposes which columns say how much it was, and in which form. */
 final class AmountProposal {
@@ -13,6 +16,9 @@ final class AmountProposal {
   private static final Map<Grouping, String> GROUPINGS =
       Map.of(
           Grouping.COMMA, ",", Grouping.POINT, ".", Grouping.APOSTROPHE, "'", Grouping.BLANK, " ");
+
+  /** Words of a direction, which are none of a currency. */
+  private static final Set<String> WAYS = Set.of("CR", "DR", "DB", "C", "D", "S", "H");
 
   private final Draft draft;
 
@@ -28,7 +34,7 @@ final class AmountProposal {
       List<String> values = new ArrayList<>(draft.table.values(credit.get()));
       values.addAll(draft.table.values(debit.get()));
       draft.used.addAll(List.of(credit.get(), debit.get()));
-      form(values)
+      form(values, List.of(credit.get(), debit.get()))
           .ifPresent(
               form -> {
                 ObjectNode amount = draft.document.putObject("amount");
@@ -46,7 +52,8 @@ final class AmountProposal {
     }
     draft.used.add(column.get());
     draft.others(ColumnRole.AMOUNT, column.get(), "amount");
-    Optional<AmountSniffer.Form> form = form(draft.table.values(column.get()));
+    Optional<AmountSniffer.Form> form =
+        form(draft.table.values(column.get()), List.of(column.get()));
     form.ifPresent(
         found -> {
           ObjectNode amount =
@@ -77,18 +84,30 @@ final class AmountProposal {
         names.isEmpty()
             ? "amount: no column has numbers of one form in all of the first rows"
             : "amount: which of these columns says how much it was: " + String.join(", ", names));
+    for (ColumnRole role : List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT)) {
+      draft.misfit(role, "amount", values -> AmountSniffer.of(values).fits());
+    }
   }
 
   /** How amounts are written, which is a matter of the whole file. */
-  private Optional<AmountSniffer.Form> form(List<String> values) {
+  private Optional<AmountSniffer.Form> form(List<String> values, List<Integer> columns) {
     AmountSniffer.Found found = AmountSniffer.of(values);
     if (found.form().isEmpty() && !found.candidates().isEmpty()) {
       draft.open.add(
-          "decimal: %s may be %s (\"decimal\": \".\") or %s (\"decimal\": \",\" with \"grouping\": \".\")"
+          ("amount: %s in %s may be %s (\"decimal\": \".\") or %s (\"decimal\": \",\" with"
+                  + " \"grouping\": \".\"), beside \"amount\": %s")
               .formatted(
                   found.example(),
+                  columns.stream().map(draft::name).collect(Collectors.joining(" or ")),
                   AmountSniffer.read(found.candidates().get(0), found.example()),
-                  AmountSniffer.read(found.candidates().get(1), found.example())));
+                  AmountSniffer.read(found.candidates().get(1), found.example()),
+                  field(columns)));
+    }
+    if (values.stream().allMatch(value -> value.matches("[-+]?\\d{3,}"))) {
+      draft.notes.add(
+          ("amount: %s is a whole number in all of the first rows; if it is in cents, divide it"
+                  + " first: it counts as it stands, a hundred times as much")
+              .formatted(draft.name(columns.get(0))));
     }
     found
         .form()
@@ -103,12 +122,30 @@ final class AmountProposal {
     return found.form();
   }
 
+  private String field(List<Integer> columns) {
+    return columns.size() == 1
+        ? "{\"column\": \"%s\"}".formatted(draft.name(columns.get(0)))
+        : "{\"credit\": \"%s\", \"debit\": \"%s\"}"
+            .formatted(draft.name(columns.get(0)), draft.name(columns.get(1)));
+  }
+
   private void strip(ObjectNode amount, AmountSniffer.Form form) {
-    if (!form.strip().isEmpty()) {
+    String words = String.join(", ", form.strip());
+    boolean several = form.strip().size() > 1 && draft.first(ColumnRole.CURRENCY).isEmpty();
+    boolean ways =
+        form.strip().stream().anyMatch(word -> WAYS.contains(word.toUpperCase(Locale.ROOT)));
+    if (several || ways) {
+      draft.open.add(
+          ("amount: %s beside numbers may say which currency it is, or which way it went, and"
+                  + " no mapping reads it there: put it into a column of its own, or give \"strip\""
+                  + " if it means nothing")
+              .formatted(words));
+      draft.document.remove("amount");
+    } else if (!form.strip().isEmpty()) {
       form.strip().forEach(amount.putArray("strip")::add);
       draft.notes.add(
           "amount: %s is left out beside numbers, whatever it says: see \"currency\""
-              .formatted(String.join(", ", form.strip())));
+              .formatted(words));
     }
   }
 }

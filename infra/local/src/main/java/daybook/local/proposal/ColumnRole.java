@@ -11,7 +11,7 @@ enum ColumnRole {
   /** Date and time in one, or the date alone; a payment's own before that of booking. */
   TIMESTAMP(
       "timestamp, datetime, created, created utc, created at, creation date, "
-          + "transaction date, date time, date, transaction time, payment date, "
+          + "transaction date, txn date, trans date, date time, date, transaction time, payment date, "
           + "completed date, paid at, sold at, processed at, booking date, posting date, "
           + "posted, started date, day, time, when, datum, buchungstag, buchungsdatum, "
           + "zeitpunkt, zeitstempel, erstellt, transaktionsdatum, belegdatum, tag, valuta, "
@@ -43,7 +43,8 @@ enum ColumnRole {
   TYPE(
       "type, transaction type, direction, debit credit, credit debit, dr cr, cr dr, "
           + "kind, category, reporting category, event, movement, art, typ, transaktionsart, "
-          + "buchungsart, umsatzart, richtung, soll haben, sens, type opération, "
+          + "buchungsart, umsatzart, richtung, soll haben, soll haben kennzeichen, soll haben kz, "
+          + "s h, s h kennzeichen, d c, c d, sens, type opération, "
           + "type de transaction, nature, tipo, tipo de operación, tipo de movimiento, "
           + "tipo movimento, segno, soort, af bij, mutatiesoort, tipo de transação, rodzaj, "
           + "typ transakcji"),
@@ -83,7 +84,7 @@ enum ColumnRole {
   List<Integer> columns(SniffedTable table) {
     List<Integer> found = new ArrayList<>();
     for (int column = 0; column < table.header().size(); column++) {
-      if (rank(table.header().get(column)) < names.size()) {
+      if (rank(table.header().get(column)) < names.size() && !table.isDoubled(column)) {
         found.add(column);
       }
     }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What there is of a proposal so far. Not safe for threads. */
@@ -29,11 +30,16 @@ final class Draft {
   /** What somebody should look at. */
   final List<String> notes = new ArrayList<>();
 
-  /** Columns that are something already. */
+  /** Columns that are something already, or can be nothing. */
   final Set<Integer> used = new HashSet<>();
 
   Draft(SniffedTable table) {
     this.table = table;
+    for (int column = 0; column < table.header().size(); column++) {
+      if (table.isDoubled(column)) {
+        used.add(column);
+      }
+    }
   }
 
   /** The name of a column. */
@@ -57,6 +63,28 @@ final class Draft {
       notes.add(
           "%s: %s is taken, and not %s".formatted(field, name(chosen), String.join(", ", names)));
     }
+  }
+
+  /** Shows the first cell for which a likely column of a role is none. */
+  void misfit(ColumnRole role, String field, Predicate<List<String>> fits) {
+    Optional<Integer> column = first(role);
+    List<String> values = column.map(table::values).orElse(List.of());
+    if (values.isEmpty() || fits.test(values)) {
+      return;
+    }
+    int good = 0;
+    int bad = values.size();
+    while (bad - good > 1) {
+      int middle = (good + bad) / 2;
+      if (fits.test(values.subList(0, middle))) {
+        good = middle;
+      } else {
+        bad = middle;
+      }
+    }
+    notes.add(
+        "%s: %s is not taken, because of the cell %s"
+            .formatted(field, name(column.get()), values.get(good)));
   }
 
   /** The words of a column, for people. */

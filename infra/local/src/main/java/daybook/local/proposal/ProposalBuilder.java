@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Puts a proposal together, field by field. Not safe for threads, and for one use. */
@@ -24,9 +25,14 @@ final class ProposalBuilder {
   }
 
   Proposal build() {
-    ArrayNode header = draft.document.putObject("match").putArray("header");
-    draft.table.header().stream().filter(column -> !column.isEmpty()).forEach(header::add);
+    header();
     text();
+    if (draft.table.rows().isEmpty()) {
+      draft.open.add(
+          "all others: there is no row below the header, and rows show in which forms dates and"
+              + " amounts are written");
+      return new Proposal(Proposal.text(draft.document), draft.open, draft.notes);
+    }
     boolean timed = new TimestampProposal(draft).propose();
     boolean signed = new AmountProposal(draft).propose();
     type(signed);
@@ -38,6 +44,22 @@ final class ProposalBuilder {
       end();
     }
     return new Proposal(Proposal.text(draft.document), draft.open, draft.notes);
+  }
+
+  private void header() {
+    ArrayNode header = draft.document.putObject("match").putArray("header");
+    draft.table.header().stream().filter(name -> !name.isEmpty()).distinct().forEach(header::add);
+    Set<String> doubled = new TreeSet<>();
+    for (int column = 0; column < draft.table.header().size(); column++) {
+      if (draft.table.isDoubled(column)) {
+        doubled.add(draft.name(column));
+      }
+    }
+    if (!doubled.isEmpty()) {
+      draft.notes.add(
+          "header: there more than once, so that no mapping can name it, is %s: rename all but one"
+              .formatted(String.join(", ", doubled)));
+    }
   }
 
   private void text() {

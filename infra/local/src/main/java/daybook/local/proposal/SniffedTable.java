@@ -104,15 +104,14 @@ public record SniffedTable(
         return false;
       }
       Set<String> names = new HashSet<>();
-      int named = 0;
       for (String cell : cells.subList(0, used)) {
-        String name = HeaderNames.normal(cell);
-        named += name.isEmpty() ? 0 : 1;
-        if (VALUE.matcher(cell).matches() || (!name.isEmpty() && !names.add(name))) {
+        if (VALUE.matcher(cell).matches()) {
           return false;
         }
+        names.add(HeaderNames.normal(cell));
       }
-      return 2 * named > used;
+      names.remove("");
+      return 2 * names.size() > used;
     }
 
     private SniffedTable table(FileStart start, int place) {
@@ -155,6 +154,13 @@ public record SniffedTable(
       }
       return false;
     }
+  }
+
+  /** Whether another column is called the same, so that no mapping can name either. */
+  boolean isDoubled(int column) {
+    String name = HeaderNames.normal(header.get(column));
+    return !name.isEmpty()
+        && header.stream().filter(other -> HeaderNames.normal(other).equals(name)).count() > 1;
   }
 
   /** The cells of a column that are not empty, in their order. */

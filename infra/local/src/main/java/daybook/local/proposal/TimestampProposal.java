@@ -27,7 +27,7 @@ final class TimestampProposal {
     }
     List<String> names = new ArrayList<>();
     for (int column = 0; column < draft.table.header().size(); column++) {
-      if (TimestampSniffer.of(draft.table.values(column)).fits()) {
+      if (!draft.used.contains(column) && TimestampSniffer.of(draft.table.values(column)).fits()) {
         names.add(draft.name(column));
       }
     }
@@ -36,6 +36,7 @@ final class TimestampProposal {
             ? "timestamp: no column has a form of dates that fits all of the first rows"
             : "timestamp: which of these columns says when it was paid: "
                 + String.join(", ", names));
+    draft.misfit(ColumnRole.TIMESTAMP, "timestamp", values -> TimestampSniffer.of(values).fits());
     return false;
   }
 
