@@ -23,7 +23,8 @@ final class HeaderSearch {
   private static final String ADD_HEADER =
       "Its first line must name the columns " + String.join(", ", HeaderNames.NEEDED) + ".";
 
-  private static final List<String> REJECTS_FILE = List.of("line", "byte_offset", "reason", "text");
+  /** How every rejects file begins, also those of earlier versions, which end otherwise. */
+  private static final List<String> REJECTS_FILE = List.of("line", "byte_offset", "reason");
 
   /** A date of any order, or a number. */
   private static final Pattern VALUE =
@@ -257,11 +258,16 @@ final class HeaderSearch {
   }
 
   private @Nullable Refusal rejectsFile() {
-    return HeaderCells.of(first, ',').cells().equals(REJECTS_FILE)
+    List<String> names = HeaderCells.of(first, ',').cells();
+    boolean isRejects =
+        names.size() > REJECTS_FILE.size()
+            && names.subList(0, REJECTS_FILE.size()).equals(REJECTS_FILE);
+    return isRejects
         ? new Refusal(
             "rejects_file",
             "This is the rejects file of an import. Correct these rows in the form of the file that"
-                + " they come from, and import them with its header.")
+                + " they come from, which ./daybook rejects KEY --as-source writes, and import them"
+                + " with its header.")
         : null;
   }
 

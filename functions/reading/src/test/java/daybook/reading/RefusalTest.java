@@ -219,6 +219,8 @@ class RefusalTest {
 
   @Test
   void rejectsFileIsKnown() throws IOException {
+    String now = "line,byte_offset,reason,column,expected,text\n3,90,amount,\"a\",\"b\",\"x\"\n";
+    assertThat(of(now).reason()).isEqualTo("rejects_file");
     assertThat(of("line,byte_offset,reason,text\n3,90,amount,\"x\"\n").reason())
         .isEqualTo("rejects_file");
   }

@@ -54,7 +54,8 @@ final class ImportCommand {
 
   private boolean importAll() throws FailureException, InterruptedException {
     if (options.mapping().isPresent()) {
-      UploadedMapping.require(options.mapping().get(), observer.bucket(), console);
+      UploadedMapping.require(
+          options.mapping().get(), options.replace(), observer.bucket(), console);
     }
     boolean success = true;
     for (Path file : options.files()) {

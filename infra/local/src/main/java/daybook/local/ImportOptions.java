@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param state folder of the run to import into
  * @param files what to upload, at least one; unmodifiable
  * @param mapping by which they are to be read, where one is named
+ * @param replace whether its document takes the place of another one of its name
  * @param again whether content that was imported before is to count again
  * @param dryRun whether nothing is to be uploaded, only read and shown
  */
@@ -22,6 +23,7 @@ record ImportOptions(
     Path state,
     List<Path> files,
     Optional<MappingArgument> mapping,
+    boolean replace,
     boolean again,
     boolean dryRun) {
 
@@ -45,6 +47,7 @@ record ImportOptions(
     private final List<String> problems = new ArrayList<>();
     private Path state;
     private Optional<MappingArgument> mapping = Optional.empty();
+    private boolean replace;
     private boolean again;
     private boolean dryRun;
 
@@ -60,10 +63,13 @@ record ImportOptions(
         problems.add("import needs a file\n" + Help.of("import").stripTrailing());
       }
       files.forEach(file -> problem(file).ifPresent(problems::add));
+      if (replace && mapping.flatMap(MappingArgument::file).isEmpty()) {
+        problems.add("--replace needs --mapping FILE.json, which is put in place of another");
+      }
       if (!problems.isEmpty()) {
         throw new UsageException(problems);
       }
-      return new ImportOptions(state, files, mapping, again, dryRun);
+      return new ImportOptions(state, files, mapping, replace, again, dryRun);
     }
 
     private void argument(String argument, Iterator<String> rest) {
@@ -71,6 +77,7 @@ record ImportOptions(
         case "--state" -> value(argument, "a folder", rest).ifPresent(v -> state = Path.of(v));
         case "--mapping" ->
             value(argument, MappingArgument.EXPECTED, rest).ifPresent(this::mapping);
+        case "--replace" -> replace = true;
         case "--again" -> again = true;
         case "--dry-run" -> dryRun = true;
         default -> {

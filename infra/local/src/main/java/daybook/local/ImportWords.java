@@ -89,12 +89,12 @@ final class ImportWords {
     boolean one = rows == 1;
     if (remark.equals(Remark.DAY_ZERO)) {
       return Optional.of(
-          "%s %s of days before 1971 (1899-12-30, 1970-01-01 …): mostly dates that were empty; %s"
+          "! %s %s of days before 1971 (1899-12-30, 1970-01-01 …): mostly dates that were empty; %s"
               .formatted(count, one ? "is" : "are", one ? "it counts there" : "they count there"));
     }
     if (remark.equals(Remark.DAY_AHEAD)) {
       return Optional.of(
-          "%s %s of days more than a year behind the day of the upload; %s"
+          "! %s %s of days more than a year after the day of the upload; %s"
               .formatted(count, one ? "is" : "are", one ? "it counts there" : "they count there"));
     }
     if (remark.equals(Remark.CENTS_IN_NEXT_COLUMN)) {

@@ -14,17 +14,23 @@ import daybook.reading.mapping.MappingDocument;
 import daybook.reading.mapping.Mappings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code ./daybook map}: finds the mapping that fits a file, or proposes a new one. */
 final class MapCommand {
 
   private static final int NAME_CHARACTERS_MAX = 64;
+
+  /** Reasons to refuse a file that a further mapping does not take away. */
+  private static final Set<String> NO_MAPPING_HELPS =
+      Set.of("mapping_ambiguous", "binary", "nul_bytes", "rejects_file");
 
   private final MapOptions options;
   private final Mappings mappings;
@@ -58,14 +64,14 @@ final class MapCommand {
     if (preview.layout().isPresent()) {
       return fits(preview);
     }
-    boolean isAmbiguous =
+    boolean isBeyondMappings =
         preview
             .refusal()
-            .filter(refusal -> refusal.reason().equals("mapping_ambiguous"))
+            .filter(refusal -> NO_MAPPING_HELPS.contains(refusal.reason()))
             .isPresent();
     FileStart start = start(file);
     Optional<SniffedTable> table =
-        isAmbiguous || start.noText().isPresent() ? Optional.empty() : SniffedTable.of(start);
+        isBeyondMappings || start.noText().isPresent() ? Optional.empty() : SniffedTable.of(start);
     if (table.isEmpty()) {
       new PreviewReport(file, preview, commands, console).print();
       return Main.EXIT_FAILED;
@@ -119,7 +125,7 @@ final class MapCommand {
     proposal.document().lines().forEach(line -> console.line("  " + line));
     console.line("");
     lines("look at these:", proposal.notes());
-    lines("NOT COMPLETE; fill in, or leave the rows to be rejected:", proposal.open());
+    lines("NOT COMPLETE, fill these in:", proposal.open());
     Optional<MappingDocument> document = document(proposal);
     boolean success = document.isPresent() && preview(document.get());
     write(proposal.document());
@@ -167,9 +173,11 @@ final class MapCommand {
     try {
       Files.writeString(out, document, StandardOpenOption.CREATE_NEW);
       console.line("written to " + out);
-    } catch (IOException e) {
+    } catch (FileAlreadyExistsException e) {
       throw new FailureException(
-          "cannot write %s, which must not be there yet: %s".formatted(out, FileProblem.of(e)), e);
+          out + " is there already, and is not replaced: give another name, or remove it", e);
+    } catch (IOException e) {
+      throw new FailureException("cannot write " + out + ": " + FileProblem.of(e), e);
     }
   }
 

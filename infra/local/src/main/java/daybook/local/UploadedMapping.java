@@ -16,9 +16,10 @@ final class UploadedMapping {
   /**
    * Makes sure that it is there: a document is put there, unless it is there already.
    *
+   * @param replace whether it takes the place of another one of its name
    * @throws FailureException if there is none of the name, or another one of the name of a document
    */
-  static void require(MappingArgument mapping, Bucket bucket, Console console)
+  static void require(MappingArgument mapping, boolean replace, Bucket bucket, Console console)
       throws FailureException {
     String key = UserMappings.PREFIX + mapping.name() + ".json";
     Optional<byte[]> there = bucket.find(key);
@@ -31,13 +32,17 @@ final class UploadedMapping {
     if (there.isPresent() && Arrays.equals(there.get(), bytes)) {
       return;
     }
-    if (there.isPresent()) {
+    if (there.isPresent() && !replace) {
       throw new FailureException(
-          ("another mapping is called %s already, as s3://%s/%s, and is not replaced: give this one"
-                  + " another \"name\", or delete that one; or use it as it is: --mapping %s")
+          ("another mapping is called %s already, as s3://%s/%s, and is not replaced: --replace puts"
+                  + " this one in its place for files that come later; or give this one another"
+                  + " \"name\"; or use that one as it is: --mapping %s")
               .formatted(mapping.name(), bucket.name(), key, mapping.name()));
     }
     bucket.put(key, bytes);
+    if (Mappings.presets().named(mapping.name()).isPresent()) {
+      console.format("! it takes the place of the mapping %s that comes along", mapping.name());
+    }
     console.format(
         "put %s to s3://%s/%s: files with its header, or below %s/, are read by it from now on",
         mapping.file().get().path(), bucket.name(), key, mapping.name());

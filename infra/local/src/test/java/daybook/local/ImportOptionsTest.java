@@ -46,8 +46,18 @@ class ImportOptionsTest {
                 Path.of("there"),
                 List.of(Path.of(csv), Path.of(csv)),
                 Optional.of(MappingArgument.named("stripe")),
+                false,
                 true,
                 true));
+  }
+
+  @Test
+  void whatIsReplacedIsADocument() throws Exception {
+    String csv = Files.writeString(folder.resolve("my.csv"), "").toString();
+
+    assertThatThrownBy(
+            () -> ImportOptions.parse(List.of("--replace", "--mapping", "stripe", csv), HOME))
+        .hasMessage("--replace needs --mapping FILE.json, which is put in place of another");
   }
 
   @Test

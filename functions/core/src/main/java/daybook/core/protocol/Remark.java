@@ -17,7 +17,7 @@ public record Remark(String code) {
    */
   public static final Remark DAY_ZERO = new Remark("day_zero");
 
-  /** Of a day more than a year behind the file's own. */
+  /** Of a day more than a year after the file's own. */
   public static final Remark DAY_AHEAD = new Remark("day_ahead");
 
   /**

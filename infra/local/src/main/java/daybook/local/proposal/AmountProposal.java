@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Proposes which columns say how much it was, and in which form. */
@@ -19,6 +20,10 @@ final class AmountProposal {
 
   /** Words of a direction, which are none of a currency. */
   private static final Set<String> WAYS = Set.of("CR", "DR", "DB", "C", "D", "S", "H");
+
+  /** Names of columns whose amounts are a hundred times what they seem. */
+  private static final Pattern MINOR_UNITS =
+      Pattern.compile("(?i)cents|minor.?unit|pence|centimes|c\u00e9ntimos");
 
   private final Draft draft;
 
@@ -68,15 +73,25 @@ final class AmountProposal {
 
   private Optional<Integer> numeric(ColumnRole role) {
     return role.columns(draft.table).stream()
-        .filter(column -> !draft.used.contains(column))
+        .filter(column -> !draft.used.contains(column) && !isMinorUnits(column))
         .filter(column -> AmountSniffer.of(draft.table.values(column)).fits())
         .findFirst();
+  }
+
+  private boolean isMinorUnits(int column) {
+    return MINOR_UNITS.matcher(draft.name(column)).find();
   }
 
   private void openAmount() {
     List<String> names = new ArrayList<>();
     for (int column = 0; column < draft.table.header().size(); column++) {
-      if (!draft.used.contains(column) && AmountSniffer.of(draft.table.values(column)).fits()) {
+      boolean free = !draft.used.contains(column);
+      if (free && isMinorUnits(column)) {
+        draft.notes.add(
+            ("amount: %s is not taken: by its name it has cents, and no mapping divides by 100;"
+                    + " write them as units first")
+                .formatted(draft.name(column)));
+      } else if (free && AmountSniffer.of(draft.table.values(column)).fits()) {
         names.add(draft.name(column));
       }
     }
@@ -109,6 +124,11 @@ final class AmountProposal {
                   + " first: it counts as it stands, a hundred times as much")
               .formatted(draft.name(columns.get(0))));
     }
+    Optional<AmountSniffer.Form> unsure = found.form().filter(form -> !form.isSure(values));
+    if (unsure.isPresent()) {
+      openThousands(unsure.get(), values, columns);
+      return Optional.empty();
+    }
     found
         .form()
         .ifPresent(
@@ -120,6 +140,23 @@ final class AmountProposal {
                   .ifPresent(mark -> draft.document.put("grouping", mark));
             });
     return found.form();
+  }
+
+  /** There are currencies of three decimals, and programs that write as many of any. */
+  private void openThousands(AmountSniffer.Form form, List<String> values, List<Integer> columns) {
+    String example = values.stream().filter(form::isGrouped).findFirst().orElse(values.get(0));
+    draft.open.add(
+        ("amount: %s in %s is %s if \"%s\" stands between thousands (\"decimal\": \"%s\" with"
+                + " \"grouping\": \"%s\"), beside \"amount\": %s; if three decimals follow it, write"
+                + " the file with two")
+            .formatted(
+                example,
+                columns.stream().map(draft::name).collect(Collectors.joining(" or ")),
+                AmountSniffer.read(form, example),
+                GROUPINGS.get(form.grouping()),
+                form.decimal(),
+                GROUPINGS.get(form.grouping()),
+                field(columns)));
   }
 
   private String field(List<Integer> columns) {

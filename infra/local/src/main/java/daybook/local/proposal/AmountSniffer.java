@@ -36,7 +36,36 @@ final class AmountSniffer {
    * @param strip what stands beside numbers
    * @param signed whether one is below zero
    */
-  record Form(char decimal, Grouping grouping, List<String> strip, boolean signed) {}
+  record Form(char decimal, Grouping grouping, List<String> strip, boolean signed) {
+
+    /**
+     * Whether some value shows that the mark between thousands is none of decimals: it is there
+     * twice, or beside the decimal mark.
+     */
+    boolean isSure(List<String> values) {
+      char mark = mark();
+      return mark == 0
+          || values.stream()
+              .anyMatch(
+                  value ->
+                      value.indexOf(mark) != value.lastIndexOf(mark)
+                          || (value.indexOf(mark) >= 0 && value.indexOf(decimal) >= 0));
+    }
+
+    /** Whether the mark is in a value. */
+    boolean isGrouped(String value) {
+      return value.indexOf(mark()) >= 0;
+    }
+
+    /** The mark between thousands, or 0 where it is none that decimals may have. */
+    private char mark() {
+      return switch (grouping) {
+        case POINT -> '.';
+        case COMMA -> ',';
+        default -> 0;
+      };
+    }
+  }
 
   /**
    * What fits some amounts.

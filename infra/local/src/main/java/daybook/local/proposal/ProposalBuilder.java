@@ -82,6 +82,14 @@ final class ProposalBuilder {
         draft
             .first(ColumnRole.TYPE)
             .filter(found -> !draft.table.words(found, Draft.WORDS_MAX + 1).isEmpty());
+    if (signed && column.isPresent() && contradicts(column.get())) {
+      draft.used.add(column.get());
+      draft.open.add(
+          ("type: the sign of amounts does not say all: what do these words of %s mean, deposit,"
+                  + " withdrawal, sign or skip: %s")
+              .formatted(draft.name(column.get()), draft.shown(column.get())));
+      return;
+    }
     if (signed) {
       column.ifPresent(
           found ->
@@ -102,6 +110,28 @@ final class ProposalBuilder {
     words("type", column.get(), KnownWords::type, "deposit, withdrawal or skip");
   }
 
+  /** Whether a word says skip, or another way than the sign beside it. */
+  private boolean contradicts(int column) {
+    int amount = draft.table.header().indexOf(draft.document.at("/amount/column").asText());
+    if (amount < 0) {
+      return false;
+    }
+    Optional<AmountSniffer.Form> form = AmountSniffer.of(draft.table.values(amount)).form();
+    for (List<String> row : draft.table.rows()) {
+      String way = KnownWords.type(row.get(column)).orElse("");
+      String cents =
+          form.isEmpty() || row.get(amount).isEmpty()
+              ? ""
+              : AmountSniffer.read(form.get(), row.get(amount));
+      boolean against =
+          way.equals(cents.startsWith("-") ? "deposit" : "withdrawal") && !cents.isEmpty();
+      if (against || way.equals("skip")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void words(
       String field, int column, Function<String, Optional<String>> meaning, String expected) {
     ObjectNode words = JsonNodeFactory.instance.objectNode();
@@ -118,7 +148,7 @@ final class ProposalBuilder {
     }
     if (!unknown.isEmpty()) {
       draft.open.add(
-          "%s: what these words of %s mean, %s: %s"
+          "%s: what these words of %s mean, %s; rows of others are rejected: %s"
               .formatted(field, draft.name(column), expected, String.join(", ", unknown)));
     }
   }
@@ -186,7 +216,7 @@ final class ProposalBuilder {
   private void id() {
     Optional<Integer> column = draft.first(ColumnRole.ID);
     if (column.isEmpty()) {
-      draft.notes.add("transaction_id: none was found: a row that is in two files counts twice");
+      draft.notes.add("transaction_id: no column is called so");
       return;
     }
     List<String> ids = draft.table.values(column.get());

@@ -185,6 +185,37 @@ class ProposalTest {
         "{\"column\": \"Amount\"}");
   }
 
+  /** Three decimals are no thousands, whatever the delimiter is. */
+  @Test
+  void markBeforeThreeDigitsIsAskedWhereNothingTellsWhatItIs() throws IOException {
+    assertOpen(amounts("1.234", "-2.500"), "amount", "1.234 in Amount is 1234.00 if \".\"");
+    assertOpen(amounts("1,234", "10"), "amount", "1,234 in Amount is 1234.00 if \",\"");
+    assertThat(amounts("1,234", "1,234,567").isComplete()).isTrue();
+    assertThat(amounts("1,234", "7.50").open()).isNotEmpty();
+    assertThat(amounts("1,234", "1,007.50").isComplete()).isTrue();
+  }
+
+  @Test
+  void columnOfCentsIsNotTaken() throws IOException {
+    Proposal proposal = propose("created_at,amount_cents,method\n2026-06-01T10:00:00Z,1000,visa\n");
+
+    assertOpen(proposal, "amount", "no column has numbers");
+    assertThat(proposal.notes())
+        .anyMatch(note -> note.startsWith("amount: amount_cents is not taken"));
+  }
+
+  @Test
+  void wordsThatTheSignContradictsAreAsked() throws IOException {
+    String rows =
+        "Date;Amount;Type;Method\n2026-01-05;10.00;Sale;visa\n2026-01-05;-4.00;Sale;visa\n";
+
+    assertOpen(propose(rows + "2026-01-06;4.00;Refund;visa\n"), "type", "Sale, Refund");
+    assertOpen(propose(rows + "2026-01-06;-9.00;Payout;visa\n"), "type", "Sale, Payout");
+    Proposal alike = propose(rows.replace("-4.00;Sale", "-4.00;Refund"));
+    assertThat(alike.open()).isEmpty();
+    assertThat(alike.notes()).anyMatch(note -> note.startsWith("type: the sign says it"));
+  }
+
   @Test
   void anotherAmountTellsWhatAPointIs() throws IOException {
     JsonNode document = document(amounts("1.000", "2.500,75"));
