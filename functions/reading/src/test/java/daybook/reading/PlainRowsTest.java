@@ -113,6 +113,32 @@ class PlainRowsTest {
     }
   }
 
+  /** Whatever was read before: what a month looks like must not depend on it. */
+  @Test
+  void monthsBehindTheTwelfthAreNone() throws IOException {
+    StringBuilder rows = new StringBuilder();
+    for (int month = 0; month <= 99; month++) {
+      for (int year = 2024; year <= 2027; year++) {
+        rows.append("%d-01-05T10:00:00,deposit,m,1\n".formatted(year));
+        rows.append("%d-%02d-05T10:00:00,deposit,m,1\n".formatted(year, month));
+        rows.append("%d-%02d-05T10:00:00Z,deposit,\"m\",1\n".formatted(year, month));
+      }
+    }
+    byte[] bytes = rows.toString().getBytes(UTF_8);
+    Blocks blocks =
+        new Blocks(
+            new ChoppedStream(bytes, random, 3_000),
+            0,
+            BLOCK_BYTES,
+            RecordScanner.RECORD_BYTES_MAX,
+            () -> false);
+    RowsRead read =
+        RowsRead.of(RowsRead.groups(new RowReader(own(false), blocks, 0, List.of(), 1)));
+    assertThat(read.accepted()).isEqualTo(4 * (100 + 2 * 12));
+    assertThat(read.rejectedRows()).hasSize(4 * 2 * (100 - 12));
+    assertSame(own(false), bytes, "all months");
+  }
+
   @Test
   void mostRowsOfAPlainFileArePlain() throws IOException {
     boolean further = random.nextBoolean();

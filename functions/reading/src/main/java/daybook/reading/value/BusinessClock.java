@@ -28,6 +28,7 @@ public final class BusinessClock {
   private static final int MINUTE_SECONDS = 60;
   private static final int HOUR_MINUTES = 60;
   private static final int HOUR_SECONDS = 3_600;
+  private static final int MONTHS = 12;
   private static final int DAY_HOURS = 24;
   private static final int DAY_MINUTES = DAY_HOURS * HOUR_MINUTES;
   private static final long FIRST_HOUR = LocalDate.of(1, 1, 1).toEpochDay() * DAY_HOURS;
@@ -92,7 +93,11 @@ public final class BusinessClock {
 
   /** The days since 1970-01-01 of a date, or {@link #INVALID} where there is none such. */
   long day(int year, int ofYear, int ofMonth) {
-    int key = year << 4 | ofYear;
+    // Two digits are up to 99, and none of them may be taken for another year's month.
+    if (ofYear < 1 || ofYear > MONTHS) {
+      return INVALID;
+    }
+    int key = 100 * year + ofYear;
     if (key != month) {
       if (!Digits.isDate(year, ofYear, 1)) {
         return INVALID;

@@ -3,6 +3,7 @@ package daybook.reading.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -170,6 +171,27 @@ class BusinessClockTest {
         assertThat(clock.ofLocal(minutes)).isEqualTo(BusinessClock.INVALID);
         assertThat(clock.ofInstant(minutes)).isEqualTo(BusinessClock.INVALID);
         assertThat(clock.ofZoned(minutes, ZoneOffset.UTC)).isEqualTo(BusinessClock.INVALID);
+      }
+    }
+  }
+
+  /** One clock for all, so that each is looked at behind every other month. */
+  @Test
+  void noMonthIsTakenForAnother() {
+    BusinessClock clock = new BusinessClock(ZoneOffset.UTC);
+    for (int year = 2023; year <= 2026; year++) {
+      for (int known = 1; known <= 12; known++) {
+        LocalDate first = LocalDate.of(year, known, 1);
+        for (int beside = 2020; beside <= 2029; beside++) {
+          for (int month = 0; month <= 99; month++) {
+            assertThat(clock.day(year, known, 1)).isEqualTo(first.toEpochDay());
+            long expected =
+                month >= 1 && month <= 12
+                    ? LocalDate.of(beside, month, 5).toEpochDay()
+                    : BusinessClock.INVALID;
+            assertThat(clock.day(beside, month, 5)).isEqualTo(expected);
+          }
+        }
       }
     }
   }
