@@ -12,6 +12,7 @@ import daybook.reading.LayoutChoice;
 import daybook.reading.mapping.InvalidMappingException;
 import daybook.reading.mapping.MappingDocument;
 import daybook.reading.mapping.Mappings;
+import daybook.reading.value.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -120,7 +121,7 @@ final class MapCommand {
         table.encoding(),
         table.delimiter() == '\t' ? "tab" : String.valueOf(table.delimiter()),
         table.headerLine(),
-        String.join(", ", table.header()));
+        shown(String.join(", ", table.header())));
     console.line("");
     proposal.document().lines().forEach(line -> console.line("  " + line));
     console.line("");
@@ -138,12 +139,17 @@ final class MapCommand {
       console.line(title);
       for (String text : lines) {
         String before = "  - ";
-        for (String line : Console.wrapped(text)) {
+        for (String line : Console.wrapped(shown(text))) {
           console.line(before + line);
           before = "    ";
         }
       }
     }
+  }
+
+  /** A terminal must not do what a file says. */
+  private static String shown(String text) {
+    return Shown.text(text, Integer.MAX_VALUE);
   }
 
   /** As far as there is enough of it to read rows by. */
