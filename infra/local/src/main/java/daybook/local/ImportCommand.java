@@ -111,9 +111,11 @@ final class ImportCommand {
         .sameContent(content)
         .map(
             entry ->
-                "its content was imported as %s on %s, %,d rows of it count"
+                "its content was imported as %s on %s, %s of it counted"
                     .formatted(
-                        entry.source().key(), Console.time(entry.ended()), entry.end().accepted()))
+                        entry.source().key(),
+                        Console.time(entry.ended()),
+                        Console.rows(entry.end().accepted())))
         .or(() -> observer.sameContentRunning(content).map(ImportCommand::running));
   }
 

@@ -1,5 +1,7 @@
 package daybook.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import daybook.testkit.Await;
 import daybook.testkit.JavaProcess;
 import java.io.IOException;
@@ -59,7 +61,12 @@ final class DaybookProcess implements AutoCloseable {
 
   /** What it has written to standard output. */
   String output() throws IOException {
-    return Files.readString(output);
+    return new String(bytes(), UTF_8);
+  }
+
+  /** The same as bytes, where it is a file of any encoding. */
+  byte[] bytes() throws IOException {
+    return Files.readAllBytes(output);
   }
 
   /** What it has written to standard error. */
