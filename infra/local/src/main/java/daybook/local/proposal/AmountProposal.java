@@ -47,6 +47,12 @@ final class AmountProposal {
                     .put("credit", draft.name(credit.get()))
                     .put("debit", draft.name(debit.get()));
                 strip(amount, form);
+                if (form.signed()) {
+                  draft.open.add(
+                      "amount: %s or %s has amounts below zero, and such rows are rejected: leave"
+                              .formatted(draft.name(credit.get()), draft.name(debit.get()))
+                          + " their minus out, or give one column with \"signed\": true");
+                }
               });
       return true;
     }

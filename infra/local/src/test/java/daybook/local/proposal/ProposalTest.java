@@ -271,6 +271,17 @@ class ProposalTest {
     assertThat(document(proposal).has("type")).isFalse();
   }
 
+  /** Their rows would be rejected, and those of the other column count. */
+  @Test
+  void minusInAColumnOfMoneyThatWentOutIsAsked() throws IOException {
+    assertThat(
+            propose("Date,Debit,Credit,Method\n2026-01-05,-5.00,,visa\n2026-01-06,,6.00,visa\n")
+                .open())
+        .singleElement()
+        .asString()
+        .startsWith("amount: Credit or Debit has amounts below zero");
+  }
+
   @Test
   void directionThatNothingSaysIsAsked() throws IOException {
     assertOpen(
