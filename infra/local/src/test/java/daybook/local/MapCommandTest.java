@@ -85,7 +85,7 @@ class MapCommandTest {
 
     assertThatThrownBy(() -> map(file, "--out", out.toString()))
         .isInstanceOf(FailureException.class)
-        .hasMessageStartingWith("cannot write " + out + ", which must not be there yet: ");
+        .hasMessageStartingWith(out + " is there already, and is not replaced: ");
     assertThat(out).content().isEqualTo("mine");
   }
 
