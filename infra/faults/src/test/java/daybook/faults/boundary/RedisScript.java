@@ -81,8 +81,14 @@ record RedisScript(String name, String text, String digest) {
         .findFirst();
   }
 
-  /** What people call the script that is asked for by digest or by text. */
+  /**
+   * What people call the script that is asked for by digest or by text.
+   *
+   * @throws IllegalArgumentException if it is none of these; no bug could be planted into it then
+   */
   static String nameOf(String digestOrText) {
-    return of(digestOrText).map(RedisScript::name).orElse("?");
+    return of(digestOrText)
+        .map(RedisScript::name)
+        .orElseThrow(() -> new IllegalArgumentException("no known script: " + digestOrText));
   }
 }

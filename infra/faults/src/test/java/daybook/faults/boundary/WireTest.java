@@ -76,13 +76,23 @@ class WireTest {
     Wire altered = new RespWire(new AlteredScript("tail", "LRANGE", "LINDEX"));
     byte[] sent =
         RespWire.encoded(List.of("EVALSHA".getBytes(UTF_8), tail.digest().getBytes(UTF_8)));
-    byte[] other = RespWire.encoded(List.of("EVALSHA".getBytes(UTF_8), "00".getBytes(UTF_8)));
+    String apply = RedisScript.named("apply").digest();
+    byte[] other = RespWire.encoded(List.of("EVALSHA".getBytes(UTF_8), apply.getBytes(UTF_8)));
 
     Wire.Request request = altered.request(new ByteArrayInputStream(sent)).orElseThrow();
     assertThat(request.name()).isEqualTo("EVALSHA tail");
     assertThat(new String(request.bytes(), UTF_8)).contains("EVAL\r\n", "LINDEX");
     assertThat(altered.request(new ByteArrayInputStream(other)).orElseThrow().bytes())
         .isEqualTo(other);
+  }
+
+  @Test
+  void scriptThatNobodyKnowsIsRefused() {
+    byte[] sent = RespWire.encoded(List.of("EVALSHA".getBytes(UTF_8), "00".getBytes(UTF_8)));
+
+    assertThatThrownBy(() -> resp().request(new ByteArrayInputStream(sent)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("00");
   }
 
   private static byte[] bson(String command, String target) {
