@@ -42,7 +42,6 @@ class PlantedBugsTest {
           PlantedBug.VERIFY_LOCALLY,
           PlantedBug.COMPOSE_AFTER_LAST,
           PlantedBug.ENQUEUE_ANY_MAPPING,
-          PlantedBug.OWN_CHOICE,
           PlantedBug.APPLY_BY_IDENTITY);
 
   @ParameterizedTest
