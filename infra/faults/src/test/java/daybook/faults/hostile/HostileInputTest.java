@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,9 @@ class HostileInputTest {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
+  /** Of a name that nothing is expected of. */
+  private static final Expected NOT_IMPORTED = new Expected("not_imported", "name", 0, Map.of());
+
   @TempDir Path directory;
 
   private final Tally tally = new Tally();
@@ -74,6 +78,53 @@ class HostileInputTest {
     assertThat(tally.tried()).as("inputs with '%s' in their name", ONLY).isPositive();
     Report.line(tally.report());
     assertThat(tally.difference()).as(tally.report()).isEqualByComparingTo(BigDecimal.ZERO);
+  }
+
+  /** What is wrong with each mapping, and the mapping; the folder of its name is read by it. */
+  private static Map<String, String> hostileMappings() {
+    Map<String, String> mappings = new TreeMap<>();
+    mappings.put("empty", "");
+    mappings.put("no-json", "timestamp: When\n");
+    mappings.put("cut-off", "{\"name\": \"cut-off\"");
+    mappings.put("deep", "[".repeat(30_000));
+    mappings.put("huge", "{\"name\": \"huge\", \"title\": \"" + "x".repeat(1 << 20) + "\"}");
+    mappings.put(
+        "other-schema", "{\"name\": \"other-schema\", \"amount\": [1, 2], \"__proto__\": {}}");
+    mappings.put("binary", "\u0000\u0001\ufffe{}");
+    return mappings;
+  }
+
+  /** A wrong mapping refuses the files that name it, and harms none beside them. */
+  @Test
+  @Timeout(value = 300)
+  void hostileMappingsRefuseTheirOwnFilesAlone() throws Exception {
+    byte[] file = HostileKeys.FILE.getBytes(UTF_8);
+    Map<String, String> mappings = hostileMappings();
+    try (Pipeline pipeline = new Pipeline(directory)) {
+      for (Map.Entry<String, String> mapping : mappings.entrySet()) {
+        pipeline.putMapping(mapping.getKey(), mapping.getValue().getBytes(UTF_8));
+      }
+      for (String name : mappings.keySet()) {
+        assertThat(endOf(pipeline, name + "/a.csv", file))
+            .as(name)
+            .isEqualTo(Expected.refused("mapping_invalid"));
+        assertThat(endOf(pipeline, "beside-" + name + ".csv", file))
+            .as("beside " + name)
+            .isEqualTo(Expected.complete(1));
+      }
+      assertThat(endOf(pipeline, "no.csv.txt", file)).isEqualTo(NOT_IMPORTED);
+      String stats = pipeline.stats(HostileKeys.DAY, COLD);
+      assertThat(total(stats, HostileKeys.DAY))
+          .isEqualByComparingTo(BigDecimal.valueOf(mappings.size()));
+    }
+    Report.line("hostile mappings: %d, each refused its own file alone".formatted(mappings.size()));
+  }
+
+  private static Expected endOf(Pipeline pipeline, String key, byte[] file) throws Exception {
+    ObjectVersion version = pipeline.upload(key, file);
+    pipeline.aggregate();
+    pipeline.dump();
+    return end(pipeline.ledgerEntry(version.importId()));
   }
 
   private void tryOne(Pipeline pipeline, Small input, String key) throws Exception {

@@ -40,7 +40,8 @@ final class HostileKeys {
           "-.csv",
           "#?query=1&x=2.csv",
           "deep/".repeat(190) + "x.csv",
-          ".csv");
+          ".csv",
+          "LOUD.CSV");
 
   private HostileKeys() {}
 }

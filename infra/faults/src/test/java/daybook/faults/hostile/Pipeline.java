@@ -14,6 +14,7 @@ import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.CutOff;
 import daybook.core.DailyAggregate;
+import daybook.core.Deployment;
 import daybook.core.port.EventLog;
 import daybook.core.port.Metric;
 import daybook.core.port.Rejects;
@@ -29,15 +30,19 @@ import daybook.embedded.EmbeddedMongoDb;
 import daybook.embedded.EmbeddedRedis;
 import daybook.embedded.EmbeddedS3;
 import daybook.embedded.S3EventJson;
+import daybook.importer.AgreedDeployment;
 import daybook.importer.Importer;
 import daybook.importer.ImporterHandler;
 import daybook.importer.ImporterParts;
 import daybook.importer.ImporterPorts;
+import daybook.importer.MappedTerms;
 import daybook.importer.Reconciler;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
+import daybook.mongodb.MongoDeployments;
 import daybook.mongodb.MongoHistory;
 import daybook.mongodb.MongoLedger;
+import daybook.mongodb.MongoMappingArchive;
 import daybook.mongodb.MongoSchema;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisConnection;
@@ -48,6 +53,7 @@ import daybook.redis.RedisTransactionQueue;
 import daybook.runtime.TestHost;
 import daybook.s3.S3Rejects;
 import daybook.s3.S3SourceObjects;
+import daybook.s3.S3UserMappings;
 import daybook.testkit.Pause;
 import daybook.testkit.RemainingTime;
 import daybook.testkit.contract.Imports;
@@ -133,7 +139,7 @@ final class Pipeline implements AutoCloseable {
     this.history = new MongoHistory(mongo);
     this.ledger = new MongoLedger(mongo);
     this.checkpoints = new MongoCheckpoints(mongo);
-    this.importer = importer(redis);
+    this.importer = importer(redis, mongo);
   }
 
   private void receive(CreatedObject object) {
@@ -168,12 +174,17 @@ final class Pipeline implements AutoCloseable {
         .build();
   }
 
-  private ImporterHandler importer(RedisConnection redis) {
+  private ImporterHandler importer(RedisConnection redis, MongoConnection mongo) {
     ImporterPorts ports =
         new ImporterPorts(
             objects,
             new RedisTransactionQueue(redis),
             ledger,
+            new MappedTerms(
+                new S3UserMappings(s3, IMPORTS),
+                new MongoMappingArchive(mongo),
+                new AgreedDeployment(new MongoDeployments(mongo), Deployment.DEFAULT),
+                SILENT),
             new S3Rejects(s3, sleeper, REJECTS),
             messages,
             sleeper,
@@ -201,6 +212,15 @@ final class Pipeline implements AutoCloseable {
     }
     deliver(S3EventJson.of(object, "eu-central-1"));
     return objects.find(IMPORTS, key, null).orElseThrow().version();
+  }
+
+  /** Puts a mapping into the import bucket, whose notification is nothing to import. */
+  void putMapping(String name, byte[] document) throws InterruptedException {
+    String key = "mappings/" + name + ".json";
+    s3.putObject(request -> request.bucket(IMPORTS).key(key), RequestBody.fromBytes(document));
+    if (created.poll(NOTIFICATION_SECONDS_MAX, TimeUnit.SECONDS) == null) {
+      throw new IllegalStateException("no notification of " + key);
+    }
   }
 
   private void deliver(String body) {
