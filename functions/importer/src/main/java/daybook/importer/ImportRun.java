@@ -23,9 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -72,7 +70,7 @@ final class ImportRun {
   private final ImportId id;
   private final Allowance allowance;
   private final Pusher pusher;
-  private final long begunMs;
+  private final RunLog log;
 
   private boolean lostPlace;
   private int overtaken;
@@ -103,7 +101,7 @@ final class ImportRun {
     this.id = version.importId();
     this.allowance = allowance;
     this.pusher = new Pusher(ports, id, allowance);
-    this.begunMs = ports.clock().millis();
+    this.log = new RunLog(ports.log(), ports.clock(), version, hops);
   }
 
   /**
@@ -141,7 +139,7 @@ final class ImportRun {
     if (storeFailures > STORE_FAILURES_MAX || !allowance.waitBefore(storeFailures)) {
       throw e;
     }
-    log(EventLog.Level.WARN, e.event(), Map.of("cause", String.valueOf(e.getMessage())));
+    log.log(EventLog.Level.WARN, e.event(), Map.of("cause", String.valueOf(e.getMessage())));
   }
 
   /** Steps 1 to 3 of the protocol, and on from there; empty means: look again. */
@@ -156,11 +154,22 @@ final class ImportRun {
       return Optional.of(result(Outcome.FINISHED));
     }
     if (sourceGone) {
-      log(EventLog.Level.WARN, "source_gone_before_begin", Map.of());
-      return Optional.of(result(Outcome.GONE));
+      return gone();
+    }
+    ImportTerms terms;
+    try {
+      terms = terms();
+    } catch (SourceGoneException e) {
+      return gone();
+    } catch (OutOfTimeException e) {
+      Optional<ImportResult> next = afterWaste(e);
+      if (next.isPresent()) {
+        return next;
+      }
+      // Whoever reads on comes no further, and ends the import that is begun here.
+      terms = ImportTerms.NONE;
     }
     // Conditions 2 and 3: only begin makes a record, and only while that checkpoint still stands.
-    ImportTerms terms = terms();
     Instant now = ports.clock().instant();
     return switch (ports.queue().begin(id, version, terms, now, view.settled())) {
       // Condition 22: a twin may have begun with other terms. What counts are those of the record.
@@ -194,17 +203,29 @@ final class ImportRun {
   }
 
   private void reportSameContent(String earlier) {
-    log(EventLog.Level.WARN, "same_content", Map.of("earlier", earlier));
+    log.log(EventLog.Level.WARN, "same_content", Map.of("earlier", earlier));
   }
 
-  /** What is not read needs no terms. */
-  private ImportTerms terms() {
+  private Optional<ImportResult> gone() {
+    log.log(EventLog.Level.WARN, "source_gone_before_begin", Map.of());
+    return Optional.of(result(Outcome.GONE));
+  }
+
+  /**
+   * What is not read needs no terms.
+   *
+   * @throws OutOfTimeException if the header is not reached in time
+   * @throws SourceGoneException if the object is not there any more
+   */
+  private ImportTerms terms() throws OutOfTimeException, SourceGoneException {
     if (!ObjectVersion.isImported(version.key())) {
       return ImportTerms.NONE;
     }
     try {
       ImportTerms settled = ports.terms().settle(found, this::open);
       return settled.with(SameContent.of(version, ports.ledger(), ports.queue()));
+    } catch (OutOfTimeException | SourceGoneException e) {
+      throw e;
     } catch (IOException e) {
       throw new StoreException("S3", "read " + version.key(), e);
     }
@@ -238,7 +259,7 @@ final class ImportRun {
   private Optional<ImportResult> goOn() {
     ImportPosition from = pusher.enqueued();
     Map<String, ?> place = Map.of("offset", from.offset(), "size_bytes", version.sizeBytes());
-    log(EventLog.Level.INFO, from.offset() == 0 ? "import_begins" : "import_goes_on", place);
+    log.log(EventLog.Level.INFO, from.offset() == 0 ? "import_begins" : "import_goes_on", place);
     if (!ObjectVersion.isImported(version.key())) {
       return endUnread();
     }
@@ -250,7 +271,8 @@ final class ImportRun {
     try (OpenObject object = new OpenObject(this::open, version, reading.blockBytes(), isHurried)) {
       return read(object, stretch);
     } catch (BrokenStreamException e) {
-      log(EventLog.Level.ERROR, "source_broken", Map.of("cause", String.valueOf(e.getMessage())));
+      log.log(
+          EventLog.Level.ERROR, "source_broken", Map.of("cause", String.valueOf(e.getMessage())));
       stretch.end(ImportState.INCOMPLETE, e.reason().code(), String.valueOf(e.getMessage()));
       return after(pusher.push(stretch), 0);
     } catch (OutOfTimeException e) {
@@ -277,16 +299,22 @@ final class ImportRun {
       Pushed pushed = pusher.push(stretch);
       return pushed == Pushed.ENQUEUED ? after(Pushed.OUT_OF_TIME, 0) : after(pushed, 0);
     }
+    Optional<ImportResult> next = afterWaste(e);
+    return next.isPresent() ? next : endHere(NO_PROGRESS);
+  }
+
+  /** The next invocation, unless too many before it did nothing either. */
+  private Optional<ImportResult> afterWaste(OutOfTimeException e) {
     boolean wasted = pusher.pushes() == 0 && pusher.waitedMs() == 0 && storeFailures == 0;
     if (!wasted) {
       return Optional.of(carryOn(Duration.ZERO));
     }
     Map<String, ?> facts =
         Map.of("cause", String.valueOf(e.getMessage()), "invocations", hops.wasted() + 1);
-    log(EventLog.Level.WARN, "import_too_slow", facts);
+    log.log(EventLog.Level.WARN, "import_too_slow", facts);
     return hops.wasted() + 1 < Hops.WASTED_MAX
         ? Optional.of(carryOn(Duration.ZERO, hops.nextWasted()))
-        : endHere(NO_PROGRESS);
+        : Optional.empty();
   }
 
   private Optional<ImportResult> read(OpenObject object, Stretch stretch) throws IOException {
@@ -312,7 +340,7 @@ final class ImportRun {
 
   /** Ends the import where the queue has it; rows read behind that place do not count. */
   private Optional<ImportResult> endHere(String reason) {
-    log(EventLog.Level.ERROR, reason, Map.of("rows", pusher.enqueued().rows()));
+    log.log(EventLog.Level.ERROR, reason, Map.of("rows", pusher.enqueued().rows()));
     Stretch nothing = new Stretch(id, pusher.enqueued(), ports.clock());
     nothing.end(ImportState.INCOMPLETE, reason);
     return after(pusher.push(nothing), 0);
@@ -321,7 +349,7 @@ final class ImportRun {
   /** Ends an import of whose name nothing is expected, before its first byte. */
   private Optional<ImportResult> endUnread() {
     String detail = Endings.ofName(version.key());
-    log(EventLog.Level.WARN, "object_not_imported", Map.of("detail", detail));
+    log.log(EventLog.Level.WARN, "object_not_imported", Map.of("detail", detail));
     Stretch nothing = new Stretch(id, pusher.enqueued(), ports.clock());
     nothing.end(ImportState.NOT_IMPORTED, Endings.NAME, detail);
     return after(pusher.push(nothing), 0);
@@ -338,7 +366,7 @@ final class ImportRun {
       case FORGOTTEN -> {
         if (!forgotten) {
           Map<String, ?> place = Map.of("offset", pusher.enqueued().offset());
-          log(EventLog.Level.WARN, "redis_forgot_import", place);
+          log.log(EventLog.Level.WARN, "redis_forgot_import", place);
         }
         forgotten = true;
         yield Optional.empty();
@@ -352,7 +380,7 @@ final class ImportRun {
 
   private ImportResult carryOn(Duration delay, Hops next) {
     if (next.count() > Hops.COUNT_MAX) {
-      log(EventLog.Level.ERROR, "hops_exhausted", Map.of("hops", hops.count()));
+      log.log(EventLog.Level.ERROR, "hops_exhausted", Map.of("hops", hops.count()));
       return result(Outcome.HOPS_EXHAUSTED);
     }
     ports
@@ -363,36 +391,7 @@ final class ImportRun {
 
   private ImportResult result(Outcome outcome) {
     ImportResult result = new ImportResult(outcome, pusher.enqueued(), pusher.rows());
-    long ms = Math.max(1, ports.clock().millis() - begunMs);
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("outcome", outcome.name().toLowerCase(Locale.ROOT));
-    facts.put("state", result.position().state().code());
-    if (result.position().reason() != null) {
-      facts.put("reason", result.position().reason());
-    }
-    if (result.position().detail() != null) {
-      facts.put("detail", result.position().detail());
-    }
-    facts.put("offset", result.position().offset());
-    facts.put("accepted", result.position().accepted());
-    facts.put("rejected", result.position().rejectedRows());
-    facts.put("skipped", result.position().skippedRows());
-    facts.put("rows", result.rows());
-    facts.put("ms", ms);
-    facts.put("rows_per_second", 1_000 * result.rows() / ms);
-    facts.put("waited_ms", pusher.waitedMs());
-    log(EventLog.Level.INFO, "import_run_ended", facts);
+    log.ended(result, pusher.waitedMs());
     return result;
-  }
-
-  private void log(EventLog.Level level, String event, Map<String, ?> facts) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("import", id);
-    all.put("bucket", version.bucket());
-    all.put("key", version.key());
-    all.put("version", String.valueOf(version.versionId()));
-    all.put("hop", hops.count());
-    all.putAll(facts);
-    ports.log().log(level, event, all);
   }
 }

@@ -14,6 +14,7 @@ import daybook.reading.Layout;
 import daybook.reading.LayoutChoice;
 import daybook.reading.OpenObject;
 import daybook.reading.Refusal;
+import daybook.reading.UnreadColumn;
 import daybook.reading.UnusableFileException;
 import daybook.reading.mapping.InvalidMappingException;
 import daybook.reading.mapping.MappingDocument;
@@ -36,6 +37,9 @@ public final class MappedTerms implements Terms {
   static final String INVALID = "mapping_invalid";
 
   private static final String STORE = "Daybook";
+
+  /** There may be others behind the last one that is read. */
+  private static final String FULL = "mappings_limit";
 
   private final UserMappings users;
   private final MappingArchive archive;
@@ -67,8 +71,15 @@ public final class MappedTerms implements Terms {
     FileTerms terms = FileTerms.of(deployment.agreed(), found.version(), false);
     try (OpenObject object = new OpenObject(opener, found.version())) {
       Layout layout = object.readHeader(any, terms);
+      // A preset in whose place something wrong lies is not what somebody wants.
+      Optional<ImportTerms> replaced = layout.mapping().flatMap(ref -> wrong(all, ref.name()));
+      if (replaced.isPresent()) {
+        return replaced.get();
+      }
       layout.mapping().ifPresent(ref -> keep(ref, all.mappings()));
-      return new ImportTerms(layout.mapping(), layout.ignored(), Optional.empty());
+      // Of many only the first are kept.
+      List<String> ignored = UnreadColumn.first(layout.ignored());
+      return new ImportTerms(layout.mapping(), ignored, Optional.empty());
     } catch (UnusableFileException e) {
       return refused(e.refusal());
     } catch (BrokenStreamException e) {
@@ -103,6 +114,10 @@ public final class MappedTerms implements Terms {
         invalid.put(name, e.getMessage());
       }
     }
+    if (documents.size() + invalid.size() == UserMappings.DOCUMENTS_MAX) {
+      Map<String, ?> facts = Map.of("read", UserMappings.DOCUMENTS_MAX);
+      log.log(EventLog.Level.WARN, FULL, facts);
+    }
     invalid.forEach(
         (name, why) ->
             log.log(EventLog.Level.WARN, INVALID, Map.of("mapping", name, "cause", why)));
@@ -119,6 +134,10 @@ public final class MappedTerms implements Terms {
     String key = found.version().key();
     int slash = key.indexOf('/');
     String name = found.mapping().orElse(slash < 0 ? "" : key.substring(0, slash));
+    return wrong(all, name);
+  }
+
+  private static Optional<ImportTerms> wrong(Found all, String name) {
     return Optional.ofNullable(all.invalid().get(name))
         .map(why -> refused(new Refusal(INVALID, "Mapping %s is wrong: %s".formatted(name, why))));
   }

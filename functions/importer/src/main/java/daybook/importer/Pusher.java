@@ -129,8 +129,8 @@ final class Pusher {
     int attempt = 0;
     while (true) {
       // Conditions 1 and 22: the queue takes them only where the import stands at the first one's
-      // start and is read by the same mapping.
-      switch (ports.queue().enqueue(id, terms.mapping(), batches)) {
+      // start and its rows are read alike.
+      switch (ports.queue().enqueue(id, terms, batches)) {
         case BEHIND_OTHERS -> {
           wake(last);
           return Pushed.ENQUEUED;

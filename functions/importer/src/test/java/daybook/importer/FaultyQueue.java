@@ -6,7 +6,6 @@ import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportTerms;
-import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import java.time.Instant;
@@ -115,12 +114,12 @@ final class FaultyQueue implements TransactionQueue {
   }
 
   @Override
-  public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
+  public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
     List<Batch> pushed = List.copyOf(batches);
     return step(
         "enqueue",
         () -> {
-          Enqueued answer = queue.enqueue(id, mapping, pushed);
+          Enqueued answer = queue.enqueue(id, terms, pushed);
           if (answer == Enqueued.BEHIND_OTHERS || answer == Enqueued.WAS_EMPTY) {
             enqueued.addAll(pushed);
           }

@@ -291,4 +291,59 @@ class MappedImportTest {
     assertThat(row.reason()).isEqualTo("timestamp");
     assertThat(row.expected()).contains("dd.MM.yyyy HH:mm").contains("found 2026-01-15 10:30");
   }
+
+  /** Condition 22: an import that was refused takes no rows, and ends as refused. */
+  @Test
+  void zombieOfOwnColumnsPushesNothingIntoARefusedImport() {
+    String header = "timestamp,type,payment_method,amount\n";
+    String rows = "2026-01-15T10:30:00,deposit,visa,1.00\n".repeat(200_000);
+    String other = SHOP.replace("\"When\", \"How\", \"Paid\"", "\"timestamp\", \"amount\"");
+    ObjectVersion version = put("a.csv", header + rows);
+    harness.queue.setFault(
+        step -> {
+          if (step.equals("enqueue")) {
+            harness.redis.flush();
+            harness.dump();
+            mapping("shop", other);
+            dieAtEnqueue(version);
+          }
+        });
+
+    harness.run(version, 0, ImporterHarness.afterLooks(1));
+    harness.run(version);
+    harness.applyAll();
+    harness.dump();
+
+    LedgerEntry entry = harness.ledgerEntry(version);
+    assertThat(entry.end().reason()).isEqualTo("mapping_ambiguous");
+    assertThat(entry.end().rows()).isZero();
+    assertThat(harness.history()).isEmpty();
+  }
+
+  /** A twin that begins the import anew, and dies before it pushes anything. */
+  private void dieAtEnqueue(ObjectVersion version) {
+    harness.queue.setFault(
+        step -> {
+          if (step.equals("enqueue")) {
+            throw new AssertionError("killed");
+          }
+        });
+    assertThat(killed(version)).isTrue();
+    harness.queue.setFault(step -> {});
+  }
+
+  @Test
+  void presetInWhosePlaceSomethingWrongLiesIsNotTaken() {
+    mapping("stripe", "{\"name\": \"stripe\", oops");
+    LedgerEntry entry =
+        imported(
+            put(
+                "a.csv",
+                """
+                balance_transaction_id,created_utc,currency,gross,reporting_category,payment_method_type
+                txn_1,2026-01-15 09:12:44,eur,12.00,charge,card
+                """));
+    assertThat(entry.end().reason()).isEqualTo("mapping_invalid");
+    assertThat(entry.end().rows()).isZero();
+  }
 }

@@ -120,6 +120,34 @@ class NoProgressTest {
     assertThat(harness.messages.drainImports()).isEmpty();
   }
 
+  /** Nothing of it was begun when the time was over, and it must end all the same. */
+  @Test
+  void headerThatIsTooFarForAnInvocationEndsTheImport() throws Exception {
+    ByteArrayOutputStream stored = new ByteArrayOutputStream();
+    byte[] emptyMember = empty();
+    for (int i = 0; i < 30_000; i++) {
+      stored.write(emptyMember);
+    }
+    stored.write(gzip(10));
+    ObjectVersion version = harness.put(stored.toByteArray());
+    chunkMs = 1_500;
+
+    List<ImportResult> results = chain(version);
+    harness.applyAll();
+    harness.dump();
+
+    ImportPosition end = harness.ledgerEntry(version).end();
+    assertThat(end.reason()).isEqualTo(ImportRun.NO_PROGRESS);
+    assertThat(end.rows()).isZero();
+    assertThat(results).hasSize(Hops.WASTED_MAX);
+  }
+
+  private static byte[] empty() throws IOException {
+    ByteArrayOutputStream stored = new ByteArrayOutputStream();
+    new GZIPOutputStream(stored).close();
+    return stored.toByteArray();
+  }
+
   @Test
   void lineThatIsTooLongForAnInvocationEndsTheImportBeforeIt() throws Exception {
     String head = HEADER + ROW.repeat(3);

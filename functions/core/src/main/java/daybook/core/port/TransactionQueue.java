@@ -4,7 +4,6 @@ import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportTerms;
-import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import java.time.Instant;
@@ -60,8 +59,8 @@ public interface TransactionQueue {
     /** The batches are in the queue, which was empty: the aggregator may be asleep. */
     WAS_EMPTY,
     /**
-     * The record stands elsewhere, is closed, or names another mapping; nothing changed. Look, and
-     * go on from there.
+     * The record stands elsewhere, is closed, or has other terms of reading; nothing changed. Look,
+     * and go on from there.
      */
     ELSEWHERE,
     /** There is no record; nothing changed. Begin again. */
@@ -112,19 +111,19 @@ public interface TransactionQueue {
 
   /**
    * Pushes batches that follow one another, only if the import stands where the first one starts
-   * and its record names the mapping by which they were read (condition 22).
+   * and its record has the terms by which they were read (condition 22).
    *
    * @param id the import of all of them
-   * @param mapping by which their rows were read, or empty for own columns
+   * @param terms by which their rows were read, or were not
    * @param batches 1 to {@link #ENQUEUE_BATCHES_MAX}; the end of the last one may end the import,
    *     and every other one is at least one byte long, or a twin of it would not be noticed
    * @throws IllegalArgumentException if they do not follow one another or are another import's
    */
-  Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches);
+  Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches);
 
   /** Pushes batches of own columns. */
   default Enqueued enqueue(ImportId id, List<Batch> batches) {
-    return enqueue(id, Optional.empty(), batches);
+    return enqueue(id, ImportTerms.NONE, batches);
   }
 
   /**

@@ -79,6 +79,11 @@ public record ImportTerms(
     return new ImportTerms(mapping, ignored, sameContent, refused);
   }
 
+  /** Whether every row is read alike by other ones, or none is by either. */
+  public boolean isReadAlike(ImportTerms other) {
+    return mapping.equals(other.mapping) && refused.equals(other.refused);
+  }
+
   /** The form of a Redis that holds them; the first where there is nothing to say. */
   public int form() {
     return equals(NONE) ? Form.FIRST : FORM;

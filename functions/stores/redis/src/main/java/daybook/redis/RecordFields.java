@@ -98,8 +98,13 @@ final class RecordFields {
   }
 
   /** What enqueue compares with the field of a record; empty where it has none. */
-  static String mapping(Optional<MappingRef> mapping) {
-    return mapping.map(MappingRef::toString).orElse("");
+  static String mapping(ImportTerms terms) {
+    return terms.mapping().map(MappingRef::toString).orElse("");
+  }
+
+  /** The same of why no row is read. */
+  static String refused(ImportTerms terms) {
+    return terms.refused().map(ImportTerms.Refused::toString).orElse("");
   }
 
   private static FurtherFields further(Map<String, Reply> fields) {

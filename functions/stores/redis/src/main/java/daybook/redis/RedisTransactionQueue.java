@@ -9,7 +9,6 @@ import daybook.core.protocol.Form;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportTerms;
-import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.ProtocolJson;
 import daybook.core.protocol.Settled;
@@ -94,7 +93,7 @@ public final class RedisTransactionQueue implements TransactionQueue {
   }
 
   @Override
-  public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
+  public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
     TransactionQueue.requireConsecutive(id, batches);
     Batch last = batches.get(batches.size() - 1);
     List<byte[]> arguments =
@@ -105,7 +104,8 @@ public final class RedisTransactionQueue implements TransactionQueue {
             last.end().isEnd() ? 1 : 0,
             QUEUE_BATCHES_MAX,
             connection.isMemoryScarce("enqueue") ? 1 : 0,
-            RecordFields.mapping(mapping));
+            RecordFields.mapping(terms),
+            RecordFields.refused(terms));
     batches.forEach(batch -> arguments.add(batch.element()));
     try {
       return Enqueued.valueOf(scripts.run("enqueue", List.of(keys.record(id)), arguments).text());

@@ -1,14 +1,14 @@
 -- Pushes batches that follow one another and moves the import's enqueued position behind them.
 -- KEYS[10]: the record
--- ARGV[3..9]: first byte, byte after the last, position there, whether the import ends there
+-- ARGV[3..10]: first byte, byte after the last, position there, whether the import ends there
 --   (0, 1), most batches in the queue, whether memory is scarce (0, 1), mapping by which the rows
---   were read, empty for own columns
--- ARGV[10..]: the batches, oldest first
+--   were read, empty for own columns, why none was read, empty if they were
+-- ARGV[11..]: the batches, oldest first
 
-local FIRST_BATCH = 10
-local from, to, position, ends, batches_max, scarce, mapping = unpack(ARGV, 3, 9)
+local FIRST_BATCH = 11
+local from, to, position, ends, batches_max, scarce, mapping, refused = unpack(ARGV, 3, 10)
 require_types()
-local record = redis.call('HMGET', KEYS[10], 'enqueued', 'closed', 'stopped', 'mapping')
+local record = redis.call('HMGET', KEYS[10], 'enqueued', 'closed', 'stopped', 'mapping', 'refused')
 
 -- Condition 2: only begin creates a record. If pushing did, a twin that comes late would start a
 -- finished import again at byte 0.
@@ -26,6 +26,11 @@ end
 -- Condition 22: the rows must have been read by the mapping that the record names. Somebody who
 -- began before Redis forgot may hold batches of another one, and the import would be made of both.
 if (record[4] or '') ~= mapping then
+  return 'ELSEWHERE'
+end
+
+-- The same where one of the two found the file unusable, and has its end instead of rows.
+if (record[5] or '') ~= refused then
   return 'ELSEWHERE'
 end
 

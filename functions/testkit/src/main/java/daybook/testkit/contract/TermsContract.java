@@ -25,9 +25,10 @@ import org.junit.jupiter.api.Test;
 public interface TermsContract extends RedisSteps {
 
   ObjectVersion V1 = version(1);
+  ObjectVersion V2 = version(2);
 
   private Enqueued enqueue(ImportTerms terms, Batch... batches) {
-    return queue().enqueue(batches[0].id().importId(), terms.mapping(), List.of(batches));
+    return queue().enqueue(batches[0].id().importId(), terms, List.of(batches));
   }
 
   @Test
@@ -51,6 +52,24 @@ public interface TermsContract extends RedisSteps {
     assertThat(everything(V1)).isEqualTo(before);
     assertThat(enqueue(terms("a"), batch(V1, 0, 10))).isEqualTo(Enqueued.WAS_EMPTY);
     assertThat(record(V1).orElseThrow().terms()).isEqualTo(terms("a"));
+  }
+
+  /** Otherwise rows would stand in an import that nobody can read on. */
+  @Test
+  default void rowsAndARefusalAreNoPartOfTheSameImport() {
+    ImportTerms refused =
+        new ImportTerms(
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.of(new ImportTerms.Refused("mapping_ambiguous", "two \"fit\"")));
+    begun(V1, refused);
+    begun(V2);
+
+    assertThat(enqueue(ImportTerms.NONE, batch(V1, 0, 10))).isEqualTo(Enqueued.ELSEWHERE);
+    assertThat(enqueue(refused, batch(V2, 0, 10))).isEqualTo(Enqueued.ELSEWHERE);
+    assertThat(enqueue(refused, batch(V1, 0, 10))).isEqualTo(Enqueued.WAS_EMPTY);
+    assertThat(enqueue(ImportTerms.NONE, batch(V2, 0, 10))).isEqualTo(Enqueued.BEHIND_OTHERS);
   }
 
   @Test

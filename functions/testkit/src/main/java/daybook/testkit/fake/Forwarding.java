@@ -69,8 +69,8 @@ public final class Forwarding {
     }
 
     @Override
-    public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
-      return right.enqueue(id, mapping, batches);
+    public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
+      return right.enqueue(id, terms, batches);
     }
   }
 

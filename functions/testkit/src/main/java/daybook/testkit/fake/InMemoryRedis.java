@@ -20,7 +20,6 @@ import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportTerms;
-import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
@@ -178,8 +177,7 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
   }
 
   @Override
-  public synchronized Enqueued enqueue(
-      ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
+  public synchronized Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
     pass("enqueue");
     TransactionQueue.requireConsecutive(id, batches);
     ImportRecord record = state.imports.get(id);
@@ -189,7 +187,7 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
     if (record.closed() || record.enqueued().offset() != batches.get(0).id().from()) {
       return Enqueued.ELSEWHERE; // condition 1
     }
-    if (!record.terms().mapping().equals(mapping)) {
+    if (!record.terms().isReadAlike(terms)) {
       return Enqueued.ELSEWHERE; // condition 22
     }
     if (state.queue.size() + batches.size() > QUEUE_BATCHES_MAX) {

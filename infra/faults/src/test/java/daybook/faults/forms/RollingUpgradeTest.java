@@ -16,8 +16,8 @@ import daybook.core.port.UnknownFormException;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportTerms;
 import daybook.core.protocol.LedgerEntry;
-import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.RejectReason;
 import daybook.dumper.Dumper;
@@ -40,7 +40,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,8 +140,8 @@ final class RollingUpgradeTest {
     return new Version(
         new Forwarding.Queue(queue) {
           @Override
-          public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
-            return right.enqueue(id, mapping, NextForm.of(batches));
+          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
+            return right.enqueue(id, terms, NextForm.of(batches));
           }
         },
         new Forwarding.Hot(totals) {

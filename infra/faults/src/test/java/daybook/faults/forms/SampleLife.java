@@ -178,7 +178,7 @@ final class SampleLife {
     }
     BatchId id = new BatchId(source.importId(), from, end.offset());
     Totals sums = Imports.sums(rows.toArray(String[]::new));
-    queue.enqueue(source.importId(), terms(source).mapping(), List.of(Batch.of(id, end, sums)));
+    queue.enqueue(source.importId(), terms(source), List.of(Batch.of(id, end, sums)));
   }
 
   private void apply(int batches, @Nullable SetAsideReason setAside)

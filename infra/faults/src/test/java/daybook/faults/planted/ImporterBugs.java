@@ -37,7 +37,7 @@ final class ImporterBugs {
     ports.queue =
         new Forwarding.Queue(ports.queue) {
           @Override
-          public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
+          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
             List<Batch> pushed = List.copyOf(batches);
             return ports.steps.take(
                 Step.of(
@@ -45,7 +45,7 @@ final class ImporterBugs {
                     () -> "enqueues wherever the import stands",
                     world -> {
                       moveTo(world, id, pushed.get(0).id().from());
-                      return world.redis().enqueue(id, mapping, pushed);
+                      return world.redis().enqueue(id, terms, pushed);
                     }));
           }
         };
@@ -95,7 +95,7 @@ final class ImporterBugs {
           }
 
           @Override
-          public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
+          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
             List<Batch> pushed = List.copyOf(batches);
             ObjectVersion creates = source;
             return ports.steps.take(
@@ -107,7 +107,7 @@ final class ImporterBugs {
                         Settled now = world.redis().look(id).settled();
                         world.redis().begin(id, creates, Instant.EPOCH, now);
                       }
-                      return world.redis().enqueue(id, mapping, pushed);
+                      return world.redis().enqueue(id, terms, pushed);
                     }));
           }
         };
@@ -165,9 +165,9 @@ final class ImporterBugs {
     ports.queue =
         new Forwarding.Queue(ports.queue) {
           @Override
-          public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
+          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
             ImportPosition end = batches.get(batches.size() - 1).end();
-            Enqueued done = right.enqueue(id, mapping, batches);
+            Enqueued done = right.enqueue(id, terms, batches);
             if (end.isEnd() && (done == Enqueued.WAS_EMPTY || done == Enqueued.BEHIND_OTHERS)) {
               right.look(id).record().ifPresent(record -> writeEntry(mongo, id, record, end));
             }
@@ -231,8 +231,8 @@ final class ImporterBugs {
   private static TransactionQueue afterEnqueue(TransactionQueue queue, Runnable then) {
     return new Forwarding.Queue(queue) {
       @Override
-      public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
-        Enqueued done = right.enqueue(id, mapping, batches);
+      public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
+        Enqueued done = right.enqueue(id, terms, batches);
         then.run();
         return done;
       }
@@ -244,16 +244,16 @@ final class ImporterBugs {
     ports.queue =
         new Forwarding.Queue(ports.queue) {
           @Override
-          public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
+          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
             List<Batch> pushed = List.copyOf(batches);
             return ports.steps.take(
                 Step.of(
                     "enqueue",
                     () -> "enqueues whatever the rows were read by",
                     world -> {
-                      Optional<MappingRef> wanted =
-                          world.redis().look(id).record().flatMap(r -> r.terms().mapping());
-                      return world.redis().enqueue(id, wanted, pushed);
+                      Optional<ImportTerms> wanted =
+                          world.redis().look(id).record().map(ImportRecord::terms);
+                      return world.redis().enqueue(id, wanted.orElse(terms), pushed);
                     }));
           }
         };
@@ -266,7 +266,7 @@ final class ImporterBugs {
     ports.queue =
         new Forwarding.Queue(ports.queue) {
           private Optional<ImportTerms> chosen = Optional.empty();
-          private Optional<MappingRef> named = Optional.empty();
+          private ImportTerms named = ImportTerms.NONE;
 
           @Override
           public Begun begin(
@@ -278,12 +278,12 @@ final class ImporterBugs {
           @Override
           public View look(ImportId id) {
             View view = right.look(id);
-            named = view.record().flatMap(record -> record.terms().mapping());
+            named = view.record().map(ImportRecord::terms).orElse(ImportTerms.NONE);
             return new View(view.record().map(record -> withTerms(record, chosen)), view.settled());
           }
 
           @Override
-          public Enqueued enqueue(ImportId id, Optional<MappingRef> read, List<Batch> batches) {
+          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
             return right.enqueue(id, named, batches);
           }
         };

@@ -5,7 +5,6 @@ import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportTerms;
-import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import java.time.Instant;
@@ -70,12 +69,12 @@ class SteppedQueue implements TransactionQueue {
   }
 
   @Override
-  public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
+  public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
     List<Batch> pushed = List.copyOf(batches);
     return steps.take(
         Step.of(
             "enqueue",
             () -> "enqueues " + Texts.of(pushed),
-            world -> world.redis().enqueue(id, mapping, pushed)));
+            world -> world.redis().enqueue(id, terms, pushed)));
   }
 }

@@ -2,11 +2,10 @@ package daybook.faults.simulation;
 
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportId;
-import daybook.core.protocol.MappingRef;
+import daybook.core.protocol.ImportTerms;
 import daybook.faults.forms.NextForm;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -34,8 +33,8 @@ final class TwoVersions {
     ports.queue =
         new SteppedQueue(steps) {
           @Override
-          public Enqueued enqueue(ImportId id, Optional<MappingRef> mapping, List<Batch> batches) {
-            return super.enqueue(id, mapping, NextForm.of(batches));
+          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
+            return super.enqueue(id, terms, NextForm.of(batches));
           }
         };
     ports.hotTotals =
