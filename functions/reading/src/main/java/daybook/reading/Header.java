@@ -68,6 +68,13 @@ final class Header {
     return Math.max(column, 0);
   }
 
+  /** Notes those that are not there, without a use of the others. */
+  void requireAll(List<String> wanted) {
+    wanted.stream()
+        .filter(name -> !hasAll(List.of(name)) && !missing.contains(name))
+        .forEach(missing::add);
+  }
+
   /** Names that were needed and are not there. */
   List<String> missing() {
     return missing;

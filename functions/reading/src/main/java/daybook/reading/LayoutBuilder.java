@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Lays a mapping, or Daybook's own columns, over the header of a file. */
 final class LayoutBuilder {
@@ -105,6 +106,7 @@ final class LayoutBuilder {
         mapping.status().filter(words -> isThere(mapping, words.column())).map(this::words);
     Optional<Layout.End> end =
         mapping.end().map(e -> new Layout.End(e.column().map(header::need).orElse(0), e.words()));
+    header.requireAll(keys(mapping));
     header.require("mapping " + mapping.name());
     return new Layout(
         dialect(mapping.text()),
@@ -206,6 +208,19 @@ final class LayoutBuilder {
   private boolean isThere(Mapping mapping, String column) {
     return header.find(column) != Layout.ABSENT
         || mapping.optional().stream().noneMatch(name -> HeaderNames.same(name, column));
+  }
+
+  /** Columns of keys, by which nothing counts yet; they must be there all the same. */
+  private static List<String> keys(Mapping mapping) {
+    Mapping.Keys keys = mapping.keys();
+    return Stream.of(
+            keys.transactionId(), keys.userId(), keys.merchantId(), keys.merchantCategory())
+        .flatMap(Optional::stream)
+        .filter(Source.Column.class::isInstance)
+        .map(source -> ((Source.Column) source).column())
+        .filter(
+            column -> mapping.optional().stream().noneMatch(name -> HeaderNames.same(name, column)))
+        .toList();
   }
 
   private Layout.CurrencyFrom currency(Mapping mapping) {

@@ -115,8 +115,7 @@ final class LayoutChooser {
     boolean hinted = false;
     for (int i = 0; i < lines.size(); i++) {
       FileHead.Line line = lines.get(i);
-      boolean isHint =
-          !hinted && SeparatorHint.of(line.first().text()).orElse(0) == Dialect.CSV.delimiter();
+      boolean isHint = !hinted && isHint(line);
       hinted |= isHint;
       if (!line.isBlank() && !isHint) {
         return isOwnHeader(line) ? i : -1;
@@ -204,11 +203,12 @@ final class LayoutChooser {
     return isNear
         ? new Refusal(
             refusal.reason(),
-            "%s The nearest mapping is %s, which lacks %s here"
+            "%s The nearest mapping is %s, which lacks %s here; to see how rows would count by it once they are there: ./daybook import --dry-run --mapping %s FILE"
                 .formatted(
                     refusal.detail(),
                     first.document().mapping().name(),
-                    HeaderCells.shown(first.missing())))
+                    HeaderCells.shown(first.missing()),
+                    first.document().mapping().name()))
         : refusal;
   }
 }

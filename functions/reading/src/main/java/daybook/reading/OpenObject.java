@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -120,8 +121,12 @@ public final class OpenObject implements Closeable {
     FileHead head = new FileHead(start, start.length < FileHead.BYTES_MAX, transcoded);
     LayoutChooser.Found found = find(head, choice, terms);
     begin(found, markBytes);
-    boolean there = true;
-    for (int line = 0; there && line < found.lines(); line++) {
+    boolean there = records.next();
+    RowParser rows = new RowParser(found.layout(), new PaymentMethods(List.of()));
+    for (int line = 1; there && line < found.lines(); line++) {
+      if (rows.parse(records) == RowParser.Outcome.ACCEPTED) {
+        throw new UnusableFileException(rowsAboveHeader());
+      }
       there = records.next();
     }
     // Found in the first bytes, reached by the records: rows begin behind it, and nowhere else.
@@ -130,6 +135,14 @@ public final class OpenObject implements Closeable {
       throw new IllegalStateException("the header was there a moment ago");
     }
     return found.layout();
+  }
+
+  /** Nobody would miss them: what is above a header is no row. */
+  private Refusal rowsAboveHeader() {
+    return new Refusal(
+        "rows_above_header",
+        "Line %d is a row that could count, and the header is below it: is this two files in one? Delete what is above the header, or make a file of its own of it."
+            .formatted(records.line()));
   }
 
   private LayoutChooser.Found find(FileHead head, LayoutChoice choice, FileTerms terms)

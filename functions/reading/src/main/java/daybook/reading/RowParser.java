@@ -5,7 +5,6 @@ import daybook.core.protocol.Remark;
 import daybook.core.protocol.SkipRule;
 import daybook.reading.mapping.Mapping.Direction;
 import daybook.reading.mapping.Mapping.Status;
-import daybook.reading.value.Cells;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -279,8 +278,8 @@ final class RowParser {
       byte[] in = fields.bytes();
       int start = fields.trimmedStart(column.column());
       int end = fields.trimmedEnd(column.column());
-      boolean isDeployments = start == end && !layout.isOwn();
-      return isDeployments ? Groups.NO_CURRENCY : Groups.currency(in, start, end);
+      // A cell that says nothing may be of any currency.
+      return Groups.currency(in, start, end);
     }
     return layout.currency() instanceof Layout.CurrencyFrom.Constant constant
         ? Groups.currency(constant.code())
@@ -342,10 +341,5 @@ final class RowParser {
   /** A text as bytes, for words that are not in the file. */
   static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Whether a cell has nothing but blanks. */
-  static boolean isBlank(byte[] in, int start, int end) {
-    return Cells.start(in, start, end) == end;
   }
 }

@@ -280,9 +280,9 @@ class RowParserTest {
   }
 
   @Test
-  void anEmptyCurrencyOfAMappingIsTheDeployments() {
-    assertThat(sums(MAPPED, "05.02.2026;3,50;;done;n/a"))
-        .isEqualTo("2026-02-05:deposits none 3.50 1");
+  void aCurrencyThatIsNotSaidMayBeAny() {
+    assertThat(rejected(MAPPED, "05.02.2026;3,50;;done;n/a"))
+        .isEqualTo("currency|Cur|expected a code of three letters such as EUR, found nothing");
     assertThat(rejected(MAPPED, "05.02.2026;3,50;;done;EURO"))
         .isEqualTo("currency|Cur|expected a code of three letters such as EUR, found EURO");
     assertThat(rejected(OWN, "2026-01-15T10:30:00,deposit,visa,1.00,,approved,"))

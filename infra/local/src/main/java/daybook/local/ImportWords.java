@@ -5,13 +5,12 @@ import daybook.core.protocol.ImportState;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.Remark;
 import daybook.core.protocol.SkipRule;
-import daybook.reading.HeaderNames;
+import daybook.reading.UnreadColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the words of ledger and positions mean, in sentences for people. */
@@ -50,20 +49,16 @@ final class ImportWords {
           SkipRule.DECLINED, "their payment did not happen",
           SkipRule.ZERO_AMOUNT, "no money moved");
 
-  /** Columns that change what an amount means, by the form that names are compared in. */
-  private static final Map<Set<String>, String> LOUD =
+  private static final Map<UnreadColumn, String> UNREAD =
       Map.of(
-          Set.of("currency", "currencycode", "currencyiso", "curr", "währung", "devise", "moneda"),
-          "amounts of several currencies would be added up as if they were one",
-          Set.of("status", "state", "paymentstatus", "transactionstatus", "financialstatus"),
+          UnreadColumn.CURRENCY,
+          "amounts of several currencies count as if they were one",
+          UnreadColumn.STATUS,
           "payments that failed or wait count like all others",
-          Set.of("fee", "fees", "commission", "gebühr", "gebühren", "processingfee"),
-          "amounts count as they stand, with no fee taken off or added");
-
-  private static final String ID_MEANS = "a row that is in two files counts twice";
-
-  private static final Set<String> IDS =
-      Set.of("id", "reference", "ref", "transactionid", "paymentid", "orderid", "receipt", "uuid");
+          UnreadColumn.FEE,
+          "amounts count as they stand, with no fee taken off or added",
+          UnreadColumn.ID,
+          "rows are not told apart by it yet, one that is in two files counts twice");
 
   private ImportWords() {}
 
@@ -118,21 +113,12 @@ final class ImportWords {
     if (!columns.isEmpty()) {
       lines.add("columns that are not read: " + String.join(", ", columns));
     }
-    for (String column : columns) {
-      meaning(column).ifPresent(what -> lines.add("! %s is not read: %s".formatted(column, what)));
+    for (String column : UnreadColumn.first(columns)) {
+      UnreadColumn.of(column)
+          .map(UNREAD::get)
+          .ifPresent(what -> lines.add("! %s is not read: %s".formatted(column, what)));
     }
     return lines;
-  }
-
-  private static Optional<String> meaning(String column) {
-    String name = HeaderNames.normal(column);
-    if (IDS.contains(name) || name.endsWith("transactionid")) {
-      return Optional.of(ID_MEANS);
-    }
-    return LOUD.entrySet().stream()
-        .filter(entry -> entry.getKey().contains(name))
-        .map(Map.Entry::getValue)
-        .findFirst();
   }
 
   /** What to say loudly of a file that was read: that nothing of it counts, or many rows do not. */

@@ -106,6 +106,9 @@ final class MapCommand {
       console.line("mapping " + document.get().mapping().name() + ":");
       document.get().text().lines().forEach(line -> console.line("  " + line));
       write(document.get().text());
+    } else if (options.out().isPresent()) {
+      console.line("");
+      console.line("nothing was written: our own columns are read without a mapping");
     }
     return preview.isSuccess() ? Main.EXIT_DONE : Main.EXIT_FAILED;
   }

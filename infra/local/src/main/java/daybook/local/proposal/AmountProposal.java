@@ -3,6 +3,7 @@ package daybook.local.proposal;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import daybook.reading.value.AmountFormat.Grouping;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,8 +19,10 @@ final class AmountProposal {
       Map.of(
           Grouping.COMMA, ",", Grouping.POINT, ".", Grouping.APOSTROPHE, "'", Grouping.BLANK, " ");
 
-  /** Words of a direction, which are none of a currency. */
-  private static final Set<String> WAYS = Set.of("CR", "DR", "DB", "C", "D", "S", "H");
+  /** How people write some currencies beside their signs and codes. */
+  private static final Set<String> CURRENCY_WORDS =
+      Set.of(
+          "KR", "K\u010c", "Z\u0141", "FT", "LEI", "LV", "RS", "RP", "FR", "SFR", "R$", "RM", "TL");
 
   /** Names of columns whose amounts are a hundred times what they seem. */
   private static final Pattern MINOR_UNITS =
@@ -172,12 +175,20 @@ final class AmountProposal {
             .formatted(draft.name(columns.get(0)), draft.name(columns.get(1)));
   }
 
+  /** Any other word, such as {@code DR} or {@code k}, changes what the number means. */
+  private static boolean isCurrency(String word) {
+    String upper = word.toUpperCase(Locale.ROOT);
+    return word.codePoints().allMatch(c -> Character.getType(c) == Character.CURRENCY_SYMBOL)
+        || CURRENCY_WORDS.contains(upper)
+        || Currency.getAvailableCurrencies().stream()
+            .anyMatch(currency -> currency.getCurrencyCode().equals(upper));
+  }
+
   private void strip(ObjectNode amount, AmountSniffer.Form form) {
     String words = String.join(", ", form.strip());
     boolean several = form.strip().size() > 1 && draft.first(ColumnRole.CURRENCY).isEmpty();
-    boolean ways =
-        form.strip().stream().anyMatch(word -> WAYS.contains(word.toUpperCase(Locale.ROOT)));
-    if (several || ways) {
+    boolean others = !form.strip().stream().allMatch(AmountProposal::isCurrency);
+    if (several || others) {
       draft.open.add(
           ("amount: %s beside numbers may say which currency it is, or which way it went, and"
                   + " no mapping reads it there: put it into a column of its own, or give \"strip\""
