@@ -58,7 +58,7 @@ final class ImportWords {
           UnreadColumn.FEE,
           "amounts count as they stand, with no fee taken off or added",
           UnreadColumn.ID,
-          "rows are not told apart by it yet, one that is in two files counts twice");
+          "no row is known again by it yet, one that is in two files counts twice");
 
   private ImportWords() {}
 
