@@ -25,8 +25,16 @@ import java.util.zip.GZIPOutputStream;
  * @param content a file with CSV, plain or gzip; its owner deletes it once it is uploaded
  * @param exact its sums, by the oracle
  * @param rejectedLines physical lines, from 1, of its bad rows
+ * @param mapped whether it is read by a {@linkplain #mapping mapping}
  */
-record SourceFile(String name, Path content, ExactTotals exact, SortedSet<Long> rejectedLines) {
+record SourceFile(
+    String name, Path content, ExactTotals exact, SortedSet<Long> rejectedLines, boolean mapped) {
+
+  /** Where the mapping lies in the import bucket. */
+  static final String MAPPING_KEY = "mappings/till.json";
+
+  /** One file in so many is read by a mapping. */
+  private static final int MAPPED_EVERY = 4;
 
   /** Business days before today that late rows are of; the cut-off is 7 days. */
   private static final List<Integer> LATE_DAYS = List.of(8, 30, 400);
@@ -72,13 +80,33 @@ record SourceFile(String name, Path content, ExactTotals exact, SortedSet<Long> 
     String csv = TransactionGenerator.HEADER + "\n" + String.join("\n", lines) + "\n";
     boolean gzip = random.nextInt(3) == 0;
     String name = "file-" + number + (gzip ? ".csv.gz" : ".csv");
-    byte[] bytes = csv.getBytes(UTF_8);
-    Path content = Files.write(folder.resolve(name), gzip ? zipped(bytes) : bytes);
-    ExactTotals exact = ExactTotals.of(content);
+    Path own = Files.write(folder.resolve(name), csv.getBytes(UTF_8));
+    ExactTotals exact = ExactTotals.of(own);
     if (exact.rejected() != rejected.size() || exact.accepted() != rows) {
       throw new IllegalStateException("the oracle does not count what was made");
     }
-    return new SourceFile(name, content, exact, rejected);
+    boolean mapped = number % MAPPED_EVERY == 1;
+    byte[] bytes = (mapped ? inOtherWords(csv) : csv).getBytes(UTF_8);
+    Path content = Files.write(own, gzip ? zipped(bytes) : bytes);
+    return new SourceFile(name, content, exact, rejected, mapped);
+  }
+
+  /** The same rows as a till has them: what is bad in one form is in the other. */
+  private static String inOtherWords(String csv) {
+    String rows = csv.substring(csv.indexOf('\n') + 1);
+    return "When;Kind;How;Paid;Pause\n" + rows.replace(',', ';').replace('.', ',');
+  }
+
+  /** What reads them, as another document each time, so that each import pins one of its own. */
+  static String mapping(int number) {
+    return """
+        {"name": "till", "title": "Till, edition %d", "delimiter": ";", "decimal": ",",
+         "match": {"header": ["When", "Kind", "How", "Paid", "Pause"]},
+         "timestamp": {"column": "When", "format": "iso"},
+         "type": {"column": "Kind", "words": {"deposit": "deposit", "withdrawal": "withdrawal"}},
+         "amount": {"column": "Paid"}, "payment_method": {"column": "How"}}
+        """
+        .formatted(number);
   }
 
   private static void add(List<String> lines, int rows, LocalDate from, int days, long seed)

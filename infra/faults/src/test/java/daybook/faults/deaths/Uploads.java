@@ -101,6 +101,11 @@ final class Uploads implements AutoCloseable {
       most = most.plus(file.exact());
       overwritten += earlier.isPresent() ? 1 : 0;
     }
+    if (file.mapped()) {
+      String mapping = SourceFile.mapping(number);
+      s3.putObject(
+          put -> put.bucket(bucket).key(SourceFile.MAPPING_KEY), RequestBody.fromString(mapping));
+    }
     s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromFile(file.content()));
     Files.delete(file.content());
     ObjectVersion version = objects.find(bucket, key, null).orElseThrow().version();

@@ -31,6 +31,8 @@ final class Verdict {
   /** From the last import to the last cent: a Redis that was set back is caught up with. */
   private static final Duration TOTALS_LIMIT = Duration.ofMinutes(1);
 
+  private static final int FOLDER_DIGITS = 16;
+
   private final Uploads uploads;
   private final Watch watch;
   private final String rejectsBucket;
@@ -81,6 +83,7 @@ final class Verdict {
       assertThat(entry.end().accepted()).as("%s", version).isEqualTo(file.exact().accepted());
       assertThat(entry.end().rejectedRows()).as("%s", version).isEqualTo(file.exact().rejected());
       assertThat(entry.setAside()).as("%s", version).isEmpty();
+      assertThat(entry.terms().mapping().isPresent()).as("%s", version).isEqualTo(file.mapped());
     }
     try (MongoClient client = MongoClients.create(mongodbUri)) {
       assertThat(client.getDatabase("TransactionsDb").getCollection("Imports").countDocuments())
@@ -98,9 +101,18 @@ final class Verdict {
     }
   }
 
+  /** Rows that a mapping has read lie in a folder after it. */
+  private String folder(ObjectVersion version) {
+    return uploads
+        .entry(version)
+        .flatMap(entry -> entry.terms().mapping())
+        .map(mapping -> "/" + mapping.hash().substring(0, FOLDER_DIGITS))
+        .orElse("");
+  }
+
   /** The first column of the rejects file; nothing where there is none. */
   private List<Long> rejectedLines(ObjectVersion version) {
-    String key = version.importId() + "/rejects.csv";
+    String key = version.importId() + folder(version) + "/rejects.csv";
     try {
       return uploads
           .s3()
