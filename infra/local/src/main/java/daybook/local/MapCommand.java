@@ -98,7 +98,7 @@ final class MapCommand {
     console.format(
         "%s is known: %s",
         file, document.map(found -> found.mapping().title()).orElse("Daybook's own columns"));
-    console.line("  " + importing);
+    console.line("  " + ImportOptions.problem(file).map(why -> "! " + why).orElse(importing));
     console.line("");
     new PreviewReport(file, preview, commands, console).print();
     if (document.isPresent()) {

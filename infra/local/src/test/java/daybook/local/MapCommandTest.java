@@ -131,6 +131,20 @@ class MapCommandTest {
         .contains("! " + file + " would not be imported: expected a name ending in .csv");
   }
 
+  @Test
+  void nameThatIsNotImportedIsSaidOfAKnownFileToo() throws Exception {
+    Path file =
+        write(
+            "own.txt",
+            "timestamp,type,payment_method,amount\n2026-01-05T10:00:00,deposit,visa,1.00\n");
+
+    assertThat(map(file)).isZero();
+
+    assertThat(printed())
+        .contains("! " + file + " would not be imported")
+        .doesNotContain("./daybook import ");
+  }
+
   /** A terminal must not do what a file says. */
   @Test
   void hiddenCharactersOfAFileAreShownAndNotDone() throws Exception {

@@ -77,7 +77,7 @@ final class AmountProposal {
           }
           strip(amount, found);
         });
-    return form.map(AmountSniffer.Form::signed).orElse(false);
+    return AmountSniffer.of(draft.table.values(column.get())).isSigned();
   }
 
   private Optional<Integer> numeric(ColumnRole role) {
@@ -125,7 +125,7 @@ final class AmountProposal {
                   columns.stream().map(draft::name).collect(Collectors.joining(" or ")),
                   AmountSniffer.read(found.candidates().get(0), found.example()),
                   AmountSniffer.read(found.candidates().get(1), found.example()),
-                  field(columns)));
+                  field(columns, found.isSigned())));
     }
     if (values.stream().allMatch(value -> value.matches("[-+]?\\d{3,}"))) {
       draft.notes.add(
@@ -165,12 +165,13 @@ final class AmountProposal {
                 GROUPINGS.get(form.grouping()),
                 form.decimal(),
                 GROUPINGS.get(form.grouping()),
-                field(columns)));
+                field(columns, form.signed())));
   }
 
-  private String field(List<Integer> columns) {
+  private String field(List<Integer> columns, boolean signed) {
+    String sign = signed ? ", \"signed\": true" : "";
     return columns.size() == 1
-        ? "{\"column\": \"%s\"}".formatted(draft.name(columns.get(0)))
+        ? "{\"column\": \"%s\"%s}".formatted(draft.name(columns.get(0)), sign)
         : "{\"credit\": \"%s\", \"debit\": \"%s\"}"
             .formatted(draft.name(columns.get(0)), draft.name(columns.get(1)));
   }

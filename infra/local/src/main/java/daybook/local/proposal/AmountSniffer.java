@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds the forms that fit every amount of some columns. */
 final class AmountSniffer {
@@ -77,6 +78,11 @@ final class AmountSniffer {
   record Found(Optional<Form> form, List<Form> candidates, String example) {
 
     static final Found NOTHING = new Found(Optional.empty(), List.of(), "");
+
+    /** Whether some amount is below zero, in whatever form. */
+    boolean isSigned() {
+      return Stream.concat(form.stream(), candidates.stream()).anyMatch(Form::signed);
+    }
 
     /** Whether any form fits. */
     boolean fits() {

@@ -189,6 +189,8 @@ class ProposalTest {
   @Test
   void markBeforeThreeDigitsIsAskedWhereNothingTellsWhatItIs() throws IOException {
     assertOpen(amounts("1.234", "-2.500"), "amount", "1.234 in Amount is 1234.00 if \".\"");
+    assertThat(amounts("1.234", "-2.500").open())
+        .anyMatch(open -> open.contains("{\"column\": \"Amount\", \"signed\": true}"));
     assertOpen(amounts("1,234", "10"), "amount", "1,234 in Amount is 1234.00 if \",\"");
     assertThat(amounts("1,234", "1,234,567").isComplete()).isTrue();
     assertThat(amounts("1,234", "7.50").open()).isNotEmpty();
