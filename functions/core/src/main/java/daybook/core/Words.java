@@ -1,8 +1,5 @@
 package daybook.core;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -14,9 +11,6 @@ public final class Words {
 
   /** Places at first, a power of two; at most half of them are taken. */
   private static final int PLACES = 64;
-
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** Words of up to so many bytes are two numbers, which are compared at once. */
   private static final int SHORT_MAX = 2 * Long.BYTES;
@@ -59,10 +53,10 @@ public final class Words {
     if (length > SHORT_MAX || in.length - start < SHORT_MAX || length == 0) {
       return find(in, start, end, hash(in, start, end));
     }
-    long low = (long) EIGHT_BYTES.get(in, start);
+    long low = EightBytes.at(in, start);
     long high = 0;
     if (length > Long.BYTES) {
-      high = (long) EIGHT_BYTES.get(in, start + Long.BYTES) & firstBytes(length - Long.BYTES);
+      high = EightBytes.at(in, start + Long.BYTES) & firstBytes(length - Long.BYTES);
     } else {
       low &= firstBytes(length);
     }

@@ -1,10 +1,8 @@
 package daybook.reading;
 
+import daybook.core.EightBytes;
 import daybook.reading.mapping.Mapping.Status;
 import daybook.reading.value.Cells;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainRows {
 
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
   /** Longest timestamp and longest type, with the eight bytes that one look takes. */
   private static final int LOOK_AHEAD = 32;
 
@@ -30,13 +25,13 @@ final class PlainRows {
   private static final int TIME_START = 11;
 
   /** {@code deposit} in the lower seven bytes. */
-  private static final long DEPOSIT = eightBytes("deposit\0");
+  private static final long DEPOSIT = EightBytes.of("deposit\0");
 
   private static final long SEVEN_BYTES = 0x00FF_FFFF_FFFF_FFFFL;
   private static final int DEPOSIT_LENGTH = 7;
 
   /** The first eight bytes of {@code withdrawal}. */
-  private static final long WITHDRAW = eightBytes("withdraw");
+  private static final long WITHDRAW = EightBytes.of("withdraw");
 
   private static final int WITHDRAWAL_LENGTH = 10;
 
@@ -45,10 +40,8 @@ final class PlainRows {
   private static final int WITHDRAWALS = Groups.group(1, Groups.NO_CURRENCY);
 
   /** {@code 00:00:00}, whose bytes exclusive-or'ed leave the digits. */
-  private static final long TIME = eightBytes("00:00:00");
+  private static final long TIME = EightBytes.of("00:00:00");
 
-  private static final long HIGH_HALVES = 0xF0F0_F0F0_F0F0_F0F0L;
-  private static final long SIXES = 0x0606_0606_0606_0606L;
   private static final long COLONS = 0x0000_FF00_00FF_0000L;
 
   private static final int WHOLE_DIGITS_MAX = 11;
@@ -123,14 +116,6 @@ final class PlainRows {
     return layout.isOwn() && !layout.terms().paced();
   }
 
-  private static long eightBytes(String text) {
-    long bytes = 0;
-    for (int i = 0; i < Long.BYTES; i++) {
-      bytes |= (long) text.charAt(i) << (8 * i);
-    }
-    return bytes;
-  }
-
   /**
    * Takes rows until one is another's work, or a batch has enough.
    *
@@ -201,7 +186,7 @@ final class PlainRows {
     if (to - at < LOOK_AHEAD) {
       return -1;
     }
-    long start = (long) EIGHT_BYTES.get(in, at);
+    long start = EightBytes.at(in, at);
     if (start != month && !isMonth(in, at, start)) {
       return -1;
     }
@@ -211,8 +196,8 @@ final class PlainRows {
       return -1;
     }
     // Eight digits and colons at once: each byte's lower half is a digit, and a colon's is zero.
-    long time = (long) EIGHT_BYTES.get(in, at + TIME_START) ^ TIME;
-    boolean digits = ((time | (time + SIXES)) & HIGH_HALVES) == 0 && (time & COLONS) == 0;
+    long time = EightBytes.at(in, at + TIME_START) ^ TIME;
+    boolean digits = EightBytes.areDigits(time) && (time & COLONS) == 0;
     hour = 10 * (int) (time & 0xF) + (int) (time >>> 8 & 0xF);
     boolean inRange = hour <= 23 && (time >>> 24 & 0xF) <= 5 && (time >>> 48 & 0xF) <= 5;
     if (!digits || !inRange) {
@@ -259,7 +244,7 @@ final class PlainRows {
     if (to - at < LOOK_AHEAD) {
       return -1;
     }
-    long start = (long) EIGHT_BYTES.get(in, at);
+    long start = EightBytes.at(in, at);
     if ((start & SEVEN_BYTES) == DEPOSIT) {
       group = DEPOSITS;
       return at + DEPOSIT_LENGTH;

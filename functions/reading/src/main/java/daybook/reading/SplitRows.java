@@ -1,9 +1,7 @@
 package daybook.reading;
 
+import daybook.core.EightBytes;
 import daybook.reading.RowParser.Outcome;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Cuts rows of any layout into cells in one pass over their bytes, as long as they are simple: a
@@ -11,9 +9,6 @@ import java.nio.ByteOrder;
  * which knows all of them and takes twice as long. Not safe for threads.
  */
 final class SplitRows {
-
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
   private static final long LOWER_BITS = 0x7F7F_7F7F_7F7F_7F7FL;
@@ -57,7 +52,7 @@ final class SplitRows {
     }
     int cell = start;
     for (int at = start; at <= limit - Long.BYTES; at += Long.BYTES) {
-      long ends = ends((long) EIGHT_BYTES.get(in, at));
+      long ends = ends(EightBytes.at(in, at));
       while (ends != 0) {
         int end = at + lowest(ends);
         ends &= ends - 1;

@@ -1,8 +1,6 @@
 package daybook.reading.value;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import daybook.core.EightBytes;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -15,12 +13,6 @@ import org.jspecify.annotations.Nullable;
  * several times as quickly as step by step. A text of any other form is another's work. Immutable.
  */
 final class FixedTimestamp {
-
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private static final long HIGH_HALVES = 0xF0F0_F0F0_F0F0_F0F0L;
-  private static final long SIXES = 0x0606_0606_0606_0606L;
 
   private static final int DAY_HOURS = 24;
   private static final int HOUR_MINUTES = 60;
@@ -128,8 +120,8 @@ final class FixedTimestamp {
     }
     for (int i = 0; i < starts.length; i++) {
       // Each digit's byte is the digit itself then, and that of a literal is zero.
-      long digits = ((long) EIGHT_BYTES.get(in, start + starts[i]) ^ patterns[i]) & looked[i];
-      if ((((digits | (digits + SIXES)) & HIGH_HALVES) | (digits & literals[i])) != 0) {
+      long digits = (EightBytes.at(in, start + starts[i]) ^ patterns[i]) & looked[i];
+      if (!EightBytes.areDigits(digits) || (digits & literals[i]) != 0) {
         return BusinessClock.INVALID;
       }
     }
