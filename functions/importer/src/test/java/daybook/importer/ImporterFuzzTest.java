@@ -16,6 +16,7 @@ import daybook.core.protocol.UnreadableBatchException;
 import daybook.data.GoldenCase;
 import daybook.data.GoldenCases;
 import daybook.reading.OpenObject;
+import daybook.testkit.Gzip;
 import daybook.testkit.fuzz.CsvWords;
 import daybook.testkit.fuzz.Fuzz;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +25,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Whole imports of changed golden files. */
@@ -105,15 +105,7 @@ class ImporterFuzzTest {
     while (file.size() < FILE_BYTES_MIN && body < input.length) {
       file.write(input, body, input.length - body);
     }
-    return form == 1 ? file.toByteArray() : gzip(file.toByteArray());
-  }
-
-  private static byte[] gzip(byte[] content) throws IOException {
-    ByteArrayOutputStream stored = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(stored)) {
-      out.write(content);
-    }
-    return stored.toByteArray();
+    return form == 1 ? file.toByteArray() : Gzip.of(file.toByteArray());
   }
 
   private static Left left(ImporterHarness harness, ObjectVersion version) {

@@ -7,13 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.reading.FileStart.Cells;
+import daybook.testkit.Gzip;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class FileStartTest {
@@ -27,14 +26,6 @@ class FileStartTest {
 
   private static List<Cells> records(String text) throws IOException {
     return start(text.getBytes(UTF_8)).records(COMMA);
-  }
-
-  private static byte[] gzip(byte[] content) throws IOException {
-    ByteArrayOutputStream stored = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(stored)) {
-      out.write(content);
-    }
-    return stored.toByteArray();
   }
 
   @Test
@@ -63,7 +54,7 @@ class FileStartTest {
         byte[] bytes = (mark + text).getBytes(charset);
         String which = charset + " with " + mark.length();
         assertThat(start(bytes).records(COMMA)).as(which).isEqualTo(expected);
-        assertThat(start(gzip(bytes)).records(COMMA)).as(which).isEqualTo(expected);
+        assertThat(start(Gzip.of(bytes)).records(COMMA)).as(which).isEqualTo(expected);
       }
     }
     assertThat(start(text.getBytes(WINDOWS)).records(COMMA)).isEqualTo(expected);
@@ -107,7 +98,7 @@ class FileStartTest {
 
   @Test
   void damageLeavesWhatCameBeforeIt() throws IOException {
-    byte[] whole = gzip("a,b\n1,2\n".getBytes(UTF_8));
+    byte[] whole = Gzip.of("a,b\n1,2\n".getBytes(UTF_8));
 
     assertThat(start(Arrays.copyOf(whole, whole.length - 8)).records(COMMA))
         .containsExactly(new Cells(1, List.of("a", "b")), new Cells(2, List.of("1", "2")));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.data.GoldenCase;
 import daybook.data.GoldenCases;
+import daybook.testkit.Gzip;
 import daybook.testkit.fuzz.Fuzz;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,14 +27,6 @@ class GzipFuzzTest {
 
   /** What a stream gives up to its end, or its damage, of which there is a reason then. */
   private record Read(List<Byte> bytes, BrokenStreamException.@Nullable Reason reason) {}
-
-  private static byte[] gzip(byte[] content) throws IOException {
-    ByteArrayOutputStream stored = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(stored)) {
-      out.write(content);
-    }
-    return stored.toByteArray();
-  }
 
   @Test
   void gzipGivesTheSameBytesHoweverItIsCut() throws IOException {
@@ -45,7 +37,7 @@ class GzipFuzzTest {
         .forEach(seeds::add);
     List<byte[]> words = new ArrayList<>();
     for (String text : List.of("", "a", "timestamp,type\n".repeat(9))) {
-      words.add(gzip(text.getBytes(US_ASCII)));
+      words.add(Gzip.of(text.getBytes(US_ASCII)));
     }
     Stream.of(
             new byte[] {0x1f, (byte) 0x8b, 8, 31},

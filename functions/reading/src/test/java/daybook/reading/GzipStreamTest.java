@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import daybook.testkit.Gzip;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class GzipStreamTest {
@@ -50,14 +50,6 @@ class GzipStreamTest {
     }
   }
 
-  private static byte[] gzip(byte[] content) throws IOException {
-    ByteArrayOutputStream stored = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(stored)) {
-      out.write(content);
-    }
-    return stored.toByteArray();
-  }
-
   private byte[] text(int length) {
     StringBuilder text = new StringBuilder();
     while (text.length() < length) {
@@ -78,7 +70,7 @@ class GzipStreamTest {
   void membersAreReadAsOneStream() throws IOException {
     byte[] first = text(70_000);
     byte[] last = text(10);
-    byte[] stored = join(gzip(first), gzip(new byte[0]), gzip(last));
+    byte[] stored = join(Gzip.of(first), Gzip.of(new byte[0]), Gzip.of(last));
 
     Read read = read(stored, NO_BOUND, 50, 5_000);
 
@@ -89,7 +81,7 @@ class GzipStreamTest {
   @Test
   void damageAnywhereGivesTheSameBytesHoweverTheStreamIsCut() throws IOException {
     byte[] content = text(3_000);
-    byte[] stored = gzip(content);
+    byte[] stored = Gzip.of(content);
     for (int at = 10; at < stored.length; at++) {
       byte[] damaged = stored.clone();
       damaged[at] ^= (byte) (1 + random.nextInt(255));
@@ -110,7 +102,7 @@ class GzipStreamTest {
   @Test
   void cutOffStreamGivesWhatCanBeHadBefore() throws IOException {
     byte[] content = text(3_000);
-    byte[] stored = gzip(content);
+    byte[] stored = Gzip.of(content);
     for (int length = 2; length < stored.length; length++) {
       Read read = read(Arrays.copyOf(stored, length), NO_BOUND, 11, 1_000);
 
@@ -127,7 +119,8 @@ class GzipStreamTest {
     byte[] content = text(100);
     for (int zeros : List.of(1, 2, 7, 511, 65_536, 3_000_000)) {
       Read read =
-          read(join(gzip(content), new byte[zeros]), NO_BOUND, 1 + random.nextInt(70_000), 1_000);
+          read(
+              join(Gzip.of(content), new byte[zeros]), NO_BOUND, 1 + random.nextInt(70_000), 1_000);
 
       assertThat(read.bytes()).as("%d zeros, seed %d", zeros, seed).isEqualTo(content);
       assertThat(read.reason()).as("%d zeros, seed %d", zeros, seed).isNull();
@@ -139,7 +132,12 @@ class GzipStreamTest {
     byte[] first = text(900);
     byte[] last = text(50);
     byte[] stored =
-        join(gzip(first), new byte[10_240 - 17], gzip(new byte[0]), new byte[1], gzip(last));
+        join(
+            Gzip.of(first),
+            new byte[10_240 - 17],
+            Gzip.of(new byte[0]),
+            new byte[1],
+            Gzip.of(last));
 
     Read read = read(join(stored, new byte[512]), NO_BOUND, 300, 1_000);
 
@@ -149,7 +147,7 @@ class GzipStreamTest {
 
   @Test
   void zerosBeforeTheFirstMemberAreNoPadding() throws IOException {
-    assertThat(read(join(new byte[8], gzip(text(9))), NO_BOUND, 9, 1_000).reason())
+    assertThat(read(join(new byte[8], Gzip.of(text(9))), NO_BOUND, 9, 1_000).reason())
         .isEqualTo(BrokenStreamException.Reason.GZIP_CORRUPT);
   }
 
@@ -162,7 +160,7 @@ class GzipStreamTest {
             "row 17\n".getBytes(UTF_8),
             join(new byte[600], "PK".getBytes(UTF_8)),
             join(new byte[] {0x1f, 0x1f}, text(90_000)))) {
-      byte[] stored = join(gzip(content), behind);
+      byte[] stored = join(Gzip.of(content), behind);
 
       assertThat(read(stored, NO_BOUND, 9, 1_000))
           .usingRecursiveComparison()
@@ -177,7 +175,7 @@ class GzipStreamTest {
 
   @Test
   void manyBytesBehindTheLastMemberAreNotCountedToTheirEnd() throws IOException {
-    byte[] stored = join(gzip(text(100)), text(1_100_000));
+    byte[] stored = join(Gzip.of(text(100)), text(1_100_000));
 
     assertThatThrownBy(
             () -> new GzipStream(new ByteArrayInputStream(stored), NO_BOUND).readAllBytes())
@@ -186,8 +184,8 @@ class GzipStreamTest {
 
   @Test
   void memberThatIsCutOffBehindPaddingIsCutOff() throws IOException {
-    byte[] last = gzip(text(2_000));
-    byte[] stored = join(gzip(text(100)), new byte[50], Arrays.copyOf(last, last.length - 1));
+    byte[] last = Gzip.of(text(2_000));
+    byte[] stored = join(Gzip.of(text(100)), new byte[50], Arrays.copyOf(last, last.length - 1));
 
     assertThatThrownBy(
             () -> new GzipStream(new ByteArrayInputStream(stored), NO_BOUND).readAllBytes())
@@ -196,7 +194,7 @@ class GzipStreamTest {
 
   @Test
   void damageIsReportedByEveryFurtherRead() throws IOException {
-    byte[] stored = join(gzip(text(100)), new byte[] {7}, gzip(text(100)));
+    byte[] stored = join(Gzip.of(text(100)), new byte[] {7}, Gzip.of(text(100)));
     GzipStream in = new GzipStream(new ByteArrayInputStream(stored), NO_BOUND);
     in.readNBytes(100);
 
@@ -208,7 +206,7 @@ class GzipStreamTest {
   @Test
   void boundEndsTheStreamExactlyThere() throws IOException {
     byte[] content = text(5_000);
-    byte[] stored = gzip(content);
+    byte[] stored = Gzip.of(content);
 
     Read over = read(stored, content.length - 1, 100, 700);
     Read within = read(stored, content.length, 100, 700);
@@ -222,7 +220,7 @@ class GzipStreamTest {
   @Test
   void streamsOfThePlatformAreReadAsThePlatformReadsThem() throws IOException {
     for (int round = 0; round < 200; round++) {
-      byte[] stored = gzip(text(random.nextInt(20_000)));
+      byte[] stored = Gzip.of(text(random.nextInt(20_000)));
       byte[] expected = new GZIPInputStream(new ByteArrayInputStream(stored)).readAllBytes();
 
       Read read = read(stored, NO_BOUND, 1 + random.nextInt(3_000), 1 + random.nextInt(3_000));

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ObjectVersion;
-import java.io.ByteArrayOutputStream;
+import daybook.testkit.Gzip;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.time.Instant;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class OpenObjectTest {
@@ -48,14 +47,6 @@ class OpenObjectTest {
     return rows.toString();
   }
 
-  private static byte[] gzip(byte[] content) throws IOException {
-    ByteArrayOutputStream stored = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(stored)) {
-      out.write(content);
-    }
-    return stored.toByteArray();
-  }
-
   private List<RowGroup> groups(byte[] stored, ImportPosition from) throws Exception {
     List<RowGroup> groups = new ArrayList<>();
     try (OpenObject object = open(stored);
@@ -76,7 +67,7 @@ class OpenObjectTest {
       assertThat(groups(text.getBytes(charset), ImportPosition.START)).isEqualTo(expected);
       assertThat(groups(("\ufeff" + text).getBytes(charset), ImportPosition.START))
           .isEqualTo(expected);
-      assertThat(groups(gzip(text.getBytes(charset)), ImportPosition.START)).isEqualTo(expected);
+      assertThat(groups(Gzip.of(text.getBytes(charset)), ImportPosition.START)).isEqualTo(expected);
     }
   }
 
@@ -147,9 +138,9 @@ class OpenObjectTest {
     System.arraycopy(rows, 0, tar, 509, rows.length);
 
     assertThat(refusal(tar).reason()).isEqualTo("tar");
-    assertThat(refusal(gzip(gzip(rows))).reason()).isEqualTo("gzip");
+    assertThat(refusal(Gzip.of(Gzip.of(rows))).reason()).isEqualTo("gzip");
     assertThat(refusal(HEADER.getBytes(Charset.forName("UTF-32LE"))).reason()).isEqualTo("utf_32");
-    assertThat(refusal(gzip("<html><title>x</title>".getBytes(UTF_16LE))).reason())
+    assertThat(refusal(Gzip.of("<html><title>x</title>".getBytes(UTF_16LE))).reason())
         .isEqualTo("html");
   }
 
@@ -163,7 +154,7 @@ class OpenObjectTest {
   @Test
   void damageBehindTheHeaderLeavesTheRowsBeforeIt() throws Exception {
     String row = "2026-01-05T10:00:00,deposit,visa,5.00\n";
-    byte[] whole = gzip((HEADER + row).getBytes(UTF_8));
+    byte[] whole = Gzip.of((HEADER + row).getBytes(UTF_8));
     byte[] cut = Arrays.copyOf(whole, whole.length - 8);
 
     try (OpenObject object = open(cut);
@@ -176,7 +167,7 @@ class OpenObjectTest {
 
   @Test
   void damageBehindWhatIsNoHeaderLeavesTheRefusal() throws IOException {
-    byte[] whole = gzip("a,b\n1,2\n".repeat(20).getBytes(UTF_8));
+    byte[] whole = Gzip.of("a,b\n1,2\n".repeat(20).getBytes(UTF_8));
 
     assertThat(refusal(Arrays.copyOf(whole, whole.length - 8)).reason())
         .isEqualTo("header_missing");

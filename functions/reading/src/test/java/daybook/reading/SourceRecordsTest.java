@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import daybook.core.port.Rejects;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ObjectVersion;
+import daybook.testkit.Gzip;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Rejected rows taken out of their file by the offsets of the rejects, with their own bytes. */
@@ -78,14 +77,6 @@ class SourceRecordsTest {
         .isEqualTo(expected);
   }
 
-  private static byte[] gzip(byte[] content) throws IOException {
-    ByteArrayOutputStream stored = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(stored)) {
-      out.write(content);
-    }
-    return stored.toByteArray();
-  }
-
   @Test
   void recordsHaveTheirOwnBytesBehindTheHeaderInEveryEncoding() throws Exception {
     String text = HEADER + GOOD + BAD + GOOD + BAD + BAD + GOOD;
@@ -97,7 +88,7 @@ class SourceRecordsTest {
         byte[] wanted = (mark + expected).getBytes(charset);
         String what = charset + " with marks: " + mark.length();
         assertRejectedAre(wanted, 3, stored, OWN, what);
-        assertRejectedAre(wanted, 3, gzip(stored), OWN, what + ", packed");
+        assertRejectedAre(wanted, 3, Gzip.of(stored), OWN, what + ", packed");
       }
     }
   }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import daybook.testkit.Gzip;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +48,7 @@ class FileCommandsTest {
 
     byte[] stored() throws IOException {
       byte[] bytes = text.getBytes(charset);
-      return name.endsWith(".gz") ? gzip(bytes) : bytes;
+      return name.endsWith(".gz") ? Gzip.of(bytes) : bytes;
     }
   }
 
@@ -113,14 +112,6 @@ class FileCommandsTest {
     String bad = row.formatted("five") + row.formatted("\"5,\n55\"");
     String text = header + row.formatted("1,25") + bad + row.formatted("2,00");
     return new Sent("bank.csv", day, WINDOWS, text, header + bad, "card");
-  }
-
-  private static byte[] gzip(byte[] content) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(content);
-    }
-    return bytes.toByteArray();
   }
 
   /** The totals of one method on one day, where a bank's are the only ones of that day. */

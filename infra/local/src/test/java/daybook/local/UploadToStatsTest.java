@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.testkit.Await;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import daybook.testkit.Gzip;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,12 +100,12 @@ class UploadToStatsTest {
         "timestamp,type,payment_method,amount\n2025-03-01T10:32:00,deposit,paypal,10.00\n"
             .getBytes(UTF_8);
     put("in/sample 1+2.csv", sample);
-    put("small.csv.gz", gzip(small));
+    put("small.csv.gz", Gzip.of(small));
     DailyTotals expected = ExpectedTotals.of(sample).plus(ExpectedTotals.of(small));
     awaitTotals(expected);
 
     // The same key again is a version of its own, and so is counted as well.
-    put("small.csv.gz", gzip(corrected));
+    put("small.csv.gz", Gzip.of(corrected));
     expected = expected.plus(ExpectedTotals.of(corrected));
     awaitTotals(expected);
     pipeline.s3().deleteObject(delete -> delete.bucket(BUCKET).key("small.csv.gz"));
@@ -138,13 +136,5 @@ class UploadToStatsTest {
     while (System.nanoTime() < end) {
       assertThat(compared(expected).differences()).isEmpty();
     }
-  }
-
-  private static byte[] gzip(byte[] content) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(content);
-    }
-    return bytes.toByteArray();
   }
 }

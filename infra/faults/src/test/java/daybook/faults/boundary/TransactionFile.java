@@ -3,8 +3,8 @@ package daybook.faults.boundary;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import daybook.data.ExactTotals;
+import daybook.testkit.Gzip;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * A generated source object with everything that may be seen of it.
@@ -57,13 +56,7 @@ record TransactionFile(
 
   /** The same rows under another name, as gzip. */
   TransactionFile zipped(String newKey) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(content);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new TransactionFile(newKey, bytes.toByteArray(), own, mapping, rejects, skipped, sums);
+    return new TransactionFile(newKey, Gzip.of(content), own, mapping, rejects, skipped, sums);
   }
 
   /**

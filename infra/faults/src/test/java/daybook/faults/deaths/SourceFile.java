@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import daybook.data.ExactTotals;
 import daybook.data.GeneratorOptions;
 import daybook.data.TransactionGenerator;
+import daybook.testkit.Gzip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * One file to import, with what must become of it.
@@ -87,7 +87,7 @@ record SourceFile(
     }
     boolean mapped = number % MAPPED_EVERY == 1;
     byte[] bytes = (mapped ? inOtherWords(csv) : csv).getBytes(UTF_8);
-    Path content = Files.write(own, gzip ? zipped(bytes) : bytes);
+    Path content = Files.write(own, gzip ? Gzip.of(bytes) : bytes);
     return new SourceFile(name, content, exact, rejected, mapped);
   }
 
@@ -139,13 +139,5 @@ record SourceFile(
       rejected.add(place + 2L);
     }
     return rejected;
-  }
-
-  private static byte[] zipped(byte[] csv) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(csv);
-    }
-    return bytes.toByteArray();
   }
 }

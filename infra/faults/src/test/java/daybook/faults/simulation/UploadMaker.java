@@ -4,16 +4,13 @@ import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.TransactionType;
 import daybook.core.protocol.RejectReason;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import daybook.testkit.Gzip;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Makes the files of a simulation. Amounts are powers of four cents, each once for a day, type and
@@ -96,7 +93,7 @@ final class UploadMaker {
 
   private Upload put(World world, String key, StringBuilder csv, List<Upload.Row> rows) {
     byte[] text = csv.toString().getBytes(StandardCharsets.US_ASCII);
-    byte[] stored = key.endsWith(".gz") ? gzip(text) : text;
+    byte[] stored = key.endsWith(".gz") ? Gzip.of(text) : text;
     return new Upload(world.objects().put(World.BUCKET, key, stored), rows, text.length);
   }
 
@@ -133,15 +130,5 @@ final class UploadMaker {
     long offset = csv.length();
     csv.append("2026-02-10T10:30:00,deposit,visa,1.001,\n");
     return new Upload.Row(offset, csv.length(), null, "", 0, RejectReason.AMOUNT);
-  }
-
-  private static byte[] gzip(byte[] text) {
-    ByteArrayOutputStream stored = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(stored)) {
-      out.write(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return stored.toByteArray();
   }
 }
