@@ -206,8 +206,11 @@ final class LayoutBuilder {
 
   /** A column that the file may lack is as good as not named then. */
   private boolean isThere(Mapping mapping, String column) {
-    return header.find(column) != Layout.ABSENT
-        || mapping.optional().stream().noneMatch(name -> HeaderNames.same(name, column));
+    return header.find(column) != Layout.ABSENT || !isOptional(mapping, column);
+  }
+
+  private static boolean isOptional(Mapping mapping, String column) {
+    return mapping.optional().stream().anyMatch(name -> HeaderNames.same(name, column));
   }
 
   /** Columns of keys, by which nothing counts yet; they must be there all the same. */
@@ -218,8 +221,7 @@ final class LayoutBuilder {
         .flatMap(Optional::stream)
         .filter(Source.Column.class::isInstance)
         .map(source -> ((Source.Column) source).column())
-        .filter(
-            column -> mapping.optional().stream().noneMatch(name -> HeaderNames.same(name, column)))
+        .filter(column -> !isOptional(mapping, column))
         .toList();
   }
 

@@ -42,7 +42,7 @@ final class AmountProposal {
       List<String> values = new ArrayList<>(draft.table.values(credit.get()));
       values.addAll(draft.table.values(debit.get()));
       draft.used.addAll(List.of(credit.get(), debit.get()));
-      form(values, List.of(credit.get(), debit.get()))
+      form(AmountSniffer.of(values), values, List.of(credit.get(), debit.get()))
           .ifPresent(
               form -> {
                 ObjectNode amount = draft.document.putObject("amount");
@@ -66,18 +66,19 @@ final class AmountProposal {
     }
     draft.used.add(column.get());
     draft.others(ColumnRole.AMOUNT, column.get(), "amount");
-    Optional<AmountSniffer.Form> form =
-        form(draft.table.values(column.get()), List.of(column.get()));
-    form.ifPresent(
-        found -> {
+    List<String> values = draft.table.values(column.get());
+    AmountSniffer.Found found = AmountSniffer.of(values);
+    Optional<AmountSniffer.Form> taken = form(found, values, List.of(column.get()));
+    taken.ifPresent(
+        form -> {
           ObjectNode amount =
               draft.document.putObject("amount").put("column", draft.name(column.get()));
-          if (found.signed()) {
+          if (form.signed()) {
             amount.put("signed", true);
           }
-          strip(amount, found);
+          strip(amount, form);
         });
-    return AmountSniffer.of(draft.table.values(column.get())).isSigned();
+    return found.isSigned();
   }
 
   private Optional<Integer> numeric(ColumnRole role) {
@@ -114,8 +115,8 @@ final class AmountProposal {
   }
 
   /** How amounts are written, which is a matter of the whole file. */
-  private Optional<AmountSniffer.Form> form(List<String> values, List<Integer> columns) {
-    AmountSniffer.Found found = AmountSniffer.of(values);
+  private Optional<AmountSniffer.Form> form(
+      AmountSniffer.Found found, List<String> values, List<Integer> columns) {
     if (found.form().isEmpty() && !found.candidates().isEmpty()) {
       draft.open.add(
           ("amount: %s in %s may be %s (\"decimal\": \".\") or %s (\"decimal\": \",\" with"

@@ -35,11 +35,7 @@ final class Draft {
 
   Draft(SniffedTable table) {
     this.table = table;
-    for (int column = 0; column < table.header().size(); column++) {
-      if (table.isDoubled(column)) {
-        used.add(column);
-      }
-    }
+    used.addAll(table.doubled());
   }
 
   /** The name of a column. */

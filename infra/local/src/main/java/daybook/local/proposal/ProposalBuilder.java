@@ -1,5 +1,6 @@
 package daybook.local.proposal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -50,11 +51,7 @@ final class ProposalBuilder {
     ArrayNode header = draft.document.putObject("match").putArray("header");
     draft.table.header().stream().filter(name -> !name.isEmpty()).distinct().forEach(header::add);
     Set<String> doubled = new TreeSet<>();
-    for (int column = 0; column < draft.table.header().size(); column++) {
-      if (draft.table.isDoubled(column)) {
-        doubled.add(draft.name(column));
-      }
-    }
+    draft.table.doubled().forEach(column -> doubled.add(draft.name(column)));
     if (!doubled.isEmpty()) {
       draft.notes.add(
           "header: there more than once, so that no mapping can name it, is %s: rename all but one"
@@ -112,24 +109,23 @@ final class ProposalBuilder {
 
   /** Whether a word says skip, or another way than the sign beside it. */
   private boolean contradicts(int column) {
-    int amount = draft.table.header().indexOf(draft.document.at("/amount/column").asText());
-    if (amount < 0) {
+    JsonNode name = draft.document.at("/amount/column");
+    if (name.isMissingNode()) {
       return false;
     }
-    Optional<AmountSniffer.Form> form = AmountSniffer.of(draft.table.values(amount)).form();
-    for (List<String> row : draft.table.rows()) {
-      String way = KnownWords.type(row.get(column)).orElse("");
-      String cents =
-          form.isEmpty() || row.get(amount).isEmpty()
-              ? ""
-              : AmountSniffer.read(form.get(), row.get(amount));
-      boolean against =
-          way.equals(cents.startsWith("-") ? "deposit" : "withdrawal") && !cents.isEmpty();
-      if (against || way.equals("skip")) {
-        return true;
-      }
+    int amount = draft.table.header().indexOf(name.asText());
+    // Of an amount that is in the document all values are of one form.
+    AmountSniffer.Form form = AmountSniffer.of(draft.table.values(amount)).form().orElseThrow();
+    return draft.table.rows().stream()
+        .anyMatch(row -> contradicts(row.get(column), row.get(amount), form));
+  }
+
+  private static boolean contradicts(String word, String amount, AmountSniffer.Form form) {
+    String way = KnownWords.type(word).orElse("");
+    if (way.equals("skip") || amount.isEmpty()) {
+      return way.equals("skip");
     }
-    return false;
+    return way.equals(AmountSniffer.read(form, amount).startsWith("-") ? "deposit" : "withdrawal");
   }
 
   private void words(

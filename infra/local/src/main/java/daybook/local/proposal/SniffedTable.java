@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The start of a file as a table: how its cells are separated, and where its header is.
@@ -161,6 +162,11 @@ public record SniffedTable(
     String name = HeaderNames.normal(header.get(column));
     return !name.isEmpty()
         && header.stream().filter(other -> HeaderNames.normal(other).equals(name)).count() > 1;
+  }
+
+  /** The columns that share their name with another one. */
+  List<Integer> doubled() {
+    return IntStream.range(0, header.size()).filter(this::isDoubled).boxed().toList();
   }
 
   /** The cells of a column that are not empty, in their order. */
