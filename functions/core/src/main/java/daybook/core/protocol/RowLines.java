@@ -52,7 +52,9 @@ final class RowLines {
 
   private static Transaction transaction(String row) {
     String[] columns = row.split(",", -1);
-    if (columns.length != COLUMNS || columns[0].length() < HOUR_END) {
+    if (columns.length != COLUMNS
+        || columns[0].length() < HOUR_END
+        || columns[0].charAt(DATE_LENGTH) != 'T') {
       throw new IllegalArgumentException("expected timestamp,type,payment_method,amount");
     }
     String method = columns[2];

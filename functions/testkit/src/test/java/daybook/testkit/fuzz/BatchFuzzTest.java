@@ -70,7 +70,7 @@ final class BatchFuzzTest {
 
   private static final Pattern ROW =
       Pattern.compile(
-          "([0-9]{4}-[0-9]{2}-[0-9]{2})[^,]([0-9]{2})[^,]*,([a-z][a-z0-9_]{0,63}),([^,]+),"
+          "([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2})[^,]*,([a-z][a-z0-9_]{0,63}),([^,]+),"
               + "([0-9]+\\.[0-9]{2})",
           Pattern.DOTALL);
 
@@ -160,7 +160,13 @@ final class BatchFuzzTest {
     String[] rows = ROWS.split("\n");
     List<byte[]> seeds =
         List.of(
-            rowsOf(""), rowsOf(ROWS), rowsOf(ROWS.repeat(20)), sums(), sums(rows[0]), sums(rows));
+            rowsOf(""),
+            rowsOf(ROWS),
+            rowsOf(ROWS.replace('T', '\u20ac')),
+            rowsOf(ROWS.repeat(20)),
+            sums(),
+            sums(rows[0]),
+            sums(rows));
     new Fuzz("batch reader", seeds, WORDS, BatchFuzzTest::read).run();
   }
 
