@@ -28,7 +28,7 @@ public final class ApiHandler
 
   public ApiHandler(ApiParts parts) {
     this.host = parts.host();
-    this.routes = ApiRoutes.table(parts);
+    this.routes = parts.routes();
     this.clock = parts.clock();
   }
 

@@ -3,31 +3,52 @@ package daybook.api;
 import daybook.core.Currency;
 import daybook.core.CutOff;
 import daybook.core.port.Metric;
+import daybook.http.Route;
+import daybook.http.Routes;
+import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
+import daybook.mongodb.MongoLedger;
+import daybook.mongodb.MongoMappingArchive;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisHotTotals;
+import daybook.redis.RedisTransactionQueue;
 import daybook.runtime.Host;
 import daybook.runtime.Telemetry;
+import daybook.s3.S3RejectsFiles;
+import daybook.s3.S3SourceObjects;
+import daybook.s3.S3Uploads;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * What the api's handler is made of.
  *
  * @param host what it stands on
- * @param stats what {@code /stats} reads
- * @param cutOff from which day on totals are looked for in Redis
- * @param currency of the rows that name none, where the deployment says it
- * @param clock says what day it is, and how long answers take
+ * @param routes the table of what it serves
+ * @param clock says how long answers take
  */
-public record ApiParts(
-    Host host, Stats stats, CutOff cutOff, Optional<Currency> currency, InstantSource clock) {
+public record ApiParts(Host host, Routes routes, InstantSource clock) {
 
-  /** Of a deployment that names no currency. */
+  /** Totals alone, of a deployment that names no currency. */
   public ApiParts(Host host, Stats stats, CutOff cutOff, InstantSource clock) {
     this(host, stats, cutOff, Optional.empty(), clock);
+  }
+
+  /**
+   * Totals alone.
+   *
+   * @param stats what {@code /stats} reads
+   * @param cutOff from which day on totals are looked for in Redis
+   * @param currency of the rows that name none, where the deployment says it
+   */
+  public ApiParts(
+      Host host, Stats stats, CutOff cutOff, Optional<Currency> currency, InstantSource clock) {
+    this(host, routes(host, new TotalsRoutes(stats, cutOff, currency, clock).rows()), clock);
   }
 
   /** Real ones, as the settings say; connections are made when they are first used. */
@@ -39,11 +60,40 @@ public record ApiParts(
   public static ApiParts of(ApiSettings settings, Telemetry telemetry) {
     RedisConnection redis = new RedisConnection(settings.redis(), telemetry.log());
     MongoConnection mongo = new MongoConnection(settings.mongoDb());
-    return new ApiParts(
-        Host.of(telemetry, List.of(redis, mongo), List.of(redis, mongo)),
-        new Stats(new RedisHotTotals(redis), new MongoHistory(mongo)),
-        settings.cutOff(),
-        settings.deployment().currency(),
-        InstantSource.system());
+    S3Client s3 = settings.s3().newClient();
+    S3Presigner presigner = settings.s3().newPresigner();
+    Host host = Host.of(telemetry, List.of(redis, mongo), List.of(redis, mongo));
+    InstantSource clock = InstantSource.system();
+    ApiPorts ports =
+        new ApiPorts(
+            new Stats(new RedisHotTotals(redis), new MongoHistory(mongo)),
+            new RedisTransactionQueue(redis),
+            new MongoLedger(mongo),
+            new MongoCheckpoints(mongo),
+            new MongoMappingArchive(mongo),
+            new S3SourceObjects(s3, time -> Thread.sleep(time.toMillis())),
+            new S3RejectsFiles(s3, presigner, settings.s3().rejectsBucket()),
+            new S3Uploads(presigner, settings.s3().importBucket()));
+    return of(host, ports, settings.cutOff(), settings.deployment().currency(), clock);
+  }
+
+  /** Everything, over any stores. */
+  static ApiParts of(
+      Host host, ApiPorts ports, CutOff cutOff, Optional<Currency> currency, InstantSource clock) {
+    Imports imports = new Imports(ports.queue(), ports.ledger());
+    RejectedRows rejected = new RejectedRows(ports.rejects(), ports.objects(), ports.archive());
+    Readiness readiness = new Readiness(ports.queue(), ports.checkpoints(), host.log(), clock);
+    List<Route> rows =
+        Stream.of(
+                new HealthRoutes(readiness).rows(),
+                new ImportsRoutes(imports, rejected, ports.uploads(), clock).rows(),
+                new TotalsRoutes(ports.stats(), cutOff, currency, clock).rows())
+            .flatMap(List::stream)
+            .toList();
+    return new ApiParts(host, routes(host, rows), clock);
+  }
+
+  private static Routes routes(Host host, List<Route> rows) {
+    return new Routes(host.log(), rows.toArray(Route[]::new));
   }
 }

@@ -6,12 +6,14 @@ import daybook.core.settings.Variables;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisSettings;
 import daybook.runtime.MetricsSettings;
+import daybook.s3.S3Settings;
 
 /**
  * What the api function reads from its environment.
  *
  * @param redis where the hot totals are
  * @param mongoDb where history is
+ * @param s3 what was imported, what of it was rejected, and where uploads go
  * @param deployment by which days and currency the totals are
  * @param cutOff from which day on totals are looked for in Redis
  * @param metrics how its metrics are named
@@ -19,6 +21,7 @@ import daybook.runtime.MetricsSettings;
 public record ApiSettings(
     RedisSettings redis,
     MongoSettings mongoDb,
+    S3Settings s3,
     Deployment deployment,
     CutOff cutOff,
     MetricsSettings metrics) {
@@ -34,6 +37,7 @@ public record ApiSettings(
         new ApiSettings(
             RedisSettings.from(variables),
             MongoSettings.from(variables),
+            S3Settings.from(variables),
             deployment,
             CutOff.from(variables, deployment.zone()),
             MetricsSettings.from(variables)));

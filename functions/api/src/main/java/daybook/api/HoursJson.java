@@ -3,9 +3,11 @@ package daybook.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import daybook.core.AggregateKey;
 import daybook.core.Sum;
-import daybook.core.Totals;
+import daybook.core.TransactionType;
 import daybook.core.View;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +33,22 @@ final class HoursJson {
    * @param answer every day and type of the range, in each of {@link #VIEWS}
    */
   static byte[] write(DateRange range, OneCurrency answer) {
-    return DaysJson.write(
-        range,
-        List.of(new DaysJson.Part("data", (json, key) -> writeGroup(json, key, answer.totals()))),
-        answer.currency());
+    List<String> days = new ArrayList<>();
+    for (LocalDate day = range.from(); !day.isAfter(range.to()); day = day.plusDays(1)) {
+      days.add(day.toString());
+    }
+    PeriodsJson.Part data =
+        new PeriodsJson.Part(
+            "data",
+            (json, day, type) ->
+                writeGroup(json, new AggregateKey(LocalDate.parse(day), type), answer));
+    return PeriodsJson.write(days, TransactionType.KNOWN, List.of(data), answer.currency());
   }
 
-  private static void writeGroup(JsonGenerator json, AggregateKey key, Totals totals)
+  private static void writeGroup(JsonGenerator json, AggregateKey key, OneCurrency answer)
       throws IOException {
-    SortedMap<String, Sum> hours = DaysJson.sums(View.HOURS, key, totals);
-    if (hours.isEmpty() && !DaysJson.sums(View.TOTALS, key, totals).isEmpty()) {
+    SortedMap<String, Sum> hours = answer.sums(key.in(View.HOURS));
+    if (hours.isEmpty() && !answer.sums(key).isEmpty()) {
       json.writeNull();
       return;
     }
@@ -48,9 +56,9 @@ final class HoursJson {
     for (Map.Entry<String, Sum> hour : hours.entrySet()) {
       json.writeObjectFieldStart(hour.getKey());
       json.writeFieldName("amount");
-      DaysJson.writeAmount(json, hour.getValue().amount());
+      PeriodsJson.writeAmount(json, hour.getValue().amount());
       json.writeFieldName("count");
-      DaysJson.writeCount(json, hour.getValue());
+      PeriodsJson.writeCount(json, hour.getValue());
       json.writeEndObject();
     }
     json.writeEndObject();

@@ -54,6 +54,19 @@ record OneCurrency(Optional<Currency> currency, Totals totals) {
     return new OneCurrency(currency, new Totals(sums));
   }
 
+  /**
+   * What there is of a view, day and type; what nobody asked the stores for is a defect.
+   *
+   * @param key of the range, in one of the views
+   */
+  SortedMap<String, Sum> sums(AggregateKey key) {
+    SortedMap<String, Sum> sums = totals.byKey().get(key);
+    if (sums == null) {
+      throw new IllegalArgumentException("no sums of " + key + ", not even empty ones");
+    }
+    return sums;
+  }
+
   private static Money theOnly(Totals all) throws RefusedException {
     SortedSet<Money> found = new TreeSet<>();
     all.forEach(

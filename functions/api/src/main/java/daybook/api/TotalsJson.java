@@ -1,16 +1,13 @@
 package daybook.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import daybook.core.AggregateKey;
 import daybook.core.Sum;
-import daybook.core.Totals;
-import daybook.core.View;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The body of {@code /stats}: {@code {"data": {day: {group: {method: amount}}}}}, methods
+ * The body of {@code /stats}: {@code {"data": {period: {group: {method: amount}}}}}, methods
  * ascending, amounts as numbers with exactly two digits after the point. With counts it has an
  * object {@code counts} of the same shape behind it, with whole numbers, or null where a total was
  * begun before rows were counted.
@@ -19,19 +16,17 @@ final class TotalsJson {
 
   private TotalsJson() {}
 
-  /**
-   * Writes the totals.
-   *
-   * @param answer every day and type of the range
-   * @param counts whether the counts stand beside them
-   */
-  static byte[] write(DateRange range, OneCurrency answer, boolean counts) {
-    Totals totals = answer.totals();
-    DaysJson.Part data =
-        new DaysJson.Part(
-            "data", group(totals, (json, total) -> DaysJson.writeAmount(json, total.amount())));
-    DaysJson.Part rows = new DaysJson.Part("counts", group(totals, DaysJson::writeCount));
-    return DaysJson.write(range, counts ? List.of(data, rows) : List.of(data), answer.currency());
+  /** Writes the totals. */
+  static byte[] write(PeriodTotals totals) {
+    PeriodsJson.Part data =
+        new PeriodsJson.Part(
+            "data", group(totals, (json, total) -> PeriodsJson.writeAmount(json, total.amount())));
+    PeriodsJson.Part rows = new PeriodsJson.Part("counts", group(totals, PeriodsJson::writeCount));
+    return PeriodsJson.write(
+        totals.periods(),
+        totals.types(),
+        totals.counts() ? List.of(data, rows) : List.of(data),
+        totals.currency());
   }
 
   /** Writes the value of a payment method. */
@@ -39,17 +34,14 @@ final class TotalsJson {
     void write(JsonGenerator json, Sum total) throws IOException;
   }
 
-  private static DaysJson.Group group(Totals totals, Value value) {
-    return (json, key) -> writeGroup(json, key, totals, value);
-  }
-
-  private static void writeGroup(JsonGenerator json, AggregateKey key, Totals totals, Value value)
-      throws IOException {
-    json.writeStartObject();
-    for (Map.Entry<String, Sum> total : DaysJson.sums(View.TOTALS, key, totals).entrySet()) {
-      json.writeFieldName(total.getKey());
-      value.write(json, total.getValue());
-    }
-    json.writeEndObject();
+  private static PeriodsJson.Group group(PeriodTotals totals, Value value) {
+    return (json, period, type) -> {
+      json.writeStartObject();
+      for (Map.Entry<String, Sum> total : totals.sums(period, type).entrySet()) {
+        json.writeFieldName(total.getKey());
+        value.write(json, total.getValue());
+      }
+      json.writeEndObject();
+    };
   }
 }

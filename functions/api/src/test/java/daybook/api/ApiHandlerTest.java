@@ -169,6 +169,26 @@ class ApiHandlerTest {
   }
 
   @Test
+  void spreadsheetsGetATable() throws IOException {
+    put(stores.redis, "2026-01-01:deposits", "visa", "16330.70");
+    put(stores.mongoDb, "2026-01-02:withdrawals", "crypto", "25272.01");
+    APIGatewayV2HTTPEvent event = LambdaJson.event("api-counts");
+    event.setHeaders(Map.of("accept", "text/csv"));
+
+    JsonNode table = answer(event);
+
+    assertThat(table.path("body").textValue())
+        .isEqualTo(
+            """
+            period,type,payment_method,currency,amount,count\r
+            2026-01-01,deposit,visa,,16330.70,1\r
+            2026-01-02,withdrawal,crypto,,25272.01,1\r
+            """);
+    assertThat(table.at("/headers/Content-Type").textValue()).isEqualTo("text/csv; charset=utf-8");
+    assertThat(table.at("/headers/Vary").textValue()).isEqualTo("Accept, Accept-Encoding");
+  }
+
+  @Test
   void reversedRangeIsRefused() throws IOException {
     JsonNode problem = problem(answer("api-reversed"), 400);
 
@@ -190,6 +210,20 @@ class ApiHandlerTest {
   }
 
   @Test
+  void unknownParametersAreRefusedByName() throws IOException {
+    APIGatewayV2HTTPEvent event = LambdaJson.event("api-hours");
+    event.setQueryStringParameters(
+        Map.of("from_date", "2026-01-01", "to_date", "2026-01-02", "group_by", "week"));
+
+    JsonNode problem = problem(answer(event), 422);
+
+    assertThat(problem.path("errors")).hasSize(1);
+    assertThat(problem.at("/errors/0/parameter").textValue()).isEqualTo("group_by");
+    assertThat(problem.at("/errors/0/detail").textValue())
+        .isEqualTo("is unknown: expected only currency, from_date, include, to_date");
+  }
+
+  @Test
   void repeatedDateIsRefused() throws IOException {
     assertThat(problem(answer("api-repeated"), 422).path("detail").textValue())
         .startsWith("from_date must be given once");
@@ -200,7 +234,7 @@ class ApiHandlerTest {
     JsonNode answer = answer("api-post");
 
     problem(answer, 405);
-    assertThat(answer.at("/headers/Allow").textValue()).isEqualTo("GET");
+    assertThat(answer.at("/headers/Allow").textValue()).isEqualTo("GET, HEAD, OPTIONS");
   }
 
   @Test
@@ -211,8 +245,8 @@ class ApiHandlerTest {
 
     assertThat(preflight.path("statusCode").intValue()).isEqualTo(204);
     assertThat(preflight.path("body").textValue()).isEmpty();
-    assertThat(preflight.at("/headers/Allow").textValue()).isEqualTo("GET");
-    problem(answer(event), 405);
+    assertThat(preflight.at("/headers/Allow").textValue()).isEqualTo("GET, HEAD, OPTIONS");
+    assertThat(answer(event).path("statusCode").intValue()).isEqualTo(204);
   }
 
   @ParameterizedTest

@@ -10,6 +10,8 @@ import daybook.core.Deployment;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.SecretText;
 import daybook.core.settings.Variables;
+import daybook.s3.S3Settings;
+import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
@@ -19,8 +21,10 @@ import org.junit.jupiter.api.Test;
 class ApiSettingsTest {
 
   @Test
-  void nothingSetMeansTheLocalDefaults() {
-    ApiSettings settings = ApiSettings.from(new Variables(Map.of()));
+  void nothingButTheBucketsSetMeansTheLocalDefaults() {
+    ApiSettings settings =
+        ApiSettings.from(
+            new Variables(Map.of("IMPORT_BUCKET", "imports", "REJECTS_BUCKET", "rejects")));
 
     assertThat(settings.redis().host()).isEqualTo("localhost");
     assertThat(settings.redis().port()).isEqualTo(6379);
@@ -41,6 +45,9 @@ class ApiSettingsTest {
                     entry("REDIS_KEY_PREFIX", "{daybook}:"),
                     entry("MONGODB_URI", "mongodb://history.example:27018/"),
                     entry("MONGODB_DATABASE", "Other"),
+                    entry("IMPORT_BUCKET", "imports"),
+                    entry("REJECTS_BUCKET", "rejects"),
+                    entry("AWS_ENDPOINT_URL_S3", "http://s3.example:9000"),
                     entry("BUSINESS_ZONE", "Asia/Tokyo"),
                     entry("CURRENCY", "JPY"),
                     entry("CUT_OFF_DAYS", "1"),
@@ -50,6 +57,10 @@ class ApiSettingsTest {
     assertThat(settings.redis().host()).isEqualTo("cache.example");
     assertThat(settings.redis().port()).isEqualTo(6380);
     assertThat(settings.redis().tls()).isTrue();
+    assertThat(settings.s3())
+        .isEqualTo(
+            new S3Settings(
+                "imports", "rejects", Optional.of(URI.create("http://s3.example:9000"))));
     assertThat(settings.mongoDb().uri())
         .isEqualTo(new SecretText.Given("mongodb://history.example:27018/"));
     assertThat(settings.mongoDb().database()).isEqualTo("Other");
@@ -81,7 +92,9 @@ class ApiSettingsTest {
             "CUT_OFF_DAYS",
             "-1",
             "CUT_OFF_MINUTES",
-            "soon")
+            "soon",
+            "IMPORT_BUCKET is not set",
+            "REJECTS_BUCKET is not set")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hidden"));
   }
 }

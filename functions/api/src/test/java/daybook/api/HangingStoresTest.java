@@ -92,7 +92,15 @@ class HangingStoresTest {
     ApiSettings settings =
         ApiSettings.from(
             new Variables(
-                Map.of("REDIS_PORT", port, "MONGODB_URI", "mongodb://127.0.0.1:" + port + "/")));
+                Map.of(
+                    "REDIS_PORT",
+                    port,
+                    "MONGODB_URI",
+                    "mongodb://127.0.0.1:" + port + "/",
+                    "IMPORT_BUCKET",
+                    "imports",
+                    "REJECTS_BUCKET",
+                    "rejects")));
     ApiHandler handler =
         new ApiHandler(ApiParts.of(settings, TestHost.silentTelemetry(Metric.Source.API)));
     long end = System.nanoTime() + LEFT.toNanos();

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 import daybook.core.Currency;
+import daybook.core.TransactionType;
 import daybook.core.View;
 import daybook.http.Problem;
 import daybook.http.RefusedException;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,8 +33,8 @@ class StatsParametersTest {
   }
 
   @Test
-  void bothEndsAreInTheRangeAndOtherParametersIgnored() throws RefusedException {
-    var parameters = Map.of("from_date", "2026-01-01", "to_date", "2026-01-31", "type", "none");
+  void bothEndsAreInTheRangeAndTheRestIsAsItWouldBeWithoutParameters() throws RefusedException {
+    var parameters = Map.of("from_date", "2026-01-01", "to_date", "2026-01-31");
 
     StatsParameters asked = StatsParameters.of(parameters);
 
@@ -39,6 +42,9 @@ class StatsParametersTest {
         .isEqualTo(new DateRange(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 1, 31)));
     assertThat(asked.range().keys(View.HOURS)).hasSize(62);
     assertThat(asked.counts()).isFalse();
+    assertThat(asked.types()).isEqualTo(TransactionType.KNOWN);
+    assertThat(asked.wants("visa")).isTrue();
+    assertThat(asked.period()).isEqualTo(Period.DAY);
   }
 
   @ParameterizedTest
@@ -189,5 +195,62 @@ class StatsParametersTest {
     assertThat(problem.status()).isEqualTo(400);
     assertThat(problem.detail()).isEqualTo("At most 366 days, found " + days);
     assertThat(problem.errors()).containsOnlyKeys("from_date", "to_date");
+  }
+
+  private static Map<String, String> with(String name, String value) {
+    Map<String, String> parameters = new TreeMap<>(range("2026-01-01", "2026-01-31"));
+    parameters.put(name, value);
+    return parameters;
+  }
+
+  @Test
+  void typeAndMethodsAndPeriodAreRead() throws RefusedException {
+    assertThat(StatsParameters.of(with("type", "withdrawal")).types())
+        .containsExactly(TransactionType.WITHDRAWAL);
+    assertThat(StatsParameters.of(with("payment_method", "visa,Straße (neu)")).methods())
+        .containsExactly("Straße (neu)", "visa");
+    assertThat(StatsParameters.of(with("group_by", "week")).period()).isEqualTo(Period.WEEK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "type,deposits",
+    "type,'deposit,withdrawal'",
+    "type,''",
+    "payment_method,''",
+    "payment_method,'visa,'",
+    "payment_method,a$b",
+    "group_by,year",
+    "group_by,DAY",
+    "group_by,'day,week'"
+  })
+  void otherValueIsRefusedByName(String name, String value) {
+    Problem problem = refused(with(name, value));
+
+    assertThat(problem.status()).isEqualTo(422);
+    assertThat(problem.errors()).containsOnlyKeys(name);
+  }
+
+  @Test
+  void methodsAreBounded() throws RefusedException {
+    String most = String.join(",", Collections.nCopies(StatsParameters.METHODS_MAX, "visa"));
+
+    assertThat(StatsParameters.of(with("payment_method", most)).methods()).hasSize(1);
+    assertThat(refused(with("payment_method", most + ",visa")).detail()).contains("at most 50");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-15,2026-W03,2026-01",
+    "2027-01-01,2026-W53,2027-01",
+    "2024-12-30,2025-W01,2024-12",
+    "0001-01-01,0001-W01,0001-01",
+    "9999-12-31,9999-W52,9999-12"
+  })
+  void weeksAreThoseOfIso(LocalDate day, String week, String month) {
+    assertThat(Period.WEEK.of(day)).isEqualTo(week);
+    assertThat(Period.MONTH.of(day)).isEqualTo(month);
+    assertThat(Period.DAY.of(day)).isEqualTo(day.toString());
+    assertThat(Period.TOTAL.of(day)).isEqualTo("total");
   }
 }

@@ -1,11 +1,13 @@
 package daybook.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import daybook.core.port.EventLog;
 import daybook.core.port.EventLog.Level;
+import java.util.Base64;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Events of an HTTP API, payload 2.0, and the answers to them. */
@@ -20,6 +22,8 @@ public final class GatewayEvents {
   public static Reply answer(APIGatewayV2HTTPEvent event, Routes routes, EventLog log) {
     try {
       return routes.answer(request(event));
+    } catch (RefusedException e) {
+      return Reply.problem(e.problem());
     } catch (RuntimeException e) {
       log.log(Level.ERROR, "request_failed", Defect.facts(e));
       return Reply.problem(Problem.defect());
@@ -36,17 +40,26 @@ public final class GatewayEvents {
         .build();
   }
 
-  private static Request request(APIGatewayV2HTTPEvent event) {
-    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    headers.putAll(orEmpty(event.getHeaders()));
-    String method = event.getRequestContext().getHttp().getMethod();
+  private static Request request(APIGatewayV2HTTPEvent event) throws RefusedException {
     return new Request(
-        method,
+        event.getRequestContext().getHttp().getMethod(),
         event.getRawPath(),
         orEmpty(event.getQueryStringParameters()),
-        method.equals("OPTIONS") && headers.containsKey("access-control-request-method"),
-        headers.getOrDefault("accept-encoding", ""),
-        headers.getOrDefault("if-none-match", ""));
+        orEmpty(event.getHeaders()),
+        body(event));
+  }
+
+  /** Text comes as it is, and what the gateway does not take for text as base64. */
+  private static byte[] body(APIGatewayV2HTTPEvent event) throws RefusedException {
+    String body = event.getBody() == null ? "" : event.getBody();
+    if (!event.getIsBase64Encoded()) {
+      return body.getBytes(UTF_8);
+    }
+    try {
+      return Base64.getDecoder().decode(body);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(Problem.badRequest("The body is damaged"));
+    }
   }
 
   /** The gateway leaves out what is empty. */

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * Why a request is not answered: a problem document of RFC 9457 without a type of its own. Its
- * texts are for people and hold nothing that the request brought or a store said.
+ * texts are for people and hold nothing that a store said, and of what the request brought only
+ * names, in one line.
  *
  * @param status the HTTP status, 400 to 599
  * @param title the status in words
@@ -61,6 +62,48 @@ public record Problem(int status, String title, String detail, Map<String, Strin
   /** The path is right, the method is not. */
   static Problem methodNotAllowed(String path, String methods) {
     return new Problem(405, "Method Not Allowed", path + " takes only " + methods, Map.of());
+  }
+
+  /** The body is longer than any that is read. */
+  static Problem bodyTooLarge() {
+    return new Problem(
+        413,
+        "Content Too Large",
+        "A body has at most %,d bytes; a file is uploaded to the address that POST /imports gives"
+            .formatted(Request.BODY_BYTES_MAX),
+        Map.of());
+  }
+
+  /**
+   * The body is of another type.
+   *
+   * @param expected the right one
+   */
+  public static Problem unsupportedType(String expected) {
+    return new Problem(
+        415,
+        "Unsupported Media Type",
+        "The body must be " + expected + ", and Content-Type say so",
+        Map.of());
+  }
+
+  /** What the path names is not there. */
+  public static Problem noSuch(String detail) {
+    return new Problem(404, "Not Found", detail, Map.of());
+  }
+
+  /** It is there, and cannot be answered as it stands. */
+  public static Problem conflict(String detail) {
+    return new Problem(409, "Conflict", detail, Map.of());
+  }
+
+  /**
+   * Something that is needed does not work.
+   *
+   * @param errors what does not work, and why
+   */
+  public static Problem unavailable(String detail, Map<String, String> errors) {
+    return new Problem(503, "Service Unavailable", detail, errors);
   }
 
   /** A store failed; the same request may be answered later. */

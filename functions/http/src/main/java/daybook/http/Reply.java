@@ -1,8 +1,10 @@
 package daybook.http;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,6 +29,10 @@ public record Reply(int status, Map<String, String> headers, String body, boolea
    */
   public static final int BODY_BYTES_MAX = 4_500_000;
 
+  /** What 304 says of what it does not send. */
+  private static final Set<String> WITHOUT_CONTENT =
+      Set.of("Cache-Control", "ETag", "Vary", "X-Content-Type-Options");
+
   /** Status where a store that is needed failed. */
   public static final int STORE_FAILED = 503;
 
@@ -35,31 +41,63 @@ public record Reply(int status, Map<String, String> headers, String body, boolea
       Map.of("Cache-Control", "no-cache", "X-Content-Type-Options", "nosniff");
 
   /**
-   * A JSON document; or 304 without body where the client has it already.
+   * A content; or 304 without body where the client has it already.
    *
-   * @param json the uncompressed body
-   * @param acceptEncoding the request's header, empty where there is none
-   * @param ifNoneMatch the request's header, empty where there is none
+   * @param request says in which form the client takes it
    * @throws RefusedException 400 where the body would be longer than {@link #BODY_BYTES_MAX}
    */
-  public static Reply json(byte[] json, String acceptEncoding, String ifNoneMatch)
-      throws RefusedException {
+  public static Reply of(Content content, Request request) throws RefusedException {
     Map<String, String> headers = new TreeMap<>(ALWAYS);
-    EntityTag tag = EntityTag.of(json);
+    headers.putAll(content.headers());
+    EntityTag tag = EntityTag.of(content.bytes());
     headers.put("ETag", tag.header());
-    headers.put("Vary", "Accept-Encoding");
-    if (tag.matches(ifNoneMatch)) {
+    if (tag.matches(request.header("if-none-match"))) {
+      headers.keySet().retainAll(WITHOUT_CONTENT);
       return new Reply(304, headers, "", false);
     }
-    headers.put("Content-Type", "application/json");
-    if (json.length > PLAIN_BYTES_MAX && ContentCoding.acceptsGzip(acceptEncoding)) {
+    headers.put("Content-Type", content.type());
+    byte[] bytes = content.bytes();
+    boolean compressed =
+        bytes.length > PLAIN_BYTES_MAX
+            && ContentCoding.acceptsGzip(request.header("accept-encoding"));
+    if (compressed) {
       headers.put("Content-Encoding", "gzip");
-      byte[] compressed = ContentCoding.gzip(json);
-      requireSendable(compressed.length);
-      return new Reply(200, headers, Base64.getEncoder().encodeToString(compressed), true);
+      bytes = ContentCoding.gzip(bytes);
     }
-    requireSendable(json.length);
-    return new Reply(200, headers, new String(json, StandardCharsets.UTF_8), false);
+    requireSendable(bytes.length);
+    boolean base64 = compressed || !content.isText();
+    String body = base64 ? Base64.getEncoder().encodeToString(bytes) : new String(bytes, UTF_8);
+    return new Reply(200, headers, body, base64);
+  }
+
+  /**
+   * Something was made for the client, and for nobody else to see.
+   *
+   * @param location where it is, or will be
+   */
+  public static Reply created(String location, byte[] json) {
+    Map<String, String> headers = new TreeMap<>(ALWAYS);
+    headers.put("Cache-Control", "no-store");
+    headers.put("Content-Type", "application/json");
+    headers.put("Location", location);
+    return new Reply(201, headers, new String(json, UTF_8), false);
+  }
+
+  /**
+   * What is asked for is elsewhere, for this client and for a while.
+   *
+   * @param location where
+   */
+  public static Reply seeOther(String location) {
+    Map<String, String> headers = new TreeMap<>(ALWAYS);
+    headers.put("Cache-Control", "no-store");
+    headers.put("Location", location);
+    return new Reply(303, headers, "", false);
+  }
+
+  /** The answer to HEAD. */
+  Reply withoutBody() {
+    return new Reply(status, headers, "", false);
   }
 
   private static void requireSendable(int bytes) throws RefusedException {
@@ -70,12 +108,12 @@ public record Reply(int status, Map<String, String> headers, String body, boolea
   }
 
   /**
-   * Yes, one may ask. Who may, and how, the gateway says in headers that it adds to this, where it
-   * knows of any origin; a browser wants to see a success besides.
+   * What one may ask. Whose pages may, and how, the gateway says in headers that it adds to this,
+   * where it knows of any origin; a browser wants to see a success besides.
    *
    * @param methods what the path takes, joined by commas
    */
-  static Reply preflight(String methods) {
+  static Reply options(String methods) {
     Map<String, String> headers = new TreeMap<>(ALWAYS);
     headers.put("Allow", methods);
     return new Reply(204, headers, "", false);

@@ -1,13 +1,29 @@
 package daybook.http;
 
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
 /**
  * A row of the table of what is served.
  *
- * @param method in capitals
- * @param path in full: what is below it, or spelt otherwise, is another
+ * @param method in capitals; what GET answers is answered to HEAD too, without a body
+ * @param path in full: what is below it, or spelt otherwise, is another. A segment in braces, as in
+ *     {@code /imports/{id}}, is a variable
+ * @param parameters names of the query parameters that it knows: others are refused; unmodifiable
  * @param answer what answers
  */
-public record Route(String method, String path, Answer answer) {
+public record Route(String method, String path, Set<String> parameters, Answer answer) {
+
+  /** Copies the names. */
+  public Route {
+    parameters = Collections.unmodifiableSet(new TreeSet<>(parameters));
+  }
+
+  /** One without parameters. */
+  public Route(String method, String path, Answer answer) {
+    this(method, path, Set.of(), answer);
+  }
 
   /** What answers the requests of a route; safe for several threads. */
   public interface Answer {

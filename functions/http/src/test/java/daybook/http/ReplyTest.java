@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -20,9 +21,20 @@ class ReplyTest {
     return "1".repeat(bytes).getBytes(UTF_8);
   }
 
+  private static Reply json(byte[] body, String acceptEncoding, String ifNoneMatch)
+      throws RefusedException {
+    return Reply.of(Content.json(body), asking(acceptEncoding, ifNoneMatch));
+  }
+
+  private static Request asking(String acceptEncoding, String ifNoneMatch) {
+    Map<String, String> headers =
+        Map.of("Accept-Encoding", acceptEncoding, "If-None-Match", ifNoneMatch);
+    return new Request("GET", "/", Map.of(), headers, new byte[0]);
+  }
+
   @Test
   void bodyOfOnePacketIsSentAsItIs() throws RefusedException {
-    Reply reply = Reply.json(body(1_400), "gzip", "");
+    Reply reply = json(body(1_400), "gzip", "");
 
     assertThat(reply.base64()).isFalse();
     assertThat(reply.body()).isEqualTo("1".repeat(1_400));
@@ -35,7 +47,7 @@ class ReplyTest {
 
   @Test
   void longerBodyIsCompressedWhereTheClientTakesIt() throws IOException, RefusedException {
-    Reply reply = Reply.json(body(1_401), "gzip", "");
+    Reply reply = json(body(1_401), "gzip", "");
 
     assertThat(reply.base64()).isTrue();
     assertThat(reply.headers())
@@ -49,7 +61,7 @@ class ReplyTest {
 
   @Test
   void longerBodyIsPlainWhereTheClientSaysNothing() throws RefusedException {
-    Reply reply = Reply.json(body(1_401), "", "");
+    Reply reply = json(body(1_401), "", "");
 
     assertThat(reply.base64()).isFalse();
     assertThat(reply.body()).hasSize(1_401);
@@ -82,11 +94,11 @@ class ReplyTest {
 
   @Test
   void sameTotalsHaveTheSameTagCompressedOrNot() throws RefusedException {
-    String plain = Reply.json(body(2_000), "", "").headers().get("ETag");
+    String plain = json(body(2_000), "", "").headers().get("ETag");
 
     assertThat(plain).matches("W/\"[A-Za-z0-9_-]{16}\"");
-    assertThat(Reply.json(body(2_000), "gzip", "").headers()).containsEntry("ETag", plain);
-    assertThat(Reply.json(body(2_001), "", "").headers()).doesNotContainEntry("ETag", plain);
+    assertThat(json(body(2_000), "gzip", "").headers()).containsEntry("ETag", plain);
+    assertThat(json(body(2_001), "", "").headers()).doesNotContainEntry("ETag", plain);
   }
 
   @ParameterizedTest
@@ -94,7 +106,7 @@ class ReplyTest {
   void clientThatHasTheTotalsGetsNoBody(String form) throws RefusedException {
     String tag = EntityTag.of(body(2_000)).header();
 
-    Reply reply = Reply.json(body(2_000), "gzip", form.formatted(tag));
+    Reply reply = json(body(2_000), "gzip", form.formatted(tag));
 
     assertThat(reply.status()).isEqualTo(304);
     assertThat(reply.body()).isEmpty();
@@ -109,13 +121,13 @@ class ReplyTest {
   void strongFormOfTheTagCountsToo() throws RefusedException {
     String strong = EntityTag.of(body(10)).header().substring("W/".length());
 
-    assertThat(Reply.json(body(10), "", strong).status()).isEqualTo(304);
+    assertThat(json(body(10), "", strong).status()).isEqualTo(304);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\"other\"", "W/", "other, W/\"\""})
   void clientThatHasOtherTotalsGetsThem(String ifNoneMatch) throws RefusedException {
-    assertThat(Reply.json(body(10), "", ifNoneMatch).status()).isEqualTo(200);
+    assertThat(json(body(10), "", ifNoneMatch).status()).isEqualTo(200);
   }
 
   @Test
@@ -125,12 +137,57 @@ class ReplyTest {
     byte[] incompressible = new byte[Reply.BODY_BYTES_MAX + 1];
     new Random(1).nextBytes(incompressible);
 
-    assertThat(Reply.json(longest, "", "").status()).isEqualTo(200);
-    assertThat(Reply.json(tooLong, "gzip", "").status()).isEqualTo(200);
+    assertThat(json(longest, "", "").status()).isEqualTo(200);
+    assertThat(json(tooLong, "gzip", "").status()).isEqualTo(200);
     assertThatExceptionOfType(RefusedException.class)
-        .isThrownBy(() -> Reply.json(tooLong, "", ""))
+        .isThrownBy(() -> json(tooLong, "", ""))
         .satisfies(e -> assertThat(e.problem().status()).isEqualTo(400));
     assertThatExceptionOfType(RefusedException.class)
-        .isThrownBy(() -> Reply.json(incompressible, "gzip", ""));
+        .isThrownBy(() -> json(incompressible, "gzip", ""));
+  }
+
+  @Test
+  void bytesCrossTheGatewayAsBase64WhateverTheyAre() throws RefusedException {
+    byte[] bytes = {(byte) 0xFF, 0, '\n'};
+
+    Reply reply = Reply.of(Content.bytes("text/csv", bytes), asking("", ""));
+
+    assertThat(reply.base64()).isTrue();
+    assertThat(Base64.getDecoder().decode(reply.body())).isEqualTo(bytes);
+    assertThat(reply.headers())
+        .containsEntry("Content-Type", "text/csv")
+        .doesNotContainKey("Content-Encoding");
+  }
+
+  @Test
+  void headersOfAContentAreNotThoseOfItsAbsence() throws RefusedException {
+    Content content =
+        Content.json(body(10))
+            .with("Content-Disposition", "attachment")
+            .with("Vary", "Accept, Accept-Encoding");
+    Reply whole = Reply.of(content, asking("", ""));
+    Reply known = Reply.of(content, asking("", "*"));
+
+    assertThat(whole.headers())
+        .containsEntry("Content-Disposition", "attachment")
+        .containsEntry("Vary", "Accept, Accept-Encoding");
+    assertThat(known.headers())
+        .containsEntry("Vary", "Accept, Accept-Encoding")
+        .doesNotContainKeys("Content-Disposition", "Content-Type");
+  }
+
+  @Test
+  void whatIsMadeForOneClientIsKeptByNone() {
+    Reply created = Reply.created("/imports?key=a", "{}".getBytes(UTF_8));
+    Reply elsewhere = Reply.seeOther("https://example.com/signed");
+
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(created.headers())
+        .containsEntry("Location", "/imports?key=a")
+        .containsEntry("Cache-Control", "no-store");
+    assertThat(elsewhere.status()).isEqualTo(303);
+    assertThat(elsewhere.headers())
+        .containsEntry("Location", "https://example.com/signed")
+        .containsEntry("Cache-Control", "no-store");
   }
 }

@@ -85,9 +85,9 @@ class ReconcileCostTest {
     }
 
     @Override
-    public List<LedgerEntry> newest(int limit) {
+    public List<LedgerEntry> newest(Part part) {
       count("MongoDB newest");
-      return harness.mongoDb.newest(limit);
+      return harness.mongoDb.newest(part);
     }
   }
 

@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -18,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException
 
 /**
  * An S3 server in this process, with its objects as files of a directory, that notifies a listener
- * of every object created.
+ * of every object created. Scripts of pages that come from this machine may read and put.
  *
  * <p>Clients need path-style access, the endpoint and the credentials it was started with. It has
  * no bucket versioning, no tags and no notification settings. Safe for use by several threads.
@@ -169,6 +171,7 @@ public final class EmbeddedS3 implements AutoCloseable {
               .blobStore(store)
               .endpoint(URI.create("http://%s:%d".formatted(Loopback.HOST, port)))
               .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKeyId, secretAccessKey)
+              .corsRules(pagesOfThisMachine())
               .stopTimeout(DRAIN_MS)
               .build();
       boolean listens = false;
@@ -181,6 +184,18 @@ public final class EmbeddedS3 implements AutoCloseable {
           proxy.stop();
         }
       }
+    }
+
+    /**
+     * Pages that were loaded from this machine, by whichever port, may put what somebody signed.
+     */
+    private static CrossOriginResourceSharing pagesOfThisMachine() {
+      return new CrossOriginResourceSharing(
+          List.of("http://(localhost|127\\.0\\.0\\.1):[0-9]+"),
+          List.of("GET", "PUT"),
+          List.of("content-type", "if-none-match", "x-amz-meta-daybook-mapping"),
+          List.of("etag"),
+          "");
     }
 
     /**

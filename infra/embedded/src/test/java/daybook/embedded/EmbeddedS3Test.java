@@ -9,6 +9,11 @@ import daybook.embedded.CreatedObject.Event;
 import daybook.testkit.Await;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +27,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -64,6 +71,35 @@ class EmbeddedS3Test {
       assertThat(listed.eTag()).isEqualTo(eTag);
       assertThat(listed.lastModified())
           .isCloseTo(head.lastModified(), within(1, ChronoUnit.SECONDS));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://localhost:8080, PUT, 'content-type,if-none-match', true",
+    "http://127.0.0.1:41234, PUT, x-amz-meta-daybook-mapping, true",
+    "http://localhost:8080, DELETE, content-type, false",
+    "http://localhost:8080, PUT, authorization, false",
+    "https://localhost.example.com, PUT, content-type, false",
+    "http://example.com:8080, PUT, content-type, false"
+  })
+  void onlyPagesOfThisMachineMayPut(String origin, String method, String headers, boolean allowed)
+      throws Exception {
+    try (EmbeddedS3 s3 = start()) {
+      HttpRequest preflight =
+          HttpRequest.newBuilder(s3.endpoint().resolve("/" + BUCKET + "/a.csv?X-Amz-Expires=900"))
+              .method("OPTIONS", BodyPublishers.noBody())
+              .header("Origin", origin)
+              .header("Access-Control-Request-Method", method)
+              .header("Access-Control-Request-Headers", headers)
+              .build();
+
+      HttpResponse<Void> answer =
+          HttpClient.newHttpClient().send(preflight, BodyHandlers.discarding());
+
+      assertThat(answer.statusCode() / 100 == 2).isEqualTo(allowed);
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Origin").isPresent())
+          .isEqualTo(allowed);
     }
   }
 

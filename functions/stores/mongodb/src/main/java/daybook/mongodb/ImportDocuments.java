@@ -45,7 +45,7 @@ final class ImportDocuments {
   static final String ID = "_id";
 
   private static final String BUCKET = "bucket";
-  private static final String KEY = "key";
+  static final String KEY = "key";
   private static final String VERSION_ID = "versionId";
   static final String E_TAG = "eTag";
   private static final String LAST_MODIFIED = "lastModified";

@@ -14,8 +14,8 @@ import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -95,10 +95,23 @@ public final class MongoLedger implements Ledger {
   }
 
   @Override
-  public List<LedgerEntry> newest(int limit) {
-    Objects.checkIndex(limit - 1, NEWEST_MAX);
+  public List<LedgerEntry> newest(Part part) {
     Bson latest = Sorts.descending(ImportDocuments.END, ImportDocuments.ID);
-    return entries("read the newest imports", new BsonDocument(), latest, limit);
+    List<Bson> filters = new ArrayList<>();
+    part.key().ifPresent(key -> filters.add(eq(ImportDocuments.KEY, key)));
+    part.behind().ifPresent(place -> filters.addAll(behind(place)));
+    Bson filter = filters.isEmpty() ? new BsonDocument() : Filters.and(filters);
+    return entries("read the newest imports", filter, latest, part.limit());
+  }
+
+  /** The first one bounds what is read of the index, which no alternative does. */
+  private static List<Bson> behind(Place place) {
+    Date ended = Date.from(place.ended());
+    return List.of(
+        Filters.lte(ImportDocuments.END, ended),
+        Filters.or(
+            Filters.lt(ImportDocuments.END, ended),
+            Filters.lt(ImportDocuments.ID, place.id().value())));
   }
 
   private List<LedgerEntry> entries(String operation, Bson filter, Bson order, int limit) {

@@ -48,14 +48,21 @@ public final class MongoSchema {
               BsonBoolean.TRUE,
               List.of(AggregateDocuments.DATE, AggregateDocuments.TYPE)));
 
-  /** By the same content, and by their end; in the order in which the ledger asks for them. */
+  /**
+   * By the same content, and by their end, of all or of a key; in the order in which the ledger
+   * asks for them.
+   */
   private static final List<BsonDocument> INDEXES_OF_IMPORTS =
       List.of(
           index(
               "idx_content",
               BsonBoolean.FALSE,
               List.of(ImportDocuments.E_TAG, ImportDocuments.SIZE_BYTES)),
-          index("idx_end", BsonBoolean.FALSE, List.of(ImportDocuments.END, ImportDocuments.ID)));
+          index("idx_end", BsonBoolean.FALSE, List.of(ImportDocuments.END, ImportDocuments.ID)),
+          index(
+              "idx_key_end",
+              BsonBoolean.FALSE,
+              List.of(ImportDocuments.KEY, ImportDocuments.END, ImportDocuments.ID)));
 
   private static final List<String> COLLECTIONS =
       List.of(

@@ -191,6 +191,8 @@ abstract class AdapterContract extends MongoDbContract {
     assertThat(indexes.get("idx_content").getDocument("key").keySet())
         .containsExactly("eTag", "sizeBytes");
     assertThat(indexes.get("idx_end").getDocument("key").keySet()).containsExactly("end", "_id");
+    assertThat(indexes.get("idx_key_end").getDocument("key").keySet())
+        .containsExactly("key", "end", "_id");
   }
 
   @Test

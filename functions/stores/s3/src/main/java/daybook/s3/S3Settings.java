@@ -8,11 +8,13 @@ import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * Which buckets there are and where S3 is. Region and credentials are the SDK's own affair.
  *
- * @param importBucket where files are uploaded; nothing is ever written into it
+ * @param importBucket where files are uploaded; the importer never writes into it
  * @param rejectsBucket where rejects files go, another one
  * @param endpoint another S3 than AWS's, asked by path rather than by host name
  */
@@ -64,6 +66,22 @@ public record S3Settings(String importBucket, String rejectsBucket, Optional<URI
                         .apiCallTimeout(CALL_TIME_MAX)
                         .retryStrategy(RetryMode.STANDARD));
     endpoint.ifPresent(uri -> builder.endpointOverride(uri).forcePathStyle(true));
+    return builder.build();
+  }
+
+  /**
+   * Signs addresses of the same S3 for others. It asks nobody; whoever asks for it closes it.
+   *
+   * <p>No checksum is signed: it would be one of an empty body, and refuse every file.
+   */
+  public S3Presigner newPresigner() {
+    S3Presigner.Builder builder = S3Presigner.builder();
+    endpoint.ifPresent(
+        uri ->
+            builder
+                .endpointOverride(uri)
+                .serviceConfiguration(
+                    S3Configuration.builder().pathStyleAccessEnabled(true).build()));
     return builder.build();
   }
 }

@@ -38,7 +38,7 @@ public final class S3SourceObjects implements SourceObjects {
   private static final String NO_VERSION = "null";
 
   /** Metadata by its name without {@code x-amz-meta-}; the SDK gives names in lower case. */
-  private static final String MAPPING_METADATA = "daybook-mapping";
+  static final String MAPPING_METADATA = "daybook-mapping";
 
   private final S3Client client;
   private final Sleeper sleeper;

@@ -6,11 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.port.Rejects;
 import daybook.core.port.Rejects.Row;
+import daybook.core.port.RejectsFiles;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.MappingRef;
+import daybook.core.protocol.ObjectVersion;
 import daybook.testkit.contract.RejectsContract;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +44,38 @@ class S3RejectsTest extends RejectsContract {
   @Override
   protected Rejects rejects() {
     return rejects;
+  }
+
+  @Override
+  protected RejectsFiles files() {
+    return new S3RejectsFiles(SERVER.client(), SERVER.presigner(), SERVER.bucket());
+  }
+
+  @Test
+  void addressIsGoodForWhoeverHasItAndNamesTheFile() throws Exception {
+    rejects.putPart(ID, 0, List.of(row(10, "a")));
+    rejects.compose(ID, WHOLE);
+    LedgerEntry entry =
+        new LedgerEntry(
+            ID,
+            new ObjectVersion("imports", "a.csv", "v", "e", Instant.EPOCH, 100),
+            WHOLE,
+            List.of(),
+            Instant.EPOCH,
+            Instant.EPOCH);
+    RejectsFiles.File file = files().find(entry).orElseThrow();
+
+    HttpResponse<String> got =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(file.address("a.rejects.csv", Duration.ofMinutes(1)))
+                    .build(),
+                BodyHandlers.ofString());
+
+    assertThat(got.statusCode()).isEqualTo(200);
+    assertThat(got.body()).isEqualTo(composedFile(ID, WHOLE).orElseThrow());
+    assertThat(got.headers().firstValue("Content-Disposition"))
+        .contains("attachment; filename=\"a.rejects.csv\"");
   }
 
   @Override

@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * An S3 server for a test class, with an empty bucket for every test. The variable
@@ -60,6 +61,10 @@ final class S3Server implements BeforeAllCallback, BeforeEachCallback, AfterAllC
 
   S3Client client() {
     return client;
+  }
+
+  S3Presigner presigner() {
+    return new S3Settings("imports", "rejects", Optional.of(endpoint)).newPresigner();
   }
 
   String bucket() {

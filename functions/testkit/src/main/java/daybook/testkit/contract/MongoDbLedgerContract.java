@@ -12,7 +12,9 @@ import daybook.core.protocol.ImportState;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is asked of the ledger beside what is finished, and the documents of mappings. */
@@ -68,6 +70,52 @@ public abstract class MongoDbLedgerContract extends MongoDbSamples {
         .extracting(Instant::toEpochMilli)
         .containsExactly(14L, 13L, 12L);
     assertThat(ledger().newest(Ledger.NEWEST_MAX)).hasSize(5);
+  }
+
+  private List<LedgerEntry> listed(int limit, List<LedgerEntry> before, Optional<String> key) {
+    Optional<Ledger.Place> place =
+        before.stream()
+            .reduce((first, second) -> second)
+            .map(last -> new Ledger.Place(last.ended(), last.id()));
+    return ledger().newest(new Ledger.Part(limit, place, key));
+  }
+
+  @Test
+  void listGoesOnBehindAnyEntryWithoutGapOrRepetition() {
+    for (int n = 1; n <= 7; n++) {
+      // Two of three end with another one.
+      finished(10 + n / 3, source(n), ImportState.COMPLETE, 100);
+    }
+    List<LedgerEntry> all = ledger().newest(Ledger.NEWEST_MAX);
+
+    for (int limit = 1; limit <= 8; limit++) {
+      List<LedgerEntry> parts = new ArrayList<>();
+      List<LedgerEntry> part = listed(limit, List.of(), Optional.empty());
+      while (!part.isEmpty()) {
+        assertThat(part.size()).isLessThanOrEqualTo(limit);
+        parts.addAll(part);
+        part = listed(limit, parts, Optional.empty());
+      }
+      assertThat(parts).isEqualTo(all).hasSize(7);
+    }
+  }
+
+  @Test
+  void listIsOfOneKeyWhereThatIsAskedFor() {
+    finished(1, stored("a.csv", "e", 10), ImportState.COMPLETE, 100);
+    finished(2, stored("b.csv", "f", 10), ImportState.COMPLETE, 100);
+    ObjectVersion again = new ObjectVersion("b", "a.csv", "w", "g", Instant.ofEpochSecond(7), 10);
+    finished(3, again, ImportState.REJECTED, 0);
+
+    List<LedgerEntry> first = listed(1, List.of(), Optional.of("a.csv"));
+    List<LedgerEntry> second = listed(1, first, Optional.of("a.csv"));
+
+    assertThat(first).extracting(LedgerEntry::id).containsExactly(again.importId());
+    assertThat(second)
+        .extracting(LedgerEntry::id)
+        .containsExactly(stored("a.csv", "e", 10).importId());
+    assertThat(listed(1, second, Optional.of("a.csv"))).isEmpty();
+    assertThat(listed(9, List.of(), Optional.of("a"))).isEmpty();
   }
 
   @Test

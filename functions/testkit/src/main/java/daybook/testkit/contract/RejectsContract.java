@@ -1,13 +1,23 @@
 package daybook.testkit.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daybook.core.port.Rejects;
 import daybook.core.port.Rejects.Row;
+import daybook.core.port.RejectsFiles;
+import daybook.core.protocol.FurtherFields;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
+import daybook.core.protocol.ImportTerms;
+import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.MappingRef;
+import daybook.core.protocol.ObjectVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +39,9 @@ public abstract class RejectsContract {
 
   /** What is tested. */
   protected abstract Rejects rejects();
+
+  /** The same bucket as whoever only reads it sees it. */
+  protected abstract RejectsFiles files();
 
   /** The composed file of an import, or empty where there is none. */
   protected abstract Optional<String> composedFile(
@@ -53,6 +66,39 @@ public abstract class RejectsContract {
     rejects().putPart(ID, 0, List.of(row(2)));
 
     assertThat(composedFile(ID, WHOLE)).isEmpty();
+  }
+
+  @Test
+  void readersFindTheFileOfEachReadingAndEnd() throws IOException {
+    MappingRef mapping = new MappingRef("bank", "0123456789abcdef".repeat(4));
+    ImportPosition early =
+        new ImportPosition(
+            100, 9, 0, Map.of(), new TreeSet<>(), ImportState.INCOMPLETE, "gzip_corrupt");
+    rejects().putPart(ID, 0, List.of(row(2)));
+    rejects().putPart(ID, Optional.of(mapping), 0, List.of(row(2), row(3)));
+    rejects().compose(ID, WHOLE);
+    rejects().compose(ID, Optional.of(mapping), early);
+
+    for (LedgerEntry entry : List.of(entry(OWN, WHOLE), entry(Optional.of(mapping), early))) {
+      RejectsFiles.File found = files().find(entry).orElseThrow();
+      try (InputStream in = found.open()) {
+        byte[] bytes = in.readAllBytes();
+        assertThat(found.sizeBytes()).isEqualTo(bytes.length);
+        assertThat(new String(bytes, UTF_8))
+            .isEqualTo(composedFile(ID, entry.terms().mapping(), entry.end()).orElseThrow());
+      }
+      assertThat(found.address("a.rejects.csv", Duration.ofMinutes(1)).toString())
+          .contains(Rejects.fileName(entry.end()), "a.rejects.csv");
+    }
+    assertThat(files().find(entry(Optional.of(mapping), WHOLE))).isEmpty();
+    assertThat(files().find(entry(OWN, early))).isEmpty();
+  }
+
+  private static LedgerEntry entry(Optional<MappingRef> mapping, ImportPosition end) {
+    ObjectVersion source = new ObjectVersion("imports", "a.csv", "v", "e", Instant.EPOCH, 100);
+    ImportTerms terms = new ImportTerms(mapping, List.of(), Optional.empty());
+    return new LedgerEntry(
+        ID, source, terms, end, List.of(), Instant.EPOCH, Instant.EPOCH, FurtherFields.NONE);
   }
 
   @Test

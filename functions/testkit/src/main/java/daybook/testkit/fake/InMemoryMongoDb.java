@@ -29,7 +29,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -117,12 +116,18 @@ public final class InMemoryMongoDb
   }
 
   @Override
-  public synchronized List<LedgerEntry> newest(int limit) {
-    Objects.checkIndex(limit - 1, NEWEST_MAX);
+  public synchronized List<LedgerEntry> newest(Part part) {
     return state.entries.values().stream()
+        .filter(entry -> part.key().map(entry.source().key()::equals).orElse(true))
+        .filter(entry -> part.behind().map(place -> isBehind(entry, place)).orElse(true))
         .sorted(Comparator.comparing(LedgerEntry::ended).thenComparing(LedgerEntry::id).reversed())
-        .limit(limit)
+        .limit(part.limit())
         .toList();
+  }
+
+  private static boolean isBehind(LedgerEntry entry, Place place) {
+    int byEnd = entry.ended().compareTo(place.ended());
+    return byEnd < 0 || (byEnd == 0 && entry.id().compareTo(place.id()) < 0);
   }
 
   @Override

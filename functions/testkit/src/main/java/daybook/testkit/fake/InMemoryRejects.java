@@ -1,10 +1,18 @@
 package daybook.testkit.fake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import daybook.core.port.Rejects;
+import daybook.core.port.RejectsFiles;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.MappingRef;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A rejects bucket in memory. Safe for threads. */
-public final class InMemoryRejects implements Rejects {
+public final class InMemoryRejects implements Rejects, RejectsFiles {
 
   private final Map<String, List<List<Row>>> parts = new HashMap<>();
 
@@ -118,6 +126,32 @@ public final class InMemoryRejects implements Rejects {
   @Override
   public String location(ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
     return "s3://rejects/" + name(id, mapping, end);
+  }
+
+  @Override
+  public Optional<File> find(LedgerEntry entry) {
+    failIfAsked("find");
+    return composedFile(entry.id(), entry.terms().mapping(), entry.end())
+        .map(csv -> new Csv(name(entry.id(), entry.terms().mapping(), entry.end()), csv));
+  }
+
+  private record Csv(String name, String text) implements File {
+    @Override
+    public long sizeBytes() {
+      return text.getBytes(UTF_8).length;
+    }
+
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(text.getBytes(UTF_8));
+    }
+
+    @Override
+    public URI address(String fileName, Duration valid) {
+      return URI.create(
+          "https://rejects.example.com/%s?as=%s&seconds=%d"
+              .formatted(name, fileName, valid.toSeconds()));
+    }
   }
 
   private static String name(ImportId id, Optional<MappingRef> mapping, ImportPosition end) {

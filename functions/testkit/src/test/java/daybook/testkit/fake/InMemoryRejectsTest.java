@@ -1,6 +1,7 @@
 package daybook.testkit.fake;
 
 import daybook.core.port.Rejects;
+import daybook.core.port.RejectsFiles;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.MappingRef;
@@ -13,6 +14,11 @@ class InMemoryRejectsTest extends RejectsContract {
 
   @Override
   protected Rejects rejects() {
+    return rejects;
+  }
+
+  @Override
+  protected RejectsFiles files() {
     return rejects;
   }
 

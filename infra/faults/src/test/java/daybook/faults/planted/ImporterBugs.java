@@ -153,8 +153,8 @@ final class ImporterBugs {
           }
 
           @Override
-          public List<LedgerEntry> newest(int limit) {
-            return right.newest(limit);
+          public List<LedgerEntry> newest(Part part) {
+            return right.newest(part);
           }
         };
   }

@@ -92,8 +92,8 @@ public class SteppedMongoDb implements History, Ledger, Checkpoints, MappingArch
   }
 
   @Override
-  public List<LedgerEntry> newest(int limit) {
-    return read("newest entries", "reads the newest entries", db -> db.newest(limit));
+  public List<LedgerEntry> newest(Part part) {
+    return read("newest entries", "reads the newest entries", db -> db.newest(part));
   }
 
   @Override

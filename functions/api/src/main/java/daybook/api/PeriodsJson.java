@@ -2,59 +2,59 @@ package daybook.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import daybook.core.AggregateKey;
 import daybook.core.Amount;
 import daybook.core.Currency;
 import daybook.core.Sum;
-import daybook.core.Totals;
 import daybook.core.TransactionType;
-import daybook.core.View;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /**
- * The frame of every answer, in UTF-8: {@code {"data": {day: {group: …}}}}, days ascending, perhaps
- * with further parts of the same shape beside {@code data}; last the {@code currency}, where it is
- * known.
+ * The frame of every answer of totals, in UTF-8: {@code {"data": {period: {group: …}}}}, periods
+ * ascending, perhaps with further parts of the same shape beside {@code data}; last the {@code
+ * currency}, where it is known.
  */
-final class DaysJson {
+final class PeriodsJson {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  private DaysJson() {}
+  private PeriodsJson() {}
 
   /**
    * A part of an answer.
    *
    * @param name the field that it stands in
-   * @param group writes the value of each day's group
+   * @param group writes the value of each period's group
    */
   record Part(String name, Group group) {}
 
   /** Writes what stands under a group. */
   interface Group {
-    /**
-     * Writes one value.
-     *
-     * @param key day and type, in the totals
-     */
-    void write(JsonGenerator json, AggregateKey key) throws IOException;
+    /** Writes one value. */
+    void write(JsonGenerator json, String period, TransactionType type) throws IOException;
   }
 
-  /** Writes an answer. */
-  static byte[] write(DateRange range, List<Part> parts, Optional<Currency> currency) {
+  /**
+   * Writes an answer.
+   *
+   * @param periods their names, ascending
+   * @param types the groups of each
+   */
+  static byte[] write(
+      List<String> periods,
+      List<TransactionType> types,
+      List<Part> parts,
+      Optional<Currency> currency) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
       for (Part part : parts) {
         json.writeObjectFieldStart(part.name);
-        for (LocalDate day = range.from(); !day.isAfter(range.to()); day = day.plusDays(1)) {
-          writeDay(json, day, part.group);
+        for (String period : periods) {
+          writePeriod(json, period, types, part.group);
         }
         json.writeEndObject();
       }
@@ -68,22 +68,15 @@ final class DaysJson {
     return bytes.toByteArray();
   }
 
-  private static void writeDay(JsonGenerator json, LocalDate day, Group group) throws IOException {
-    json.writeObjectFieldStart(day.toString());
-    for (TransactionType type : TransactionType.KNOWN) {
+  private static void writePeriod(
+      JsonGenerator json, String period, List<TransactionType> types, Group group)
+      throws IOException {
+    json.writeObjectFieldStart(period);
+    for (TransactionType type : types) {
       json.writeFieldName(type.group());
-      group.write(json, new AggregateKey(day, type));
+      group.write(json, period, type);
     }
     json.writeEndObject();
-  }
-
-  /** What a view has of a day and type; a day that nobody asked the stores for is a defect. */
-  static SortedMap<String, Sum> sums(View view, AggregateKey key, Totals totals) {
-    SortedMap<String, Sum> sums = totals.byKey().get(key.in(view));
-    if (sums == null) {
-      throw new IllegalArgumentException("no sums of " + key.in(view) + ", not even empty ones");
-    }
-    return sums;
   }
 
   /** A number with exactly two digits after the point. */

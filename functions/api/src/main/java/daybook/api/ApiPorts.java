@@ -1,0 +1,31 @@
+package daybook.api;
+
+import daybook.core.port.Checkpoints;
+import daybook.core.port.Ledger;
+import daybook.core.port.MappingArchive;
+import daybook.core.port.RejectsFiles;
+import daybook.core.port.SourceObjects;
+import daybook.core.port.TransactionQueue;
+import daybook.core.port.Uploads;
+
+/**
+ * The stores that are read.
+ *
+ * @param stats totals
+ * @param queue the imports that run
+ * @param ledger those that have ended
+ * @param checkpoints when the last dump was
+ * @param archive the mappings that they were read by
+ * @param objects what was imported
+ * @param rejects what of it was not
+ * @param uploads where more goes
+ */
+record ApiPorts(
+    Stats stats,
+    TransactionQueue queue,
+    Ledger ledger,
+    Checkpoints checkpoints,
+    MappingArchive archive,
+    SourceObjects objects,
+    RejectsFiles rejects,
+    Uploads uploads) {}

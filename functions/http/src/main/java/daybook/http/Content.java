@@ -1,0 +1,63 @@
+package daybook.http;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What an answer consists of, before it is known in which form the client takes it. Immutable. */
+public final class Content {
+
+  private final byte[] bytes;
+  private final String type;
+  private final boolean text;
+  private final Map<String, String> headers;
+
+  private Content(byte[] bytes, String type, boolean text, Map<String, String> headers) {
+    this.bytes = bytes;
+    this.type = type;
+    this.text = text;
+    this.headers = headers;
+  }
+
+  /** A JSON document. */
+  public static Content json(byte[] json) {
+    return text("application/json", json);
+  }
+
+  /**
+   * A text in UTF-8.
+   *
+   * @param type as in the header; one of {@code text/} says its charset
+   */
+  public static Content text(String type, byte[] utf8) {
+    return new Content(utf8, type, true, new TreeMap<>(Map.of("Vary", "Accept-Encoding")));
+  }
+
+  /** Any bytes. */
+  public static Content bytes(String type, byte[] bytes) {
+    return new Content(bytes, type, false, new TreeMap<>(Map.of("Vary", "Accept-Encoding")));
+  }
+
+  /** The same with a header, or with another value of it. */
+  public Content with(String header, String value) {
+    Map<String, String> more = new TreeMap<>(headers);
+    more.put(header, value);
+    return new Content(bytes, type, text, more);
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  String type() {
+    return type;
+  }
+
+  /** Whether the bytes are UTF-8, which crosses the gateway as it is. */
+  boolean isText() {
+    return text;
+  }
+
+  Map<String, String> headers() {
+    return new TreeMap<>(headers);
+  }
+}
