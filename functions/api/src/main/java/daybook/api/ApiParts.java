@@ -73,7 +73,9 @@ public record ApiParts(Host host, Routes routes, InstantSource clock) {
             new MongoMappingArchive(mongo),
             new S3SourceObjects(s3, time -> Thread.sleep(time.toMillis())),
             new S3RejectsFiles(s3, presigner, settings.s3().rejectsBucket()),
-            new S3Uploads(presigner, settings.s3().importBucket()));
+            settings.uploads()
+                ? Optional.of(new S3Uploads(presigner, settings.s3().importBucket()))
+                : Optional.empty());
     return of(host, ports, settings.cutOff(), settings.deployment().currency(), clock);
   }
 

@@ -7,6 +7,7 @@ import daybook.core.port.RejectsFiles;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.TransactionQueue;
 import daybook.core.port.Uploads;
+import java.util.Optional;
 
 /**
  * The stores that are read.
@@ -18,7 +19,7 @@ import daybook.core.port.Uploads;
  * @param archive the mappings that they were read by
  * @param objects what was imported
  * @param rejects what of it was not
- * @param uploads where more goes
+ * @param uploads where more goes; empty where nobody may upload
  */
 record ApiPorts(
     Stats stats,
@@ -28,4 +29,4 @@ record ApiPorts(
     MappingArchive archive,
     SourceObjects objects,
     RejectsFiles rejects,
-    Uploads uploads) {}
+    Optional<Uploads> uploads) {}

@@ -16,6 +16,7 @@ import daybook.s3.S3Settings;
  * @param s3 what was imported, what of it was rejected, and where uploads go
  * @param deployment by which days and currency the totals are
  * @param cutOff from which day on totals are looked for in Redis
+ * @param uploads whether addresses to upload to are given
  * @param metrics how its metrics are named
  */
 public record ApiSettings(
@@ -24,6 +25,7 @@ public record ApiSettings(
     S3Settings s3,
     Deployment deployment,
     CutOff cutOff,
+    boolean uploads,
     MetricsSettings metrics) {
 
   /**
@@ -40,6 +42,7 @@ public record ApiSettings(
             S3Settings.from(variables),
             deployment,
             CutOff.from(variables, deployment.zone()),
+            variables.flag("API_UPLOADS", false),
             MetricsSettings.from(variables)));
   }
 }

@@ -38,10 +38,14 @@ final class ImportsRoutes {
 
   private final Imports imports;
   private final RejectedRows rejected;
-  private final Uploads uploads;
+  private final Optional<Uploads> uploads;
   private final InstantSource clock;
 
-  ImportsRoutes(Imports imports, RejectedRows rejected, Uploads uploads, InstantSource clock) {
+  /**
+   * @param uploads empty where nobody may upload
+   */
+  ImportsRoutes(
+      Imports imports, RejectedRows rejected, Optional<Uploads> uploads, InstantSource clock) {
     this.imports = imports;
     this.rejected = rejected;
     this.uploads = uploads;
@@ -90,10 +94,17 @@ final class ImportsRoutes {
   }
 
   private Reply upload(Request request) throws RefusedException {
+    Uploads open =
+        uploads.orElseThrow(
+            () ->
+                new RefusedException(
+                    Problem.forbidden(
+                        "Nobody uploads here without signing in, which this deployment does not"
+                            + " ask for (ApiAuth=NONE): put the file into the import bucket")));
     UploadRequest asked = UploadRequest.of(request);
     String key = FOLDER + UUID.randomUUID() + "/" + asked.fileName();
     Uploads.Address address =
-        uploads.address(
+        open.address(
             new Uploads.Upload(key, asked.sizeBytes(), asked.contentType(), asked.mapping()));
     String watch = IMPORTS + "?key=" + URLEncoder.encode(key, UTF_8);
     Duration valid = Duration.ofMinutes(Uploads.VALID_MINUTES);

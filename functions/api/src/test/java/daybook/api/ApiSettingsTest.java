@@ -31,6 +31,7 @@ class ApiSettingsTest {
     assertThat(settings.mongoDb().database()).isEqualTo("TransactionsDb");
     assertThat(settings.cutOff()).isEqualTo(new CutOff(Duration.ofDays(7)));
     assertThat(settings.deployment()).isEqualTo(Deployment.DEFAULT);
+    assertThat(settings.uploads()).isFalse();
   }
 
   @Test
@@ -50,6 +51,7 @@ class ApiSettingsTest {
                     entry("AWS_ENDPOINT_URL_S3", "http://s3.example:9000"),
                     entry("BUSINESS_ZONE", "Asia/Tokyo"),
                     entry("CURRENCY", "JPY"),
+                    entry("API_UPLOADS", "true"),
                     entry("CUT_OFF_DAYS", "1"),
                     entry("CUT_OFF_MINUTES", "2"),
                     entry("CUT_OFF_SECONDS", "3"))));
@@ -67,6 +69,7 @@ class ApiSettingsTest {
     assertThat(settings.cutOff().window())
         .isEqualTo(Duration.ofDays(1).plusMinutes(2).plusSeconds(3));
     assertThat(settings.cutOff().zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+    assertThat(settings.uploads()).isTrue();
     assertThat(settings.deployment())
         .isEqualTo(new Deployment(ZoneId.of("Asia/Tokyo"), Optional.of(new Currency("JPY"))));
   }
@@ -80,6 +83,7 @@ class ApiSettingsTest {
                     new Variables(
                         Map.of(
                             "REDIS_PORT", "65536",
+                            "API_UPLOADS", "perhaps",
                             "BUSINESS_ZONE", "Moon",
                             "MONGODB_URI", "postgres://user:hidden@host/",
                             "CUT_OFF_DAYS", "-1",
@@ -93,6 +97,8 @@ class ApiSettingsTest {
             "-1",
             "CUT_OFF_MINUTES",
             "soon",
+            "API_UPLOADS",
+            "perhaps",
             "IMPORT_BUCKET is not set",
             "REJECTS_BUCKET is not set")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hidden"));

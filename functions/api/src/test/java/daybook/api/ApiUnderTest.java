@@ -60,50 +60,66 @@ final class ApiUnderTest {
   /** What Redis throws, and MongoDB where it is asked for the last dump. */
   Optional<StoreException> failure = Optional.empty();
 
-  private final ApiParts parts =
-      ApiParts.of(
-          TestHost.silent(Metric.Source.API, (level, event, facts) -> logged.add(event)),
-          new ApiPorts(
-              new Stats(
-                  new Forwarding.Hot(redis) {
-                    @Override
-                    public Found range(Set<View> views, LocalDate from, LocalDate to) {
-                      failIfAsked();
-                      return super.range(views, from, to);
-                    }
-                  },
-                  mongoDb),
-              new Forwarding.Queue(redis) {
-                @Override
-                public Map<ImportId, ImportRecord> running() {
-                  failIfAsked();
-                  return super.running();
-                }
+  private final ApiParts parts;
 
-                @Override
-                public Map<ImportId, ImportRecord> running(Collection<ImportId> ids) {
-                  failIfAsked();
-                  return super.running(ids);
-                }
-              },
-              mongoDb,
-              new Forwarding.Chain(mongoDb) {
-                @Override
-                public long latestAt() {
-                  failIfAsked();
-                  return super.latestAt();
-                }
-              },
-              mongoDb,
-              objects,
-              rejects,
-              new S3Uploads(
-                  new S3Settings(BUCKET, "rejects", Optional.of(URI.create("http://s3.example")))
-                      .newPresigner(),
-                  BUCKET)),
-          new CutOff(Duration.ofDays(7)),
-          Optional.empty(),
-          () -> now);
+  ApiUnderTest() {
+    this(true);
+  }
+
+  /**
+   * @param uploads whether they are allowed
+   */
+  ApiUnderTest(boolean uploads) {
+    this.parts = parts(uploads);
+  }
+
+  private ApiParts parts(boolean uploads) {
+    S3Uploads signed =
+        new S3Uploads(
+            new S3Settings(BUCKET, "rejects", Optional.of(URI.create("http://s3.example")))
+                .newPresigner(),
+            BUCKET);
+    return ApiParts.of(
+        TestHost.silent(Metric.Source.API, (level, event, facts) -> logged.add(event)),
+        new ApiPorts(
+            new Stats(
+                new Forwarding.Hot(redis) {
+                  @Override
+                  public Found range(Set<View> views, LocalDate from, LocalDate to) {
+                    failIfAsked();
+                    return super.range(views, from, to);
+                  }
+                },
+                mongoDb),
+            new Forwarding.Queue(redis) {
+              @Override
+              public Map<ImportId, ImportRecord> running() {
+                failIfAsked();
+                return super.running();
+              }
+
+              @Override
+              public Map<ImportId, ImportRecord> running(Collection<ImportId> ids) {
+                failIfAsked();
+                return super.running(ids);
+              }
+            },
+            mongoDb,
+            new Forwarding.Chain(mongoDb) {
+              @Override
+              public long latestAt() {
+                failIfAsked();
+                return super.latestAt();
+              }
+            },
+            mongoDb,
+            objects,
+            rejects,
+            uploads ? Optional.of(signed) : Optional.empty()),
+        new CutOff(Duration.ofDays(7)),
+        Optional.empty(),
+        () -> now);
+  }
 
   private void failIfAsked() {
     if (failure.isPresent()) {

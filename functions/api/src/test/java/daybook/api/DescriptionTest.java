@@ -214,6 +214,9 @@ class DescriptionTest {
         given.computeIfAbsent(route.getKey(), key -> new TreeSet<>()).add(reply.status());
       }
     }
+    Reply forbidden = new ApiUnderTest(false).send(post("{}"));
+    requireAsDescribed("POST /imports", forbidden);
+    given.get("POST /imports").add(forbidden.status());
     api.failure = Optional.of(new StoreException("S", "read", "it failed"));
     api.rejects.failNext(1);
     for (Map.Entry<String, String> failing : failing().entrySet()) {

@@ -87,6 +87,11 @@ public record Problem(int status, String title, String detail, Map<String, Strin
         Map.of());
   }
 
+  /** Nobody may, by the settings. */
+  public static Problem forbidden(String detail) {
+    return new Problem(403, "Forbidden", detail, Map.of());
+  }
+
   /** What the path names is not there. */
   public static Problem noSuch(String detail) {
     return new Problem(404, "Not Found", detail, Map.of());
