@@ -1,6 +1,7 @@
 package daybook.functions;
 
 import static daybook.functions.Grant.onBucket;
+import static daybook.functions.Grant.onFolder;
 import static daybook.functions.Grant.onObjects;
 import static daybook.functions.Part.HTTP;
 import static daybook.functions.Part.MONGODB;
@@ -65,9 +66,15 @@ public enum DaybookFunction {
   API(
       Metric.Source.API,
       ApiSettings::from,
-      Set.of(HTTP, REDIS, MONGODB),
+      Set.of(HTTP, READING, REDIS, MONGODB, S3),
       choices(CutOff.VARIABLES, Deployment.VARIABLES),
-      List.of());
+      // Reads uploads and rejects, which need not be there; signs PUTs to where uploads go.
+      List.of(
+          onBucket("IMPORT_BUCKET", "s3:ListBucket"),
+          onObjects("IMPORT_BUCKET", "s3:GetObject", "s3:GetObjectVersion"),
+          onFolder("IMPORT_BUCKET", "Uploads/", "s3:PutObject"),
+          onBucket("REJECTS_BUCKET", "s3:ListBucket"),
+          onObjects("REJECTS_BUCKET", "s3:GetObject")));
 
   private final Metric.Source source;
   private final Consumer<Variables> settings;

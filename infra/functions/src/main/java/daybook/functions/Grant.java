@@ -7,10 +7,10 @@ import java.util.Objects;
  * What a function may do with a bucket that its environment names.
  *
  * @param variable name of the variable whose value is the bucket
- * @param onObjects whether the actions are of the objects in it, else of the bucket itself
+ * @param objects which objects in it, such as {@code /*}; empty for the bucket itself
  * @param actions such as {@code s3:GetObject}
  */
-public record Grant(String variable, boolean onObjects, List<String> actions) {
+public record Grant(String variable, String objects, List<String> actions) {
 
   public Grant {
     Objects.requireNonNull(variable);
@@ -18,10 +18,15 @@ public record Grant(String variable, boolean onObjects, List<String> actions) {
   }
 
   static Grant onBucket(String variable, String... actions) {
-    return new Grant(variable, false, List.of(actions));
+    return new Grant(variable, "", List.of(actions));
   }
 
   static Grant onObjects(String variable, String... actions) {
-    return new Grant(variable, true, List.of(actions));
+    return new Grant(variable, "/*", List.of(actions));
+  }
+
+  /** On the objects below a folder, such as {@code Uploads/}. */
+  static Grant onFolder(String variable, String folder, String... actions) {
+    return new Grant(variable, "/" + folder + "*", List.of(actions));
   }
 }

@@ -38,7 +38,14 @@ class ProjectTemplateTest {
   void apiAnswersEveryPath() {
     assertThat(DaybookFunction.API.in(ProjectTemplate.functions(HOME)).routes())
         .extracting(HttpRoute::key)
-        .containsExactlyInAnyOrder("GET /stats", "$default");
+        .containsExactlyInAnyOrder(
+            "GET /",
+            "GET /assets/{proxy+}",
+            "GET /docs",
+            "GET /health",
+            "GET /openapi.yaml",
+            "GET /stats",
+            "$default");
   }
 
   @Test

@@ -84,11 +84,13 @@ final class PackagesTest {
 
   @Test
   void libraryThatNothingUsesIsNotReached() throws IOException {
-    FunctionPackage api = FunctionPackage.of(DaybookFunction.API);
+    FunctionPackage dumper = FunctionPackage.of(DaybookFunction.DUMPER);
     FunctionPackage importer = FunctionPackage.of(DaybookFunction.IMPORTER);
     String csv = importer.artifacts().get("fastcsv");
-    api.libraries().put(csv, importer.libraries().get(csv));
-    assertThat(new Reachability(api).librariesFrom(handler(DaybookFunction.API), LOADED_BY_LAMBDA))
+    dumper.libraries().put(csv, importer.libraries().get(csv));
+    assertThat(
+            new Reachability(dumper)
+                .librariesFrom(handler(DaybookFunction.DUMPER), LOADED_BY_LAMBDA))
         .doesNotContain(csv);
   }
 

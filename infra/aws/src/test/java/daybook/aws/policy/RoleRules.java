@@ -147,8 +147,7 @@ final class RoleRules {
     addOfEnvironment(variables, needs);
     for (Grant grant : DaybookFunction.of(id).grants()) {
       String bucket = arn(variables.get(grant.variable()));
-      String resource = grant.onObjects() ? bucket + "/*" : bucket;
-      add(needs, resource, grant.actions().toArray(String[]::new));
+      add(needs, bucket + grant.objects(), grant.actions().toArray(String[]::new));
     }
     return needs;
   }

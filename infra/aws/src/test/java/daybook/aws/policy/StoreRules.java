@@ -97,12 +97,26 @@ final class StoreRules {
     }
   }
 
-  /** Only the question of a browser whether it may ask comes without signing in. */
+  /**
+   * What comes without signing in: the question of a browser whether it may ask, the page that
+   * signs in, and what is nobody's data.
+   */
+  private static final Set<String> OPEN =
+      Set.of(
+          "OPTIONS /{proxy+}",
+          "GET /",
+          "GET /assets/{proxy+}",
+          "GET /docs",
+          "GET /health",
+          "GET /openapi.yaml");
+
   private static void checkRoutes(Stack stack, Findings findings) {
     String wanted = stack.parameters().getOrDefault("ApiAuth", "AWS_IAM");
     for (Node route : stack.ofType("AWS::ApiGatewayV2::Route").values()) {
       Node properties = route.get("Properties");
-      if (!properties.get("RouteKey").is("OPTIONS /{proxy+}")) {
+      if (OPEN.contains(properties.get("RouteKey").text())) {
+        findings.requireText(properties.get("AuthorizationType"), "NONE");
+      } else {
         findings.requireText(properties.get("AuthorizationType"), wanted);
         String authorizer = wanted.equals("JWT") ? "${ApiAuthorizer}" : null;
         findings.requireText(properties.get("AuthorizerId"), authorizer);
