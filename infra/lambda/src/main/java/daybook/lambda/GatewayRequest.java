@@ -23,12 +23,7 @@ final class GatewayRequest {
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
   private static final List<String> TEXT_TYPES =
-      List.of(
-          "text/",
-          "application/json",
-          "application/javascript",
-          "application/xml",
-          "application/x-www-form-urlencoded");
+      List.of("text/", "application/json", "application/javascript", "application/xml");
 
   private final HttpExchange exchange;
   private final String requestId;

@@ -41,11 +41,13 @@ public final class HttpFront implements Stoppable {
   private static final long THREAD_IDLE_SECONDS = 30;
 
   private final HttpServer server;
+  private final Connections connections;
   private final ThreadPoolExecutor threads;
   private final GatewayRoutes routes;
 
-  private HttpFront(HttpServer server, GatewayRoutes routes) {
+  private HttpFront(HttpServer server, Connections connections, GatewayRoutes routes) {
     this.server = server;
+    this.connections = connections;
     this.routes = routes;
     this.threads =
         new ThreadPoolExecutor(
@@ -66,7 +68,9 @@ public final class HttpFront implements Stoppable {
    */
   public static HttpFront start(int port, Iterable<Function> functions) throws IOException {
     GatewayRoutes routes = new GatewayRoutes(functions);
-    HttpFront front = new HttpFront(LocalHttp.bind(port), routes);
+    HttpServer server = LocalHttp.bind(0);
+    Connections connections = Connections.start(port, server.getAddress());
+    HttpFront front = new HttpFront(server, connections, routes);
     front.server.setExecutor(front.threads);
     front.server.createContext("/", front::handle);
     front.server.start();
@@ -75,7 +79,7 @@ public final class HttpFront implements Stoppable {
 
   /** The port it listens on. */
   public int port() {
-    return server.getAddress().getPort();
+    return connections.port();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -121,7 +125,9 @@ public final class HttpFront implements Stoppable {
   /** Accepts no more connections, lets running requests end, then cuts off what is left. */
   @Override
   public void stop(Duration graceful, Duration forced) {
+    connections.refuse();
     Threads.stop(threads, graceful, forced);
     server.stop(0);
+    connections.stop(forced, Duration.ZERO);
   }
 }

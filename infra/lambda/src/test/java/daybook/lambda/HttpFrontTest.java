@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import daybook.template.FunctionDefinition;
 import daybook.template.HttpRoute;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,7 +22,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,6 +134,66 @@ class HttpFrontTest {
     assertThat(context.get("timeEpoch").asLong()).isPositive();
     assertThat(context.get("requestId").asText())
         .isEqualTo(response.headers().firstValue("apigw-requestid").orElseThrow());
+  }
+
+  /** As it is written, for no client sends such targets. */
+  private static List<String> raw(String... requests) throws IOException {
+    List<String> answers = new ArrayList<>();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
+      socket.setSoTimeout(60_000);
+      // A character for each byte, as lengths count them.
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+      for (String request : requests) {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        answers.add(in.readLine());
+        int length = 0;
+        for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+          if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+            length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
+          }
+        }
+        char[] body = new char[length];
+        for (int read = 0; read < length; ) {
+          read += in.read(body, read, length - read);
+        }
+        answers.add(
+            new String(
+                new String(body).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+      }
+    }
+    return answers;
+  }
+
+  @Test
+  void targetThatIsNoUriReachesTheFunctionAsItWasSent() throws Exception {
+    String host = " HTTP/1.1\r\nHost: x\r\n";
+    List<String> answers =
+        raw(
+            "GET /days?a=%zz&b=%&c={|}&d=\u00e9&e=%2C" + host + "\r\n",
+            "POST /files/%25%zz"
+                + host
+                + "Content-Length: 4\r\nContent-Type: text/plain\r\n\r\n%zz\n",
+            "POST /files/a b"
+                + host
+                + "Transfer-Encoding: chunked\r\nContent-Type: text/plain\r\n\r\n3;x\r\n%zz\r\n0\r\n\r\n",
+            "GET /days?z=1" + host + "\r\n");
+
+    JsonNode query = JSON.readTree(answers.get(1)).path("queryStringParameters");
+    assertThat(answers).element(0).asString().contains("200");
+    assertThat(query.path("a").asText()).isEqualTo("%zz");
+    assertThat(query.path("b").asText()).isEqualTo("%");
+    assertThat(query.path("c").asText()).isEqualTo("{|}");
+    assertThat(query.path("e").asText()).isEqualTo(",");
+    JsonNode path = JSON.readTree(answers.get(3));
+    assertThat(path.path("rawPath").asText()).isEqualTo("/files/%25%25zz");
+    assertThat(path.path("body").asText()).isEqualTo("%zz\n");
+    JsonNode chunked = JSON.readTree(answers.get(5));
+    assertThat(chunked.path("rawPath").asText()).isEqualTo("/files/a%20b");
+    assertThat(chunked.path("body").asText()).isEqualTo("%zz");
+    assertThat(JSON.readTree(answers.get(7)).at("/queryStringParameters/z").asText())
+        .isEqualTo("1");
   }
 
   @Test
