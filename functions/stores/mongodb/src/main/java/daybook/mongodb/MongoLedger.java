@@ -14,11 +14,11 @@ import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
@@ -106,7 +106,7 @@ public final class MongoLedger implements Ledger {
 
   /** The first one bounds what is read of the index, which no alternative does. */
   private static List<Bson> behind(Place place) {
-    Date ended = Date.from(place.ended());
+    BsonDateTime ended = new BsonDateTime(place.ended().toEpochMilli());
     return List.of(
         Filters.lte(ImportDocuments.END, ended),
         Filters.or(
