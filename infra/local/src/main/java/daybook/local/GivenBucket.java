@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.CORSRule;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.FilterRule;
 import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
@@ -56,6 +57,27 @@ final class GivenBucket {
             .map(notification -> configuration(notification, queues))
             .toList();
     return !wanted.isEmpty() && tried(() -> notify(wanted));
+  }
+
+  /**
+   * Lets pages of this machine put into it what somebody has signed, where nobody has said yet what
+   * pages may. A server that cannot lets no page, or all.
+   */
+  void letPagesPut() {
+    boolean said = tried(() -> client.getBucketCors(get -> get.bucket(name)));
+    if (!said) {
+      CORSRule rule =
+          CORSRule.builder()
+              .allowedOrigins("http://localhost:*", "http://127.0.0.1:*")
+              .allowedMethods("PUT")
+              .allowedHeaders("content-type", "if-none-match", "x-amz-meta-daybook-mapping")
+              .exposeHeaders("etag")
+              .build();
+      tried(
+          () ->
+              client.putBucketCors(
+                  put -> put.bucket(name).corsConfiguration(cors -> cors.corsRules(rule))));
+    }
   }
 
   private void keepVersions() {

@@ -195,7 +195,11 @@ final class Pipeline implements AutoCloseable {
       notifies = true;
     } else {
       try (S3Client client = Bucket.client(servers)) {
-        notifies |= new GivenBucket(client, name).make(bucket, queues);
+        GivenBucket given = new GivenBucket(client, name);
+        notifies |= given.make(bucket, queues);
+        if (bucket.id().equals("ImportBucket")) {
+          given.letPagesPut();
+        }
       }
     }
     return new LocalResource(name, Map.of("Arn", "arn:aws:s3:::" + name));

@@ -19,6 +19,7 @@ import daybook.data.GoldenCases;
 import daybook.data.RejectsFile;
 import daybook.testkit.Await;
 import java.math.BigDecimal;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,6 +52,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 /** The whole pipeline over S3 and HTTP. Every test compares what the totals have grown by. */
 class PipelineTest {
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration HTTP_LIMIT = Duration.ofSeconds(40);
 
   /** Its one total has no room for another cent, so it cannot be added to the others. */
@@ -249,7 +251,11 @@ class PipelineTest {
         "GET  | /stats?from_date=2026-01-01&to_date=2026-01-02&include=hours | 422",
         "GET  | /hours?from_date=2026-01-01                        | 422",
         "GET  | /hours?from_date=2025-01-01&to_date=2026-01-02     | 400",
-        "GET  | /                                                  | 404",
+        "GET  | /none                                              | 404",
+        "GET  | /hours?from_date=2026-01-01&to_date=2026-01-02&day=1 | 422",
+        "GET  | /imports?limit=0                                   | 422",
+        "GET  | /imports/0123                                      | 404",
+        "POST | /imports                                           | 415",
         "POST | /hours?from_date=2026-01-01&to_date=2026-01-02     | 405",
         "POST | /stats?from_date=2026-01-01&to_date=2026-01-02     | 405"
       })
@@ -282,6 +288,75 @@ class PipelineTest {
         .isEqualTo(
             "{\"data\":{\"2019-12-31\":{\"deposits\":{},\"withdrawals\":{}},"
                 + "\"2020-01-01\":{\"deposits\":{},\"withdrawals\":{}}}}");
+  }
+
+  @Test
+  void fileIsUploadedAsABrowserDoesItAndItsRejectsComeBack() throws Exception {
+    byte[] csv = csv("2025-09-01,deposit,visa,5.00", "2025-09-01,deposit,visa,five");
+    JsonNode made =
+        JSON.readTree(
+            sent(HttpRequest.newBuilder(URI.create(pipeline.api() + "/imports"))
+                    .header("Content-Type", "application/json")
+                    .POST(
+                        HttpRequest.BodyPublishers.ofString(
+                            "{\"file_name\": \"Grüße 1.csv\", \"size_bytes\": %d}"
+                                .formatted(csv.length))))
+                .body());
+    HttpRequest.Builder put =
+        HttpRequest.newBuilder(URI.create(made.at("/upload/url").asText()))
+            .header("Origin", pipeline.api().toString())
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(csv));
+    made.at("/upload/headers")
+        .properties()
+        .forEach(h -> put.header(h.getKey(), h.getValue().asText()));
+    String watch = made.path("watch").asText();
+    assertThat(JSON.readTree(request("GET", watch).body()).path("data")).isEmpty();
+
+    HttpResponse<String> stored = sent(put);
+
+    assertThat(stored.statusCode()).as(stored.body()).isEqualTo(200);
+    assertThat(stored.headers().firstValue("Access-Control-Allow-Origin")).isPresent();
+    assertThat(sent(put).statusCode()).isEqualTo(412);
+    Await.until(
+        "the end of " + watch,
+        LocalPipeline.IMPORT_LIMIT,
+        () -> request("GET", watch).body().contains("\"state\":\"complete\""));
+    JsonNode page = JSON.readTree(request("GET", watch).body());
+    assertThat(page.path("data")).hasSize(1);
+    assertThat(page.at("/data/0/accepted").asInt()).isEqualTo(1);
+    assertThat(page.at("/data/0/rejected/amount").asInt()).isEqualTo(1);
+    String one = "/imports/" + page.at("/data/0/id").asText();
+    assertThat(JSON.readTree(request("GET", one).body())).isEqualTo(page.at("/data/0"));
+    assertThat(request("GET", one + "/rejects").body()).contains("3,", ",amount,", "five");
+    assertThat(request("GET", one + "/rejects?as=source").body())
+        .isEqualTo(new String(csv("2025-09-01,deposit,visa,five"), UTF_8));
+    assertThat(
+            request("GET", "/stats?from_date=2025-09-01&to_date=2025-09-01&group_by=total").body())
+        .isEqualTo("{\"data\":{\"total\":{\"deposits\":{\"visa\":5.00},\"withdrawals\":{}}}}");
+    assertThat(request("GET", "/health").statusCode()).isEqualTo(200);
+    assertThat(request("GET", "/health/ready").body()).contains("\"status\":\"ready\"");
+    assertThat(request("GET", "/openapi.yaml").body()).startsWith("openapi: 3.1.0");
+  }
+
+  @Test
+  void escapeThatIsNoneIsAProblemDocumentToo() throws Exception {
+    try (Socket socket = new Socket(pipeline.api().getHost(), pipeline.api().getPort())) {
+      socket.setSoTimeout((int) HTTP_LIMIT.toMillis());
+      String request = "GET /stats?from_date=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+
+      String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+
+      assertThat(answer)
+          .startsWith("HTTP/1.1 422 ")
+          .containsIgnoringCase("content-type: application/problem+json")
+          .contains("from_date is malformed");
+    }
+  }
+
+  private static HttpResponse<String> sent(HttpRequest.Builder request) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(request.timeout(HTTP_LIMIT).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @Test
