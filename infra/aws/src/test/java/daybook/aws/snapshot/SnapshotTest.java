@@ -76,7 +76,9 @@ final class SnapshotTest {
           Map.of(
               "REDIS_HOST", redis.host(),
               "REDIS_PORT", String.valueOf(redis.port()),
-              "MONGODB_URI", mongo.connectionString());
+              "MONGODB_URI", mongo.connectionString(),
+              "IMPORT_BUCKET", "imports",
+              "REJECTS_BUCKET", "rejects");
       Pair functions = new Pair(environment);
       raw.ping();
       long others = OpenSockets.to(redis.port());
