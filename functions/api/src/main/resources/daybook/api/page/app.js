@@ -1,0 +1,624 @@
+/**
+ * The page: what is shown (range, currency, period), who may see it, and asking for it again and
+ * again while somebody looks. Everything else is a panel.
+ *
+ * What the deployment is like comes in `<meta name="daybook-config">`, a JSON object: `auth`
+ * (`NONE`, `JWT`, `AWS_IAM`), `region`, `zone`, `version`, `mappings` (`name`, `title`), and with
+ * `JWT` `sign_in`: `authorize_url`, `token_url`, `client_id`, and optional `scope`, `audience`.
+ */
+
+import {Api, signIn, tokenOnReturn} from './api.js';
+import {element, icon, ICONS, newId, notice, save} from './dom.js';
+import {dayOf, daysBetween, isDay, moment, plusDays, range} from './format.js';
+import {PANELS} from './panels.js';
+import {newestMonth, totalsSource} from './sources.js';
+import {presets} from './totals.js';
+
+/** Days of one answer of /stats. */
+const DAYS_MAX = 366;
+
+/** After a failure it is asked again after this long at first, and ever later, in milliseconds. */
+const RETRY_MILLIS = 2_000;
+const RETRY_MILLIS_MAX = 60_000;
+
+const PERIODS = [
+  ['day', 'Days'],
+  ['week', 'Weeks'],
+  ['month', 'Months'],
+];
+
+const THEMES = ['auto', 'light', 'dark'];
+
+const byId = (id) => document.getElementById(id);
+
+function readConfig() {
+  const given = JSON.parse(document.querySelector('meta[name=daybook-config]').content);
+  return {...given, signIn: given.sign_in, mappings: given.mappings ?? []};
+}
+
+/** One source, asked at its pace while the page can be seen. */
+class Poller {
+  #timer = null;
+  #asking = null;
+  #text = null;
+  #failures = 0;
+  #raw = null;
+
+  constructor(source, page, show) {
+    this.source = source;
+    this.page = page;
+    this.show = show;
+    this.updated = null;
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
+    this.#asking?.abort();
+    this.#asking = null;
+  }
+
+  /** Forgets what is shown: it is of another range. */
+  forget() {
+    this.#text = null;
+    this.#raw = null;
+  }
+
+  async ask() {
+    this.stop();
+    if (document.hidden || !this.page.api.mayAsk) return;
+    const asking = new AbortController();
+    this.#asking = asking;
+    try {
+      const raw = await this.source.load(this.page, asking.signal);
+      if (asking.signal.aborted) return;
+      this.#failures = 0;
+      this.updated = new Date();
+      this.#take(raw);
+    } catch (failure) {
+      if (asking.signal.aborted) return;
+      this.#failures += 1;
+      if (failure.status == null) console.error(failure);
+      this.show({failure, isStale: this.#raw != null});
+    }
+    const pause =
+      this.#failures === 0
+        ? this.source.every(this.#raw)
+        : Math.min(RETRY_MILLIS * 2 ** (this.#failures - 1), RETRY_MILLIS_MAX);
+    this.#asking = null;
+    this.#timer = setTimeout(() => this.ask(), pause);
+  }
+
+  #take(raw) {
+    const text = JSON.stringify(raw);
+    if (text === this.#text) this.show({});
+    else this.show({data: this.source.derive(raw)});
+    this.#text = text;
+    this.#raw = raw;
+  }
+}
+
+/** The frame of a panel: its heading, and what stands there while it has nothing to show. */
+class Frame {
+  constructor({panel, span, rows = 1}, page) {
+    this.panel = panel;
+    this.page = page;
+    const heading = newId('heading');
+    const tools = element('div.tools', {});
+    this.body = element('div.body', {hidden: panel.source != null});
+    this.instead = element('div.instead', {}, element('div.skeleton', {'aria-hidden': 'true'}));
+    if (panel.source == null) this.instead.hidden = true;
+    this.node = element(
+      'section.panel',
+      {id: `panel-${panel.id}`, 'aria-labelledby': heading, 'aria-busy': String(panel.source != null)},
+      element(
+        'div.panel-head',
+        {class: panel.bare ? 'visually-hidden' : 'panel-head'},
+        element(
+          'div',
+          {},
+          element('h2', {id: heading}, panel.title),
+          panel.hint ? element('p.hint', {}, panel.hint) : null,
+        ),
+        tools,
+      ),
+      this.instead,
+      this.body,
+    );
+    this.node.classList.add(`span-${span}`, `rows-${rows}`);
+    this.tools = tools;
+    this.shown = panel.create({body: this.body, tools}, page);
+  }
+
+  #replace(node) {
+    this.node.setAttribute('aria-busy', 'false');
+    this.body.hidden = node != null;
+    this.tools.hidden = node != null;
+    this.instead.hidden = node == null;
+    if (node != null) this.instead.replaceChildren(node);
+  }
+
+  loading() {
+    this.node.setAttribute('aria-busy', 'true');
+    this.node.classList.add('stale');
+  }
+
+  locked() {
+    this.#replace(notice('locked', 'Not signed in', ''));
+  }
+
+  show({data, failure, isStale}) {
+    this.node.classList.toggle('stale', failure != null && isStale === true);
+    if (failure != null) {
+      // What was true a moment ago is better than nothing: the banner says that it is old.
+      if (!isStale) this.#replace(notice('failed', 'This cannot be shown now', failure.message));
+      return;
+    }
+    this.node.setAttribute('aria-busy', 'false');
+    if (data == null) return;
+    if (this.panel.source.isEmpty(data) && !this.panel.bare) {
+      this.#replace(this.#empty());
+      return;
+    }
+    this.#replace(null);
+    this.shown.draw(data);
+  }
+
+  #empty() {
+    const {panel, page} = this;
+    if (panel.emptyTitle) return notice('empty', panel.emptyTitle, panel.emptyText);
+    if (panel.id !== 'activity') return notice('empty', 'Nothing in this range', '');
+    const button = (name, kind, onclick) => element(`button.${kind}`, {type: 'button', onclick}, name);
+    const {from, to, currency} = page.view;
+    return notice(
+      'empty',
+      currency && currency !== 'none' ? `No ${currency} in this range` : 'No transactions in this range',
+      `${range(from, to)} has no totals.`,
+      element(
+        'div.actions',
+        {},
+        button('Show the newest month', 'primary', () => page.goToNewest()),
+        button('Upload a file', 'ghost', () => page.chooseFiles()),
+      ),
+    );
+  }
+}
+
+class Page {
+  chooseFiles = () => {};
+  isFirstView = false;
+  #note = '';
+  #currencies = new Set();
+  #frames = [];
+  #pollers = new Map();
+
+  constructor() {
+    this.config = readConfig();
+    this.api = new Api(this.config);
+    this.view = this.#readView();
+  }
+
+  get today() {
+    return dayOf(new Date(), this.config.zone);
+  }
+
+  #readView() {
+    const given = new URLSearchParams(location.hash.slice(1));
+    const [from, to] = [given.get('from'), given.get('to')];
+    const isGiven = isDay(from) && isDay(to) && from <= to && daysBetween(from, to) <= DAYS_MAX;
+    this.isFirstView = !isGiven;
+    const currency = given.get('currency');
+    return {
+      from: isGiven ? from : plusDays(this.today, -29),
+      to: isGiven ? to : this.today,
+      by: PERIODS.some(([by]) => by === given.get('by')) ? given.get('by') : 'day',
+      currency: /^([A-Z]{3}|none)$/.test(currency ?? '') ? currency : null,
+    };
+  }
+
+  /** The view lies behind #, which no server sees: it can be kept as a bookmark and sent on. */
+  #writeView() {
+    const {from, to, by, currency} = this.view;
+    const parameters = new URLSearchParams({from, to});
+    if (by !== 'day') parameters.set('by', by);
+    if (currency) parameters.set('currency', currency);
+    history.replaceState(null, '', `#${parameters}`);
+  }
+
+  async start() {
+    this.#buildTop();
+    this.#buildFilters();
+    this.#buildPanels();
+    document.addEventListener('visibilitychange', () => this.#pauseOrGoOn());
+    addEventListener('online', () => this.refresh());
+    addEventListener('hashchange', () => {
+      this.view = this.#readView();
+      this.#viewChanged();
+    });
+    if (await this.#enter()) this.refresh();
+    this.#showView();
+  }
+
+  // Who may see it.
+
+  async #enter() {
+    const {auth, region} = this.config;
+    if (auth === 'NONE') return true;
+    if (auth === 'AWS_IAM') {
+      const example = element(
+        'code',
+        {},
+        `curl --aws-sigv4 "aws:amz:${region ?? 'REGION'}:execute-api" ` +
+          '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" ' +
+          '-H "x-amz-security-token: $AWS_SESSION_TOKEN" ' +
+          `"${new URL('stats', location.href.split('#')[0])}?from_date=${this.view.from}&to_date=${this.view.to}"`,
+      );
+      this.#lock(
+        'This deployment answers signed requests only (ApiAuth=AWS_IAM), which a browser cannot sign.',
+        [
+          element('p', {}, 'To see the page, deploy with ApiAuth=JWT and an issuer to sign in at. Until then, with keys of AWS:'),
+          element('pre', {tabindex: '0'}, example),
+        ],
+      );
+      return false;
+    }
+    if (!this.config.signIn) {
+      this.#lock('This deployment asks for a token (ApiAuth=JWT), and nobody has said where to sign in.', [
+        element('p', {}, 'Its settings of the page lack the addresses of the issuer and the client’s id.'),
+      ]);
+      return false;
+    }
+    try {
+      const token = await tokenOnReturn(this.config);
+      if (token != null) {
+        this.api.token = token;
+        this.view = this.#readView();
+        return true;
+      }
+      this.#askToSignIn('Sign in to see the totals.');
+    } catch (failure) {
+      this.#askToSignIn(`Signing in has failed: ${failure.message}.`);
+    }
+    return false;
+  }
+
+  #askToSignIn(text) {
+    const go = () => signIn(this.config).catch((failure) => this.announce(failure.message, true));
+    const sign = byId('sign');
+    sign.hidden = false;
+    sign.onclick = go;
+    this.#lock(text, [
+      element('button.primary', {type: 'button', onclick: go}, icon(ICONS.lock), 'Sign in'),
+    ]);
+  }
+
+  #lock(text, further) {
+    this.#banner('locked', text, ...further);
+    byId('choose').disabled = true;
+    byId('live').textContent = 'Not signed in';
+    byId('live').className = 'live off';
+    for (const {panel, frame} of this.#frames) if (panel.source) frame.locked();
+  }
+
+  // What is shown.
+
+  /** Several currencies lie in the range, and none was asked for. */
+  foundCurrencies(found) {
+    for (const code of found) this.#currencies.add(code);
+    this.view.currency = found.find((code) => code !== 'none') ?? found[0];
+    this.#showView();
+  }
+
+  /** The range that was shown first is empty, so that another one is. */
+  showNewest({from, to}) {
+    this.#note = 'nothing in the last 30 days, so this is the newest month with totals';
+    Object.assign(this.view, {from, to});
+    this.#showView();
+  }
+
+  setView(change, note = '') {
+    this.#note = note;
+    Object.assign(this.view, change);
+    this.#writeView();
+    this.#viewChanged();
+  }
+
+  #viewChanged() {
+    this.isFirstView = false;
+    this.#showView();
+    for (const [source, poller] of this.#pollers) {
+      if (!source.ofView) continue;
+      poller.forget();
+      for (const {panel, frame} of this.#frames) if (panel.source === source) frame.loading();
+      poller.ask();
+    }
+    this.announce(`Showing ${range(this.view.from, this.view.to)}`);
+  }
+
+  async goToNewest() {
+    try {
+      const month = await newestMonth(this, AbortSignal.timeout(RETRY_MILLIS_MAX));
+      if (month) this.setView(month);
+      else this.announce('There are no totals yet. Upload a file to see some.', true);
+    } catch (failure) {
+      this.announce(failure.message, true);
+    }
+  }
+
+  /** A file has come in: where nothing could be seen, its month can now. */
+  arrived() {
+    const poller = this.#pollers.get(totalsSource);
+    if (this.#isEmpty) this.isFirstView = true;
+    poller.ask();
+    this.refresh();
+  }
+
+  #isEmpty = false;
+
+  // Asking.
+
+  refresh() {
+    for (const poller of this.#pollers.values()) poller.ask();
+  }
+
+  #pauseOrGoOn() {
+    if (document.hidden) {
+      for (const poller of this.#pollers.values()) poller.stop();
+      byId('live').textContent = 'Paused';
+      byId('live').className = 'live off';
+    } else this.refresh();
+  }
+
+  #show(source, state) {
+    for (const {panel, frame} of this.#frames) if (panel.source === source) frame.show(state);
+    if (state.data && source === totalsSource) {
+      this.#isEmpty = source.isEmpty(state.data);
+      if (state.data.currency) this.#currencies.add(state.data.currency);
+      this.#showCurrencies(state.data.currency);
+    }
+    if (state.failure?.status === 401) {
+      this.api.token = null;
+      for (const poller of this.#pollers.values()) poller.stop();
+      this.#askToSignIn('Your sign-in has ended.');
+      return;
+    }
+    this.#showLive(source, state.failure);
+  }
+
+  #failed = new Map();
+
+  #showLive(source, failure) {
+    const live = byId('live');
+    if (failure) this.#failed.set(source, failure);
+    else this.#failed.delete(source);
+    if (this.#failed.size === 0) {
+      live.className = 'live on';
+      live.textContent = `Live, ${moment(this.#pollers.get(source).updated)}`;
+      this.#banner(null);
+      return;
+    }
+    const [[broken, first]] = this.#failed;
+    const since = this.#pollers.get(broken).updated;
+    live.className = 'live off';
+    live.textContent = 'Not up to date';
+    this.#banner(
+      'failed',
+      `${first.message}. ${since ? `What is shown is of ${moment(since)}. ` : ''}It is asked again by itself.`,
+      element('button.ghost', {type: 'button', onclick: () => this.refresh()}, 'Ask now'),
+    );
+  }
+
+  #banner(kind, text, ...further) {
+    const banner = byId('banner');
+    if (kind == null) {
+      banner.hidden = true;
+      banner.dataset.text = '';
+      return;
+    }
+    if (banner.dataset.text === text && !banner.hidden) return;
+    banner.dataset.text = text;
+    banner.className = `banner ${kind}`;
+    banner.hidden = false;
+    banner.replaceChildren(
+      icon(kind === 'locked' ? ICONS.lock : ICONS.alert),
+      element('div', {}, element('p', {}, text), ...further),
+    );
+  }
+
+  /** Says something to those who listen; what went wrong is shown as well. */
+  announce(text, isFailure = false) {
+    byId('said').textContent = text;
+    if (isFailure) this.#banner('failed', text);
+  }
+
+  // Building.
+
+  #buildTop() {
+    const theme = byId('theme');
+    const set = (name) => {
+      document.documentElement.dataset.theme = name;
+      theme.textContent = {auto: 'Theme: auto', light: 'Theme: light', dark: 'Theme: dark'}[name];
+      document.dispatchEvent(new Event('daybook:theme'));
+    };
+    let chosen = localStorage.getItem('daybook-theme');
+    if (!THEMES.includes(chosen)) chosen = 'auto';
+    set(chosen);
+    theme.addEventListener('click', () => {
+      chosen = THEMES[(THEMES.indexOf(chosen) + 1) % THEMES.length];
+      localStorage.setItem('daybook-theme', chosen);
+      set(chosen);
+    });
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => set(chosen));
+    byId('choose').prepend(icon(ICONS.upload));
+    byId('choose').addEventListener('click', () => this.chooseFiles());
+    byId('zone').textContent = this.config.zone ? ` of ${this.config.zone}` : '';
+    byId('version').textContent = this.config.version ? `Daybook ${this.config.version}` : '';
+  }
+
+  #buildFilters() {
+    const form = byId('filters');
+    form.addEventListener('submit', (event) => event.preventDefault());
+    const field = (label, control, hidden = false) => {
+      control.id ||= newId('field');
+      return element(
+        'div.field',
+        {},
+        element('label', {for: control.id, class: hidden ? 'visually-hidden' : null}, label),
+        control,
+      );
+    };
+    this.preset = element('select', {onchange: () => this.#choosePreset()});
+    const day = () => element('input', {type: 'date', required: true, onchange: () => this.#chooseDays()});
+    this.from = day();
+    this.to = day();
+    this.currency = element('select', {onchange: () => this.#chooseCurrency()});
+    this.periods = element(
+      'fieldset.segments',
+      {},
+      element('legend.visually-hidden', {}, 'Sums of'),
+      ...PERIODS.map(([by, name]) =>
+        element(
+          'label',
+          {},
+          element('input', {
+            type: 'radio',
+            name: 'by',
+            value: by,
+            onchange: () => this.setView({by}),
+          }),
+          element('span', {}, name),
+        ),
+      ),
+    );
+    this.csv = element(
+      'button.ghost',
+      {type: 'button', onclick: () => this.#download()},
+      icon(ICONS.download),
+      'CSV',
+    );
+    this.csv.setAttribute('aria-label', 'Download these totals as CSV');
+    this.wrong = element('p.wrong', {role: 'alert', hidden: true});
+    form.append(
+      field('Range', this.preset),
+      field('From', this.from),
+      field('To', this.to),
+      field('Currency', this.currency),
+      this.periods,
+      this.csv,
+      this.wrong,
+    );
+  }
+
+  #buildPanels() {
+    const grid = byId('panels');
+    for (const row of PANELS) {
+      const frame = new Frame(row, this);
+      this.#frames.push({panel: row.panel, frame});
+      grid.append(frame.node);
+      const {source} = row.panel;
+      if (source && !this.#pollers.has(source)) {
+        this.#pollers.set(source, new Poller(source, this, (state) => this.#show(source, state)));
+      }
+    }
+  }
+
+  #showView() {
+    const {from, to, by} = this.view;
+    byId('range').textContent = range(from, to) + (this.#note ? `; ${this.#note}` : '');
+    this.from.value = from;
+    this.to.value = to;
+    const known = presets(this.today, plusDays);
+    const match = known.find((each) => each.from === from && each.to === to);
+    this.preset.replaceChildren(
+      ...known.map(({id, name}) => element('option', {value: id, selected: id === match?.id}, name)),
+      element('option', {value: '', selected: match == null}, 'Chosen days'),
+    );
+    for (const radio of this.periods.querySelectorAll('input')) radio.checked = radio.value === by;
+    this.#showCurrencies(this.view.currency);
+  }
+
+  #showCurrencies(answered) {
+    const now = this.view.currency ?? answered ?? null;
+    if (now) this.#currencies.add(now);
+    const names = [...this.#currencies].sort();
+    const text = (code) => (code === 'none' ? 'Not named' : code);
+    this.currency.replaceChildren(
+      now == null ? element('option', {value: '', selected: true}, 'Not named') : '',
+      ...names.map((code) => element('option', {value: code, selected: code === now}, text(code))),
+      element('option', {value: '?'}, 'Another …'),
+    );
+  }
+
+  #choosePreset() {
+    const chosen = presets(this.today, plusDays).find(({id}) => id === this.preset.value);
+    if (chosen) this.#setDays(chosen.from, chosen.to);
+    else this.from.focus();
+  }
+
+  #chooseDays() {
+    const [from, to] = [this.from.value, this.to.value];
+    let wrong = '';
+    if (!isDay(from) || !isDay(to)) wrong = 'Both days are needed.';
+    else if (from > to) wrong = 'The first day is after the last.';
+    else if (daysBetween(from, to) > DAYS_MAX) wrong = `At most ${DAYS_MAX} days at a time.`;
+    this.wrong.hidden = wrong === '';
+    this.wrong.textContent = wrong;
+    if (wrong === '') this.#setDays(from, to);
+  }
+
+  #setDays(from, to) {
+    this.wrong.hidden = true;
+    this.setView({from, to});
+  }
+
+  #chooseCurrency() {
+    if (this.currency.value !== '?') {
+      this.setView({currency: this.currency.value || null});
+      return;
+    }
+    const input = element('input', {
+      maxlength: '3',
+      size: '5',
+      placeholder: 'EUR',
+      'aria-label': 'Currency, as three letters',
+      autocapitalize: 'characters',
+      autocomplete: 'off',
+      spellcheck: 'false',
+    });
+    const close = () => {
+      const code = input.value.trim().toUpperCase();
+      if (!input.isConnected) return;
+      input.replaceWith(this.currency);
+      if (/^[A-Z]{3}$/.test(code)) this.setView({currency: code});
+      else this.#showView();
+    };
+    input.addEventListener('keydown', ({key}) => {
+      if (key === 'Escape') input.value = '';
+      if (key === 'Enter' || key === 'Escape') {
+        close();
+        this.currency.focus();
+      }
+    });
+    input.addEventListener('change', close);
+    input.addEventListener('blur', close);
+    this.currency.replaceWith(input);
+    input.focus();
+  }
+
+  async #download() {
+    const {from, to, by, currency} = this.view;
+    try {
+      const blob = await this.api.statsCsv({
+        from_date: from,
+        to_date: to,
+        group_by: by,
+        include: 'counts',
+        ...(currency ? {currency} : {}),
+      });
+      save(blob, `daybook-${from}-${to}${currency ? `-${currency}` : ''}.csv`);
+    } catch (failure) {
+      this.announce(`The totals cannot be downloaded: ${failure.message}`, true);
+    }
+  }
+}
+
+new Page().start();

@@ -1,0 +1,120 @@
+/**
+ * What panels show: each source is asked at its own pace, once for all panels that have it.
+ *
+ * `load(page, signal)` asks, `derive(raw)` says what an answer means, `every(raw)` is the pause
+ * until the next time in milliseconds, `ofView` whether another range or currency needs it anew.
+ */
+
+import {daysBetween, plusDays} from './format.js';
+import {currenciesOf, newest, totals} from './totals.js';
+
+/** As often as a dump brings totals to history, so that more would show nothing new. */
+const TOTALS_MILLIS = 10_000;
+
+/** While something runs that a person looks at. */
+const RUNNING_MILLIS = 2_000;
+
+/** The time before does not move: it is asked for seldom. */
+const BEFORE_MILLIS = 300_000;
+
+/** A year back, a year ahead for clocks and samples, then further back. */
+const YEARS = [0, 1, -1, -2, -3];
+
+/** Asks for totals; where a currency has to be chosen, takes the first and remembers all. */
+async function ask(page, parameters, signal) {
+  const {currency} = page.view;
+  const given = {...parameters, include: 'counts', ...(currency ? {currency} : {})};
+  try {
+    return await page.api.stats(given, signal);
+  } catch (problem) {
+    const found = currency ? [] : currenciesOf(problem);
+    if (found.length === 0) throw problem;
+    page.foundCurrencies(found);
+    return page.api.stats({...given, currency: page.view.currency}, signal);
+  }
+}
+
+const isEmpty = (stats) =>
+  Object.values(stats.data).every((groups) =>
+    Object.values(groups).every((sums) => Object.keys(sums).length === 0),
+  );
+
+/** The first and last day of the newest month that has totals, or null. */
+export async function newestMonth(page, signal) {
+  const {today} = page;
+  for (const year of YEARS) {
+    const to = plusDays(today, year * 366);
+    const parameters = {from_date: plusDays(to, -365), to_date: to, group_by: 'month'};
+    const month = newest(totals(await ask(page, parameters, signal)));
+    if (month != null) {
+      const from = `${month}-01`;
+      return {from, to: plusDays(`${plusDays(from, 31).slice(0, 7)}-01`, -1)};
+    }
+  }
+  return null;
+}
+
+let before = {key: null, at: 0, stats: null};
+
+/** The same number of days before; null where it cannot be had, which hides a comparison only. */
+async function daysBefore(page, currency, signal) {
+  const {from, to} = page.view;
+  const key = JSON.stringify([from, to, currency]);
+  if (before.key === key && Date.now() - before.at < BEFORE_MILLIS) return before.stats;
+  const parameters = {
+    from_date: plusDays(from, -daysBetween(from, to)),
+    to_date: plusDays(from, -1),
+    group_by: 'total',
+    include: 'counts',
+    ...(currency ? {currency} : {}),
+  };
+  try {
+    before = {key, at: Date.now(), stats: await page.api.stats(parameters, signal)};
+  } catch (failure) {
+    if (signal.aborted) throw failure;
+    before = {key, at: Date.now(), stats: null};
+  }
+  return before.stats;
+}
+
+export const totalsSource = {
+  ofView: true,
+  every: () => TOTALS_MILLIS,
+  async load(page, signal) {
+    const parameters = () => ({
+      from_date: page.view.from,
+      to_date: page.view.to,
+      group_by: page.view.by,
+    });
+    let stats = await ask(page, parameters(), signal);
+    if (page.isFirstView && isEmpty(stats)) {
+      const month = await newestMonth(page, signal);
+      if (month != null) {
+        page.showNewest(month);
+        stats = await ask(page, parameters(), signal);
+      }
+    }
+    page.isFirstView = false;
+    const currency = page.view.currency ?? stats.currency;
+    return {stats, before: await daysBefore(page, currency, signal)};
+  },
+  derive({stats, before: earlier}) {
+    return {...totals(stats), before: earlier ? totals(earlier).sum : null};
+  },
+  isEmpty: ({methods}) => methods.length === 0,
+};
+
+export const importsSource = {
+  every: (raw) =>
+    raw?.data.some(({state}) => state === 'running') ? RUNNING_MILLIS : TOTALS_MILLIS,
+  load: (page, signal) => page.api.imports(signal),
+  derive: ({data, has_more: more}) => ({imports: data, more}),
+  isEmpty: ({imports}) => imports.length === 0,
+};
+
+export const healthSource = {
+  every: (raw) => (raw?.waiting_rows > 0 ? RUNNING_MILLIS : TOTALS_MILLIS),
+  load: (page, signal) => page.api.ready(signal),
+  derive: (raw) => raw,
+  isEmpty: () => false,
+};
