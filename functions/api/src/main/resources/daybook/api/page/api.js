@@ -72,8 +72,9 @@ export class Api {
     return answer.blob();
   }
 
-  imports(signal) {
-    return this.json('imports?limit=20', signal);
+  imports(signal, cursor) {
+    const page = new URLSearchParams({limit: 20, ...(cursor ? {cursor} : {})});
+    return this.json(`imports?${page}`, signal);
   }
 
   async ready(signal) {

@@ -17,6 +17,9 @@ import {presets} from './totals.js';
 /** Days of one answer of /stats. */
 const DAYS_MAX = 366;
 
+/** A longer range that has a name is shown by weeks at first: so many bars say more. */
+const DAYS_APART_MAX = 120;
+
 /** After a failure it is asked again after this long at first, and ever later, in milliseconds. */
 const RETRY_MILLIS = 2_000;
 const RETRY_MILLIS_MAX = 60_000;
@@ -104,9 +107,14 @@ class Frame {
     this.page = page;
     const heading = newId('heading');
     const tools = element('div.tools', {});
-    this.body = element('div.body', {hidden: panel.source != null});
-    this.instead = element('div.instead', {}, element('div.skeleton', {'aria-hidden': 'true'}));
-    if (panel.source == null) this.instead.hidden = true;
+    // A bare panel, and one that asks for nothing, stands there from the beginning.
+    const isThere = panel.source == null || panel.bare === true;
+    this.body = element('div.body', {hidden: !isThere});
+    this.instead = element(
+      'div.instead',
+      {hidden: isThere},
+      element('div.skeleton', {'aria-hidden': 'true'}),
+    );
     this.node = element(
       'section.panel',
       {id: `panel-${panel.id}`, 'aria-labelledby': heading, 'aria-busy': String(panel.source != null)},
@@ -142,15 +150,11 @@ class Frame {
     this.node.classList.add('stale');
   }
 
-  locked() {
-    this.#replace(notice('locked', 'Not signed in', ''));
-  }
-
   show({data, failure, isStale}) {
     this.node.classList.toggle('stale', failure != null && isStale === true);
     if (failure != null) {
-      // What was true a moment ago is better than nothing: the banner says that it is old.
-      if (!isStale) this.#replace(notice('failed', 'This cannot be shown now', failure.message));
+      // What was true a moment ago is better than nothing. The banner says what has failed.
+      if (!isStale && !this.panel.bare) this.#replace(notice('failed', 'Not available now', ''));
       return;
     }
     this.node.setAttribute('aria-busy', 'false');
@@ -188,6 +192,9 @@ class Page {
   isFirstView = false;
   #note = '';
   #currencies = new Set();
+  #currenciesShown = null;
+  #isEmpty = false;
+  #failed = new Map();
   #frames = [];
   #pollers = new Map();
 
@@ -230,6 +237,10 @@ class Page {
     this.#buildPanels();
     document.addEventListener('visibilitychange', () => this.#pauseOrGoOn());
     addEventListener('online', () => this.refresh());
+    document.querySelector('.skip').addEventListener('click', (event) => {
+      event.preventDefault();
+      byId('panels').focus();
+    });
     addEventListener('hashchange', () => {
       this.view = this.#readView();
       this.#viewChanged();
@@ -292,11 +303,11 @@ class Page {
   }
 
   #lock(text, further) {
+    document.documentElement.classList.add('locked');
     this.#banner('locked', text, ...further);
     byId('choose').disabled = true;
     byId('live').textContent = 'Not signed in';
     byId('live').className = 'live off';
-    for (const {panel, frame} of this.#frames) if (panel.source) frame.locked();
   }
 
   // What is shown.
@@ -346,13 +357,9 @@ class Page {
 
   /** A file has come in: where nothing could be seen, its month can now. */
   arrived() {
-    const poller = this.#pollers.get(totalsSource);
     if (this.#isEmpty) this.isFirstView = true;
-    poller.ask();
     this.refresh();
   }
-
-  #isEmpty = false;
 
   // Asking.
 
@@ -383,8 +390,6 @@ class Page {
     }
     this.#showLive(source, state.failure);
   }
-
-  #failed = new Map();
 
   #showLive(source, failure) {
     const live = byId('live');
@@ -448,7 +453,6 @@ class Page {
       set(chosen);
     });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => set(chosen));
-    byId('choose').prepend(icon(ICONS.upload));
     byId('choose').addEventListener('click', () => this.chooseFiles());
     byId('zone').textContent = this.config.zone ? ` of ${this.config.zone}` : '';
     byId('version').textContent = this.config.version ? `Daybook ${this.config.version}` : '';
@@ -540,6 +544,10 @@ class Page {
     const now = this.view.currency ?? answered ?? null;
     if (now) this.#currencies.add(now);
     const names = [...this.#currencies].sort();
+    const key = [now, ...names].join();
+    // Options that are replaced close an open list.
+    if (this.#currenciesShown === key && this.currency.value === (now ?? '')) return;
+    this.#currenciesShown = key;
     const text = (code) => (code === 'none' ? 'Not named' : code);
     this.currency.replaceChildren(
       now == null ? element('option', {value: '', selected: true}, 'Not named') : '',
@@ -550,8 +558,13 @@ class Page {
 
   #choosePreset() {
     const chosen = presets(this.today, plusDays).find(({id}) => id === this.preset.value);
-    if (chosen) this.#setDays(chosen.from, chosen.to);
-    else this.from.focus();
+    if (!chosen) {
+      this.from.focus();
+      return;
+    }
+    const {from, to} = chosen;
+    this.wrong.hidden = true;
+    this.setView({from, to, by: daysBetween(from, to) > DAYS_APART_MAX ? 'week' : 'day'});
   }
 
   #chooseDays() {
@@ -562,12 +575,7 @@ class Page {
     else if (daysBetween(from, to) > DAYS_MAX) wrong = `At most ${DAYS_MAX} days at a time.`;
     this.wrong.hidden = wrong === '';
     this.wrong.textContent = wrong;
-    if (wrong === '') this.#setDays(from, to);
-  }
-
-  #setDays(from, to) {
-    this.wrong.hidden = true;
-    this.setView({from, to});
+    if (wrong === '') this.setView({from, to});
   }
 
   #chooseCurrency() {

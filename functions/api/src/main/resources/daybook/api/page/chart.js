@@ -54,8 +54,17 @@ const TEXTURES = [
   },
 ];
 
-/** Narrower bars have no room for a texture, in pixels. */
-const TEXTURED_PIXELS_MIN = 5;
+/** Narrower bars have no room for a texture, in pixels with the gap beside them. */
+const TEXTURED_PIXELS_MIN = 7;
+
+/** So many bars and more stand side by side without a gap. */
+const CLOSE_BARS_MIN = 120;
+
+/** Whether a bar is wide enough for a texture; the picture's own width, for bars lie in it. */
+function hasRoom({canvas, data, config}) {
+  const room = config.options.indexAxis === 'y' ? canvas.clientHeight : canvas.clientWidth;
+  return room / Math.max(1, data.labels.length) >= TEXTURED_PIXELS_MIN;
+}
 
 /** What fills a series: its colour, with the strokes of its slot in the colour of the ground. */
 function fill(name, slot) {
@@ -66,7 +75,7 @@ function fill(name, slot) {
   context.fillStyle = colour(name);
   context.fillRect(0, 0, 8, 8);
   context.strokeStyle = colour('card');
-  context.globalAlpha = 0.6;
+  context.globalAlpha = 0.5;
   context.lineWidth = 1.4;
   context.beginPath();
   TEXTURES[slot](context);
@@ -83,20 +92,19 @@ function dataset(one) {
     data: one.values,
     stack: one.stack,
     hidden: one.hidden ?? false,
-    backgroundColor: ({element: bar}) => {
-      const width = bar ? Math.min(bar.width || 99, bar.height || 99) : 99;
-      return one.look.texture > 0 && (bar?.width ?? 99) >= TEXTURED_PIXELS_MIN && width > 0
-        ? textured
-        : plain;
-    },
+    backgroundColor: ({chart}) => (hasRoom(chart) ? textured : plain),
     hoverBackgroundColor: plain,
     borderColor: colour('card'),
-    borderWidth: {top: one.stack ? 0.5 : 0, bottom: one.stack ? 0.5 : 0, left: 0, right: 0},
+    borderWidth: ({chart}) => {
+      const line = one.stack && hasRoom(chart) ? 0.5 : 0;
+      return {top: line, bottom: line, left: 0, right: 0};
+    },
     borderSkipped: false,
     borderRadius: one.stack ? 0 : 2,
     maxBarThickness: 44,
-    categoryPercentage: 0.86,
-    barPercentage: one.stack ? 0.92 : 0.96,
+    // Gaps between hundreds of bars would be all that one sees of them.
+    categoryPercentage: one.values.length > CLOSE_BARS_MIN ? 1 : 0.86,
+    barPercentage: one.values.length > CLOSE_BARS_MIN ? 1 : 0.94,
   };
 }
 
@@ -242,7 +250,7 @@ class ChartBody {
     const spec = this.spec(this.#data, this.page);
     for (const one of spec.series) one.hidden = this.#hidden.has(one.key);
     this.canvas.setAttribute('aria-label', spec.summary);
-    if (spec.height) this.picture.style.height = `${spec.height}px`;
+    if (spec.height) this.picture.style.minHeight = `${spec.height}px`;
     this.#drawLegend(spec);
     const config = {
       type: 'bar',

@@ -108,7 +108,7 @@ export const importsSource = {
   every: (raw) =>
     raw?.data.some(({state}) => state === 'running') ? RUNNING_MILLIS : TOTALS_MILLIS,
   load: (page, signal) => page.api.imports(signal),
-  derive: ({data, has_more: more}) => ({imports: data, more}),
+  derive: ({data, next_cursor: next}) => ({imports: data, next}),
   isEmpty: ({imports}) => imports.length === 0,
 };
 

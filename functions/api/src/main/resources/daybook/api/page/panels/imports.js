@@ -14,26 +14,61 @@ export const imports = {
   emptyTitle: 'No file has come in yet',
   emptyText: 'Drop a CSV of transactions anywhere on this page.',
   create({body}, page) {
-    const rows = new Map();
-    const list = element('ol.imports', {});
-    const more = element('p.hint', {hidden: true}, 'Older imports: GET /imports');
-    body.append(list, more);
-    return {
-      draw({imports: found, more: hasMore}) {
-        for (const one of found) {
-          if (!rows.has(one.id)) rows.set(one.id, new ImportRow(page));
-          rows.get(one.id).draw(one);
-        }
-        const nodes = found.map(({id}) => rows.get(id).node);
-        // Moving a node takes the focus from it, so that only a changed order is set anew.
-        if (nodes.length !== list.children.length || nodes.some((n, at) => list.children[at] !== n)) {
-          list.replaceChildren(...nodes);
-        }
-        more.hidden = !hasMore;
-      },
-    };
+    return new Imports(body, page);
   },
 };
+
+/** The newest ones, which are kept fresh, and below them those that somebody asked for. */
+class Imports {
+  #rows = new Map();
+  #newest = [];
+  #older = [];
+  #next = null;
+
+  constructor(body, page) {
+    this.page = page;
+    this.list = element('ol.imports', {tabindex: '0', 'aria-label': 'Imports'});
+    this.more = element(
+      'button.ghost',
+      {type: 'button', hidden: true, onclick: () => this.#showOlder()},
+      'Show older imports',
+    );
+    body.append(this.list, element('p.more', {}, this.more));
+  }
+
+  draw({imports: found, next}) {
+    this.#newest = found;
+    if (this.#older.length === 0) this.#next = next;
+    this.#arrange();
+  }
+
+  #arrange() {
+    const all = new Map([...this.#newest, ...this.#older].map((one) => [one.id, one]));
+    for (const one of this.#newest) all.set(one.id, one);
+    for (const [id, one] of all) {
+      if (!this.#rows.has(id)) this.#rows.set(id, new ImportRow(this.page));
+      this.#rows.get(id).draw(one);
+    }
+    const nodes = [...all.keys()].map((id) => this.#rows.get(id).node);
+    const shown = this.list.children;
+    // Moving a node takes the focus from it, so that only a changed order is set anew.
+    if (nodes.length !== shown.length || nodes.some((node, at) => shown[at] !== node)) {
+      this.list.replaceChildren(...nodes);
+    }
+    this.more.hidden = this.#next == null;
+  }
+
+  async #showOlder() {
+    try {
+      const {data, next_cursor: next} = await this.page.api.imports(undefined, this.#next);
+      this.#older.push(...data);
+      this.#next = next;
+      this.#arrange();
+    } catch (failure) {
+      this.page.announce(`Older imports cannot be shown: ${failure.message}`, true);
+    }
+  }
+}
 
 class ImportRow {
   #shown = '';

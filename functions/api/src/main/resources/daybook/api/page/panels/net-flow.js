@@ -45,7 +45,7 @@ export const netFlow = chartPanel({
       amount(net(each)),
     ];
     return table(
-      `Net flow${code && code !== 'none' ? `, in ${code}` : ''}`,
+      `Net flow by period${code && code !== 'none' ? `, in ${code}` : ''}`,
       [
         {name: 'Period'},
         ...['Deposits', 'Withdrawals', 'Net'].map((name) => ({name, number: true})),
