@@ -506,8 +506,8 @@ class Page {
       field('From', this.from),
       field('To', this.to),
       field('Currency', this.currency),
-      this.periods,
       this.csv,
+      this.periods,
       this.wrong,
     );
   }
