@@ -152,12 +152,12 @@ class Frame {
 
   show({data, failure, isStale}) {
     this.node.classList.toggle('stale', failure != null && isStale === true);
+    this.node.setAttribute('aria-busy', 'false');
     if (failure != null) {
       // What was true a moment ago is better than nothing. The banner says what has failed.
       if (!isStale && !this.panel.bare) this.#replace(notice('failed', 'Not available now', ''));
       return;
     }
-    this.node.setAttribute('aria-busy', 'false');
     if (data == null) return;
     if (this.panel.source.isEmpty(data) && !this.panel.bare) {
       this.#replace(this.#empty());

@@ -159,7 +159,8 @@ function options(spec) {
         boxHeight: 10,
         boxPadding: 6,
         cornerRadius: 8,
-        filter: ({raw}) => raw !== 0 && raw != null,
+        filter: ({raw, datasetIndex, dataIndex}) =>
+          spec.tips?.(datasetIndex, dataIndex) ?? (raw !== 0 && raw != null),
         callbacks: {
           title: (items) => (items.length > 0 ? spec.title(items[0].dataIndex) : ''),
           label: ({datasetIndex, dataIndex}) => spec.tip(datasetIndex, dataIndex),

@@ -5,8 +5,8 @@ import {totalsSource} from '../sources.js';
 import {ofSeries, series} from '../totals.js';
 
 const GROUPS = [
-  {group: 'deposits', word: 'in', sign: 1},
-  {group: 'withdrawals', word: 'out', sign: -1},
+  {group: 'deposits', sign: 1},
+  {group: 'withdrawals', sign: -1},
 ];
 
 /** Deposits above the line, withdrawals below it, both stacked by payment method. */
@@ -19,10 +19,10 @@ export const activity = chartPanel({
     const code = data.currency ?? page.view.currency;
     const shown = series(data.methods);
     const exact = [];
-    const found = GROUPS.flatMap(({group, word, sign}) =>
+    const found = GROUPS.flatMap(({group, sign}) =>
       shown.map((one) => {
         const values = data.periods.map((each) => ofSeries(each, one, group));
-        exact.push({name: one.name, word, values});
+        exact.push(values);
         return {
           key: one.name,
           label: `${one.name}, ${group}`,
@@ -38,10 +38,12 @@ export const activity = chartPanel({
       series: found,
       tick: (value) => shortMoney(Math.abs(value)),
       title: (at) => period(data.periods[at].name),
-      tip: (which, at) => {
-        const {name, word, values} = exact[which];
-        return `${name}, ${word}: ${money(values[at], code)}`;
-      },
+      // One line for both directions of a method, so that it fits on a phone.
+      tips: (which, at) =>
+        which < shown.length && (exact[which][at] > 0n || exact[which + shown.length][at] > 0n),
+      tip: (which, at) =>
+        `${shown[which].name}: ${money(exact[which][at], code)} in, ` +
+        `${money(exact[which + shown.length][at], code)} out`,
       foot: (at) => {
         const {deposits, withdrawals} = data.periods[at];
         return [
