@@ -12,10 +12,7 @@ import {element, icon, ICONS, newId, notice, save} from './dom.js';
 import {dayOf, daysBetween, isDay, moment, plusDays, range} from './format.js';
 import {PANELS} from './panels.js';
 import {newestMonth, totalsSource} from './sources.js';
-import {presets} from './totals.js';
-
-/** Days of one answer of /stats. */
-const DAYS_MAX = 366;
+import {DAYS_MAX, presets} from './totals.js';
 
 /** A longer range that has a name is shown by weeks at first: so many bars say more. */
 const DAYS_APART_MAX = 120;
@@ -355,8 +352,12 @@ class Page {
     }
   }
 
-  /** A file has come in: where nothing could be seen, its month can now. */
-  arrived() {
+  /** A file has come in: where nothing could be seen, its days can now. */
+  arrived(days) {
+    if (this.#isEmpty && days != null) {
+      this.setView(days);
+      return;
+    }
     if (this.#isEmpty) this.isFirstView = true;
     this.refresh();
   }

@@ -102,6 +102,23 @@ export function presets(today, plusDays) {
   ];
 }
 
+/** Days as our own columns write them. */
+const ISO_DAY = /(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/g;
+
+/**
+ * The first and last day that stand in parts of a file, to look at what comes of it: a place to
+ * look, and nothing that counts. Null where there is none, or where they lie too far apart.
+ */
+export function daysIn(text, isDay, daysBetween) {
+  const days = (text.match(ISO_DAY) ?? []).filter(isDay).sort();
+  if (days.length === 0) return null;
+  const found = {from: days[0], to: days[days.length - 1]};
+  return daysBetween(found.from, found.to) <= DAYS_MAX ? found : null;
+}
+
+/** Days of one answer of /stats. */
+export const DAYS_MAX = 366;
+
 /** The last period with totals, or null. */
 export function newest(found) {
   const some = found.periods.filter(({byMethod}) => byMethod.size > 0);

@@ -129,7 +129,7 @@ class ImportRow {
 
   #about(one, running) {
     const parts = [
-      one.mapping ? ['read by ', element('strong', {}, foreign(one.mapping.name))] : ['own columns'],
+      ...readBy(one),
       [say.bytes(one.size_bytes)],
       [running ? `since ${say.moment(one.begun)}` : say.moment(one.ended ?? one.begun)],
     ];
@@ -268,6 +268,12 @@ class ImportRow {
 function progress({key, size_bytes: size, bytes_read: read}) {
   if (size === 0 || read > size || /\.gz$/i.test(key)) return null;
   return read / size;
+}
+
+/** How its rows are read; of a file of which none is, nothing. */
+function readBy({mapping, rows}) {
+  if (mapping) return [['read by ', element('strong', {}, foreign(mapping.name))]];
+  return rows > 0 ? [['own columns']] : [];
 }
 
 function badgeOf({state}, rejected) {

@@ -1,6 +1,7 @@
 import {put} from '../api.js';
 import {element, foreign, icon, ICONS, newId} from '../dom.js';
 import * as say from '../format.js';
+import {daysIn} from '../totals.js';
 
 /** What the API takes, so that others are refused before anything is sent. */
 const NAME = /\.csv(\.gz)?$/i;
@@ -9,6 +10,9 @@ const BYTES_MAX = 5_000_000_000;
 /** How often, and how long, an import is looked for after its upload, in milliseconds. */
 const WATCH_MILLIS = 1_000;
 const WATCH_MILLIS_MAX = 300_000;
+
+/** Of the beginning and the end of a file, where its days are looked for, in bytes. */
+const PEEK_BYTES_MAX = 262_144;
 
 const MAPPING = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 
@@ -21,6 +25,14 @@ export const upload = {
     return new Uploads(body, page);
   },
 };
+
+/** The days of a plain file, as far as its beginning and end tell; null where they do not. */
+async function daysOf(file) {
+  if (/\.gz$/i.test(file.name)) return null;
+  const end = file.slice(Math.max(0, file.size - PEEK_BYTES_MAX));
+  const parts = [file.slice(0, PEEK_BYTES_MAX), end].map((part) => part.text());
+  return daysIn((await Promise.all(parts)).join('\n'), say.isDay, say.daysBetween);
+}
 
 class Uploads {
   #queue = Promise.resolve();
@@ -141,6 +153,7 @@ class Uploads {
   async #send(file, mapping, shown) {
     try {
       shown.step('Asking for an address', null);
+      shown.days = await daysOf(file);
       const made = await this.page.api.createUpload({
         file_name: file.name,
         size_bytes: file.size,
@@ -186,15 +199,19 @@ class Uploads {
       `${say.count(rejected)} rejected`,
       `${say.count(say.sumOf(one.skipped))} skipped`,
     ].join(', ');
+    const {days} = shown;
     if (one.state === 'complete') shown.done(words, one.mapping?.name);
     else shown.fail(one.detail ?? words);
+    if (one.accepted > 0 && days) shown.offer(days, () => this.page.setView(days));
     this.page.announce(`${one.key}: ${words}`);
-    this.page.arrived();
+    this.page.arrived(one.accepted > 0 ? days : null);
   }
 }
 
 /** One upload as it is shown. */
 class Shown {
+  days = null;
+
   constructor(name, mapping) {
     this.what = element('p.about', {}, 'Waiting for its turn');
     this.bar = element('div.progress.unknown', {role: 'progressbar', 'aria-label': 'Upload'});
@@ -223,6 +240,16 @@ class Shown {
     this.what.textContent = text;
     this.by.replaceChildren(mapping ? foreign(mapping) : 'own columns');
     this.node.classList.add('good');
+  }
+
+  offer(days, onclick) {
+    this.node.append(
+      element(
+        'p',
+        {},
+        element('button.ghost.small', {type: 'button', onclick}, `Show ${say.range(days.from, days.to)}`),
+      ),
+    );
   }
 
   fail(text) {
