@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -20,7 +22,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The files of the page: what a strict policy and hostile names ask of them, and their functions. */
+/**
+ * The files of the page: what a strict policy and hostile names ask of them, and their functions.
+ */
 class PageTest {
 
   /** What would read HTML or code from a text, or be refused by the page's policy. */
@@ -30,8 +34,7 @@ class PageTest {
               + "|\\bstyle=|\\bon[a-z]+=\"|javascript:");
 
   /** An origin other than the page's own; the name of SVG is one by its looks only. */
-  private static final Pattern FOREIGN =
-      Pattern.compile("https?://(?!www\\.w3\\.org/2000/svg\\b)");
+  private static final Pattern FOREIGN = Pattern.compile("https?://(?!www\\.w3\\.org/2000/svg\\b)");
 
   private static final Pattern IMPORTED = Pattern.compile("from '(\\.[^']+)'");
 
@@ -87,6 +90,21 @@ class PageTest {
     assertThat(reached)
         .containsExactlyInAnyOrderElementsOf(
             files.keySet().stream().filter(name -> name.endsWith(".js")).toList());
+  }
+
+  @Test
+  void theChartLibraryIsThereAsOneFile() throws IOException {
+    Properties library = new Properties();
+    try (InputStream in =
+        PageTest.class.getResourceAsStream(
+            "/META-INF/maven/org.webjars.npm/chart.js/pom.properties")) {
+      library.load(Objects.requireNonNull(in));
+    }
+    assertThat(
+            PageTest.class.getResource(
+                "/META-INF/resources/webjars/chart.js/%s/dist/chart.umd.min.js"
+                    .formatted(library.getProperty("version"))))
+        .isNotNull();
   }
 
   @Test
