@@ -168,6 +168,7 @@ const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)).buffer
 const here = () => location.origin + location.pathname;
 
 export async function signIn({signIn: issuer}) {
+  if (!globalThis.crypto?.subtle) throw new Error('Signing in needs HTTPS');
   const pending = {verifier: random(), state: random(), view: location.hash};
   sessionStorage.setItem(PENDING, JSON.stringify(pending));
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(pending.verifier));

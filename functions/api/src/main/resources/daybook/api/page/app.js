@@ -8,18 +8,19 @@
  */
 
 import {Api, signIn, tokenOnReturn} from './api.js';
-import {element, icon, ICONS, newId, notice, save} from './dom.js';
+import {element, icon, ICONS, newId, save} from './dom.js';
 import {dayOf, daysBetween, isDay, moment, plusDays, range} from './format.js';
+import {Frame} from './frame.js';
 import {PANELS} from './panels.js';
+import {Poller} from './poller.js';
 import {newestMonth, totalsSource} from './sources.js';
 import {DAYS_MAX, presets} from './totals.js';
 
 /** A longer range that has a name is shown by weeks at first: so many bars say more. */
 const DAYS_APART_MAX = 120;
 
-/** After a failure it is asked again after this long at first, and ever later, in milliseconds. */
-const RETRY_MILLIS = 2_000;
-const RETRY_MILLIS_MAX = 60_000;
+/** So long the newest month is looked for at most, in milliseconds. */
+const SEARCH_MILLIS_MAX = 60_000;
 
 const PERIODS = [
   ['day', 'Days'],
@@ -36,151 +37,22 @@ function readConfig() {
   return {...given, signIn: given.sign_in, mappings: given.mappings ?? []};
 }
 
-/** One source, asked at its pace while the page can be seen. */
-class Poller {
-  #timer = null;
-  #asking = null;
-  #text = null;
-  #failures = 0;
-  #raw = null;
+// A browser may refuse to keep anything; the page works all the same.
 
-  constructor(source, page, show) {
-    this.source = source;
-    this.page = page;
-    this.show = show;
-    this.updated = null;
-  }
-
-  stop() {
-    clearTimeout(this.#timer);
-    this.#asking?.abort();
-    this.#asking = null;
-  }
-
-  /** Forgets what is shown: it is of another range. */
-  forget() {
-    this.#text = null;
-    this.#raw = null;
-  }
-
-  async ask() {
-    this.stop();
-    if (document.hidden || !this.page.api.mayAsk) return;
-    const asking = new AbortController();
-    this.#asking = asking;
-    try {
-      const raw = await this.source.load(this.page, asking.signal);
-      if (asking.signal.aborted) return;
-      this.#failures = 0;
-      this.updated = new Date();
-      this.#take(raw);
-    } catch (failure) {
-      if (asking.signal.aborted) return;
-      this.#failures += 1;
-      if (failure.status == null) console.error(failure);
-      this.show({failure, isStale: this.#raw != null});
-    }
-    const pause =
-      this.#failures === 0
-        ? this.source.every(this.#raw)
-        : Math.min(RETRY_MILLIS * 2 ** (this.#failures - 1), RETRY_MILLIS_MAX);
-    this.#asking = null;
-    this.#timer = setTimeout(() => this.ask(), pause);
-  }
-
-  #take(raw) {
-    const text = JSON.stringify(raw);
-    if (text === this.#text) this.show({});
-    else this.show({data: this.source.derive(raw)});
-    this.#text = text;
-    this.#raw = raw;
+function keptTheme() {
+  try {
+    const kept = localStorage.getItem('daybook-theme');
+    return THEMES.includes(kept) ? kept : 'auto';
+  } catch {
+    return 'auto';
   }
 }
 
-/** The frame of a panel: its heading, and what stands there while it has nothing to show. */
-class Frame {
-  constructor({panel, span, rows = 1}, page) {
-    this.panel = panel;
-    this.page = page;
-    const heading = newId('heading');
-    const tools = element('div.tools', {});
-    // A bare panel, and one that asks for nothing, stands there from the beginning.
-    const isThere = panel.source == null || panel.bare === true;
-    this.body = element('div.body', {hidden: !isThere});
-    this.instead = element(
-      'div.instead',
-      {hidden: isThere},
-      element('div.skeleton', {'aria-hidden': 'true'}),
-    );
-    this.node = element(
-      'section.panel',
-      {id: `panel-${panel.id}`, 'aria-labelledby': heading, 'aria-busy': String(panel.source != null)},
-      element(
-        'div.panel-head',
-        {class: panel.bare ? 'visually-hidden' : 'panel-head'},
-        element(
-          'div',
-          {},
-          element('h2', {id: heading}, panel.title),
-          panel.hint ? element('p.hint', {}, panel.hint) : null,
-        ),
-        tools,
-      ),
-      this.instead,
-      this.body,
-    );
-    this.node.classList.add(`span-${span}`, `rows-${rows}`);
-    this.tools = tools;
-    this.shown = panel.create({body: this.body, tools}, page);
-  }
-
-  #replace(node) {
-    this.node.setAttribute('aria-busy', 'false');
-    this.body.hidden = node != null;
-    this.tools.hidden = node != null;
-    this.instead.hidden = node == null;
-    if (node != null) this.instead.replaceChildren(node);
-  }
-
-  loading() {
-    this.node.setAttribute('aria-busy', 'true');
-    this.node.classList.add('stale');
-  }
-
-  show({data, failure, isStale}) {
-    this.node.classList.toggle('stale', failure != null && isStale === true);
-    this.node.setAttribute('aria-busy', 'false');
-    if (failure != null) {
-      // What was true a moment ago is better than nothing. The banner says what has failed.
-      if (!isStale && !this.panel.bare) this.#replace(notice('failed', 'Not available now', ''));
-      return;
-    }
-    if (data == null) return;
-    if (this.panel.source.isEmpty(data) && !this.panel.bare) {
-      this.#replace(this.#empty());
-      return;
-    }
-    this.#replace(null);
-    this.shown.draw(data);
-  }
-
-  #empty() {
-    const {panel, page} = this;
-    if (panel.emptyTitle) return notice('empty', panel.emptyTitle, panel.emptyText);
-    if (panel.id !== 'activity') return notice('empty', 'Nothing in this range', '');
-    const button = (name, kind, onclick) => element(`button.${kind}`, {type: 'button', onclick}, name);
-    const {from, to, currency} = page.view;
-    return notice(
-      'empty',
-      currency && currency !== 'none' ? `No ${currency} in this range` : 'No transactions in this range',
-      `${range(from, to)} has no totals.`,
-      element(
-        'div.actions',
-        {},
-        button('Show the newest month', 'primary', () => page.goToNewest()),
-        button('Upload a file', 'ghost', () => page.chooseFiles()),
-      ),
-    );
+function keepTheme(name) {
+  try {
+    localStorage.setItem('daybook-theme', name);
+  } catch {
+    // It is chosen until the page is left.
   }
 }
 
@@ -344,7 +216,7 @@ class Page {
 
   async goToNewest() {
     try {
-      const month = await newestMonth(this, AbortSignal.timeout(RETRY_MILLIS_MAX));
+      const month = await newestMonth(this, AbortSignal.timeout(SEARCH_MILLIS_MAX));
       if (month) this.setView(month);
       else this.announce('There are no totals yet. Upload a file to see some.', true);
     } catch (failure) {
@@ -445,12 +317,11 @@ class Page {
       theme.textContent = {auto: 'Theme: auto', light: 'Theme: light', dark: 'Theme: dark'}[name];
       document.dispatchEvent(new Event('daybook:theme'));
     };
-    let chosen = localStorage.getItem('daybook-theme');
-    if (!THEMES.includes(chosen)) chosen = 'auto';
+    let chosen = keptTheme();
     set(chosen);
     theme.addEventListener('click', () => {
       chosen = THEMES[(THEMES.indexOf(chosen) + 1) % THEMES.length];
-      localStorage.setItem('daybook-theme', chosen);
+      keepTheme(chosen);
       set(chosen);
     });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => set(chosen));
