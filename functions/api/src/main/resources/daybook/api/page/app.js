@@ -3,8 +3,8 @@
  * again while somebody looks. Everything else is a panel.
  *
  * What the deployment is like comes in `<meta name="daybook-config">`, a JSON object: `auth`
- * (`NONE`, `JWT`, `AWS_IAM`), `region`, `zone`, `version`, `mappings` (`name`, `title`), and with
- * `JWT` `sign_in`: `authorize_url`, `token_url`, `client_id`, and optional `scope`, `audience`.
+ * (`NONE`, `JWT`, `AWS_IAM`), `uploads` (false where POST /imports is refused to everybody),
+ * `region`, `zone`, `version`, `mappings` (`name`, `title`), and with `JWT` `sign_in`: `authorize_url`, `token_url`, `client_id`, and optional `scope`, `audience`.
  */
 
 import {Api, signIn, tokenOnReturn} from './api.js';
@@ -34,7 +34,12 @@ const byId = (id) => document.getElementById(id);
 
 function readConfig() {
   const given = JSON.parse(document.querySelector('meta[name=daybook-config]').content);
-  return {...given, signIn: given.sign_in, mappings: given.mappings ?? []};
+  return {
+    ...given,
+    signIn: given.sign_in,
+    mappings: given.mappings ?? [],
+    uploads: given.uploads !== false,
+  };
 }
 
 // A browser may refuse to keep anything; the page works all the same.
@@ -325,6 +330,7 @@ class Page {
       set(chosen);
     });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => set(chosen));
+    byId('choose').hidden = !this.config.uploads;
     byId('choose').addEventListener('click', () => this.chooseFiles());
     byId('zone').textContent = this.config.zone ? ` of ${this.config.zone}` : '';
     byId('version').textContent = this.config.version ? `Daybook ${this.config.version}` : '';

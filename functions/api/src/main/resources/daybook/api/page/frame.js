@@ -84,7 +84,7 @@ export class Frame {
         'div.actions',
         {},
         button('Show the newest month', 'primary', () => page.goToNewest()),
-        button('Upload a file', 'ghost', () => page.chooseFiles()),
+        page.config.uploads && button('Upload a file', 'ghost', () => page.chooseFiles()),
       ),
     );
   }

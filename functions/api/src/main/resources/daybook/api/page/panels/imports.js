@@ -12,7 +12,7 @@ export const imports = {
   hint: 'running first, then the newest',
   source: importsSource,
   emptyTitle: 'No file has come in yet',
-  emptyText: 'Drop a CSV of transactions anywhere on this page.',
+  emptyText: 'It is listed here as soon as its first rows are read.',
   create({body}, page) {
     return new Imports(body, page);
   },

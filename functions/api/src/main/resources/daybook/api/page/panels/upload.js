@@ -1,5 +1,5 @@
 import {put} from '../api.js';
-import {element, foreign, icon, ICONS, newId} from '../dom.js';
+import {element, foreign, icon, ICONS, newId, notice} from '../dom.js';
 import * as say from '../format.js';
 import {daysIn} from '../totals.js';
 
@@ -22,7 +22,10 @@ export const upload = {
   title: 'Upload',
   hint: 'a CSV, plain or gzip',
   create({body}, page) {
-    return new Uploads(body, page);
+    if (page.config.uploads) return new Uploads(body, page);
+    const text = 'Nobody signs in here, so nobody uploads here either. Put files into the import bucket.';
+    body.append(notice('empty', 'Not from this page', text));
+    return {draw() {}};
   },
 };
 
