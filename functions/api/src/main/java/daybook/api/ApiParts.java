@@ -16,6 +16,7 @@ import daybook.redis.RedisTransactionQueue;
 import daybook.runtime.Host;
 import daybook.runtime.Telemetry;
 import daybook.s3.S3RejectsFiles;
+import daybook.s3.S3Settings;
 import daybook.s3.S3SourceObjects;
 import daybook.s3.S3Uploads;
 import java.time.InstantSource;
@@ -76,12 +77,36 @@ public record ApiParts(Host host, Routes routes, InstantSource clock) {
             settings.uploads()
                 ? Optional.of(new S3Uploads(presigner, settings.s3().importBucket()))
                 : Optional.empty());
-    return of(host, ports, settings.cutOff(), settings.deployment().currency(), clock);
+    return of(
+        host,
+        ports,
+        settings.cutOff(),
+        settings.deployment().currency(),
+        pageConfig(settings),
+        clock);
+  }
+
+  private static PageConfig pageConfig(ApiSettings settings) {
+    S3Settings s3 = settings.s3();
+    String region = settings.page().region();
+    return new PageConfig(
+        settings.page(),
+        settings.uploads(),
+        settings.deployment().zoneName(),
+        Stream.of(s3.importBucket(), s3.rejectsBucket())
+            .map(bucket -> s3.origin(bucket, region))
+            .distinct()
+            .toList());
   }
 
   /** Everything, over any stores. */
   static ApiParts of(
-      Host host, ApiPorts ports, CutOff cutOff, Optional<Currency> currency, InstantSource clock) {
+      Host host,
+      ApiPorts ports,
+      CutOff cutOff,
+      Optional<Currency> currency,
+      PageConfig page,
+      InstantSource clock) {
     Imports imports = new Imports(ports.queue(), ports.ledger());
     RejectedRows rejected = new RejectedRows(ports.rejects(), ports.objects(), ports.archive());
     Readiness readiness = new Readiness(ports.queue(), ports.checkpoints(), host.log(), clock);
@@ -89,6 +114,7 @@ public record ApiParts(Host host, Routes routes, InstantSource clock) {
         Stream.of(
                 new HealthRoutes(readiness).rows(),
                 new ImportsRoutes(imports, rejected, ports.uploads(), clock).rows(),
+                new PageRoutes(page).rows(),
                 new TotalsRoutes(ports.stats(), cutOff, currency, clock).rows())
             .flatMap(List::stream)
             .toList();

@@ -17,6 +17,7 @@ import daybook.s3.S3Settings;
  * @param deployment by which days and currency the totals are
  * @param cutOff from which day on totals are looked for in Redis
  * @param uploads whether addresses to upload to are given
+ * @param page what the page has to know of it
  * @param metrics how its metrics are named
  */
 public record ApiSettings(
@@ -26,6 +27,7 @@ public record ApiSettings(
     Deployment deployment,
     CutOff cutOff,
     boolean uploads,
+    PageSettings page,
     MetricsSettings metrics) {
 
   /**
@@ -43,6 +45,7 @@ public record ApiSettings(
             deployment,
             CutOff.from(variables, deployment.zone()),
             variables.flag("API_UPLOADS", false),
+            PageSettings.from(variables),
             MetricsSettings.from(variables)));
   }
 }

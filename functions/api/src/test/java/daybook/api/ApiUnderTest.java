@@ -70,10 +70,19 @@ final class ApiUnderTest {
    * @param uploads whether they are allowed
    */
   ApiUnderTest(boolean uploads) {
-    this.parts = parts(uploads);
+    this(
+        new PageConfig(
+            new PageSettings("NONE", "eu-central-1", Optional.empty()),
+            uploads,
+            "UTC",
+            List.of("http://s3.example")));
   }
 
-  private ApiParts parts(boolean uploads) {
+  ApiUnderTest(PageConfig page) {
+    this.parts = parts(page);
+  }
+
+  private ApiParts parts(PageConfig page) {
     S3Uploads signed =
         new S3Uploads(
             new S3Settings(BUCKET, "rejects", Optional.of(URI.create("http://s3.example")))
@@ -115,9 +124,10 @@ final class ApiUnderTest {
             mongoDb,
             objects,
             rejects,
-            uploads ? Optional.of(signed) : Optional.empty()),
+            page.uploads() ? Optional.of(signed) : Optional.empty()),
         new CutOff(Duration.ofDays(7)),
         Optional.empty(),
+        page,
         () -> now);
   }
 

@@ -2,14 +2,23 @@ package daybook.http;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** What an answer consists of, before it is known in which form the client takes it. Immutable. */
+/**
+ * What an answer consists of, before it is known in which form the client takes it. Safe for
+ * threads.
+ */
 public final class Content {
 
   private final byte[] bytes;
   private final String type;
   private final boolean text;
   private final Map<String, String> headers;
+
+  /** Made when it is first needed, and once: a file that is kept is sent many times. */
+  private byte @Nullable [] compressed;
+
+  private @Nullable EntityTag tag;
 
   private Content(byte[] bytes, String type, boolean text, Map<String, String> headers) {
     this.bytes = bytes;
@@ -46,6 +55,20 @@ public final class Content {
 
   byte[] bytes() {
     return bytes;
+  }
+
+  synchronized byte[] gzip() {
+    if (compressed == null) {
+      compressed = ContentCoding.gzip(bytes);
+    }
+    return compressed;
+  }
+
+  synchronized EntityTag tag() {
+    if (tag == null) {
+      tag = EntityTag.of(bytes);
+    }
+    return tag;
   }
 
   String type() {

@@ -31,7 +31,15 @@ public record Reply(int status, Map<String, String> headers, String body, boolea
 
   /** What 304 says of what it does not send. */
   private static final Set<String> WITHOUT_CONTENT =
-      Set.of("Cache-Control", "ETag", "Vary", "X-Content-Type-Options");
+      Set.of(
+          "Cache-Control",
+          // What a page may do is another matter than what it says: a new policy is for the old
+          // page, too.
+          "Content-Security-Policy",
+          "ETag",
+          "Referrer-Policy",
+          "Vary",
+          "X-Content-Type-Options");
 
   /** Status where a store that is needed failed. */
   public static final int STORE_FAILED = 503;
@@ -49,7 +57,7 @@ public record Reply(int status, Map<String, String> headers, String body, boolea
   public static Reply of(Content content, Request request) throws RefusedException {
     Map<String, String> headers = new TreeMap<>(ALWAYS);
     headers.putAll(content.headers());
-    EntityTag tag = EntityTag.of(content.bytes());
+    EntityTag tag = content.tag();
     headers.put("ETag", tag.header());
     if (tag.matches(request.header("if-none-match"))) {
       headers.keySet().retainAll(WITHOUT_CONTENT);
@@ -62,7 +70,7 @@ public record Reply(int status, Map<String, String> headers, String body, boolea
             && ContentCoding.acceptsGzip(request.header("accept-encoding"));
     if (compressed) {
       headers.put("Content-Encoding", "gzip");
-      bytes = ContentCoding.gzip(bytes);
+      bytes = content.gzip();
     }
     requireSendable(bytes.length);
     boolean base64 = compressed || !content.isText();
@@ -93,6 +101,13 @@ public record Reply(int status, Map<String, String> headers, String body, boolea
     headers.put("Cache-Control", "no-store");
     headers.put("Location", location);
     return new Reply(303, headers, "", false);
+  }
+
+  /** The same with a header, or with another value of it. */
+  public Reply with(String header, String value) {
+    Map<String, String> more = new TreeMap<>(headers);
+    more.put(header, value);
+    return new Reply(status, more, body, base64);
   }
 
   /** The answer to HEAD. */

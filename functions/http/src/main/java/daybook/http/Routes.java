@@ -113,7 +113,7 @@ public final class Routes {
   private static void refuseUnknown(Route route, Set<String> given) throws RefusedException {
     List<String> unknown = new ArrayList<>(given);
     unknown.removeAll(route.parameters());
-    if (unknown.isEmpty()) {
+    if (unknown.isEmpty() || route.ignoresOthers()) {
       return;
     }
     String known =

@@ -213,6 +213,8 @@ final class Pipeline implements AutoCloseable {
   /** What replaces or joins the template's variables on this machine. */
   private static Map<String, String> overrides(Servers servers, Map<String, String> environment) {
     Map<String, String> overrides = new HashMap<>();
+    // The front of this machine lets everyone in, and files of the page that it serves, too.
+    overrides.put("API_AUTH", "NONE");
     overrides.put("REDIS_KEY_PREFIX", "");
     overrides.put("REDIS_TLS", "false");
     overrides.putAll(UserSettings.passedOn(environment));

@@ -20,6 +20,9 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  */
 public record S3Settings(String importBucket, String rejectsBucket, Optional<URI> endpoint) {
 
+  private static final String AWS = ".amazonaws.com";
+  private static final String AWS_IN_CHINA = ".amazonaws.com.cn";
+
   /** Long enough for a handshake over a zone, short enough to try again within one call. */
   static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(2);
 
@@ -42,6 +45,30 @@ public record S3Settings(String importBucket, String rejectsBucket, Optional<URI
               .formatted(rejects));
     }
     return new S3Settings(imports, rejects, variables.url("AWS_ENDPOINT_URL_S3"));
+  }
+
+  /**
+   * The origin of the addresses that are signed for a bucket, as a page's policy names it.
+   *
+   * @param region that the bucket is in
+   */
+  public String origin(String bucket, String region) {
+    return endpoint
+        .map(uri -> URI.create(uri.getScheme() + "://" + uri.getRawAuthority()))
+        .orElseGet(() -> ofAws(bucket, region))
+        .toString();
+  }
+
+  /**
+   * As the SDK has it: the first region is the one that S3 had before there were any. The
+   * certificate is for one name before S3's own, so that a bucket with a dot has no host.
+   */
+  private static URI ofAws(String bucket, String region) {
+    String host =
+        "s3"
+            + (region.equals("us-east-1") ? "" : "." + region)
+            + (region.startsWith("cn-") ? AWS_IN_CHINA : AWS);
+    return URI.create("https://" + (bucket.contains(".") ? "" : bucket + ".") + host);
   }
 
   /**

@@ -1,0 +1,109 @@
+package daybook.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import daybook.http.Content;
+import daybook.http.Problem;
+import daybook.http.RefusedException;
+import daybook.http.Reply;
+import daybook.http.Request;
+import daybook.http.Route;
+import daybook.reading.mapping.Mappings;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page and the API's documentation, a row for each route. Nothing of them is read before
+ * somebody asks for it: most starts of this function are for totals.
+ */
+final class PageRoutes {
+
+  private static final String HASH = "hash";
+  private static final String FOLDER = "folder";
+  private static final String FILE = "file";
+
+  private final PageConfig config;
+  private final Once<Page> page = new Once<>(() -> Page.read("page"));
+  private final Once<Page> docs = new Once<>(() -> Page.read("docs"));
+  private final Once<Content> pageHtml = new Once<>(this::pageHtml);
+  private final Once<Content> docsHtml = new Once<>(this::docsHtml);
+
+  PageRoutes(PageConfig config) {
+    this.config = config;
+  }
+
+  /** The rows. */
+  List<Route> rows() {
+    String assets = "/" + Page.ASSETS + "{hash}/";
+    return List.of(
+        Route.page("/", request -> Reply.of(pageHtml.get(), request)),
+        Route.page("/docs", request -> Reply.of(docsHtml.get(), request)),
+        new Route("GET", assets + "{file}", request -> asset(request.variable(FILE), request)),
+        new Route(
+            "GET",
+            assets + "{folder}/{file}",
+            request -> asset(request.variable(FOLDER) + "/" + request.variable(FILE), request)));
+  }
+
+  /**
+   * A file. Under the hash of another version there is none, and nobody keeps that: while a
+   * deployment goes on two versions answer in turns, so that the same address may be right soon.
+   */
+  private Reply asset(String name, Request request) throws RefusedException {
+    String hash = request.variable(HASH);
+    Optional<Content> found =
+        page.get().hash().equals(hash) ? page.get().file(name) : ofDocs(hash, name);
+    return found.isPresent()
+        ? Reply.of(found.get(), request)
+        : Reply.problem(
+                Problem.noSuch("There is no such file, or not any more: load the page again"))
+            .with("Cache-Control", "no-store");
+  }
+
+  private Optional<Content> ofDocs(String hash, String name) {
+    return docs.get().hash().equals(hash) ? docs.get().file(name) : Optional.empty();
+  }
+
+  private Content pageHtml() {
+    SortedMap<String, String> titles = new TreeMap<>();
+    Mappings.presets()
+        .all()
+        .forEach(preset -> titles.put(preset.mapping().name(), preset.mapping().title()));
+    return html(
+        page.get().html(config.json(titles, ApiDescription.version())),
+        "; style-src 'self'; img-src 'self'");
+  }
+
+  /** Swagger UI draws its icons from addresses that hold them. */
+  private Content docsHtml() {
+    return html(docs.get().html(""), "; style-src 'self'; img-src 'self' data:");
+  }
+
+  private Content html(String html, String looks) {
+    String policy =
+        Page.STRICT + "; script-src 'self'" + looks + "; connect-src 'self'" + config.connects();
+    return Page.strict(Content.text("text/html; charset=utf-8", html.getBytes(UTF_8)), policy);
+  }
+
+  /** Made when it is first asked for, and kept. */
+  private static final class Once<T> {
+
+    private final Supplier<T> maker;
+    private @Nullable T made;
+
+    Once(Supplier<T> maker) {
+      this.maker = maker;
+    }
+
+    synchronized T get() {
+      if (made == null) {
+        made = maker.get();
+      }
+      return made;
+    }
+  }
+}
