@@ -50,12 +50,9 @@ record PageConfig(PageSettings settings, boolean uploads, String zone, List<Stri
     }
   }
 
-  /** What the page talks to besides its own origin, for its policy. */
-  String connects() {
-    StringBuilder connects = new StringBuilder();
-    buckets.forEach(bucket -> connects.append(' ').append(bucket));
-    signIn().ifPresent(signIn -> connects.append(' ').append(origin(signIn.tokenUrl())));
-    return connects.toString();
+  /** The origin that gives the page its token, if there is one. */
+  Optional<String> issuer() {
+    return signIn().map(signIn -> origin(signIn.tokenUrl()));
   }
 
   private Optional<PageSettings.SignIn> signIn() {

@@ -9,6 +9,7 @@ import daybook.http.Reply;
 import daybook.http.Request;
 import daybook.http.Route;
 import daybook.reading.mapping.Mappings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -73,19 +74,21 @@ final class PageRoutes {
     Mappings.presets()
         .all()
         .forEach(preset -> titles.put(preset.mapping().name(), preset.mapping().title()));
+    List<String> connects = new ArrayList<>(config.buckets());
+    config.issuer().ifPresent(connects::add);
     return html(
-        page.get().html(config.json(titles, ApiDescription.version())),
-        "; style-src 'self'; img-src 'self'");
+        page.get().html(config.json(titles, ApiDescription.version())), "img-src 'self'", connects);
   }
 
-  /** Swagger UI draws its icons from addresses that hold them. */
+  /** Swagger UI has its icons in addresses that hold them; its styles it sets by script. */
   private Content docsHtml() {
-    return html(docs.get().html(""), "; style-src 'self'; img-src 'self' data:");
+    return html(docs.get().html(""), "img-src 'self' data:", config.buckets());
   }
 
-  private Content html(String html, String looks) {
+  private static Content html(String html, String images, List<String> connects) {
     String policy =
-        Page.STRICT + "; script-src 'self'" + looks + "; connect-src 'self'" + config.connects();
+        "%s; script-src 'self'; style-src 'self'; %s; connect-src 'self' %s"
+            .formatted(Page.STRICT, images, String.join(" ", connects));
     return Page.strict(Content.text("text/html; charset=utf-8", html.getBytes(UTF_8)), policy);
   }
 

@@ -32,6 +32,7 @@ class ApiSettingsTest {
     assertThat(settings.cutOff()).isEqualTo(new CutOff(Duration.ofDays(7)));
     assertThat(settings.deployment()).isEqualTo(Deployment.DEFAULT);
     assertThat(settings.uploads()).isFalse();
+    assertThat(settings.page()).isEqualTo(new PageSettings("NONE", "", Optional.empty()));
   }
 
   @Test
@@ -52,6 +53,13 @@ class ApiSettingsTest {
                     entry("BUSINESS_ZONE", "Asia/Tokyo"),
                     entry("CURRENCY", "JPY"),
                     entry("API_UPLOADS", "true"),
+                    entry("API_AUTH", "JWT"),
+                    entry("AWS_REGION", "eu-west-1"),
+                    entry("SIGN_IN_AUTHORIZE_URL", "https://issuer.example/authorize"),
+                    entry("SIGN_IN_TOKEN_URL", "https://issuer.example/token"),
+                    entry("SIGN_IN_CLIENT_ID", "page"),
+                    entry("SIGN_IN_SCOPE", "openid email"),
+                    entry("SIGN_IN_AUDIENCE", "daybook"),
                     entry("CUT_OFF_DAYS", "1"),
                     entry("CUT_OFF_MINUTES", "2"),
                     entry("CUT_OFF_SECONDS", "3"))));
@@ -70,6 +78,18 @@ class ApiSettingsTest {
         .isEqualTo(Duration.ofDays(1).plusMinutes(2).plusSeconds(3));
     assertThat(settings.cutOff().zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
     assertThat(settings.uploads()).isTrue();
+    assertThat(settings.page())
+        .isEqualTo(
+            new PageSettings(
+                "JWT",
+                "eu-west-1",
+                Optional.of(
+                    new PageSettings.SignIn(
+                        URI.create("https://issuer.example/authorize"),
+                        URI.create("https://issuer.example/token"),
+                        "page",
+                        "openid email",
+                        "daybook"))));
     assertThat(settings.deployment())
         .isEqualTo(new Deployment(ZoneId.of("Asia/Tokyo"), Optional.of(new Currency("JPY"))));
   }
@@ -84,6 +104,8 @@ class ApiSettingsTest {
                         Map.of(
                             "REDIS_PORT", "65536",
                             "API_UPLOADS", "perhaps",
+                            "API_AUTH", "token",
+                            "SIGN_IN_CLIENT_ID", "page",
                             "BUSINESS_ZONE", "Moon",
                             "MONGODB_URI", "postgres://user:hidden@host/",
                             "CUT_OFF_DAYS", "-1",
@@ -99,6 +121,8 @@ class ApiSettingsTest {
             "soon",
             "API_UPLOADS",
             "perhaps",
+            "API_AUTH is 'token': expected NONE or JWT or AWS_IAM",
+            "SIGN_IN_AUTHORIZE_URL, SIGN_IN_TOKEN_URL and SIGN_IN_CLIENT_ID go together",
             "IMPORT_BUCKET is not set",
             "REJECTS_BUCKET is not set")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hidden"));

@@ -147,6 +147,17 @@ class RoutesTest {
   }
 
   @Test
+  void parametersOfAPageMeanNothing() {
+    Routes page =
+        new Routes((level, event, facts) -> {}, Route.page("/", request -> document("page")));
+
+    Reply reply = page.answer(request("GET", "/", Map.of("code", "1", "state", "2")));
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(page.answer(request("POST", "/", Map.of())).status()).isEqualTo(405);
+  }
+
+  @Test
   void unknownParametersAreRefusedByNameAndKnownOnesNamed() {
     Reply reply =
         routes.answer(

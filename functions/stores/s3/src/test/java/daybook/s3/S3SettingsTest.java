@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 class S3SettingsTest {
 
@@ -26,6 +31,41 @@ class S3SettingsTest {
       assertThat(client.serviceClientConfiguration().endpointOverride()).isEmpty();
       assertThat(url(client)).isEqualTo("https://uploads.s3.amazonaws.com/a");
     }
+  }
+
+  /** A page's policy that names another one lets nobody upload. */
+  @ParameterizedTest
+  @ValueSource(strings = {"us-east-1", "eu-central-1", "us-gov-west-1", "cn-north-1"})
+  void originIsThatOfSignedAddresses(String region) {
+    S3Settings settings = new S3Settings("uploads", "re.jects", Optional.empty());
+    String before = System.getProperty("aws.region");
+    System.setProperty("aws.region", region);
+    try (S3Presigner presigner = settings.newPresigner()) {
+      for (String bucket : List.of("uploads", "re.jects")) {
+        URI signed =
+            URI.create(
+                presigner
+                    .presignGetObject(
+                        presign ->
+                            presign
+                                .signatureDuration(Duration.ofMinutes(1))
+                                .getObjectRequest(get -> get.bucket(bucket).key("a")))
+                    .url()
+                    .toString());
+        assertThat(settings.origin(bucket, region))
+            .isEqualTo(signed.getScheme() + "://" + signed.getAuthority());
+      }
+    } finally {
+      System.setProperty("aws.region", before);
+    }
+  }
+
+  @Test
+  void originOfAnotherEndpointIsItsOwn() {
+    S3Settings settings =
+        new S3Settings("in", "out", Optional.of(URI.create("http://127.0.0.1:9000/s3")));
+
+    assertThat(settings.origin("in", "eu-central-1")).isEqualTo("http://127.0.0.1:9000");
   }
 
   @Test
