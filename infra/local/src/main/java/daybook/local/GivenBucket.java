@@ -60,16 +60,18 @@ final class GivenBucket {
   }
 
   /**
-   * Lets pages of this machine put into it what somebody has signed, where nobody has said yet what
+   * Lets pages of this machine do with it what somebody has signed, where nobody has said yet what
    * pages may. A server that cannot lets no page, or all.
+   *
+   * @param method {@code GET} or {@code PUT}
    */
-  void letPagesPut() {
+  void letPages(String method) {
     boolean said = tried(() -> client.getBucketCors(get -> get.bucket(name)));
     if (!said) {
       CORSRule rule =
           CORSRule.builder()
               .allowedOrigins("http://localhost:*", "http://127.0.0.1:*")
-              .allowedMethods("PUT")
+              .allowedMethods(method)
               .allowedHeaders("content-type", "if-none-match", "x-amz-meta-daybook-mapping")
               .exposeHeaders("etag")
               .build();

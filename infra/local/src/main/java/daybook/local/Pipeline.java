@@ -197,9 +197,7 @@ final class Pipeline implements AutoCloseable {
       try (S3Client client = Bucket.client(servers)) {
         GivenBucket given = new GivenBucket(client, name);
         notifies |= given.make(bucket, queues);
-        if (bucket.id().equals("ImportBucket")) {
-          given.letPagesPut();
-        }
+        given.letPages(bucket.id().equals("ImportBucket") ? "PUT" : "GET");
       }
     }
     return new LocalResource(name, Map.of("Arn", "arn:aws:s3:::" + name));
@@ -213,7 +211,7 @@ final class Pipeline implements AutoCloseable {
   /** What replaces or joins the template's variables on this machine. */
   private static Map<String, String> overrides(Servers servers, Map<String, String> environment) {
     Map<String, String> overrides = new HashMap<>();
-    // The front of this machine lets everyone in, and files of the page that it serves, too.
+    // The front of this machine lets everyone in, and the page has to know that.
     overrides.put("API_AUTH", "NONE");
     overrides.put("REDIS_KEY_PREFIX", "");
     overrides.put("REDIS_TLS", "false");

@@ -59,16 +59,21 @@ final class Deployments {
   private static final Map<String, String> PRIVATE =
       with(
           PRODUCTION,
-          Map.of(
-              "RedisMode", "serverless",
-              "CacheGigabytesMax", "7",
-              "ApiAuth", "JWT",
-              "JwtIssuer", "https://issuer.example.com",
-              "JwtAudience", "daybook",
-              "CorsOrigins", "https://app.example.com",
-              "SnapStart", "PublishedVersions",
-              "ApiConcurrencyMax", "50",
-              "TickSchedules", "one"));
+          Map.ofEntries(
+              Map.entry("RedisMode", "serverless"),
+              Map.entry("CacheGigabytesMax", "7"),
+              Map.entry("ApiAuth", "JWT"),
+              Map.entry("JwtIssuer", "https://issuer.example.com"),
+              Map.entry("JwtAudience", "daybook"),
+              Map.entry("SignInAuthorizeUrl", "https://issuer.example.com/authorize"),
+              Map.entry("SignInTokenUrl", "https://issuer.example.com/oauth/token"),
+              Map.entry("SignInClientId", "daybook-page"),
+              Map.entry("SignInScope", "openid email"),
+              Map.entry("SignInAudience", "daybook"),
+              Map.entry("CorsOrigins", "https://app.example.com"),
+              Map.entry("SnapStart", "PublishedVersions"),
+              Map.entry("ApiConcurrencyMax", "50"),
+              Map.entry("TickSchedules", "one")));
 
   private static final Map<String, String> CLUSTER =
       Map.of(

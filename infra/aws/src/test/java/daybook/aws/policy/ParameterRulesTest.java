@@ -50,6 +50,10 @@ class ParameterRulesTest {
               "ApiAuth JWT needs JwtAudience.",
               Map.of("ApiAuth", "JWT", "JwtIssuer", "https://issuer.example.com")),
           Map.entry(
+              "SignInAuthorizeUrl, SignInTokenUrl and SignInClientId need each other and ApiAuth"
+                  + " JWT.",
+              Map.of("SignInClientId", "page")),
+          Map.entry(
               "SubnetIds needs SecurityGroupIds.", Map.of("SubnetIds", "subnet-0123456789abcdef0")),
           Map.entry(
               "SecurityGroupIds needs SubnetIds.",
