@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -31,8 +32,9 @@ final class HoursJson {
    * Writes the hours.
    *
    * @param answer every day and type of the range, in each of {@link #VIEWS}
+   * @param currencies whether those that the range has are asked for
    */
-  static byte[] write(DateRange range, OneCurrency answer) {
+  static byte[] write(DateRange range, OneCurrency answer, boolean currencies) {
     List<String> days = new ArrayList<>();
     for (LocalDate day = range.from(); !day.isAfter(range.to()); day = day.plusDays(1)) {
       days.add(day.toString());
@@ -42,7 +44,12 @@ final class HoursJson {
             "data",
             (json, day, type) ->
                 writeGroup(json, new AggregateKey(LocalDate.parse(day), type), answer));
-    return PeriodsJson.write(days, TransactionType.KNOWN, List.of(data), answer.currency());
+    return PeriodsJson.write(
+        days,
+        TransactionType.KNOWN,
+        List.of(data),
+        answer.currency(),
+        currencies ? Optional.of(answer.found()) : Optional.empty());
   }
 
   private static void writeGroup(JsonGenerator json, AggregateKey key, OneCurrency answer)

@@ -1,7 +1,6 @@
 package daybook.api;
 
 import daybook.core.Currency;
-import daybook.core.TransactionType;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -25,11 +24,6 @@ record Money(Optional<Currency> currency) implements Comparable<Money> {
     return text.equals(NONE)
         ? Optional.of(new Money(Optional.empty()))
         : Currency.parse(text).map(currency -> new Money(Optional.of(currency)));
-  }
-
-  /** What is in a group. */
-  static Money of(TransactionType group) {
-    return new Money(group.currency());
   }
 
   /** How a request asks for it. */

@@ -24,8 +24,15 @@ import java.util.stream.Collectors;
  *
  * @param currency of the sums, where it is known
  * @param totals every day and known type of a range in some views, in groups that name no currency
+ * @param found the currencies that the range has sums of, as requests name them, in their order;
+ *     unmodifiable
  */
-record OneCurrency(Optional<Currency> currency, Totals totals) {
+record OneCurrency(Optional<Currency> currency, Totals totals, List<String> found) {
+
+  /** Copies the list. */
+  OneCurrency {
+    found = List.copyOf(found);
+  }
 
   /**
    * Chooses and adds up.
@@ -40,9 +47,10 @@ record OneCurrency(Optional<Currency> currency, Totals totals) {
   static OneCurrency of(
       Totals all, DateRange range, Set<View> views, Optional<Money> asked, Optional<Currency> own)
       throws RefusedException {
+    SortedSet<Money> found = found(all, own);
     Optional<Currency> currency =
         asked.isEmpty() && own.isEmpty()
-            ? theOnly(all).currency()
+            ? theOnly(found).currency()
             : asked.flatMap(Money::currency).or(() -> own);
     boolean unnamed = currency.equals(own);
     TreeMap<AggregateKey, SortedMap<String, Sum>> sums = new TreeMap<>();
@@ -51,7 +59,8 @@ record OneCurrency(Optional<Currency> currency, Totals totals) {
         sums.put(key, added(all, groups(key, currency, unnamed)));
       }
     }
-    return new OneCurrency(currency, new Totals(sums));
+    return new OneCurrency(
+        currency, new Totals(sums), found.stream().map(Money::parameter).toList());
   }
 
   /**
@@ -67,14 +76,18 @@ record OneCurrency(Optional<Currency> currency, Totals totals) {
     return sums;
   }
 
-  private static Money theOnly(Totals all) throws RefusedException {
+  private static SortedSet<Money> found(Totals all, Optional<Currency> own) {
     SortedSet<Money> found = new TreeSet<>();
     all.forEach(
         (key, sums) -> {
           if (!sums.isEmpty() && TransactionType.KNOWN.contains(key.type().withoutCurrency())) {
-            found.add(Money.of(key.type()));
+            found.add(new Money(key.type().currency().or(() -> own)));
           }
         });
+    return found;
+  }
+
+  private static Money theOnly(SortedSet<Money> found) throws RefusedException {
     if (found.size() > 1) {
       throw new RefusedException(several(List.copyOf(found)));
     }

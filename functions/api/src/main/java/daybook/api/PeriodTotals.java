@@ -21,15 +21,17 @@ final class PeriodTotals {
   private final List<TransactionType> types;
   private final Optional<Currency> currency;
   private final boolean counts;
+  private final Optional<List<String>> found;
 
   /** Period, then type; periods in the order of their days. */
   private final Map<String, Map<TransactionType, SortedMap<String, Sum>>> sums =
       new LinkedHashMap<>();
 
-  private PeriodTotals(StatsParameters asked, Optional<Currency> currency) {
+  private PeriodTotals(StatsParameters asked, OneCurrency all) {
     this.types = asked.types();
     this.counts = asked.counts();
-    this.currency = currency;
+    this.currency = all.currency();
+    this.found = asked.currencies() ? Optional.of(all.found()) : Optional.empty();
   }
 
   /**
@@ -39,7 +41,7 @@ final class PeriodTotals {
    * @throws RefusedException 400 where a sum is longer than any that is kept
    */
   static PeriodTotals of(OneCurrency all, StatsParameters asked) throws RefusedException {
-    PeriodTotals totals = new PeriodTotals(asked, all.currency());
+    PeriodTotals totals = new PeriodTotals(asked, all);
     LocalDate to = asked.range().to();
     try {
       for (LocalDate day = asked.range().from(); !day.isAfter(to); day = day.plusDays(1)) {
@@ -85,6 +87,11 @@ final class PeriodTotals {
   /** Of all of them, where it is known. */
   Optional<Currency> currency() {
     return currency;
+  }
+
+  /** The currencies that the range has, where they are asked for too. */
+  Optional<List<String>> found() {
+    return found;
   }
 
   /** What a period has of a type, by payment method. */

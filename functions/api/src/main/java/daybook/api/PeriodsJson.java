@@ -42,12 +42,15 @@ final class PeriodsJson {
    *
    * @param periods their names, ascending
    * @param types the groups of each
+   * @param currency of all of it, where it is known
+   * @param found the currencies that the range has, where they are asked for
    */
   static byte[] write(
       List<String> periods,
       List<TransactionType> types,
       List<Part> parts,
-      Optional<Currency> currency) {
+      Optional<Currency> currency,
+      Optional<List<String>> found) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
@@ -60,6 +63,13 @@ final class PeriodsJson {
       }
       if (currency.isPresent()) {
         json.writeStringField("currency", currency.get().code());
+      }
+      if (found.isPresent()) {
+        json.writeArrayFieldStart("currencies");
+        for (String one : found.get()) {
+          json.writeString(one);
+        }
+        json.writeEndArray();
       }
       json.writeEndObject();
     } catch (IOException e) {

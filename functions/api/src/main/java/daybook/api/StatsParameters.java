@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param range the days from {@code from_date} to {@code to_date}
  * @param counts whether {@code include} asks for numbers of rows where they are not there anyway
+ * @param currencies whether it asks for the currencies that the range has
  * @param money which rows {@code currency} asks for; empty where it is not said
  * @param types those that are asked for, in their order; unmodifiable
  * @param methods those that are asked for; all of them where empty; unmodifiable
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 record StatsParameters(
     DateRange range,
     boolean counts,
+    boolean currencies,
     Optional<Money> money,
     List<TransactionType> types,
     Set<String> methods,
@@ -49,6 +51,7 @@ record StatsParameters(
   private static final String TO = "to_date";
   private static final String INCLUDE = "include";
   private static final String COUNTS = "counts";
+  private static final String CURRENCIES = "currencies";
   private static final String TYPE = "type";
   private static final String METHOD = "payment_method";
   private static final String GROUP_BY = "group_by";
@@ -84,15 +87,15 @@ record StatsParameters(
    *
    * @param values decoded values; a parameter given several times has them all, joined by commas
    * @throws RefusedException 422 for a missing, malformed, impossible or repeated date, for another
-   *     {@code include} than {@code counts}, for a malformed {@code currency} or {@code
-   *     payment_method} and for an unknown {@code type} or {@code group_by}, naming every parameter
-   *     that is wrong; 400 for a range that is reversed or too long
+   *     {@code include} than it may be, for a malformed {@code currency} or {@code payment_method}
+   *     and for an unknown {@code type} or {@code group_by}, naming every parameter that is wrong;
+   *     400 for a range that is reversed or too long
    */
   static StatsParameters of(Map<String, String> values) throws RefusedException {
     Reading reading = new Reading(values, new LinkedHashMap<>());
     LocalDate from = reading.date(FROM);
     LocalDate to = reading.date(TO);
-    boolean counts = reading.counts();
+    Set<String> included = reading.included();
     Optional<Money> money = reading.money();
     List<TransactionType> types = reading.types();
     Set<String> methods = reading.methods();
@@ -111,7 +114,14 @@ record StatsParameters(
               "At most %d days, found %d".formatted(DateRange.DAYS_MAX, days),
               both("is too long before " + TO, "is too long after " + FROM)));
     }
-    return new StatsParameters(new DateRange(from, to), counts, money, types, methods, period);
+    return new StatsParameters(
+        new DateRange(from, to),
+        included.contains(COUNTS),
+        included.contains(CURRENCIES),
+        money,
+        types,
+        methods,
+        period);
   }
 
   private static Map<String, String> both(String from, String to) {
@@ -156,12 +166,15 @@ record StatsParameters(
       return null;
     }
 
-    boolean counts() {
+    Set<String> included() {
       String text = values.get(INCLUDE);
-      if (text != null && !text.equals(COUNTS)) {
-        errors.put(INCLUDE, "is unknown: expected counts, once, or no such parameter");
+      List<String> words = text == null ? List.of() : List.of(text.split(",", -1));
+      Set<String> included = new TreeSet<>(words);
+      if (included.size() < words.size() || !Set.of(COUNTS, CURRENCIES).containsAll(included)) {
+        errors.put(
+            INCLUDE, "is unknown: expected counts or currencies, each once, or no such parameter");
       }
-      return text != null;
+      return included;
     }
 
     Optional<Money> money() {

@@ -10,7 +10,8 @@ import java.util.Map;
  * The body of {@code /stats}: {@code {"data": {period: {group: {method: amount}}}}}, methods
  * ascending, amounts as numbers with exactly two digits after the point. With counts it has an
  * object {@code counts} of the same shape behind it, with whole numbers, or null where a total was
- * begun before rows were counted.
+ * begun before rows were counted. Behind all else are the currency, where it is known, and the
+ * currencies that the range has, where they are asked for.
  */
 final class TotalsJson {
 
@@ -26,7 +27,8 @@ final class TotalsJson {
         totals.periods(),
         totals.types(),
         totals.counts() ? List.of(data, rows) : List.of(data),
-        totals.currency());
+        totals.currency(),
+        totals.found());
   }
 
   /** Writes the value of a payment method. */

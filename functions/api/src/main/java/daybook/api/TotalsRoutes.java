@@ -60,7 +60,8 @@ final class TotalsRoutes {
   private Reply hours(Request request) throws RefusedException {
     StatsParameters asked = StatsParameters.of(request.parameters());
     OneCurrency answer = answer(HoursJson.VIEWS, asked);
-    return Reply.of(Content.json(HoursJson.write(asked.range(), answer)), request);
+    return Reply.of(
+        Content.json(HoursJson.write(asked.range(), answer, asked.currencies())), request);
   }
 
   private OneCurrency answer(Set<View> views, StatsParameters asked) throws RefusedException {

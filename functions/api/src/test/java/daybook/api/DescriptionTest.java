@@ -176,11 +176,42 @@ class DescriptionTest {
             "/imports/" + refused.id() + "/rejects",
             "/imports/" + large.id() + "/rejects"));
     requests.get("GET /imports/{id}/rejects").add(request(one + "/rejects", "if-none-match", "*"));
+    String page = assets("/");
+    requests.put("GET /", gets("/", "/?code=1&state=2"));
+    requests.put("GET /docs", gets("/docs", "/docs?x=1"));
+    requests.get("GET /").add(request("/", "if-none-match", "*"));
+    requests.get("GET /docs").add(request("/docs", "if-none-match", "*"));
+    requests.put(
+        "GET /assets/{hash}/{file}",
+        gets(
+            page + "/app.js",
+            page + "/style.css",
+            page + "/icon.svg",
+            page + "/chart.umd.min.js",
+            assets("/docs") + "/favicon-32x32.png",
+            page + "/app.js?x=1",
+            "/assets/0/app.js"));
+    requests.get("GET /assets/{hash}/{file}").add(request(page + "/app.js", "if-none-match", "*"));
+    String panel = page + "/panels/summary.js";
+    requests.put(
+        "GET /assets/{hash}/{folder}/{file}",
+        gets(panel, panel + "?x=1", page + "/panels/none.js"));
+    requests.get("GET /assets/{hash}/{folder}/{file}").add(request(panel, "if-none-match", "*"));
     for (String path : List.of("/health", "/health/ready", "/openapi.yaml")) {
       requests.put("GET " + path, gets(path, path + "?x=1"));
       requests.get("GET " + path).add(request(path, "if-none-match", "*"));
     }
     return requests;
+  }
+
+  /** Where a page's files are. */
+  private String assets(String page) {
+    return PageRoutesTest.ASSETS
+        .matcher(api.get(page).body())
+        .results()
+        .map(found -> "/" + found.group())
+        .findAny()
+        .orElseThrow();
   }
 
   private static List<Request> gets(String... addresses) {

@@ -9,6 +9,7 @@ import daybook.core.AggregateKey;
 import daybook.core.Sum;
 import daybook.core.Totals;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,7 +29,9 @@ class HoursJsonTest {
 
   private String json() {
     return new String(
-        HoursJson.write(RANGE, new OneCurrency(Optional.empty(), new Totals(totals))), UTF_8);
+        HoursJson.write(
+            RANGE, new OneCurrency(Optional.empty(), new Totals(totals), List.of()), false),
+        UTF_8);
   }
 
   @Test

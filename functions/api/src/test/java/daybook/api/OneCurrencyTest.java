@@ -94,6 +94,24 @@ class OneCurrencyTest {
   }
 
   @Test
+  void currenciesOfARangeAreNamedWhicheverIsAskedForAndOfWhateverType() throws IOException {
+    put(stores.redis, DAY + ":deposits", "visa", "1.00");
+    put(stores.redis, DAY + ":withdrawals:JPY", "visa", "2.00");
+    put(stores.mongoDb, "2025-12-31:deposits:EUR", "visa", "4.00");
+
+    JsonNode body = stats("currency", "USD", "include", "currencies", "type", "deposit");
+
+    assertThat(body.path("currencies").toString()).isEqualTo("[\"EUR\",\"JPY\",\"none\"]");
+    assertThat(body.path("currency").asText()).isEqualTo("USD");
+    assertThat(stats("currency", "JPY").has("currencies")).isFalse();
+    assertThat(body("/hours", "currency", "none", "include", "currencies").path("currencies"))
+        .isEqualTo(body.path("currencies"));
+    own = Optional.of(new Currency("JPY"));
+    assertThat(stats("include", "currencies").path("currencies").toString())
+        .isEqualTo("[\"EUR\",\"JPY\"]");
+  }
+
+  @Test
   void severalCurrenciesAreRefusedAndNamedWhicheverStoreHasThem() throws IOException {
     put(stores.redis, DAY + ":deposits", "visa", "1.00");
     put(stores.redis, DAY + ":withdrawals:JPY", "visa", "2.00");

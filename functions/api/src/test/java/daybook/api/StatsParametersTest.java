@@ -117,10 +117,34 @@ class StatsParametersTest {
         Map.of("from_date", "2026-01-01", "to_date", "2026-01-31", "include", "counts");
 
     assertThat(StatsParameters.of(parameters).counts()).isTrue();
+    assertThat(StatsParameters.of(parameters).currencies()).isFalse();
+  }
+
+  @Test
+  void currenciesAreIncludedBesideCounts() throws RefusedException {
+    StatsParameters asked =
+        StatsParameters.of(
+            Map.of(
+                "from_date", "2026-01-01",
+                "to_date", "2026-01-31",
+                "include", "currencies,counts"));
+
+    assertThat(asked.counts()).isTrue();
+    assertThat(asked.currencies()).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Counts", "count", "counts,counts", "counts,hours", " counts"})
+  @ValueSource(
+      strings = {
+        "",
+        "Counts",
+        "count",
+        "counts,counts",
+        "counts,hours",
+        " counts",
+        "counts,",
+        "currencies,currencies"
+      })
   void otherIncludeIsRefused(String text) {
     Problem problem =
         refused(Map.of("from_date", "2026-01-01", "to_date", "2026-01-31", "include", text));
@@ -128,7 +152,8 @@ class StatsParametersTest {
     assertThat(problem.status()).isEqualTo(422);
     assertThat(problem.errors()).containsOnlyKeys("include");
     assertThat(problem.detail())
-        .isEqualTo("include is unknown: expected counts, once, or no such parameter");
+        .isEqualTo(
+            "include is unknown: expected counts or currencies, each once, or no such parameter");
   }
 
   @Test

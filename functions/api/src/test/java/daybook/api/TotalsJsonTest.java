@@ -12,6 +12,7 @@ import daybook.core.Totals;
 import daybook.core.View;
 import daybook.http.RefusedException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -30,7 +31,7 @@ class TotalsJsonTest {
   }
 
   private static OneCurrency answer(SortedMap<AggregateKey, SortedMap<String, Sum>> totals) {
-    return new OneCurrency(Optional.empty(), new Totals(totals));
+    return new OneCurrency(Optional.empty(), new Totals(totals), List.of());
   }
 
   private static String json(

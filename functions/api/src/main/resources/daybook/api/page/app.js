@@ -67,6 +67,7 @@ class Page {
   #note = '';
   #currencies = new Set();
   #currenciesShown = null;
+  #shown = 'none';
   #isEmpty = false;
   #failed = new Map();
   #frames = [];
@@ -186,11 +187,16 @@ class Page {
 
   // What is shown.
 
-  /** Several currencies lie in the range, and none was asked for. */
-  foundCurrencies(found) {
+  /** What the totals are of, as a request names it. */
+  get money() {
+    return this.view.currency ?? this.#shown;
+  }
+
+  /** What the range has, and which of them is shown. */
+  foundCurrencies(found, shown) {
     for (const code of found) this.#currencies.add(code);
-    this.view.currency = found.find((code) => code !== 'none') ?? found[0];
-    this.#showView();
+    this.#shown = shown;
+    this.#showCurrencies();
   }
 
   /** The range that was shown first is empty, so that another one is. */
@@ -257,8 +263,6 @@ class Page {
     for (const {panel, frame} of this.#frames) if (panel.source === source) frame.show(state);
     if (state.data && source === totalsSource) {
       this.#isEmpty = source.isEmpty(state.data);
-      if (state.data.currency) this.#currencies.add(state.data.currency);
-      this.#showCurrencies(state.data.currency);
     }
     if (state.failure?.status === 401) {
       this.api.token = null;
@@ -352,7 +356,7 @@ class Page {
     const day = () => element('input', {type: 'date', required: true, onchange: () => this.#chooseDays()});
     this.from = day();
     this.to = day();
-    this.currency = element('select', {onchange: () => this.#chooseCurrency()});
+    this.currency = element('select', {onchange: () => this.setView({currency: this.currency.value})});
     this.periods = element(
       'fieldset.segments',
       {},
@@ -415,22 +419,19 @@ class Page {
       element('option', {value: '', selected: match == null}, 'Chosen days'),
     );
     for (const radio of this.periods.querySelectorAll('input')) radio.checked = radio.value === by;
-    this.#showCurrencies(this.view.currency);
+    this.#showCurrencies();
   }
 
-  #showCurrencies(answered) {
-    const now = this.view.currency ?? answered ?? null;
-    if (now) this.#currencies.add(now);
-    const names = [...this.#currencies].sort();
-    const key = [now, ...names].join();
+  #showCurrencies() {
+    const now = this.money;
+    const codes = [...new Set([...this.#currencies, now])].sort();
     // Options that are replaced close an open list.
-    if (this.#currenciesShown === key && this.currency.value === (now ?? '')) return;
+    const key = [now, ...codes].join();
+    if (this.#currenciesShown === key && this.currency.value === now) return;
     this.#currenciesShown = key;
     const text = (code) => (code === 'none' ? 'Not named' : code);
     this.currency.replaceChildren(
-      now == null ? element('option', {value: '', selected: true}, 'Not named') : '',
-      ...names.map((code) => element('option', {value: code, selected: code === now}, text(code))),
-      element('option', {value: '?'}, 'Another …'),
+      ...codes.map((code) => element('option', {value: code, selected: code === now}, text(code))),
     );
   }
 
@@ -456,51 +457,18 @@ class Page {
     if (wrong === '') this.setView({from, to});
   }
 
-  #chooseCurrency() {
-    if (this.currency.value !== '?') {
-      this.setView({currency: this.currency.value || null});
-      return;
-    }
-    const input = element('input', {
-      maxlength: '3',
-      size: '5',
-      placeholder: 'EUR',
-      'aria-label': 'Currency, as three letters',
-      autocapitalize: 'characters',
-      autocomplete: 'off',
-      spellcheck: 'false',
-    });
-    const close = () => {
-      const code = input.value.trim().toUpperCase();
-      if (!input.isConnected) return;
-      input.replaceWith(this.currency);
-      if (/^[A-Z]{3}$/.test(code)) this.setView({currency: code});
-      else this.#showView();
-    };
-    input.addEventListener('keydown', ({key}) => {
-      if (key === 'Escape') input.value = '';
-      if (key === 'Enter' || key === 'Escape') {
-        close();
-        this.currency.focus();
-      }
-    });
-    input.addEventListener('change', close);
-    input.addEventListener('blur', close);
-    this.currency.replaceWith(input);
-    input.focus();
-  }
-
   async #download() {
-    const {from, to, by, currency} = this.view;
+    const {from, to, by} = this.view;
+    const currency = this.money;
     try {
       const blob = await this.api.statsCsv({
         from_date: from,
         to_date: to,
         group_by: by,
         include: 'counts',
-        ...(currency ? {currency} : {}),
+        currency,
       });
-      save(blob, `daybook-${from}-${to}${currency ? `-${currency}` : ''}.csv`);
+      save(blob, `daybook-${from}-${to}${currency === 'none' ? '' : `-${currency}`}.csv`);
     } catch (failure) {
       this.announce(`The totals cannot be downloaded: ${failure.message}`, true);
     }

@@ -6,7 +6,7 @@
  */
 
 import {daysBetween, plusDays} from './format.js';
-import {currenciesOf, newest, totals} from './totals.js';
+import {currencyToShow, newest, totals} from './totals.js';
 
 /** As often as a dump brings totals to history, so that more would show nothing new. */
 const TOTALS_MILLIS = 10_000;
@@ -20,18 +20,15 @@ const BEFORE_MILLIS = 300_000;
 /** A year back, a year ahead for clocks and samples, then further back. */
 const YEARS = [0, 1, -1, -2, -3];
 
-/** Asks for totals; where a currency has to be chosen, takes the first and remembers all. */
+/** Asks for totals of the chosen currency; where none is, of one that the range has. */
 async function ask(page, parameters, signal) {
-  const {currency} = page.view;
-  const given = {...parameters, include: 'counts', ...(currency ? {currency} : {})};
-  try {
-    return await page.api.stats(given, signal);
-  } catch (problem) {
-    const found = currency ? [] : currenciesOf(problem);
-    if (found.length === 0) throw problem;
-    page.foundCurrencies(found);
-    return page.api.stats({...given, currency: page.view.currency}, signal);
-  }
+  const of = (currency) =>
+    page.api.stats({...parameters, include: 'counts,currencies', currency}, signal);
+  let stats = await of(page.money);
+  const next = page.view.currency ?? currencyToShow(stats);
+  if (page.view.currency == null && next !== (stats.currency ?? 'none')) stats = await of(next);
+  page.foundCurrencies(stats.currencies, next);
+  return stats;
 }
 
 const isEmpty = (stats) =>
@@ -66,7 +63,7 @@ async function daysBefore(page, currency, signal) {
     to_date: plusDays(from, -1),
     group_by: 'total',
     include: 'counts',
-    ...(currency ? {currency} : {}),
+    currency,
   };
   try {
     before = {key, at: Date.now(), stats: await page.api.stats(parameters, signal)};
@@ -95,8 +92,7 @@ export const totalsSource = {
       }
     }
     page.isFirstView = false;
-    const currency = page.view.currency ?? stats.currency;
-    return {stats, before: await daysBefore(page, currency, signal)};
+    return {stats, before: await daysBefore(page, page.money, signal)};
   },
   derive({stats, before: earlier}) {
     return {...totals(stats), before: earlier ? totals(earlier).sum : null};

@@ -80,11 +80,10 @@ export function ofSeries(period, one, group) {
   return sum;
 }
 
-/** The currencies that a refused request has to choose among, or none. */
-export function currenciesOf(problem) {
-  if (problem?.status !== 400) return [];
-  const error = problem.errors?.find(({parameter}) => parameter === 'currency');
-  return error ? [...error.detail.matchAll(/\b([A-Z]{3}|none)\b/g)].map(([word]) => word) : [];
+/** The currency to show, where nobody has chosen one: that of the answer, if the range has it. */
+export function currencyToShow({currency = 'none', currencies}) {
+  if (currencies.length === 0 || currencies.includes(currency)) return currency;
+  return currencies.find((code) => code !== 'none') ?? currencies[0];
 }
 
 /** Ranges that are a word away; each gives its first and last day for the deployment's today. */

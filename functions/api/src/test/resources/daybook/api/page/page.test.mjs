@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import * as say from './format.js';
-import {currenciesOf, daysIn, newest, ofSeries, presets, series, totals} from './totals.js';
+import {currencyToShow, daysIn, newest, ofSeries, presets, series, totals} from './totals.js';
 
 const stats = (text) => totals(JSON.parse(text));
 
@@ -67,11 +67,13 @@ test('more methods than colours make one series of the smaller ones, and nothing
   assert.equal(all, found.sum.deposits);
 });
 
-test('the currencies to choose among stand in the refusal', () => {
-  const errors = [{parameter: 'currency', detail: 'is missing: expected EUR or JPY or none'}];
-  assert.deepEqual(currenciesOf({status: 400, errors}), ['EUR', 'JPY', 'none']);
-  assert.deepEqual(currenciesOf({status: 503, errors}), []);
-  assert.deepEqual(currenciesOf({status: 400, errors: [{parameter: 'to_date', detail: 'EUR'}]}), []);
+test('a currency that the range has is shown, and one that has a name before the others', () => {
+  assert.equal(currencyToShow({currency: 'JPY', currencies: ['EUR', 'JPY']}), 'JPY');
+  assert.equal(currencyToShow({currency: 'USD', currencies: ['EUR', 'JPY']}), 'EUR');
+  assert.equal(currencyToShow({currencies: ['EUR', 'none']}), 'none');
+  assert.equal(currencyToShow({currency: 'USD', currencies: ['none']}), 'none');
+  assert.equal(currencyToShow({currencies: []}), 'none');
+  assert.equal(currencyToShow({currency: 'EUR', currencies: []}), 'EUR');
 });
 
 test('weeks begin on the Monday of ISO 8601', () => {
