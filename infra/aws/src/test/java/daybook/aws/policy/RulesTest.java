@@ -195,6 +195,7 @@ class RulesTest {
       Set<String> unset = new TreeSet<>(DaybookFunction.of(id).variables());
       assertThat(unset).as(id).isNotEmpty();
       unset.removeAll(SettingsRules.LOCAL_ONLY);
+      unset.removeAll(SettingsRules.LAMBDAS);
       // All that send to queues read all their addresses, and insist on those that they need.
       unset.removeIf(name -> name.endsWith("_QUEUE_URL"));
       for (Map<String, Stack> stacks : Deployments.all().values()) {

@@ -24,6 +24,9 @@ final class SettingsRules {
           "AWS_ENDPOINT_URL_SQS",
           "REDIS_PASSWORD");
 
+  /** Lambda sets them itself, and refuses to be told. */
+  static final Set<String> LAMBDAS = Set.of("AWS_REGION");
+
   /** Properties that SAM keeps to itself: what calls a function, and how it is published. */
   static final Set<String> NOT_IN_FUNCTIONS =
       Set.of(
