@@ -43,8 +43,7 @@ final class Page {
   private static final String HTML = "index.html";
   private static final String LIBRARY = "library";
   private static final Pattern NAMED = Pattern.compile("\\{\\{assets}}/([\\w./-]+)");
-  private static final Pattern IMPORTED =
-      Pattern.compile("^(?:import|.*\\bfrom) '(\\.[\\w./-]+)';$", Pattern.MULTILINE);
+  private static final Pattern IMPORTED = Pattern.compile("(?:from|import) '(\\.[\\w./-]+)';");
   private static final Pattern PLACE = Pattern.compile("\\{\\{(assets|preload|config)}}");
 
   private static final Map<String, String> TYPES =

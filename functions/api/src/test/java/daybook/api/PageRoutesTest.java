@@ -102,7 +102,7 @@ class PageRoutesTest {
       byte[] file = bytes(plain);
       if (file.length > Reply.PLAIN_BYTES_MAX) {
         assertThat(zipped.headers()).as(address).containsEntry("Content-Encoding", "gzip");
-        assertThat(bytes(zipped).length).as(address).isLessThan(file.length / 2);
+        assertThat(bytes(zipped).length).as(address).isLessThan(file.length * 2 / 3);
         assertThat(new GZIPInputStream(new ByteArrayInputStream(bytes(zipped))).readAllBytes())
             .as(address)
             .isEqualTo(file);
