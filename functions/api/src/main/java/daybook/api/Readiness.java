@@ -10,6 +10,8 @@ import daybook.core.port.EventLog.Level;
 import daybook.core.port.EvictingStoreException;
 import daybook.core.port.StoreException;
 import daybook.core.port.TransactionQueue;
+import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.http.Content;
@@ -21,13 +23,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Whether both stores answer, and what comes in goes on into history. */
+/** Whether both stores answer, and what comes in goes on into history. Safe for threads. */
 final class Readiness {
 
   /** A dump comes every 10 s; six of them missing are no accident. */
@@ -41,6 +44,9 @@ final class Readiness {
   private final Checkpoints checkpoints;
   private final EventLog log;
   private final InstantSource clock;
+
+  /** When it was last seen that the newest dump has everything. */
+  private volatile Instant complete = Instant.MIN;
 
   Readiness(TransactionQueue queue, Checkpoints checkpoints, EventLog log, InstantSource clock) {
     this.queue = queue;
@@ -56,16 +62,11 @@ final class Readiness {
    */
   Reply answer(Request request) throws RefusedException {
     Map<String, String> errors = new LinkedHashMap<>();
-    Optional<Collection<ImportRecord>> running =
-        asked(REDIS, () -> queue.running().values(), errors);
+    Optional<Map<ImportId, ImportRecord>> running = asked(REDIS, queue::running, errors);
     Optional<Long> dumpedMs = asked(MONGODB, checkpoints::latestAt, errors);
     Instant now = clock.instant();
     if (running.isPresent() && dumpedMs.isPresent()) {
-      Instant dumped = Instant.ofEpochMilli(dumpedMs.get());
-      if (isLate(running.get(), dumped, now)) {
-        errors.put(
-            LAST_DUMP, "is of %s, and imports have come on since".formatted(dumped.toString()));
-      }
+      requireDumps(running.get(), Instant.ofEpochMilli(dumpedMs.get()), now, errors);
     }
     if (!errors.isEmpty()) {
       StringBuilder detail = new StringBuilder();
@@ -75,7 +76,7 @@ final class Readiness {
       throw new RefusedException(Problem.unavailable(detail.toString(), errors));
     }
     return Reply.of(
-        Content.json(json(running.orElseThrow(), dumpedMs.orElseThrow(), now)), request);
+        Content.json(json(running.orElseThrow().values(), dumpedMs.orElseThrow(), now)), request);
   }
 
   private <T> Optional<T> asked(String store, Supplier<T> question, Map<String, String> errors) {
@@ -92,16 +93,51 @@ final class Readiness {
   }
 
   /**
-   * Whether a dump should have come. Every dump has each import of which rows are in the totals,
-   * until one finishes it: so there is none only where nothing is imported, or where none comes.
+   * Says whether a dump should have come. None comes while nothing changes: while nothing is
+   * imported, and while the imports that run get on no further. So what the newest dump has of them
+   * decides, and where it has less, how long that can have been so: no longer than since nothing
+   * was missing from it.
    */
-  private static boolean isLate(Collection<ImportRecord> running, Instant dumped, Instant now) {
+  private void requireDumps(
+      Map<ImportId, ImportRecord> running,
+      Instant dumped,
+      Instant now,
+      Map<String, String> errors) {
     Instant due = now.minus(DUMP_AGE_MAX);
-    return dumped.isBefore(due)
-        && running.stream()
-            .anyMatch(
-                record ->
-                    record.begun().isBefore(due) && !record.applied().equals(ImportPosition.START));
+    if (!dumped.isBefore(due)) {
+      return;
+    }
+    Optional<List<ImportRecord>> missing = asked(MONGODB, () -> missing(running), errors);
+    if (missing.isEmpty()) {
+      return;
+    }
+    if (missing.get().isEmpty()) {
+      complete = now;
+    } else if (complete.isBefore(due)
+        && missing.get().stream().anyMatch(record -> record.begun().isBefore(due))) {
+      errors.put(
+          LAST_DUMP, "is of %s, and imports have come on since".formatted(dumped.toString()));
+    }
+  }
+
+  /** The imports of which the totals have more than the newest dump. */
+  private List<ImportRecord> missing(Map<ImportId, ImportRecord> running) {
+    Map<ImportId, ImportRecord> missing = new HashMap<>(running);
+    missing.values().removeIf(record -> record.applied().equals(ImportPosition.START));
+    if (!missing.isEmpty()) {
+      // A whole checkpoint, which may be megabytes: nobody asks for it while dumps come.
+      for (Checkpoint checkpoint : checkpoints.latest().stream().toList()) {
+        checkpoint
+            .imports()
+            .forEach(
+                part ->
+                    missing.computeIfPresent(
+                        part.id(),
+                        (id, record) ->
+                            record.applied().equals(part.record().applied()) ? null : record));
+      }
+    }
+    return List.copyOf(missing.values());
   }
 
   private static byte[] json(Collection<ImportRecord> running, long dumpedMs, Instant now) {
