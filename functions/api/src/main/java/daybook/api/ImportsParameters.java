@@ -57,12 +57,16 @@ record ImportsParameters(int limit, Optional<ImportCursor> cursor, Optional<Stri
       errors.put(CURSOR, "is malformed: expected next_cursor of an answer, as it was");
     }
     Optional<String> key = Optional.ofNullable(values.get(KEY));
-    if (key.isPresent() && (key.get().isEmpty() || key.get().length() > KEY_CHARACTERS_MAX)) {
+    if (key.isPresent() && !isKey(key.get())) {
       errors.put(KEY, "is malformed: expected the name of an object, of 1 to 1,024 characters");
     }
     if (!errors.isEmpty()) {
       throw new RefusedException(Problem.badParameters(errors));
     }
     return new ImportsParameters(number.orElseThrow(), place, key);
+  }
+
+  private static boolean isKey(String text) {
+    return !text.isEmpty() && text.codePointCount(0, text.length()) <= KEY_CHARACTERS_MAX;
   }
 }

@@ -34,7 +34,7 @@ record UploadRequest(
   /** One PUT in S3 takes 5 GiB; this is a round number below. */
   static final long SIZE_BYTES_MAX = 5_000_000_000L;
 
-  /** Most characters of a name. */
+  /** Most characters of a name, with folders before it. */
   static final int NAME_CHARACTERS_MAX = 255;
 
   /** Most bytes of it in UTF-8: with what goes before it a key has at most 1,024. */
@@ -128,7 +128,8 @@ record UploadRequest(
 
     String name() {
       String text = json.path(FILE_NAME).asText("");
-      if (!json.path(FILE_NAME).isTextual() || text.length() > NAME_CHARACTERS_MAX) {
+      if (!json.path(FILE_NAME).isTextual()
+          || text.codePointCount(0, text.length()) > NAME_CHARACTERS_MAX) {
         errors.put(FILE_NAME, "must be the name of a file, of at most 255 characters");
         return "";
       }
@@ -148,13 +149,14 @@ record UploadRequest(
       int type = Character.getType(codePoint);
       return Character.isISOControl(codePoint)
           || type == Character.SURROGATE
-          || (codePoint & 0xFFFE) == 0xFFFE;
+          || codePoint == 0xFFFE
+          || codePoint == 0xFFFF;
     }
 
     long size() {
       JsonNode size = json.path(SIZE_BYTES);
       boolean fits =
-          size.isIntegralNumber()
+          size.canConvertToExactIntegral() // 1.0 is a whole number too.
               && size.canConvertToLong()
               && size.longValue() >= 1
               && size.longValue() <= SIZE_BYTES_MAX;

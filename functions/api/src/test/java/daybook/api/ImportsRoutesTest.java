@@ -296,6 +296,19 @@ class ImportsRoutesTest {
         .isEqualTo("x");
   }
 
+  /** As JSON Schema counts: in characters rather than in halves of them, and 1.0 is whole. */
+  @Test
+  void namesAndSizesAreMeasuredAsTheDescriptionSays() {
+    String upload = "{\"file_name\": \"%s.csv\", \"size_bytes\": 310.0}";
+
+    assertThat(api.post(upload.formatted("\uD83D\uDCB6".repeat(200))).status()).isEqualTo(201);
+    assertThat(api.post(upload.formatted("a".repeat(251))).status()).isEqualTo(201);
+    assertThat(api.post(upload.formatted("a".repeat(252))).status()).isEqualTo(422);
+    assertThat(api.post(upload.formatted("\uD83D\uDCB6".repeat(230))).status()).isEqualTo(422);
+    assertThat(api.get("/imports?key=" + "\uD83D\uDCB6".repeat(1_024)).status()).isEqualTo(200);
+    assertThat(api.get("/imports?key=" + "\uD83D\uDCB6".repeat(1_025)).status()).isEqualTo(422);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
