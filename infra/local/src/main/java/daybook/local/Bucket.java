@@ -76,7 +76,8 @@ final class Bucket implements AutoCloseable {
     return client(servers.s3(), servers.access());
   }
 
-  private static S3Client client(URI endpoint, Servers.Access access) {
+  /** The same of any server, signed in to like this. */
+  static S3Client client(URI endpoint, Servers.Access access) {
     return S3Client.builder()
         .endpointOverride(endpoint)
         .forcePathStyle(true)
