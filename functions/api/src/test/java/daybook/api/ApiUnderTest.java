@@ -25,6 +25,7 @@ import daybook.http.Routes;
 import daybook.runtime.TestHost;
 import daybook.s3.S3Settings;
 import daybook.s3.S3Uploads;
+import daybook.testkit.RemainingTime;
 import daybook.testkit.fake.Forwarding;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryObjects;
@@ -177,6 +178,13 @@ final class ApiUnderTest {
       }
     }
     return new Request("GET", halves[0], parameters, headers, new byte[0]);
+  }
+
+  /** What the gateway gets for a file of {@code events/}, named without its ending. */
+  JsonNode answer(String event) throws IOException {
+    return LambdaJson.answer(
+        new ApiHandler(parts)
+            .handleRequest(LambdaJson.event(event), new RemainingTime(() -> 60_000)));
   }
 
   Reply post(String json) {

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 final class LambdaJson {
 
   /** Tests run in the folder of their module. */
-  private static final Path EVENTS = Path.of("..", "..", "events");
+  static final Path EVENTS = Path.of("..", "..", "events");
 
   private LambdaJson() {}
 
