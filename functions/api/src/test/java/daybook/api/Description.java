@@ -32,6 +32,11 @@ final class Description {
     }
   }
 
+  /** What a JSON pointer leads to; missing where there is nothing. */
+  JsonNode at(String pointer) {
+    return root.at(pointer);
+  }
+
   /** The same, or what it refers to. */
   JsonNode followed(JsonNode node) {
     String reference = node.path("$ref").asText("");
