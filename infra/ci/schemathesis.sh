@@ -18,10 +18,15 @@ run_seconds_max=400   # whatever happens to this script
 
 state=$(mktemp -d)
 run_pid=
+asking_pid=
+end_process() { # pid, if any
+  [ -n "$1" ] && kill "$1" 2>/dev/null && wait "$1" 2>/dev/null || true
+}
 end() {
   status=$?
+  end_process "$asking_pid"
   # timeout is the leader of its group, and passes the signal on to all of it.
-  [ -n "$run_pid" ] && kill "$run_pid" 2>/dev/null && wait "$run_pid" 2>/dev/null || true
+  end_process "$run_pid"
   rm -rf "$state"
   exit "$status"
 }
@@ -56,4 +61,6 @@ cd "$state"
 "$environment/bin/schemathesis" --config-file "$home/infra/ci/schemathesis.toml" --no-color \
   run "$api/openapi.yaml" \
   --seed "$seed" --max-time "$asking_seconds_max" --generation-database none \
-  --checks all --request-timeout 15
+  --checks all --request-timeout 15 &
+asking_pid=$!
+wait "$asking_pid" # which a signal ends at once, as no command in the foreground
