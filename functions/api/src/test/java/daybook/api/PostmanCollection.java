@@ -52,7 +52,8 @@ final class PostmanCollection {
       folder.put("description", tag.path("description").asText());
       ArrayNode requests = folder.putArray("item");
       for (Map.Entry<String, JsonNode> operation : description.operations().entrySet()) {
-        if (operation.getValue().at("/tags/0").equals(tag.path("name"))) {
+        if (operation.getValue().at("/tags/0").equals(tag.path("name"))
+            && isAskedByHand(operation.getValue())) {
           addRequest(requests, operation.getKey(), operation.getValue());
         }
       }
@@ -61,6 +62,13 @@ final class PostmanCollection {
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(indent);
     printer.indentArraysWith(indent);
     return JSON.writer(printer).writeValueAsString(root) + "\n";
+  }
+
+  /** Whether everything that must be given has an example; files of pages have none. */
+  private boolean isAskedByHand(JsonNode operation) {
+    return description.parameters(operation).stream()
+        .noneMatch(
+            parameter -> parameter.path("required").asBoolean() && example(parameter).isEmpty());
   }
 
   private void addRequest(ArrayNode requests, String route, JsonNode operation) {
