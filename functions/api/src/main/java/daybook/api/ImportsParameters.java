@@ -24,7 +24,7 @@ record ImportsParameters(int limit, Optional<ImportCursor> cursor, Optional<Stri
 
   static final Set<String> NAMES = Set.of(LIMIT, CURSOR, KEY);
 
-  /** Most imports of one answer, and as many as where nobody says it. */
+  /** Most imports of one answer. */
   static final int LIMIT_MAX = 100;
 
   private static final int LIMIT_DEFAULT = 20;
