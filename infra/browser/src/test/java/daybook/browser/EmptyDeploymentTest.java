@@ -41,7 +41,7 @@ class EmptyDeploymentTest {
 
         visit.drop(visit.find("#panel-upload .drop"), export);
 
-        assertThat(visit.find("#panel-activity canvas").last())
+        assertThat(visit.find("#panel-activity .picture canvas"))
             .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(IMPORT_MILLIS_MAX));
         BigDecimal deposits =
             Figures.sum(

@@ -84,7 +84,7 @@ final class Figures {
   static Map<String, List<BigDecimal>> drawn(Page page, String panel) {
     Map<String, List<String>> series =
         (Map<String, List<String>>)
-            page.locator("#panel-" + panel + " canvas").last().evaluate(DRAWN);
+            page.locator("#panel-" + panel + " .picture canvas").evaluate(DRAWN);
     Map<String, List<BigDecimal>> found = new TreeMap<>();
     series.forEach(
         (label, values) -> found.put(label, values.stream().map(BigDecimal::new).toList()));

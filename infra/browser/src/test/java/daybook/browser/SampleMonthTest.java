@@ -106,7 +106,7 @@ class SampleMonthTest {
         Locator toggle = panel.getByRole(AriaRole.BUTTON).filter(named("Table"));
         toggle.click();
         assertThat(panel.locator("table")).isVisible();
-        assertThat(panel.locator("canvas").last()).isHidden();
+        assertThat(panel.locator(".picture canvas")).isHidden();
       }
       List<List<String>> rows = Figures.rows(visit.find("#panel-activity table"));
       assertThat(rows).extracting(row -> row.subList(2, row.size())).isEqualTo(expected);
@@ -153,9 +153,7 @@ class SampleMonthTest {
       visit.find("#filters").getByLabel("Range").selectOption("Last 12 months");
       visit.awaitPanels();
       assertAsked(visit, today.minusDays(364), today, "week");
-
-      visit.find("#panel-activity").getByText("Months").count();
-      visit.find("#filters").getByText("Months").click();
+      visit.find("#filters .segments").getByText("Months").click();
       visit.awaitPanels();
       assertAsked(visit, today.minusDays(364), today, "month");
 
@@ -176,7 +174,7 @@ class SampleMonthTest {
   void seriesThatIsHiddenInTheLegendLeavesThePicture() {
     try (Visit visit = Visit.of(run, chromium, Visit.DESKTOP)) {
       visit.open("/");
-      Locator canvas = visit.find("#panel-activity canvas").last();
+      Locator canvas = visit.find("#panel-activity .picture canvas");
       String all = (String) canvas.evaluate("canvas => canvas.toDataURL()");
       Locator entry =
           visit.find("#panel-activity .legend").getByRole(AriaRole.BUTTON).filter(named("visa"));

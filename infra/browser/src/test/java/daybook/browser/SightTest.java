@@ -78,7 +78,7 @@ class SightTest {
 
   private static String picture(Visit visit) {
     return (String)
-        visit.find("#panel-activity canvas").last().evaluate("canvas => canvas.toDataURL()");
+        visit.find("#panel-activity .picture canvas").evaluate("canvas => canvas.toDataURL()");
   }
 
   @ParameterizedTest

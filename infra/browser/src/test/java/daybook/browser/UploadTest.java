@@ -97,7 +97,7 @@ class UploadTest {
       assertThat(row(visit, "may.csv").getByText("46,500 accepted")).isVisible(SOON);
       assertThat(visit.find(".uploads .about"))
           .hasText("Complete, 46,500 accepted, 0 rejected, 0 skipped");
-      assertThat(visit.find("#panel-activity canvas").last()).isVisible(SOON);
+      assertThat(visit.find("#panel-activity .picture canvas")).isVisible(SOON);
       JsonNode stats = run.json("/stats?" + query + "&include=counts");
       BigDecimal deposits = Figures.sum(stats, "deposits");
       assertThat(deposits).isEqualByComparingTo(evenCents(46_500));

@@ -48,7 +48,7 @@ final class Visit implements AutoCloseable {
           for (const entry of list.getEntries()) if (!entry.hadRecentInput) seen.shift += entry.value;
         }).observe({type: 'layout-shift', buffered: true});
         const look = () => {
-          const canvas = document.querySelector('#panel-activity canvas');
+          const canvas = document.querySelector('#panel-activity .picture canvas');
           if (canvas?.clientWidth > 0 && globalThis.Chart?.getChart(canvas)) {
             seen.pictureMillis = performance.now();
           } else requestAnimationFrame(look);
