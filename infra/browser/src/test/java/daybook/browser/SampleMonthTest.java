@@ -153,7 +153,7 @@ class SampleMonthTest {
       visit.find("#filters").getByLabel("Range").selectOption("Last 12 months");
       visit.awaitPanels();
       assertAsked(visit, today.minusDays(364), today, "week");
-      visit.find("#filters .segments").getByText("Months").click();
+      visit.find("#filters").getByLabel("Months", exactly()).check();
       visit.awaitPanels();
       assertAsked(visit, today.minusDays(364), today, "month");
 
@@ -161,6 +161,10 @@ class SampleMonthTest {
       visit.find("#filters").getByLabel("To").fill("2026-01-31");
       assertThat(visit.find("#filters .wrong")).hasText("The first day is after the last.");
     }
+  }
+
+  private static Locator.GetByLabelOptions exactly() {
+    return new Locator.GetByLabelOptions().setExact(true);
   }
 
   private static void assertAsked(Visit visit, LocalDate from, LocalDate to, String by) {

@@ -125,7 +125,7 @@ class UploadTest {
       visit.open("/#from=2024-03-01&to=2024-03-31");
       visit.find("#panel-upload").getByLabel("Read by mapping").fill("stripe");
 
-      visit.drop(visit.find("body"), file("stripe-2024.csv", export));
+      visit.drop(visit.find(".heading"), file("stripe-2024.csv", export));
 
       Locator row = row(visit, "stripe-2024.csv");
       assertThat(row.getByText("10 accepted")).isVisible(SOON);
@@ -207,7 +207,7 @@ class UploadTest {
         """;
     try (Visit visit = Visit.of(run, chromium, Visit.DESKTOP)) {
       visit.open("/#from=2023-02-01&to=2023-02-01");
-      visit.drop(visit.find("body"), file(name, csv));
+      visit.drop(visit.find(".heading"), file(name, csv));
 
       Locator row = row(visit, "<img src=x onerror=alert(1)>");
       assertThat(row.getByText("2 accepted")).isVisible(SOON);

@@ -31,6 +31,7 @@ final class Visit implements AutoCloseable {
 
   static final int DESKTOP = 1280;
   static final int PHONE = 360;
+  private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1");
   private static final int DESKTOP_HEIGHT = 860;
   private static final int PHONE_HEIGHT = 740;
 
@@ -110,7 +111,7 @@ final class Visit implements AutoCloseable {
     URI url = URI.create(request.url().replaceFirst("#.*", ""));
     boolean own = request.url().startsWith(run.api() + "/");
     // The bucket is an origin of its own, and takes files; those that the page makes lie in it.
-    boolean bucket = "localhost".equals(url.getHost()) && request.method().equals("PUT");
+    boolean bucket = LOOPBACK.contains(url.getHost()) && request.method().equals("PUT");
     if (!own && !bucket && !"blob".equals(url.getScheme())) {
       problems.add("foreign: " + request.method() + " " + request.url());
     }
@@ -156,6 +157,7 @@ final class Visit implements AutoCloseable {
    * page whether it takes them.
    */
   void drop(Locator target, Path... files) {
+    target.scrollIntoViewIfNeeded();
     BoundingBox box = target.boundingBox();
     JsonArray names = new JsonArray();
     for (Path file : files) {
@@ -197,13 +199,15 @@ final class Visit implements AutoCloseable {
 
   /** Leaves a picture of the whole page among the build's output. */
   void screenshot(String name) throws Exception {
+    // Where no bar is, there need not be room for one.
+    page.evaluate("() => { document.documentElement.style.scrollbarGutter = 'auto'; }");
     Path file = Browsing.output("screenshots").resolve(name + ".png");
     page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
   }
 
   /** Nothing but the page itself scrolls sideways, and the page does not. */
   void assertFitsItsWidth() {
-    assertThat(page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth"))
+    assertThat(page.evaluate("() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"))
         .as("pixels beyond the width")
         .isEqualTo(0);
   }

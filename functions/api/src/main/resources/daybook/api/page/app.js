@@ -64,6 +64,7 @@ function keepTheme(name) {
 class Page {
   chooseFiles = () => {};
   isFirstView = false;
+  hasNothing = false;
   #note = '';
   #currencies = new Set();
   #currenciesShown = null;
@@ -201,7 +202,7 @@ class Page {
 
   /** The range that was shown first is empty, so that another one is. */
   showNewest({from, to}) {
-    this.#note = 'nothing in the last 30 days, so this is the newest month with totals';
+    this.#note = 'the newest month with totals';
     Object.assign(this.view, {from, to});
     this.#showView();
   }

@@ -58,7 +58,9 @@ export class Frame {
     this.node.setAttribute('aria-busy', 'false');
     if (failure != null) {
       // What was true a moment ago is better than nothing. The banner says what has failed.
-      if (!isStale && !this.panel.bare) this.#replace(notice('failed', 'Not available now', ''));
+      if (isStale) return;
+      if (this.panel.bare) this.shown.clear();
+      else this.#replace(notice('failed', 'Not available now', ''));
       return;
     }
     if (data == null) return;
@@ -74,8 +76,17 @@ export class Frame {
     const {panel, page} = this;
     if (panel.emptyTitle) return notice('empty', panel.emptyTitle, panel.emptyText);
     if (panel.id !== 'activity') return notice('empty', 'Nothing in this range', '');
+    const upload = page.config.uploads;
     const button = (name, kind, onclick) => element(`button.${kind}`, {type: 'button', onclick}, name);
     const {from, to, currency} = page.view;
+    if (page.hasNothing) {
+      return notice(
+        'empty',
+        'No transactions yet',
+        upload ? 'Drop a CSV anywhere on this page to see it as a picture.' : 'Put a CSV into the import bucket.',
+        upload && element('div.actions', {}, button('Upload a file', 'primary', () => page.chooseFiles())),
+      );
+    }
     return notice(
       'empty',
       currency && currency !== 'none' ? `No ${currency} in this range` : 'No transactions in this range',
@@ -84,7 +95,7 @@ export class Frame {
         'div.actions',
         {},
         button('Show the newest month', 'primary', () => page.goToNewest()),
-        page.config.uploads && button('Upload a file', 'ghost', () => page.chooseFiles()),
+        upload && button('Upload a file', 'ghost', () => page.chooseFiles()),
       ),
     );
   }

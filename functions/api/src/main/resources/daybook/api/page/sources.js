@@ -86,12 +86,14 @@ export const totalsSource = {
     let stats = await ask(page, parameters(), signal);
     if (page.isFirstView && isEmpty(stats)) {
       const month = await newestMonth(page, signal);
+      page.hasNothing = month == null;
       if (month != null) {
         page.showNewest(month);
         stats = await ask(page, parameters(), signal);
       }
     }
     page.isFirstView = false;
+    if (!isEmpty(stats)) page.hasNothing = false;
     return {stats, before: await daysBefore(page, page.money, signal)};
   },
   derive({stats, before: earlier}) {

@@ -113,7 +113,7 @@ class ImportRow {
     this.rejected = say.sumOf(one.rejected);
     this.skipped = say.sumOf(one.skipped);
     const running = one.state === 'running';
-    this.name.textContent = one.key;
+    this.name.textContent = nameOf(one.key);
     this.name.title = one.key;
     this.badge.className = `badge ${badgeOf(one, this.rejected)}`;
     this.badge.textContent = say.state(one.state);
@@ -129,6 +129,7 @@ class ImportRow {
 
   #about(one, running) {
     const parts = [
+      ...folderOf(one.key),
       ...readBy(one),
       [say.bytes(one.size_bytes)],
       [running ? `since ${say.moment(one.begun)}` : say.moment(one.ended ?? one.begun)],
@@ -157,7 +158,7 @@ class ImportRow {
       number(this.rejected, 'rejected', this.rejected > 0 ? 'rejected' : 'none'),
       number(this.skipped, 'skipped', this.skipped > 0 ? 'skipped' : 'none'),
       one.waiting_rows > 0 ? number(one.waiting_rows, 'waiting', 'waiting') : '',
-    ];
+    ].flatMap((part) => [part, ' ']);
   }
 
   #reasons(one) {
@@ -255,7 +256,7 @@ class ImportRow {
   }
 
   async #download(asSource) {
-    const name = this.one.key.split('/').pop().replace(/\.csv(\.gz)?$/i, '');
+    const name = nameOf(this.one.key).replace(/\.csv(\.gz)?$/i, '');
     try {
       save(await this.page.api.rejects(this.one.id, asSource), `${name}-${asSource ? 'source' : 'rejects'}.csv`);
     } catch (failure) {
@@ -268,6 +269,17 @@ class ImportRow {
 function progress({key, size_bytes: size, bytes_read: read}) {
   if (size === 0 || read > size || /\.gz$/i.test(key)) return null;
   return read / size;
+}
+
+/** Where the API puts what comes from a browser: a folder for each file, which names nothing. */
+const OWN_FOLDER = /^Uploads\/[0-9a-f-]{36}\/[^/]*$/;
+
+const nameOf = (key) => key.slice(key.lastIndexOf('/') + 1) || key;
+
+/** The folder that somebody chose. */
+function folderOf(key) {
+  const end = key.lastIndexOf('/');
+  return end <= 0 || OWN_FOLDER.test(key) ? [] : [['in ', foreign(key.slice(0, end))]];
 }
 
 /** How its rows are read; of a file of which none is, nothing. */

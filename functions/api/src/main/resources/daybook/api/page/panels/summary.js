@@ -31,6 +31,13 @@ export const summary = {
           : `${moved} to the ${plural(days, 'day', 'days')} before`;
     };
     return {
+      /** Figures of another range must not stand under the name of this one. */
+      clear() {
+        for (const {value, note} of Object.values(tiles)) {
+          value.textContent = '–';
+          note.textContent = '\u00a0';
+        }
+      },
       draw({sum, before, currency}) {
         const code = currency ?? page.view.currency;
         const net = sum.deposits - sum.withdrawals;

@@ -206,7 +206,7 @@ class Uploads {
     if (one.state === 'complete') shown.done(words, one.mapping?.name);
     else shown.fail(one.detail ?? words);
     if (one.accepted > 0 && days) shown.offer(days, () => this.page.setView(days));
-    this.page.announce(`${one.key}: ${words}`);
+    this.page.announce(`${shown.name}: ${words}`);
     this.page.arrived(one.accepted > 0 ? days : null);
   }
 }
@@ -216,6 +216,7 @@ class Shown {
   days = null;
 
   constructor(name, mapping) {
+    this.name = name;
     this.what = element('p.about', {}, 'Waiting for its turn');
     this.bar = element('div.progress.unknown', {role: 'progressbar', 'aria-label': 'Upload'});
     this.fill = element('span', {});
