@@ -6,27 +6,22 @@ import daybook.http.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A page: its HTML, and the files that belong to it, which are those that the HTML names and the
- * modules that its scripts import. They have an address with a hash of all of them, so that a
- * browser may keep each for ever and never mixes those of two versions. Safe for threads.
+ * A page: its HTML, and the files that it names, a module with all that it imports in one. They
+ * have an address with a hash of all of them, so that a browser may keep each for ever and never
+ * mixes those of two versions. Safe for threads.
  */
 final class Page {
 
@@ -43,8 +38,7 @@ final class Page {
   private static final String HTML = "index.html";
   private static final String LIBRARY = "library";
   private static final Pattern NAMED = Pattern.compile("\\{\\{assets}}/([\\w./-]+)");
-  private static final Pattern IMPORTED = Pattern.compile("(?:from|import) '(\\.[\\w./-]+)';");
-  private static final Pattern PLACE = Pattern.compile("\\{\\{(assets|preload|config)}}");
+  private static final Pattern PLACE = Pattern.compile("\\{\\{(assets|config)}}");
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -56,15 +50,13 @@ final class Page {
   private static final int HASH_BYTES = 8;
 
   private final String html;
-  private final List<String> modules;
   private final String hash;
   private final SortedMap<String, Content> files = new TreeMap<>();
 
-  private Page(String html, List<String> modules, SortedMap<String, Resource> resources) {
+  private Page(String html, SortedMap<String, byte[]> contents) {
     this.html = html;
-    this.modules = List.copyOf(modules);
-    this.hash = hash(resources);
-    resources.forEach((name, resource) -> files.put(name, content(name, resource.bytes())));
+    this.hash = hash(contents);
+    contents.forEach((name, bytes) -> files.put(name, content(name, bytes)));
   }
 
   /**
@@ -74,23 +66,42 @@ final class Page {
    * @throws IllegalStateException if a file that is named is nowhere, or of no type that is known
    */
   static Page read(String folder) {
-    String html = new String(Resource.read(folder, HTML).bytes(), UTF_8);
-    List<String> named = NAMED.matcher(html).results().map(found -> found.group(1)).toList();
-    List<String> modules = new ArrayList<>();
-    SortedMap<String, Resource> resources = new TreeMap<>();
-    Deque<String> open = new ArrayDeque<>(named);
-    while (!open.isEmpty()) {
-      String name = open.pop();
-      if (!resources.containsKey(name)) {
-        Resource resource = Resource.read(folder, name);
-        resources.put(name, resource);
-        open.addAll(resource.imports(name));
-        if (!named.contains(name)) {
-          modules.add(name);
-        }
-      }
+    String html = new String(own(folder, HTML).orElseThrow(), UTF_8);
+    SortedMap<String, byte[]> contents = new TreeMap<>();
+    NAMED
+        .matcher(html)
+        .results()
+        .map(found -> found.group(1))
+        .forEach(name -> contents.put(name, file(folder, name)));
+    return new Page(html, contents);
+  }
+
+  private static byte[] file(String folder, String name) {
+    Optional<byte[]> own = own(folder, name);
+    if (own.isEmpty()) {
+      return resource(LIBRARY + "/" + name)
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(name + " is neither in " + folder + " nor a library"));
     }
-    return new Page(html, modules, resources);
+    boolean isModule = name.endsWith(".js") && JoinedModules.isModule(new String(own.get(), UTF_8));
+    return isModule
+        ? JoinedModules.of(name, module -> new String(own(folder, module).orElseThrow(), UTF_8))
+            .getBytes(UTF_8)
+        : own.get();
+  }
+
+  private static Optional<byte[]> own(String folder, String name) {
+    return resource(folder + "/" + name);
+  }
+
+  /** A file on the class path, beside this class. */
+  private static Optional<byte[]> resource(String name) {
+    try (InputStream in = Page.class.getResourceAsStream(name)) {
+      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from the class path failed", e);
+    }
   }
 
   /** What the address of its files has in it. */
@@ -109,21 +120,12 @@ final class Page {
   }
 
   /**
-   * Its HTML, which names files and all modules, so that no module waits for the one that imports
-   * it.
+   * Its HTML, with the addresses of its files.
    *
    * @param config stands in an attribute, as a text
    */
   String html(String config) {
-    String assets = ASSETS + hash;
-    StringBuilder preload = new StringBuilder();
-    modules.forEach(
-        module ->
-            preload
-                .append(preload.isEmpty() ? "" : "\n")
-                .append("<link rel=\"modulepreload\" href=\"%s/%s\">".formatted(assets, module)));
-    Map<String, String> places =
-        Map.of("assets", assets, "preload", preload.toString(), "config", escaped(config));
+    Map<String, String> places = Map.of("assets", ASSETS + hash, "config", escaped(config));
     // In one pass: what a text brings along is no place.
     return PLACE
         .matcher(html)
@@ -156,59 +158,17 @@ final class Page {
     return strict(content, STRICT).with("Cache-Control", FOR_EVER);
   }
 
-  private static String hash(SortedMap<String, Resource> resources) {
+  private static String hash(SortedMap<String, byte[]> contents) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      resources.forEach(
-          (name, resource) -> {
-            digest.update((name + ' ' + resource.bytes().length + ' ').getBytes(UTF_8));
-            digest.update(resource.bytes());
+      contents.forEach(
+          (name, bytes) -> {
+            digest.update((name + ' ' + bytes.length + ' ').getBytes(UTF_8));
+            digest.update(bytes);
           });
       return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), HASH_BYTES));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
-  /** A file on the class path. */
-  private static final class Resource {
-
-    private final byte[] bytes;
-    private final boolean isOwn;
-
-    private Resource(byte[] bytes, boolean isOwn) {
-      this.bytes = bytes;
-      this.isOwn = isOwn;
-    }
-
-    static Resource read(String folder, String name) {
-      try (InputStream own = Page.class.getResourceAsStream(folder + "/" + name);
-          InputStream library =
-              own == null ? Page.class.getResourceAsStream(LIBRARY + "/" + name) : null) {
-        InputStream in = own == null ? library : own;
-        if (in == null) {
-          throw new IllegalStateException(name + " is neither in " + folder + " nor a library");
-        }
-        return new Resource(in.readAllBytes(), own != null);
-      } catch (IOException e) {
-        throw new UncheckedIOException("reading from the class path failed", e);
-      }
-    }
-
-    byte[] bytes() {
-      return bytes;
-    }
-
-    /** Names of the modules that it imports; a library is one file. */
-    List<String> imports(String name) {
-      if (!isOwn || !name.endsWith(".js")) {
-        return List.of();
-      }
-      return IMPORTED
-          .matcher(new String(bytes, UTF_8))
-          .results()
-          .map((MatchResult found) -> URI.create(name).resolve(found.group(1)).toString())
-          .toList();
     }
   }
 }

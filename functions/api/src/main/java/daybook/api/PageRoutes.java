@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class PageRoutes {
 
   private static final String HASH = "hash";
-  private static final String FOLDER = "folder";
   private static final String FILE = "file";
 
   private final PageConfig config;
@@ -39,23 +38,19 @@ final class PageRoutes {
 
   /** The rows. */
   List<Route> rows() {
-    String assets = "/" + Page.ASSETS + "{hash}/";
     return List.of(
         Route.page("/", request -> Reply.of(pageHtml.get(), request)),
         Route.page("/docs", request -> Reply.of(docsHtml.get(), request)),
-        new Route("GET", assets + "{file}", request -> asset(request.variable(FILE), request)),
-        new Route(
-            "GET",
-            assets + "{folder}/{file}",
-            request -> asset(request.variable(FOLDER) + "/" + request.variable(FILE), request)));
+        new Route("GET", "/" + Page.ASSETS + "{hash}/{file}", this::asset));
   }
 
   /**
    * A file. Under the hash of another version there is none, and nobody keeps that: while a
    * deployment goes on two versions answer in turns, so that the same address may be right soon.
    */
-  private Reply asset(String name, Request request) throws RefusedException {
+  private Reply asset(Request request) throws RefusedException {
     String hash = request.variable(HASH);
+    String name = request.variable(FILE);
     Optional<Content> found =
         page.get().hash().equals(hash) ? page.get().file(name) : ofDocs(hash, name);
     return found.isPresent()

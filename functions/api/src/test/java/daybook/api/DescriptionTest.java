@@ -196,11 +196,6 @@ class DescriptionTest {
             page + "/app.js?x=1",
             "/assets/0/app.js"));
     requests.get("GET /assets/{hash}/{file}").add(request(page + "/app.js", "if-none-match", "*"));
-    String panel = page + "/panels/summary.js";
-    requests.put(
-        "GET /assets/{hash}/{folder}/{file}",
-        gets(panel, panel + "?x=1", page + "/panels/none.js"));
-    requests.get("GET /assets/{hash}/{folder}/{file}").add(request(panel, "if-none-match", "*"));
     for (String path : List.of("/health", "/health/ready", "/openapi.yaml")) {
       requests.put("GET " + path, gets(path, path + "?x=1"));
       requests.get("GET " + path).add(request(path, "if-none-match", "*"));

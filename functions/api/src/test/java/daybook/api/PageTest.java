@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -34,7 +32,7 @@ class PageTest {
   /** An origin other than the page's own; the name of SVG is one by its looks only. */
   private static final Pattern FOREIGN = Pattern.compile("https?://(?!www\\.w3\\.org/2000/svg\\b)");
 
-  private static final Pattern IMPORTED = Pattern.compile("from '(\\.[^']+)'");
+  private static final Pattern NAME_LINE = Pattern.compile("(?m)^// (\\S+\\.js)$");
 
   /** No module: it is there for when one of them is not. */
   private static final String BEFORE_MODULES = "loading.js";
@@ -72,23 +70,13 @@ class PageTest {
         .allSatisfy((name, text) -> assertThat(text).as(name).doesNotContainPattern(FOREIGN));
   }
 
-  /** Whoever serves the page finds its modules by their imports. */
   @Test
-  void theModulesThatAppImportsAreAllThereAre() throws Exception {
+  void everyModuleIsInTheFileOfAllOnce() throws Exception {
     Map<String, String> files = files();
-    List<String> reached = new ArrayList<>(List.of("app.js"));
-    for (int i = 0; i < reached.size(); i++) {
-      Path module = Path.of(reached.get(i));
-      IMPORTED
-          .matcher(files.get(reached.get(i)))
-          .results()
-          .map(found -> module.resolveSibling(found.group(1)).normalize().toString())
-          .map(name -> name.replace('\\', '/'))
-          .filter(name -> !reached.contains(name))
-          .distinct()
-          .forEach(reached::add);
-    }
-    assertThat(reached)
+
+    String joined = JoinedModules.of("app.js", files::get);
+
+    assertThat(NAME_LINE.matcher(joined).results().map(found -> found.group(1)))
         .containsExactlyInAnyOrderElementsOf(
             files.keySet().stream()
                 .filter(name -> name.endsWith(".js") && !name.equals(BEFORE_MODULES))

@@ -1,7 +1,7 @@
 /**
  * Loads the page again where a file of it did not come. An account may have room for fewer requests
  * at once than a first view makes, and while a deployment goes on two versions answer in turns, of
- * which each has its own files only. No module could do this: none runs before all of them are there.
+ * which each has its own files only. What comes too late or not at all cannot do this itself.
  * What did come is kept, so that each time asks for less.
  */
 (() => {
