@@ -157,8 +157,8 @@ class SampleMonthTest {
       visit.awaitPanels();
       assertAsked(visit, today.minusDays(364), today, "month");
 
-      visit.find("#filters").getByLabel("From").fill("2026-02-01");
-      visit.find("#filters").getByLabel("To").fill("2026-01-31");
+      visit.find("#filters").getByLabel("From", exactly()).fill("2026-02-01");
+      visit.find("#filters").getByLabel("To", exactly()).fill("2026-01-31");
       assertThat(visit.find("#filters .wrong")).hasText("The first day is after the last.");
     }
   }
