@@ -238,12 +238,10 @@ class Page {
 
   /** A file has come in: where nothing could be seen, its days can now. */
   arrived(days) {
-    if (this.#isEmpty && days != null) {
-      this.setView(days);
-      return;
-    }
-    if (this.#isEmpty) this.isFirstView = true;
-    this.refresh();
+    const moves = this.#isEmpty && days != null;
+    if (moves) this.setView(days);
+    else if (this.#isEmpty) this.isFirstView = true;
+    for (const [source, poller] of this.#pollers) if (!(moves && source.ofView)) poller.ask();
   }
 
   // Asking.

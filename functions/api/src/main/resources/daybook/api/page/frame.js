@@ -5,7 +5,7 @@ import {range} from './format.js';
 
 /** The frame of a panel: its heading, and what stands there while it has nothing to show. */
 export class Frame {
-  constructor({panel, span, rows = 1}, page) {
+  constructor({panel, span}, page) {
     this.panel = panel;
     this.page = page;
     const heading = newId('heading');
@@ -35,7 +35,7 @@ export class Frame {
       this.instead,
       this.body,
     );
-    this.node.classList.add(`span-${span}`, `rows-${rows}`);
+    this.node.classList.add(`span-${span}`);
     this.tools = tools;
     this.shown = panel.create({body: this.body, tools}, page);
   }

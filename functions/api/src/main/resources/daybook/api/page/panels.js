@@ -1,10 +1,10 @@
 /**
  * The panels, in the order of the page. A panel is a file of `panels` and a row here:
- * `span` is how many of the twelve columns of a wide page it has, `rows` how many rows.
+ * `span` is how many of the twelve columns of a wide page it has.
  *
  * A panel has an `id`, a `title`, its `source`, and `create(parts, page)`, which fills
  * `parts.body` and `parts.tools` once and gives an object whose `draw(data)` shows what the source
- * derived. Loading, empty and failed are shown by the page.
+ * derived. Loading, empty and failed are shown by the page; a `bare` panel has `clear()` for that.
  */
 
 import {activity} from './panels/activity.js';
@@ -22,7 +22,7 @@ export const PANELS = [
   {panel: methods, span: 4},
   {panel: netFlow, span: 6},
   {panel: counts, span: 6},
-  {panel: imports, span: 8, rows: 2},
-  {panel: upload, span: 4},
-  {panel: pipeline, span: 4},
+  {panel: upload, span: 6},
+  {panel: pipeline, span: 6},
+  {panel: imports, span: 12},
 ];

@@ -231,7 +231,7 @@ class ImportRow {
         shown.map(([line, , why, column, expected, text]) => [
           line,
           foreign(say.reason(why) + (column ? `, column ${column}` : '')),
-          foreign(expected ?? ''),
+          foreign((expected ?? '').replace(/^expected /, '')),
           element('code', {dir: 'auto'}, text ?? ''),
         ]),
         null,

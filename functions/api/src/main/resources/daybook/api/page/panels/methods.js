@@ -15,7 +15,9 @@ const NAME_MAX = 16;
 
 const short = (name) => {
   const signs = [...name];
-  return signs.length > NAME_MAX ? `${signs.slice(0, NAME_MAX - 1).join('')}…` : name;
+  if (signs.length > NAME_MAX) return `${signs.slice(0, NAME_MAX - 1).join('')}…`;
+  // Chart.js keeps the widths of labels in an object, where it would find what every object has.
+  return name in Object.prototype ? `\u200b${name}` : name;
 };
 
 /** What the whole range has of each payment method, largest first. */
