@@ -48,7 +48,9 @@ class SightTest {
       visit.assertFitsItsWidth();
       visit.assertStill();
       visit.assertNoAxeFindings(scheme + ", " + width);
-      visit.screenshot("month-%s-%d".formatted(scheme.name().toLowerCase(Locale.ROOT), width));
+      String name = "month-%s-%d".formatted(scheme.name().toLowerCase(Locale.ROOT), width);
+      visit.screenshot(name);
+      visit.firstScreen(name + "-first");
     }
   }
 

@@ -204,11 +204,20 @@ final class Visit implements AutoCloseable {
 
   /** Leaves a picture of the whole page among the build's output. */
   void screenshot(String name) throws Exception {
+    screenshot(name, true);
+  }
+
+  /** The same of what is seen before anybody scrolls. */
+  void firstScreen(String name) throws Exception {
+    screenshot(name, false);
+  }
+
+  private void screenshot(String name, boolean whole) throws Exception {
     // What stays at the top stays there, and where no bar is, there need not be room for one.
     page.evaluate(
         "() => { document.documentElement.style.scrollbarGutter = 'auto'; scrollTo(0, 0); }");
     Path file = Browsing.output("screenshots").resolve(name + ".png");
-    page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+    page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(whole));
   }
 
   /** Nothing but the page itself scrolls sideways, and the page does not. */
