@@ -69,7 +69,7 @@ public record GeneratorOptions(
   public static final List<String> STATUS_WORDS = List.of("approved", "pending", "declined");
 
   /** Milliseconds a row when nothing else is said. */
-  static final long SLEEP_MS_A_ROW = 12;
+  public static final long SLEEP_MS_A_ROW = 12;
 
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
@@ -128,17 +128,20 @@ public record GeneratorOptions(
     require(areStatuses(statuses), "statuses", statuses);
   }
 
-  static boolean areCurrencies(List<String> codes) {
+  /** Whether these are codes for a column {@code currency}. */
+  public static boolean areCurrencies(List<String> codes) {
     return codes.size() <= CURRENCIES_MAX
         && new HashSet<>(codes).size() == codes.size()
         && codes.stream().allMatch(code -> CURRENCY_PATTERN.matcher(code).matches());
   }
 
-  static boolean areStatuses(List<String> words) {
+  /** Whether these are words for a column {@code status}. */
+  public static boolean areStatuses(List<String> words) {
     return words.size() <= STATUSES_MAX && STATUS_WORDS.containsAll(words);
   }
 
-  static boolean isUpToLastDay(LocalDate from, int days) {
+  /** Whether so many days end by the last one that there is. */
+  public static boolean isUpToLastDay(LocalDate from, int days) {
     return !from.isAfter(LAST_DAY.minusDays(days - 1L));
   }
 

@@ -1,18 +1,9 @@
 package daybook.data;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -23,22 +14,11 @@ import java.util.stream.IntStream;
  * same options give the same bytes on every JDK, because every number comes from {@link Random},
  * whose algorithm is part of its contract. Rows are written as they are made: memory does not grow
  * with them.
- *
- * <p>Command-line arguments: see {@link #usage()}.
  */
 public final class TransactionGenerator {
 
   /** First line of every file, but for the further columns that are asked for. */
   public static final String HEADER = "timestamp,type,payment_method,amount,sleep_ms";
-
-  /** Everything was written. */
-  public static final int EXIT_DONE = 0;
-
-  /** The file could not be written to its end. */
-  public static final int EXIT_NOT_WRITTEN = 1;
-
-  /** The arguments are wrong; nothing was written. */
-  public static final int EXIT_WRONG_ARGUMENTS = 2;
 
   /** Bytes written at once: large enough that the writes do not show. */
   private static final int BUFFER_BYTES = 65_536;
@@ -92,74 +72,6 @@ public final class TransactionGenerator {
    */
   public static void generate(GeneratorOptions options, OutputStream out) throws IOException {
     new TransactionGenerator(options, out).writeAll();
-  }
-
-  /**
-   * The command-line arguments, their ranges and defaults, as lines of text: a file, which {@code
-   * ./daybook} prints as well.
-   */
-  public static String usage() {
-    try (InputStream text = TransactionGenerator.class.getResourceAsStream("generate.txt")) {
-      if (text == null) {
-        throw new IllegalStateException("generate.txt is not on the class path");
-      }
-      return new String(text.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * The command line.
-   *
-   * @param args see {@link #usage()}
-   * @param out takes the rows for {@code --out -}, else one line that says what was written; should
-   *     be no print stream, which hides why it fails
-   * @param err takes every problem, one a line
-   * @return {@link #EXIT_DONE}, {@link #EXIT_NOT_WRITTEN} or {@link #EXIT_WRONG_ARGUMENTS}
-   */
-  public static int run(String[] args, OutputStream out, PrintStream err) {
-    GeneratorArguments arguments = GeneratorArguments.parse(args);
-    if (!arguments.help() && !arguments.problems().isEmpty()) {
-      arguments.problems().forEach(err::println);
-      err.println("Nothing was written; --help lists the arguments.");
-      return EXIT_WRONG_ARGUMENTS;
-    }
-    try {
-      if (arguments.help()) {
-        out.write(usage().getBytes(UTF_8));
-      } else {
-        write(arguments, out);
-      }
-      return EXIT_DONE;
-    } catch (IOException e) {
-      err.println("--out: " + arguments.out() + " could not be written to its end: " + reason(e));
-      return EXIT_NOT_WRITTEN;
-    }
-  }
-
-  private static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "its folder is not there";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "there is no permission to write there";
-    }
-    String ofSystem = e instanceof FileSystemException failure ? failure.getReason() : null;
-    return ofSystem == null ? String.valueOf(e.getMessage()) : ofSystem;
-  }
-
-  private static void write(GeneratorArguments arguments, OutputStream out) throws IOException {
-    GeneratorOptions options = arguments.options();
-    if (arguments.out().equals(GeneratorArguments.STANDARD_OUTPUT)) {
-      generate(options, out);
-      return;
-    }
-    try (OutputStream file = Files.newOutputStream(Path.of(arguments.out()))) {
-      generate(options, file);
-    }
-    String rows = options.rows() == 1 ? " row to " : " rows to ";
-    out.write(("Wrote " + options.rows() + rows + arguments.out() + "\n").getBytes(UTF_8));
   }
 
   private void writeAll() throws IOException {

@@ -2,10 +2,12 @@ package daybook.bench;
 
 import daybook.core.port.StoreException;
 import daybook.embedded.EmbeddedServerException;
+import daybook.local.Arguments;
+import daybook.local.Help;
+import daybook.local.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,12 +36,13 @@ public final class Main {
 
   private static int run(List<String> arguments) {
     try {
-      return measure(BenchOptions.parse(arguments));
-    } catch (InvalidPathException e) {
-      System.err.printf(
-          "daybook: '%s' cannot be the name of a file here: %s%n", e.getInput(), e.getReason());
-      return EXIT_USAGE;
-    } catch (IllegalArgumentException e) {
+      BenchOptions.Given given = Arguments.parse(new BenchOptions.Given(), arguments);
+      if (given.isHelp()) {
+        System.out.print(Help.of("bench"));
+        return EXIT_DONE;
+      }
+      return measure(given.options());
+    } catch (UsageException e) {
       System.err.println("daybook: " + e.getMessage());
       return EXIT_USAGE;
     } catch (BenchException

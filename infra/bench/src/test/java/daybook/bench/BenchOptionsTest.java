@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.bench.BenchOptions.Order;
 import daybook.bench.BenchOptions.Part;
+import daybook.local.UsageException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class BenchOptionsTest {
 
   @Test
-  void nothingGivenMeansTheWholeMeasurement() {
+  void nothingGivenMeansTheWholeMeasurement() throws UsageException {
     BenchOptions options = BenchOptions.parse(List.of());
 
     assertThat(options)
@@ -48,10 +49,11 @@ final class BenchOptionsTest {
   }
 
   @Test
-  void everyOptionIsTaken() {
+  void everyOptionIsTaken() throws UsageException {
     String line =
         "--rows 30,5000 --order sorted --methods 7,8 --mapped --rounds 9 --largest-mb 100 --json f.json"
-            + " --at-least 0.25 --baseline b.properties --flame f.svg --only starts,imports --growth --quick";
+            + " --at-least 0.25 --baseline baseline.properties --flame f.svg --only starts,imports"
+            + " --growth --quick";
 
     assertThat(BenchOptions.parse(List.of(line.split(" "))))
         .isEqualTo(
@@ -66,12 +68,12 @@ final class BenchOptionsTest {
                 100,
                 Optional.of(Path.of("f.json")),
                 Optional.of(0.25),
-                Optional.of(Path.of("b.properties")),
+                Optional.of(Path.of("baseline.properties")),
                 Optional.of(Path.of("f.svg"))));
   }
 
   @Test
-  void oneFileIsMeasuredAlone() {
+  void oneFileIsMeasuredAlone() throws UsageException {
     List<String> line =
         List.of("--rows", "1000", "--order", "sorted", "--methods", "200", "--only", "imports");
 
@@ -81,12 +83,12 @@ final class BenchOptionsTest {
   }
 
   @Test
-  void growthJoinsWhatIsMeasuredAnyway() {
+  void growthJoinsWhatIsMeasuredAnyway() throws UsageException {
     assertThat(BenchOptions.parse(List.of("--growth")).parts()).containsOnly(Part.values());
   }
 
   @Test
-  void quickTakesBothOrdersAndBothNumbersOfMethods() {
+  void quickTakesBothOrdersAndBothNumbersOfMethods() throws UsageException {
     assertThat(BenchOptions.parse(List.of("--quick")).forms())
         .extracting(BenchFile.Form::name)
         .containsExactly("200000-random-5", "200000-sorted-200");
@@ -107,11 +109,11 @@ final class BenchOptionsTest {
         "--methods 201; --methods is '201': expected a whole number from 1 to 200",
         "--only all; --only is 'all': expected imports, stats, starts or growth",
         "--largest-mb 0; --largest-mb is '0': expected a whole number from 1 to 40000",
-        "--json; --json needs a value"
+        "--json; --json needs a value: expected a file"
       })
   void refusalSaysWhatIsExpected(String arguments, String message) {
     assertThatThrownBy(() -> BenchOptions.parse(List.of(arguments.split(" "))))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UsageException.class)
         .hasMessage(message);
   }
 }

@@ -1,13 +1,11 @@
 package daybook.local;
 
-import daybook.core.protocol.ObjectVersion;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * What {@code ./daybook import} was asked for.
@@ -18,6 +16,7 @@ import java.util.Optional;
  * @param replace whether its document takes the place of another one of its name
  * @param again whether content that was imported before is to count again
  * @param dryRun whether nothing is to be uploaded, only read and shown
+ * @param json whether what became of each file is written as JSON
  */
 record ImportOptions(
     Path state,
@@ -25,7 +24,8 @@ record ImportOptions(
     Optional<MappingArgument> mapping,
     boolean replace,
     boolean again,
-    boolean dryRun) {
+    boolean dryRun,
+    boolean json) {
 
   /** Copies the list. */
   ImportOptions {
@@ -33,108 +33,122 @@ record ImportOptions(
   }
 
   /**
-   * Reads arguments, and reports everything that is wrong at once.
+   * Reads arguments.
    *
    * @param home folder of the project, whose run is meant unless another one is named
+   * @throws UsageException with everything that is wrong
    */
   static ImportOptions parse(List<String> arguments, Path home) throws UsageException {
-    return new Parser(home).parse(arguments);
+    return Arguments.parse(new Given(home), arguments).options();
   }
 
-  /** The state of one parse. */
-  private static final class Parser {
-    private final List<Path> files = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
-    private Path state;
-    private Optional<MappingArgument> mapping = Optional.empty();
+  /** As they are given. */
+  @picocli.CommandLine.Command(
+      name = "import",
+      header = {
+        "upload files to the running Daybook and wait until they are in history",
+        "",
+        "  ./daybook import my.csv                          our own columns, or a known layout",
+        "  ./daybook import --mapping stripe balance.csv    read by a mapping that is named",
+        "  ./daybook import --mapping till.json july.csv    by one of your own, put to the bucket",
+        "  ./daybook import --dry-run july.csv              show how it would count, upload nothing",
+        "  ./daybook import --json july.csv | jq .accepted  what became of it, for a program",
+        ""
+      },
+      description = {
+        "Uploads each file to the bucket of the running Daybook, under its own name, and waits until"
+            + " its rows are in history. Names end in .csv or .csv.gz, in any case."
+      },
+      exitCodeList = {
+        "0:every file was read to its end and has rows that count, whatever others of it were"
+            + " rejected",
+        "1:one was not, has none, or was imported before; or something failed",
+        "2:the command line names something that cannot be imported"
+      })
+  static final class Given extends RunArguments implements Command {
+
+    @Parameters(
+        paramLabel = "FILE...",
+        arity = "0..*",
+        hideParamSyntax = true,
+        description = "what to upload")
+    private List<String> names = new ArrayList<>();
+
+    @Option(
+        names = "--mapping",
+        paramLabel = "NAME|FILE.json",
+        converter = Expected.MappingText.class,
+        description = "by which mapping files are read; ./daybook map FILE finds or proposes one")
+    private Optional<String> mappingText = Optional.empty();
+
+    @Option(
+        names = "--replace",
+        description =
+            "with --mapping FILE.json: put it in place of another one of its name, for files that"
+                + " come later")
     private boolean replace;
+
+    @Option(
+        names = "--again",
+        description = "import content that was imported before, so that all of it counts again")
     private boolean again;
+
+    @Option(
+        names = "--dry-run",
+        description = "only read the files here; needs no Daybook that runs")
     private boolean dryRun;
 
-    Parser(Path home) {
-      this.state = StateDirectory.ofProject(home);
+    @Option(
+        names = "--json",
+        description =
+            "for each file a line of JSON, with the fields of GET /imports/{id}; all else goes to"
+                + " standard error")
+    private boolean json;
+
+    private Optional<MappingArgument> mapping = Optional.empty();
+
+    Given(Path home) {
+      super(home);
     }
 
-    ImportOptions parse(List<String> arguments) throws UsageException {
-      for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
-        argument(rest.next(), rest);
+    @Override
+    protected List<String> problems() {
+      List<String> problems = new ArrayList<>();
+      if (mappingText.isPresent()) {
+        try {
+          mapping = Optional.of(MappingArgument.parse(mappingText.get()));
+        } catch (UsageException e) {
+          problems.add(e.getMessage());
+        }
       }
-      if (files.isEmpty() && problems.isEmpty()) {
-        problems.add("import needs a file\n" + Help.of("import").stripTrailing());
-      }
-      files.forEach(file -> problem(file).ifPresent(problems::add));
+      files().forEach(file -> InputFile.uploadProblem(file).ifPresent(problems::add));
       if (replace && mapping.flatMap(MappingArgument::file).isEmpty()) {
         problems.add("--replace needs --mapping FILE.json, which is put in place of another");
       }
-      if (!problems.isEmpty()) {
-        throw new UsageException(problems);
+      if (dryRun && json) {
+        problems.add("--json has nothing to say with --dry-run: expected one of them");
       }
-      return new ImportOptions(state, files, mapping, replace, again, dryRun);
+      return problems;
     }
 
-    private void argument(String argument, Iterator<String> rest) {
-      switch (argument) {
-        case "--state" -> value(argument, "a folder", rest).ifPresent(v -> state = Path.of(v));
-        case "--mapping" ->
-            value(argument, MappingArgument.EXPECTED, rest).ifPresent(this::mapping);
-        case "--replace" -> replace = true;
-        case "--again" -> again = true;
-        case "--dry-run" -> dryRun = true;
-        default -> {
-          if (argument.startsWith("-")) {
-            problems.add(Help.unknown("option " + argument, "import"));
-          } else {
-            files.add(Path.of(argument));
-          }
-        }
-      }
+    @Override
+    protected Optional<String> missing() {
+      return names.isEmpty() ? Optional.of(needs(name(), "a file")) : Optional.empty();
     }
 
-    private Optional<String> value(String name, String expected, Iterator<String> rest) {
-      return Help.value(name, expected, rest, problems);
+    private List<Path> files() {
+      return names.stream().map(Path::of).toList();
     }
 
-    private void mapping(String text) {
-      try {
-        mapping = Optional.of(MappingArgument.parse(text));
-      } catch (UsageException e) {
-        problems.add(e.getMessage());
-      }
+    ImportOptions options() {
+      return new ImportOptions(state(), files(), mapping, replace, again, dryRun, json);
     }
-  }
 
-  /** Why a file cannot be uploaded; empty if it can. */
-  static Optional<String> problem(Path file) {
-    if (file.toString().isBlank()) {
-      return Optional.of("'" + file + "' names nothing: expected a file");
+    @Override
+    public int run(Console console) throws FailureException, UsageException, InterruptedException {
+      return dryRun
+          ? DryRun.run(options(), home(), console)
+          : ImportCommand.run(options(), home(), console);
     }
-    if (Files.isDirectory(file)) {
-      return Optional.of(file + " is a folder: expected a file");
-    }
-    if (!Files.isReadable(file)) {
-      return Optional.of(
-          file + (Files.exists(file) ? " may not be read" : " is not there: expected a file"));
-    }
-    if (!Files.isRegularFile(file)) {
-      // A pipe cannot be read twice, and has no length, which S3 must know before the first byte.
-      return Optional.of(file + " is a pipe or a device: expected a file");
-    }
-    return ObjectVersion.isImported(file.getFileName().toString())
-        ? Optional.empty()
-        : Optional.of(
-            file
-                + " would not be imported: expected a name ending in .csv or .csv.gz, in any case"
-                + advice(file.getFileName().toString().toLowerCase(Locale.ROOT)));
-  }
-
-  /** What to do about a name. */
-  private static String advice(String name) {
-    if (name.matches(".*\\.(zip|7z|rar|tar|tgz|bz2|xz|zst)")) {
-      return "; unpack it first";
-    }
-    if (name.matches(".*\\.(xlsx?|ods|numbers)")) {
-      return "; save it as CSV (UTF-8) first";
-    }
-    return name.matches(".*\\.(txt|tsv|tab|dat|asc)") ? "; rename it if it is one" : "";
   }
 }

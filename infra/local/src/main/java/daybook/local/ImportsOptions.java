@@ -1,12 +1,9 @@
 package daybook.local;
 
 import daybook.core.port.Ledger;
-import daybook.core.settings.Variables;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
+import picocli.CommandLine.Option;
 
 /**
  * What {@code ./daybook imports} was asked for.
@@ -20,34 +17,60 @@ record ImportsOptions(Path state, int limit, boolean json) {
   /** What fits on a screen. */
   static final int LIMIT_DEFAULT = 20;
 
-  /** Reads arguments, and reports everything that is wrong at once. */
+  /**
+   * Reads arguments.
+   *
+   * @throws UsageException with everything that is wrong
+   */
   static ImportsOptions parse(List<String> arguments, Path home) throws UsageException {
-    Path state = StateDirectory.ofProject(home);
-    int limit = LIMIT_DEFAULT;
-    boolean json = false;
-    List<String> problems = new ArrayList<>();
-    for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
-      String argument = rest.next();
-      switch (argument) {
-        case "--json" -> json = true;
-        case "--state" ->
-            state = Help.value(argument, "a folder", rest, problems).map(Path::of).orElse(state);
-        case "--limit" -> {
-          String expected = Variables.wholeNumber(1, Ledger.NEWEST_MAX);
-          Optional<String> text = Help.value(argument, expected, rest, problems);
-          Optional<Integer> number =
-              text.flatMap(value -> Variables.wholeNumber(value, 1, Ledger.NEWEST_MAX));
-          if (text.isPresent() && number.isEmpty()) {
-            problems.add("--limit is '%s': expected %s".formatted(text.get(), expected));
-          }
-          limit = number.orElse(limit);
-        }
-        default -> problems.add(Help.unknown(Help.kind(argument), "imports"));
-      }
+    return Arguments.parse(new Given(home), arguments).options();
+  }
+
+  /** As they are given. */
+  @picocli.CommandLine.Command(
+      name = "imports",
+      header = {
+        "list what was imported, and what is being imported",
+        "",
+        "  ./daybook imports                  the newest 20",
+        "  ./daybook imports --json | jq '.[] | select(.accepted == 0) | .key'",
+        ""
+      },
+      description = {
+        "Lists imports, newest first, whoever has uploaded the files: those that are running, and"
+            + " those in the ledger, files that were not taken because of their names among them."
+      },
+      exitCodeList = {"0:done", "1:no Daybook runs, or something failed", "2:wrong command line"})
+  static final class Given extends RunArguments implements Command {
+
+    @Option(
+        names = "--limit",
+        paramLabel = "N",
+        converter = Limit.class,
+        description = "most of them, 1 to " + Ledger.NEWEST_MAX + " (${DEFAULT-VALUE})")
+    private int limit = LIMIT_DEFAULT;
+
+    @Option(names = "--json", description = "all that is known of each, as GET /imports has it")
+    private boolean json;
+
+    Given(Path home) {
+      super(home);
     }
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
+
+    ImportsOptions options() {
+      return new ImportsOptions(state(), limit, json);
     }
-    return new ImportsOptions(state, limit, json);
+
+    @Override
+    public int run(Console console) throws FailureException, InterruptedException {
+      return ImportsCommand.run(options(), home(), console);
+    }
+  }
+
+  /** As many as one look at the ledger gives. */
+  static final class Limit extends Expected.WholeNumber {
+    Limit() {
+      super(1, Ledger.NEWEST_MAX);
+    }
   }
 }

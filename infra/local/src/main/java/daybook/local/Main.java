@@ -1,14 +1,13 @@
 package daybook.local;
 
 import daybook.core.port.StoreException;
-import daybook.data.TransactionGenerator;
 import daybook.lambda.DirectHttp;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** The commands of {@code ./daybook}. */
@@ -23,6 +22,11 @@ public final class Main {
   /** The command line was not understood. */
   static final int EXIT_USAGE = 2;
 
+  private static final String HELP = "help";
+
+  /** What asks for the help of all commands. */
+  private static final Set<String> HELP_WORDS = Set.of(HELP, "--help", "-h");
+
   private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
@@ -32,23 +36,10 @@ public final class Main {
   }
 
   private static int run(List<String> arguments) {
-    String command = arguments.isEmpty() ? "help" : arguments.get(0);
-    List<String> rest = arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size());
-    boolean help = rest.contains("--help") || rest.contains("-h");
     try {
-      return switch (command) {
-        case "run" -> help ? print(Help.of(command)) : runCommand(rest);
-        case "import", "imports", "map", "rejects" ->
-            help ? print(Help.of(command)) : fileCommand(command, rest);
-        case "generate" ->
-            // Past System.out, which hides why it fails.
-            TransactionGenerator.run(
-                rest.toArray(new String[0]), new FileOutputStream(FileDescriptor.out), System.err);
-        case "help", "--help", "-h" -> print(Help.of("help"));
-        default ->
-            throw new UsageException(
-                List.of("unknown command " + command, Help.of("help").stripTrailing()));
-      };
+      return run(
+          arguments.isEmpty() ? HELP : arguments.get(0),
+          arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size()));
     } catch (UsageException e) {
       System.err.println("daybook: " + e.getMessage());
       return EXIT_USAGE;
@@ -65,37 +56,28 @@ public final class Main {
     }
   }
 
+  private static int run(String name, List<String> rest)
+      throws UsageException, FailureException, InterruptedException {
+    if (HELP_WORDS.contains(name)) {
+      return print(rest.isEmpty() ? Help.of(HELP) : Help.of(command(rest.get(0)).name()));
+    }
+    Arguments arguments = Arguments.parse(command(name), rest);
+    return arguments.isHelp()
+        ? print(Help.of(name))
+        : ((Command) arguments).run(Console.standard());
+  }
+
+  private static Arguments command(String name) throws UsageException {
+    Supplier<Arguments> command = Daybook.commands(home(), System.getenv()).get(name);
+    if (command == null) {
+      throw new UsageException(List.of("unknown command " + name, Help.of(HELP).stripTrailing()));
+    }
+    return command.get();
+  }
+
   private static int print(String text) {
     System.out.print(text);
     return EXIT_DONE;
-  }
-
-  private static int runCommand(List<String> arguments)
-      throws UsageException, FailureException, InterruptedException {
-    RunOptions options = RunOptions.parse(arguments, System.getenv(), home());
-    return new RunCommand(options, home(), Console.standard()).run();
-  }
-
-  private static int fileCommand(String command, List<String> rest)
-      throws UsageException, FailureException, InterruptedException {
-    Console console = Console.standard();
-    return switch (command) {
-      case "imports" -> ImportsCommand.run(ImportsOptions.parse(rest, home()), home(), console);
-      case "map" -> MapCommand.run(MapOptions.parse(rest, home()), home(), console);
-      case "rejects" ->
-          RejectsCommand.run(
-              RejectsOptions.parse(rest, home()),
-              home(),
-              console,
-              // Past System.out, which hides why it fails.
-              new FileOutputStream(FileDescriptor.out));
-      default -> {
-        ImportOptions options = ImportOptions.parse(rest, home());
-        yield options.dryRun()
-            ? DryRun.run(options, home(), console)
-            : ImportCommand.run(options, home(), console);
-      }
-    };
   }
 
   /** The project's folder, which the script names. */

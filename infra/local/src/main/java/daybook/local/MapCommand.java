@@ -98,7 +98,7 @@ final class MapCommand {
     console.format(
         "%s is known: %s",
         file, document.map(found -> found.mapping().title()).orElse("Daybook's own columns"));
-    console.line("  " + ImportOptions.problem(file).map(why -> "! " + why).orElse(importing));
+    console.line("  " + InputFile.uploadProblem(file).map(why -> "! " + why).orElse(importing));
     console.line("");
     new PreviewReport(file, preview, commands, console).print();
     if (document.isPresent()) {
@@ -198,7 +198,7 @@ final class MapCommand {
       console.line("to write it: " + commands.map(file) + " --out " + name);
       return;
     }
-    ImportOptions.problem(file).ifPresent(why -> console.line("! " + why));
+    InputFile.uploadProblem(file).ifPresent(why -> console.line("! " + why));
     String option = "--mapping " + Commands.quoted(options.out().get().toString());
     console.line(
         complete

@@ -1,11 +1,11 @@
 package daybook.local;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * What {@code ./daybook map} was asked for.
@@ -16,50 +16,83 @@ import java.util.Optional;
  */
 record MapOptions(Path state, Path file, Optional<Path> out) {
 
-  /** Reads arguments, and reports everything that is wrong at once. */
+  /**
+   * Reads arguments.
+   *
+   * @throws UsageException with everything that is wrong
+   */
   static MapOptions parse(List<String> arguments, Path home) throws UsageException {
-    Path state = StateDirectory.ofProject(home);
-    Optional<Path> out = Optional.empty();
-    List<Path> files = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
-      String argument = rest.next();
-      switch (argument) {
-        case "--state" ->
-            state = Help.value(argument, "a folder", rest, problems).map(Path::of).orElse(state);
-        case "--out" ->
-            out = Help.value(argument, "a file that ends in .json", rest, problems).map(Path::of);
-        default -> {
-          if (argument.startsWith("-")) {
-            problems.add(Help.unknown("option " + argument, "map"));
-          } else {
-            files.add(Path.of(argument));
-          }
-        }
-      }
-    }
-    if (files.size() != 1 && problems.isEmpty()) {
-      problems.add(
-          "map needs one file, found %d\n%s"
-              .formatted(files.size(), Help.of("map").stripTrailing()));
-    }
-    files.stream().filter(file -> !isReadable(file)).forEach(file -> problems.add(problem(file)));
-    out.filter(file -> !file.toString().endsWith(".json"))
-        .ifPresent(
-            file ->
-                problems.add("--out is '%s': expected a file that ends in .json".formatted(file)));
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
-    return new MapOptions(state, files.get(0), out);
+    return Arguments.parse(new Given(home), arguments).options();
   }
 
-  /** Whatever its name is: what it would have to be called is said with its mapping. */
-  private static boolean isReadable(Path file) {
-    return Files.isRegularFile(file) && Files.isReadable(file);
-  }
+  /** As they are given. */
+  @picocli.CommandLine.Command(
+      name = "map",
+      header = {
+        "find the mapping of a file of another layout, or propose one",
+        "",
+        "  ./daybook map export.csv                  what it is, and how its rows would count",
+        "  ./daybook map export.csv --out till.json  the same, and write the mapping",
+        "  ./daybook import --mapping till.json export.csv",
+        ""
+      },
+      description = {
+        "Says which mapping a file fits, or proposes a new one from the names of its columns and its"
+            + " first 1,000 rows, with five rows as they would count, the totals of each day, and"
+            + " what would be skipped, rejected and not read. What the file leaves open is asked and"
+            + " never guessed, such as whether 02/05 is in February or in May. Nothing is uploaded,"
+            + " and nothing written without --out. The run's own mappings count as well."
+      },
+      exitCodeList = {
+        "0:files like this one can be imported",
+        "1:something of the mapping is open, the file is of no use, or something failed",
+        "2:wrong command line"
+      })
+  static final class Given extends RunArguments implements Command {
 
-  private static String problem(Path file) {
-    return ImportOptions.problem(file).orElse(file + " cannot be read: expected a file");
+    @Parameters(
+        paramLabel = "FILE",
+        arity = "0..*",
+        hideParamSyntax = true,
+        description = "for which a mapping is wanted")
+    private List<String> names = new ArrayList<>();
+
+    @Option(
+        names = "--out",
+        paramLabel = "M.json",
+        converter = Expected.JsonFile.class,
+        description = "write the mapping there; a file that is there is not replaced")
+    private Optional<Path> out = Optional.empty();
+
+    Given(Path home) {
+      super(home);
+    }
+
+    @Override
+    protected List<String> problems() {
+      List<String> problems = new ArrayList<>();
+      // Whatever their names are: what one would have to be called is said with its mapping.
+      names.stream()
+          .map(Path::of)
+          .map(InputFile::problem)
+          .forEach(found -> found.ifPresent(problems::add));
+      return problems;
+    }
+
+    @Override
+    protected Optional<String> missing() {
+      return names.size() == 1
+          ? Optional.empty()
+          : Optional.of(needs(name(), "one file, found " + names.size()));
+    }
+
+    MapOptions options() {
+      return new MapOptions(state(), Path.of(names.get(0)), out);
+    }
+
+    @Override
+    public int run(Console console) throws FailureException, UsageException {
+      return MapCommand.run(options(), home(), console);
+    }
   }
 }

@@ -88,7 +88,7 @@ final class RejectsCommand {
       say("no row of %s was rejected".formatted(entry.source().key()));
       return Main.EXIT_DONE;
     }
-    if (options.asSource()) {
+    if (options.form() == RejectsOptions.Form.AS_SOURCE) {
       return asSource(entry);
     }
     try (InputStream rows = observer.openRejects(entry)) {

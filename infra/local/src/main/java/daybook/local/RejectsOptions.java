@@ -1,48 +1,111 @@
 package daybook.local;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * What {@code ./daybook rejects} was asked for.
  *
  * @param state folder of the run
  * @param keyOrId key of an object, or id of an import
- * @param asSource whether the rows are wanted as they were, to be corrected and sent in
+ * @param form in which they are wanted
  */
-record RejectsOptions(Path state, String keyOrId, boolean asSource) {
+record RejectsOptions(Path state, String keyOrId, Form form) {
 
-  /** Reads arguments, and reports everything that is wrong at once. */
+  /** How rejected rows are written. */
+  enum Form {
+    /** To read on a terminal, elsewhere as CSV. */
+    PLAIN,
+    /** As they were, to be corrected and sent in. */
+    AS_SOURCE,
+    /** A line of JSON each. */
+    JSON
+  }
+
+  /**
+   * Reads arguments.
+   *
+   * @throws UsageException with everything that is wrong
+   */
   static RejectsOptions parse(List<String> arguments, Path home) throws UsageException {
-    Path state = StateDirectory.ofProject(home);
-    boolean asSource = false;
-    List<String> names = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
-      String argument = rest.next();
-      switch (argument) {
-        case "--as-source" -> asSource = true;
-        case "--state" ->
-            state = Help.value(argument, "a folder", rest, problems).map(Path::of).orElse(state);
-        default -> {
-          if (argument.startsWith("-")) {
-            problems.add(Help.unknown("option " + argument, "rejects"));
-          } else {
-            names.add(argument);
-          }
-        }
-      }
+    return Arguments.parse(new Given(home), arguments).options();
+  }
+
+  /** As they are given. */
+  @picocli.CommandLine.Command(
+      name = "rejects",
+      header = {
+        "show the rows of an import that do not count, or write them as a file to correct",
+        "",
+        "  ./daybook rejects my.csv                              what was rejected, and why",
+        "  ./daybook rejects my.csv > rejects.csv                the same as CSV",
+        "  ./daybook rejects --as-source my.csv > corrected.csv  the rows as they were, to correct",
+        ""
+      },
+      description = {
+        "The rejected rows of an import, named by the key of its object, which means the newest"
+            + " import of it, or by its id. As source they have their header and their own bytes,"
+            + " whatever the encoding: once they are corrected, ./daybook import counts them, and"
+            + " nothing twice."
+      },
+      exitCodeList = {
+        "0:done, also where no row was rejected",
+        "1:there is no such import, or something failed",
+        "2:wrong command line"
+      })
+  static final class Given extends RunArguments implements Command {
+
+    @Parameters(
+        paramLabel = "KEY|ID",
+        arity = "0..*",
+        hideParamSyntax = true,
+        description = "of which import")
+    private List<String> names = new ArrayList<>();
+
+    @Option(
+        names = "--as-source",
+        description = "the header and the rejected rows, as they stand in the file")
+    private boolean asSource;
+
+    @Option(names = "--json", description = "a line of JSON for each row")
+    private boolean json;
+
+    Given(Path home) {
+      super(home);
     }
-    if (problems.isEmpty() && names.size() != 1) {
-      problems.add(
-          "rejects needs one key or id, found %d: ./daybook imports lists them\n%s"
-              .formatted(names.size(), Help.of("rejects").stripTrailing()));
+
+    @Override
+    protected List<String> problems() {
+      return asSource && json
+          ? List.of("--as-source and --json are two forms: expected one of them")
+          : List.of();
     }
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
+
+    @Override
+    protected Optional<String> missing() {
+      return names.size() == 1
+          ? Optional.empty()
+          : Optional.of(
+              "rejects needs one key or id, found %d: ./daybook imports lists them"
+                  .formatted(names.size()));
     }
-    return new RejectsOptions(state, names.get(0), asSource);
+
+    RejectsOptions options() {
+      Form form = asSource ? Form.AS_SOURCE : json ? Form.JSON : Form.PLAIN;
+      return new RejectsOptions(state(), names.get(0), form);
+    }
+
+    @Override
+    public int run(Console console) throws FailureException {
+      // Past System.out, which hides why it fails.
+      return RejectsCommand.run(
+          options(), home(), console, new FileOutputStream(FileDescriptor.out));
+    }
   }
 }

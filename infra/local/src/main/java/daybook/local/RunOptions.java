@@ -6,14 +6,12 @@ import static daybook.local.UserSettings.GRACEFUL_SHUTDOWN_SECONDS;
 
 import daybook.core.settings.Variables;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import picocli.CommandLine.Option;
 
 /**
  * What {@code ./daybook run} was asked for.
@@ -50,113 +48,144 @@ record RunOptions(
   private static final int SHUTDOWN_SECONDS_MAX = 600;
   private static final int DUMP_INTERVAL_SECONDS_MAX = 9_999;
 
-  /** Reads arguments and environment, and reports everything that is wrong at once. */
+  /**
+   * Reads arguments and environment.
+   *
+   * @throws UsageException with everything that is wrong
+   */
   static RunOptions parse(List<String> arguments, Map<String, String> environment, Path home)
       throws UsageException {
-    return new Parser(arguments, environment, home).parse();
+    return Arguments.parse(new Given(home, environment), arguments).options();
   }
 
-  /** The state of one parse. */
-  private static final class Parser {
-    private final Iterator<String> arguments;
+  /** As they are given. */
+  @picocli.CommandLine.Command(
+      name = "run",
+      header = {
+        "start everything, import the sample, check it, serve until Ctrl-C",
+        "",
+        "  ./daybook run                                the sample, on port 3000",
+        "  ./daybook run --once                         the same, and end with the verdict",
+        "  ./daybook run --no-sample --state /tmp/mine  empty, with its data somewhere else",
+        "  ./daybook run --redis localhost:6379 --mongodb mongodb://localhost:27017/",
+        ""
+      },
+      exitCodeList = {
+        "0:done",
+        "1:something failed, or with --once totals were not exact",
+        "2:wrong command line, or a wrong setting in the environment"
+      },
+      footer = {
+        "",
+        "environment, explained in docs/SETTINGS.md; other settings of it are not used here:",
+        "  BUSINESS_ZONE (UTC)  CURRENCY",
+        "  CUT_OFF_DAYS  CUT_OFF_MINUTES  CUT_OFF_SECONDS  DUMP_INTERVAL_SECONDS  IMPORT_PACING",
+        "  GRACEFUL_SHUTDOWN_SECONDS (10)  FORCED_SHUTDOWN_SECONDS (2)",
+        "  MONGODB_DATABASE  REDIS_KEY_PREFIX  TRANSACTION_QUEUE_KEY",
+        "  with --redis: REDIS_MODE  REDIS_TLS  REDIS_AUTH  REDIS_USERNAME  REDIS_PASSWORD",
+        "  with --s3 or --sqs: AWS_ACCESS_KEY_ID  AWS_SECRET_ACCESS_KEY  AWS_REGION"
+      })
+  static final class Given extends RunArguments implements Command {
     private final Map<String, String> environment;
-    private final List<String> problems = new ArrayList<>();
+
+    @Option(names = "--once", description = "end after the check, with its verdict as exit code")
     private boolean once;
+
+    @Option(
+        names = "--fresh",
+        description =
+            "forget the data of earlier runs in the folder first; servers that are named below keep"
+                + " theirs")
     private boolean fresh;
-    private Optional<Path> sample;
-    private Path state;
+
+    @Option(names = "--no-sample", description = "start empty, without uploading the sample")
+    private boolean noSample;
+
+    @Option(
+        names = "--sample",
+        paramLabel = "FILE",
+        converter = Expected.AnyFile.class,
+        description = "upload this file instead of data/transactions_1_month.csv")
+    private Optional<Path> sample = Optional.empty();
+
+    @Option(
+        names = "--api-port",
+        paramLabel = "PORT",
+        converter = ApiPort.class,
+        description = "port of the HTTP API; 0 takes a free one (${DEFAULT-VALUE})")
     private int apiPort = DEFAULT_API_PORT;
+
+    @Option(
+        names = "--redis",
+        paramLabel = "HOST:PORT",
+        converter = Expected.HostAndPort.class,
+        description = "use this Redis instead of the embedded one")
     private Optional<String> redis = Optional.empty();
+
+    @Option(
+        names = "--mongodb",
+        paramLabel = "URI",
+        converter = Expected.MongoDbUri.class,
+        description = "use this MongoDB instead of the embedded server")
     private Optional<String> mongodb = Optional.empty();
+
+    @Option(
+        names = "--s3",
+        paramLabel = "URL",
+        converter = Expected.HttpUrl.class,
+        description = "use this S3 instead of the embedded one")
     private Optional<URI> s3 = Optional.empty();
+
+    @Option(
+        names = "--sqs",
+        paramLabel = "URL",
+        converter = Expected.HttpUrl.class,
+        description = "use this SQS instead of the embedded one")
     private Optional<URI> sqs = Optional.empty();
 
-    Parser(List<String> arguments, Map<String, String> environment, Path home) {
-      this.arguments = arguments.iterator();
+    private int dump;
+    private int graceful;
+    private int forced;
+
+    Given(Path home, Map<String, String> environment) {
+      super(home);
       this.environment = environment;
-      this.state = StateDirectory.ofProject(home);
-      this.sample = Optional.of(home.resolve("data/transactions_1_month.csv"));
     }
 
-    RunOptions parse() throws UsageException {
-      while (arguments.hasNext()) {
-        option(arguments.next());
+    @Override
+    protected List<String> problems() {
+      List<String> problems = new ArrayList<>();
+      if (noSample && sample.isPresent()) {
+        problems.add("--no-sample and --sample contradict each other: expected one of them");
       }
       Variables variables = new Variables(environment);
-      int dump = variables.integer(DUMP_INTERVAL_SECONDS, 10, 1, DUMP_INTERVAL_SECONDS_MAX);
-      int graceful = variables.integer(GRACEFUL_SHUTDOWN_SECONDS, 10, 0, SHUTDOWN_SECONDS_MAX);
-      int forced = variables.integer(FORCED_SHUTDOWN_SECONDS, 2, 0, SHUTDOWN_SECONDS_MAX);
+      dump = variables.integer(DUMP_INTERVAL_SECONDS, 10, 1, DUMP_INTERVAL_SECONDS_MAX);
+      graceful = variables.integer(GRACEFUL_SHUTDOWN_SECONDS, 10, 0, SHUTDOWN_SECONDS_MAX);
+      forced = variables.integer(FORCED_SHUTDOWN_SECONDS, 2, 0, SHUTDOWN_SECONDS_MAX);
       problems.addAll(variables.problems());
       problems.addAll(UserSettings.problems(environment, redis.isPresent()));
-      if (!problems.isEmpty()) {
-        throw new UsageException(problems);
-      }
+      return problems;
+    }
+
+    RunOptions options() {
+      Optional<Path> file =
+          noSample
+              ? Optional.empty()
+              : sample.or(() -> Optional.of(home().resolve("data/transactions_1_month.csv")));
       return new RunOptions(
-          once, fresh, sample, state, apiPort, redis, mongodb, s3, sqs, dump, graceful, forced);
+          once, fresh, file, state(), apiPort, redis, mongodb, s3, sqs, dump, graceful, forced);
     }
 
-    private void option(String name) {
-      switch (name) {
-        case "--once" -> once = true;
-        case "--fresh" -> fresh = true;
-        case "--no-sample" -> sample = Optional.empty();
-        case "--sample" -> value(name, "a file").ifPresent(v -> sample = Optional.of(Path.of(v)));
-        case "--state" -> value(name, "a folder").ifPresent(v -> state = Path.of(v));
-        case "--api-port" ->
-            checked(
-                    name,
-                    Variables.wholeNumber(0, PORT_MAX),
-                    v -> Variables.wholeNumber(v, 0, PORT_MAX))
-                .ifPresent(port -> apiPort = port);
-        case "--redis" -> redis = checked(name, "HOST:PORT", Parser::hostAndPort);
-        case "--mongodb" -> mongodb = checked(name, "mongodb://…", Parser::mongodbUri);
-        case "--s3" -> s3 = checked(name, "an http(s) URL", Parser::url);
-        case "--sqs" -> sqs = checked(name, "an http(s) URL", Parser::url);
-        default -> problems.add(Help.unknown("option " + name, "run"));
-      }
+    @Override
+    public int run(Console console) throws FailureException, InterruptedException {
+      return new RunCommand(options(), home(), console).run();
     }
+  }
 
-    private Optional<String> value(String name, String expected) {
-      Optional<String> value =
-          arguments.hasNext() ? Optional.of(arguments.next()) : Optional.empty();
-      if (value.isPresent() && !value.get().isBlank()) {
-        return value;
-      }
-      problems.add(name + " needs a value: expected " + expected);
-      return Optional.empty();
-    }
-
-    private <T> Optional<T> checked(
-        String name, String expected, Function<String, Optional<T>> check) {
-      Optional<String> text = value(name, expected);
-      Optional<T> checked = text.flatMap(check);
-      if (text.isPresent() && checked.isEmpty()) {
-        problems.add("%s is '%s': expected %s".formatted(name, text.get(), expected));
-      }
-      return checked;
-    }
-
-    private static Optional<String> hostAndPort(String text) {
-      return Optional.of(text)
-          .filter(t -> t.matches("[^:/@ ]+:[0-9]{1,5}"))
-          .filter(t -> isPort(Integer.parseInt(t.substring(t.indexOf(':') + 1))));
-    }
-
-    private static boolean isPort(int number) {
-      return number >= 1 && number <= PORT_MAX;
-    }
-
-    private static Optional<String> mongodbUri(String text) {
-      return Optional.of(text)
-          .filter(t -> t.startsWith("mongodb://") || t.startsWith("mongodb+srv://"));
-    }
-
-    private static Optional<URI> url(String text) {
-      try {
-        return Optional.of(new URI(text)).filter(uri -> text.matches("https?://[^ ]+"));
-      } catch (URISyntaxException e) {
-        return Optional.empty();
-      }
+  /** Of an address here; 0 for any that is free. */
+  static final class ApiPort extends Expected.WholeNumber {
+    ApiPort() {
+      super(0, PORT_MAX);
     }
   }
 }

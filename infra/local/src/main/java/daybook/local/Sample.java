@@ -30,7 +30,7 @@ record Sample(Path file, DailyTotals totals, long accepted, long rejected, long 
    *     be added up without the pipeline's own readers
    */
   static Sample read(Path file, Deployment deployment) throws FailureException {
-    String problem = ImportOptions.problem(file).orElse("");
+    String problem = InputFile.uploadProblem(file).orElse("");
     if (!problem.isEmpty()) {
       throw new FailureException(problem);
     }

@@ -3,13 +3,15 @@ package daybook.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import daybook.data.TransactionGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DaybookScriptTest {
 
   private static final Path SCRIPT = LocalPipeline.home().resolve("daybook");
+
+  private static final String TEXTS = "infra/local/src/main/resources/daybook/local";
 
   @TempDir private Path folder;
 
@@ -55,6 +59,8 @@ class DaybookScriptTest {
   @CsvSource({
     "'', help",
     "help, help",
+    "help import, import",
+    "completion --help, completion",
     "--help, help",
     "-h, help",
     "run --help, run",
@@ -65,23 +71,32 @@ class DaybookScriptTest {
   })
   void helpIsThatOfTheProgramAndNeedsNeitherJavaNorABuild(String arguments, String command)
       throws Exception {
-    String expected = command.equals("generate") ? TransactionGenerator.usage() : Help.of(command);
-
     Written written =
         run(SCRIPT, javaHome(folder), arguments.isEmpty() ? new String[0] : arguments.split(" "));
 
-    assertThat(written).isEqualTo(new Written(0, expected, ""));
+    assertThat(written).isEqualTo(new Written(0, Help.of(command), ""));
+  }
+
+  @Test
+  void completionNeedsNeitherJavaNorABuildAndIsShell() throws Exception {
+    Written written = run(SCRIPT, javaHome(folder), "completion");
+
+    assertThat(written).isEqualTo(new Written(0, Help.text(CompletionCommand.SCRIPT), ""));
+    Path script = Files.writeString(folder.resolve("script"), written.output());
+    Written completed =
+        bash(
+            ". %s; COMP_WORDS=(daybook imp); COMP_CWORD=1; COMP_LINE='daybook imp'; COMP_POINT=11;"
+                    .formatted(script)
+                + " _complete_daybook; echo ${COMPREPLY[*]}");
+    assertThat(completed.output()).isEqualTo("import imports\n");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"foo", "--once", "runn --help"})
+  @ValueSource(strings = {"foo", "--once", "runn --help", "help foo", "../x --help", "help ../x"})
   void unknownCommandIsRefusedBeforeAnythingIsBuilt(String arguments) throws Exception {
     Path script = projectWithoutABuild();
-    Path texts = Path.of("infra/local/src/main/resources/daybook/local/help.txt");
-    Files.createDirectories(script.resolveSibling(texts).getParent());
-    Files.copy(LocalPipeline.home().resolve(texts), script.resolveSibling(texts));
     java("17");
-    String command = arguments.split(" ", -1)[0];
+    String command = arguments.replace("help ", "").replace(" --help", "");
 
     assertThat(run(script, javaHome(folder), arguments.split(" ", -1)))
         .isEqualTo(
@@ -175,6 +190,12 @@ class DaybookScriptTest {
     for (String part : new String[] {"functions", "infra/local/target", "data"}) {
       Files.createDirectories(home.resolve(part));
     }
+    Path texts = Files.createDirectories(home.resolve(TEXTS));
+    try (Stream<Path> files = Files.list(LocalPipeline.home().resolve(TEXTS))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, texts.resolve(file.getFileName()));
+      }
+    }
     Files.writeString(home.resolve("pom.xml"), "<project/>");
     program(home.resolve("mvnw"), "echo maven\n");
     return Files.copy(SCRIPT, home.resolve("daybook"));
@@ -185,12 +206,18 @@ class DaybookScriptTest {
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
+  private Written bash(String commands) throws Exception {
+    return run(Map.of(), List.of("bash", "-c", commands));
+  }
+
   private Written run(Path script, Map<String, String> environment, String... arguments)
       throws Exception {
-    String[] command = new String[arguments.length + 2];
-    command[0] = "sh";
-    command[1] = script.toString();
-    System.arraycopy(arguments, 0, command, 2, arguments.length);
+    List<String> command = new ArrayList<>(List.of("sh", script.toString()));
+    command.addAll(List.of(arguments));
+    return run(environment, command);
+  }
+
+  private Written run(Map<String, String> environment, List<String> command) throws Exception {
     Path output = folder.resolve("output");
     Path errors = folder.resolve("errors");
     ProcessBuilder builder =

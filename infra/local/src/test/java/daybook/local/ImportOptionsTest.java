@@ -48,7 +48,8 @@ class ImportOptionsTest {
                 Optional.of(MappingArgument.named("stripe")),
                 false,
                 true,
-                true));
+                true,
+                false));
   }
 
   @Test
@@ -108,9 +109,9 @@ class ImportOptionsTest {
   }
 
   @Test
-  void noFileIsAProblemThatShowsTheHelp() {
+  void noFileIsAProblemThatNamesTheHelp() {
     assertThatThrownBy(() -> ImportOptions.parse(List.of(), HOME))
         .isInstanceOf(UsageException.class)
-        .hasMessage("import needs a file\n" + Help.of("import").stripTrailing());
+        .hasMessage("import needs a file: ./daybook import --help has examples");
   }
 }

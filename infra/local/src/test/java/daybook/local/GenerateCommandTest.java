@@ -1,4 +1,4 @@
-package daybook.data;
+package daybook.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,25 +7,24 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class GeneratorCommandTest {
+class GenerateCommandTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @Test
   void withoutArgumentsTheSampleGoesToStandardOutput() throws IOException {
-    assertThat(run()).isEqualTo(TransactionGenerator.EXIT_DONE);
+    assertThat(run()).isEqualTo(Main.EXIT_DONE);
 
     assertThat(out.toByteArray())
-        .isEqualTo(Files.readAllBytes(Path.of("transactions_1_month.csv")));
+        .isEqualTo(
+            Files.readAllBytes(LocalPipeline.home().resolve("data/transactions_1_month.csv")));
     assertThat(err.toString(UTF_8)).isEmpty();
   }
 
@@ -55,7 +54,7 @@ class GeneratorCommandTest {
             "--out",
             file.toString());
 
-    assertThat(exit).isEqualTo(TransactionGenerator.EXIT_DONE);
+    assertThat(exit).isEqualTo(Main.EXIT_DONE);
     assertThat(out.toString(UTF_8)).contains("3 rows").contains(file.toString());
     assertThat(Files.readString(file))
         .matches(
@@ -77,25 +76,27 @@ class GeneratorCommandTest {
         .isEqualTo(120);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"--help", "-h"})
-  void helpNamesEveryArgument(String help) {
-    assertThat(run("--rows", "no", help)).isEqualTo(TransactionGenerator.EXIT_DONE);
+  @Test
+  void whatWasWrittenIsSaidAsJsonWhereThatIsAskedFor(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("made.csv");
+
+    assertThat(run("--rows", "2", "--json", "--out", file.toString())).isEqualTo(Main.EXIT_DONE);
 
     assertThat(out.toString(UTF_8))
-        .isEqualTo(TransactionGenerator.usage())
-        .contains(
-            "--rows",
-            "--seed",
-            "--from",
-            "--days",
-            "--methods",
-            "--min-amount",
-            "--max-amount",
-            "--sleep-ms-total",
-            "--currencies",
-            "--statuses",
-            "--out");
+        .isEqualTo(
+            "{\"file\":\"%s\",\"size_bytes\":%d,\"rows\":2,\"from\":\"2026-01-01\","
+                    .formatted(file, Files.size(file))
+                + "\"to\":\"2026-01-30\",\"seed\":20260101,\"sleep_ms_total\":24}\n");
+    assertThat(run("--json")).isEqualTo(Main.EXIT_USAGE);
+    assertThat(err.toString(UTF_8))
+        .contains("--json needs --out FILE: standard output is the file");
+  }
+
+  @Test
+  void helpPrevailsOverWhateverIsWrong() throws UsageException {
+    List<String> arguments = List.of("--rows", "no", "--help", "--colour");
+
+    assertThat(Arguments.parse(new GenerateCommand(), arguments).isHelp()).isTrue();
   }
 
   @Test
@@ -129,59 +130,60 @@ class GeneratorCommandTest {
             "--out",
             file.toString());
 
-    assertThat(exit).isEqualTo(TransactionGenerator.EXIT_WRONG_ARGUMENTS);
+    assertThat(exit).isEqualTo(Main.EXIT_USAGE);
     assertThat(err.toString(UTF_8))
-        .contains("--rows: \"0\" is not allowed; allowed is a whole number from 1 to 1000000000")
-        .contains("--seed: \"x\"")
-        .contains("--from: \"2026-02-30\"")
-        .contains("--days: \"1.5\"")
-        .contains("--methods: \"visa,visa\"")
-        .contains("--min-amount: \"-1\"")
-        .contains("--max-amount: \"1e3\"")
-        .contains("--sleep-ms-total: \"99999999999999999\"")
-        .contains("--currencies: \"EUR,euro\" is not allowed; allowed is 1 to 100 different codes")
-        .contains("--statuses: \"\" is not allowed; allowed is 1 to 100 words of approved, pending")
-        .contains("--colour: no such argument")
-        .contains("--out: is given twice");
+        .contains("--rows is '0': expected a whole number from 1 to 1000000000")
+        .contains("--seed is 'x'")
+        .contains("--from is '2026-02-30'")
+        .contains("--days is '1.5'")
+        .contains("--methods is 'visa,visa'")
+        .contains("--min-amount is '-1'")
+        .contains("--max-amount is '1e3'")
+        .contains("--sleep-ms-total is '99999999999999999'")
+        .contains("--currencies is 'EUR,euro': expected 1 to 100 different codes")
+        .contains("--statuses needs a value: expected 1 to 100 words of approved, pending")
+        .contains("unknown option --colour: ./daybook generate --help lists what there is")
+        .contains("--out is given twice: expected once");
     assertThat(out.size()).isZero();
     assertThat(file).doesNotExist();
   }
 
   @Test
   void rangesThatDependOnEachOtherAreChecked() {
-    assertThat(run("--min-amount", "3000")).isEqualTo(TransactionGenerator.EXIT_WRONG_ARGUMENTS);
-    assertThat(run("--from", "9999-12-31", "--days", "2"))
-        .isEqualTo(TransactionGenerator.EXIT_WRONG_ARGUMENTS);
-    assertThat(run("--rows", "1", "--sleep-ms-total", "86400001"))
-        .isEqualTo(TransactionGenerator.EXIT_WRONG_ARGUMENTS);
+    assertThat(run("--min-amount", "3000")).isEqualTo(Main.EXIT_USAGE);
+    assertThat(run("--from", "9999-12-31", "--days", "2")).isEqualTo(Main.EXIT_USAGE);
+    assertThat(run("--rows", "1", "--sleep-ms-total", "86400001")).isEqualTo(Main.EXIT_USAGE);
 
     assertThat(err.toString(UTF_8))
-        .contains(
-            "--max-amount: \"2000.00\" is not allowed; allowed is an amount from --min-amount")
-        .contains("--from: \"9999-12-31\"")
-        .contains("--sleep-ms-total: \"86400001\" is not allowed");
+        .contains("--max-amount is '2000.00': expected an amount from --min-amount")
+        .contains("--from is '9999-12-31'")
+        .contains("--sleep-ms-total is '86400001': expected");
   }
 
   @Test
   void aValueThatIsMissingIsNamed() {
-    assertThat(run("--rows")).isEqualTo(TransactionGenerator.EXIT_WRONG_ARGUMENTS);
+    assertThat(run("--rows")).isEqualTo(Main.EXIT_USAGE);
 
-    assertThat(err.toString(UTF_8)).contains("--rows: its value is missing");
+    assertThat(err.toString(UTF_8))
+        .contains("--rows needs a value: expected a whole number from 1 to 1000000000");
   }
 
   @Test
   void anUnknownArgumentIsOneProblemTogetherWithItsValue() {
-    assertThat(run("--colour", "blue", "--rows", "2"))
-        .isEqualTo(TransactionGenerator.EXIT_WRONG_ARGUMENTS);
+    assertThat(run("--colour", "blue", "--rows", "2")).isEqualTo(Main.EXIT_USAGE);
 
-    assertThat(err.toString(UTF_8).lines()).hasSize(2).first().asString().startsWith("--colour:");
+    assertThat(err.toString(UTF_8).lines())
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("unknown option --colour:");
   }
 
   @Test
   void aFileThatCannotBeWrittenIsNamed(@TempDir Path folder) {
     Path nowhere = folder.resolve("no-such-folder").resolve("made.csv");
 
-    assertThat(run("--out", nowhere.toString())).isEqualTo(TransactionGenerator.EXIT_NOT_WRITTEN);
+    assertThat(run("--out", nowhere.toString())).isEqualTo(Main.EXIT_FAILED);
     assertThat(err.toString(UTF_8))
         .isEqualToIgnoringNewLines(
             "--out: %s could not be written to its end: its folder is not there"
@@ -190,7 +192,7 @@ class GeneratorCommandTest {
 
   @Test
   void aFolderInThePlaceOfTheFileIsSaidToBeOne(@TempDir Path folder) {
-    assertThat(run("--out", folder.toString())).isEqualTo(TransactionGenerator.EXIT_NOT_WRITTEN);
+    assertThat(run("--out", folder.toString())).isEqualTo(Main.EXIT_FAILED);
     assertThat(err.toString(UTF_8))
         .isEqualToIgnoringNewLines(
             "--out: %s could not be written to its end: Is a directory".formatted(folder));
@@ -200,9 +202,9 @@ class GeneratorCommandTest {
   void aClosedPipeEndsTheWork() {
     ClosedPipe pipe = new ClosedPipe();
 
-    int exit = TransactionGenerator.run(new String[] {"--rows", "1000000000"}, pipe, print(err));
+    int exit = run(pipe, "--rows", "1000000000");
 
-    assertThat(exit).isEqualTo(TransactionGenerator.EXIT_NOT_WRITTEN);
+    assertThat(exit).isEqualTo(Main.EXIT_FAILED);
     assertThat(err.toString(UTF_8))
         .isEqualToIgnoringNewLines("--out: - could not be written to its end: Broken pipe");
   }
@@ -211,8 +213,7 @@ class GeneratorCommandTest {
   @Test
   void aFullDiskIsSaidToBeOne() throws IOException {
     try (OutputStream full = new FileOutputStream("/dev/full")) {
-      assertThat(TransactionGenerator.run(new String[0], full, print(err)))
-          .isEqualTo(TransactionGenerator.EXIT_NOT_WRITTEN);
+      assertThat(run(full)).isEqualTo(Main.EXIT_FAILED);
     }
     assertThat(err.toString(UTF_8))
         .isEqualToIgnoringNewLines(
@@ -220,11 +221,19 @@ class GeneratorCommandTest {
   }
 
   private int run(String... args) {
-    return TransactionGenerator.run(args, print(out), print(err));
+    return run(out, args);
   }
 
-  private static PrintStream print(OutputStream stream) {
-    return new PrintStream(stream, true, UTF_8);
+  private int run(OutputStream standardOutput, String... args) {
+    try {
+      return Arguments.parse(new GenerateCommand(), List.of(args)).run(standardOutput);
+    } catch (UsageException e) {
+      err.writeBytes(e.getMessage().getBytes(UTF_8));
+      return Main.EXIT_USAGE;
+    } catch (FailureException e) {
+      err.writeBytes(e.getMessage().getBytes(UTF_8));
+      return Main.EXIT_FAILED;
+    }
   }
 
   private static final class ClosedPipe extends OutputStream {
