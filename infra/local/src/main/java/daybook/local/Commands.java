@@ -46,6 +46,16 @@ record Commands(String script, String state) {
     return script + " rejects" + state + " " + quoted(keyOrId);
   }
 
+  /** What starts the run. */
+  String run() {
+    return script + " run" + state;
+  }
+
+  /** What looks whether everything is as it should be. */
+  String doctor() {
+    return script + " doctor" + state;
+  }
+
   /** What lists the imports. */
   String imports() {
     return script + " imports" + state;

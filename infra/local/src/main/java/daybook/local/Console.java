@@ -35,6 +35,11 @@ final class Console {
     return new Console(System.out, Boolean.getBoolean("daybook.terminal"));
   }
 
+  /** Standard error, where standard output is for a program. */
+  static Console errors() {
+    return new Console(System.err, false);
+  }
+
   /** A path as one would type it here: relative where it is below the current folder. */
   static String path(Path path) {
     Path here = Path.of("").toAbsolutePath();

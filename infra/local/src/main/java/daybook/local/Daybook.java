@@ -54,6 +54,7 @@ public final class Daybook {
     commands.put("import", () -> new ImportOptions.Given(home));
     commands.put("imports", () -> new ImportsOptions.Given(home));
     commands.put("rejects", () -> new RejectsOptions.Given(home));
+    commands.put("stats", () -> new StatsCommand(home));
     commands.put("map", () -> new MapOptions.Given(home));
     commands.put("generate", GenerateCommand::new);
     commands.put("completion", CompletionCommand::new);

@@ -1,5 +1,7 @@
 package daybook.local;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
@@ -17,6 +19,10 @@ final class ImportCommand {
   private final Observer observer;
   private final Commands commands;
   private final Console console;
+
+  /** Where JSON goes, by itself. */
+  private final Console results = new Console(System.out, false);
+
   private volatile Optional<String> awaited = Optional.empty();
 
   private ImportCommand(
@@ -34,9 +40,9 @@ final class ImportCommand {
   static int run(ImportOptions options, Path home, Console console)
       throws FailureException, InterruptedException {
     ServerLogs.silence();
-    try (Observer observer = Observer.ofRun(options.state())) {
+    Commands commands = Commands.of(home, options.state());
+    try (Observer observer = Observer.ofRun(options.state(), commands)) {
       console.line("importing into the run of " + Console.path(options.state()));
-      Commands commands = Commands.of(home, options.state());
       ImportCommand command = new ImportCommand(options, observer, commands, console);
       Runtime.getRuntime().addShutdownHook(new Thread(command::givenUp, "shutdown"));
       return command.importAll() ? Main.EXIT_DONE : Main.EXIT_FAILED;
@@ -66,14 +72,13 @@ final class ImportCommand {
 
   private boolean importFile(Path file) throws FailureException, InterruptedException {
     if (isEmpty(file)) {
-      console.line(file + " is empty: there is nothing to import");
-      return false;
+      return notUploaded(file, "it is empty: there is nothing to import");
     }
     Optional<String> earlier = earlier(file);
     if (earlier.isPresent() && !options.again()) {
-      console.line(file + " was not uploaded: " + earlier.get());
+      boolean none = notUploaded(file, earlier.get());
       console.line("  to count all of it again: " + commands.importing("--again", file));
-      return false;
+      return none;
     }
     earlier.ifPresent(what -> console.line("! " + file + " counts again: " + what));
     Optional<String> mapping = options.mapping().map(MappingArgument::name);
@@ -83,7 +88,26 @@ final class ImportCommand {
         ImportReport.isBrokenOff(end) ? BrokenFile.damage(file, source) : Optional.empty();
     ImportReport.print(
         new ImportReport.Finished(end, file, observer.rejects(end), damage), commands, console);
+    if (options.json()) {
+      ObjectNode ended = JsonNodeFactory.instance.objectNode().put("file", file.toString());
+      ended.setAll((ObjectNode) observer.api().json("/imports/" + end.id()));
+      results.line(ended.toString());
+    }
     return ImportWords.isSuccess(end);
+  }
+
+  private boolean notUploaded(Path file, String why) {
+    console.line(file + " was not uploaded: " + why);
+    if (options.json()) {
+      results.line(
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("file", file.toString())
+              .put("state", "not_uploaded")
+              .put("detail", why)
+              .toString());
+    }
+    return false;
   }
 
   private static boolean isEmpty(Path file) throws FailureException {

@@ -148,7 +148,7 @@ record ImportOptions(
     public int run(Console console) throws FailureException, UsageException, InterruptedException {
       return dryRun
           ? DryRun.run(options(), home(), console)
-          : ImportCommand.run(options(), home(), console);
+          : ImportCommand.run(options(), home(), json ? Console.errors() : console);
     }
   }
 }

@@ -1,10 +1,8 @@
 package daybook.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
@@ -16,15 +14,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** {@code ./daybook imports}: what is being imported, and what was, newest first. */
 final class ImportsCommand {
 
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  /** Most imports on one page of the API. */
+  private static final int PAGE_MAX = 100;
 
   private final Commands commands;
   private final Console console;
@@ -60,19 +57,35 @@ final class ImportsCommand {
   }
 
   /** Lists them, and returns the exit code. */
-  static int run(ImportsOptions options, Path home, Console console) throws FailureException {
+  static int run(ImportsOptions options, Path home, Console console)
+      throws FailureException, InterruptedException {
     ServerLogs.silence();
-    try (Observer observer = Observer.ofRun(options.state())) {
-      Commands commands = Commands.of(home, options.state());
-      List<Line> lines = lines(observer, options.limit());
-      ImportsCommand command = new ImportsCommand(commands, console);
-      if (options.json()) {
-        command.json(lines);
-      } else {
-        command.table(lines);
-      }
+    Commands commands = Commands.of(home, options.state());
+    if (options.json()) {
+      ApiClient api = ApiClient.ofRun(options.state(), commands);
+      console.line(ApiClient.pretty(ofApi(api, options.limit())));
       return Main.EXIT_DONE;
     }
+    try (Observer observer = Observer.ofRun(options.state(), commands)) {
+      new ImportsCommand(commands, console).table(lines(observer, options.limit()));
+      return Main.EXIT_DONE;
+    }
+  }
+
+  /** As the API has them, from as many of its pages as are needed. */
+  private static ArrayNode ofApi(ApiClient api, int limit)
+      throws FailureException, InterruptedException {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    String cursor = "";
+    boolean more = true;
+    while (more && all.size() < limit) {
+      int rows = Math.min(PAGE_MAX, limit - all.size());
+      JsonNode page = api.json("/imports?limit=" + rows + cursor);
+      page.path("data").forEach(all::add);
+      more = page.path("has_more").asBoolean();
+      cursor = "&cursor=" + ApiClient.encoded(page.path("next_cursor").asText());
+    }
+    return all;
   }
 
   /** One that has ended meanwhile is not running any more. */
@@ -137,46 +150,5 @@ final class ImportsCommand {
 
   private static String number(long rows) {
     return String.format(Locale.ROOT, "%,d", rows);
-  }
-
-  private void json(List<Line> lines) {
-    ArrayNode all = JsonNodeFactory.instance.arrayNode();
-    lines.forEach(line -> all.add(object(line)));
-    try {
-      console.line(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(all));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can be written", e);
-    }
-  }
-
-  private static ObjectNode object(Line line) {
-    ObjectNode object = JsonNodeFactory.instance.objectNode();
-    ImportPosition position = line.position();
-    object.put("id", line.id().toString());
-    object.put("key", line.source().key());
-    object.put("state", line.running() ? "running" : position.state().code());
-    object.put("reason", position.reason());
-    object.put("detail", detail(line).orElse(null));
-    object.put("mapping", line.terms().mapping().map(ref -> ref.name()).orElse(null));
-    object.put(line.running() ? "begun" : "ended", Console.time(line.when()));
-    object.put("bytes", line.source().sizeBytes());
-    object.put("rows", position.rows());
-    object.put("accepted", position.accepted());
-    counts(object.putObject("rejected"), position.rejected());
-    counts(object.putObject("skipped"), position.skipped());
-    counts(object.putObject("remarks"), position.remarks());
-    ArrayNode ignored = object.putArray("ignored");
-    line.terms().ignored().forEach(ignored::add);
-    object.put("sameContentAs", line.terms().sameContentAs().orElse(null));
-    return object;
-  }
-
-  private static Optional<String> detail(Line line) {
-    return Optional.ofNullable(line.position().detail())
-        .or(() -> line.terms().refused().map(ImportTerms.Refused::detail));
-  }
-
-  private static void counts(ObjectNode into, Map<?, Long> rows) {
-    rows.forEach((what, count) -> into.put(what.toString(), count));
   }
 }

@@ -133,17 +133,22 @@ final class Observer implements AutoCloseable {
    *
    * @throws FailureException if there is none, or it does not answer
    */
-  static Observer ofRun(Path state) throws FailureException {
+  static Observer ofRun(Path state, Commands commands) throws FailureException {
     Path addresses = StateDirectory.runEnv(state);
-    Map<String, String> runEnv = RunEnv.read(addresses);
+    Map<String, String> runEnv = RunEnv.read(addresses, commands);
     Observer observer = open(runEnv);
     if (!observer.isAlive()) {
       observer.close();
       throw new FailureException(
-          "nothing answers at %s, which %s names: the run was killed; start it again"
-              .formatted(runEnv.get("DAYBOOK_API"), addresses));
+          "nothing answers at %s, which %s names: the run was killed; start it again with %s"
+              .formatted(runEnv.get("DAYBOOK_API"), addresses, commands.run()));
     }
     return observer;
+  }
+
+  /** Its API. */
+  ApiClient api() {
+    return new ApiClient(api);
   }
 
   /** Whether the gateway of the pipeline accepts connections. */

@@ -2,8 +2,11 @@ package daybook.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import daybook.core.Deployment;
 import daybook.core.port.Ledger;
+import daybook.core.port.Rejects;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.LedgerEntry;
@@ -68,9 +71,9 @@ final class RejectsCommand {
   static int run(RejectsOptions options, Path home, Console console, OutputStream out)
       throws FailureException {
     ServerLogs.silence();
-    try (Observer observer = Observer.ofRun(options.state());
+    Commands commands = Commands.of(home, options.state());
+    try (Observer observer = Observer.ofRun(options.state(), commands);
         OutputStream buffered = new BufferedOutputStream(out)) {
-      Commands commands = Commands.of(home, options.state());
       return new RejectsCommand(options, observer, commands, console, buffered).run();
     } catch (IOException e) {
       throw new FailureException("cannot write the rejected rows: " + e.getMessage(), e);
@@ -92,7 +95,9 @@ final class RejectsCommand {
       return asSource(entry);
     }
     try (InputStream rows = observer.openRejects(entry)) {
-      if (console.isTerminal()) {
+      if (options.form() == RejectsOptions.Form.JSON) {
+        json(rows);
+      } else if (console.isTerminal()) {
         table(entry, rows);
       } else {
         rows.transferTo(out);
@@ -158,6 +163,20 @@ final class RejectsCommand {
         "to correct and send in again: "
             + commands.rejects(entry.source().key())
             + " --as-source > corrected.csv");
+  }
+
+  /** A line each, with the names that the columns of the file have. */
+  private void json(InputStream rows) throws IOException {
+    try (BufferedReader reader = new BufferedReader(new InputStreamReader(rows, UTF_8))) {
+      reader.readLine();
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        Rejects.Row row = RejectsFile.row(line);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("line", row.line()).put("byte_offset", row.offset()).put("reason", row.reason());
+        json.put("column", row.column()).put("expected", row.expected()).put("text", row.text());
+        out.write((json + "\n").getBytes(UTF_8));
+      }
+    }
   }
 
   private int asSource(LedgerEntry entry) throws FailureException, IOException {

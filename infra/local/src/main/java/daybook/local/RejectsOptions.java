@@ -46,6 +46,7 @@ record RejectsOptions(Path state, String keyOrId, Form form) {
         "  ./daybook rejects my.csv                              what was rejected, and why",
         "  ./daybook rejects my.csv > rejects.csv                the same as CSV",
         "  ./daybook rejects --as-source my.csv > corrected.csv  the rows as they were, to correct",
+        "  ./daybook rejects --json my.csv | jq -r .reason       for a program",
         ""
       },
       description = {
@@ -92,8 +93,8 @@ record RejectsOptions(Path state, String keyOrId, Form form) {
       return names.size() == 1
           ? Optional.empty()
           : Optional.of(
-              "rejects needs one key or id, found %d: ./daybook imports lists them"
-                  .formatted(names.size()));
+              "rejects needs one key or id, found %d: %s lists them"
+                  .formatted(names.size(), Commands.of(home(), state()).imports()));
     }
 
     RejectsOptions options() {

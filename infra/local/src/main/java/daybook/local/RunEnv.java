@@ -51,13 +51,18 @@ final class RunEnv {
    *
    * @throws FailureException if there is no such file, so that nothing is running
    */
-  static Map<String, String> read(Path file) throws FailureException {
+  static Map<String, String> read(Path file, Commands commands) throws FailureException {
     if (!Files.exists(file)) {
       throw new FailureException(
-          "no run uses %s: expected its addresses in %s; start one with ./daybook run in another"
-                  .formatted(file.getParent(), file.getFileName())
-              + " terminal first, or name the folder of one by --state DIR");
+          "no run uses %s: expected its addresses in %s; start one with %s in another terminal first,"
+                  .formatted(file.getParent(), file.getFileName(), commands.run())
+              + " or name the folder of one by --state DIR");
     }
+    return read(file);
+  }
+
+  /** The same of a file that is there. */
+  static Map<String, String> read(Path file) throws FailureException {
     Map<String, String> variables = new LinkedHashMap<>();
     try {
       for (String line : Files.readAllLines(file)) {

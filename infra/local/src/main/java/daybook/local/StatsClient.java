@@ -1,11 +1,6 @@
 package daybook.local;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,28 +11,20 @@ final class StatsClient {
   /** Most days of one request, as the API allows. */
   private static final int DAYS_MAX = 366;
 
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-
-  /** The API ends a request after 30 s at the latest. */
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(35);
-
-  private final URI api;
-
-  /** The API is on this machine, of which no proxy knows. */
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .connectTimeout(CONNECT_LIMIT)
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .build();
+  private final ApiClient api;
 
   /** Asks this API, such as {@code http://localhost:3000}. */
   StatsClient(URI api) {
-    this.api = api;
+    this.api = new ApiClient(api);
   }
 
   /** The address of a range of days, as one would type it. */
   URI address(LocalDate from, LocalDate to) {
-    return api.resolve("/stats?from_date=" + from + "&to_date=" + to);
+    return api.address(query(from, to));
+  }
+
+  private static String query(LocalDate from, LocalDate to) {
+    return "/stats?from_date=" + from + "&to_date=" + to;
   }
 
   /** Reads the rows of a range that name no currency. */
@@ -67,22 +54,8 @@ final class StatsClient {
 
   private DailyTotals readPart(LocalDate from, LocalDate to, String currency)
       throws FailureException, InterruptedException {
-    URI address = address(from, to);
     String ofCurrency = currency.equals(DailyTotals.NO_CURRENCY) ? "none" : currency;
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(address + "&currency=" + ofCurrency))
-            .timeout(ANSWER_LIMIT)
-            .build();
-    try {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new FailureException(
-            "GET %s answered %d: %s".formatted(address, answer.statusCode(), answer.body()));
-      }
-      return DailyTotals.ofStats(answer.body());
-    } catch (IOException e) {
-      String reason = e.getMessage() == null ? "nothing answers" : e.getMessage();
-      throw new FailureException("GET %s failed: %s".formatted(address, reason), e);
-    }
+    return DailyTotals.ofStats(
+        api.get(query(from, to) + "&currency=" + ofCurrency, ApiClient.JSON));
   }
 }

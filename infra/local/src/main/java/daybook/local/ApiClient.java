@@ -1,0 +1,119 @@
+package daybook.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Asks the API of a running Daybook as any user of it would. */
+final class ApiClient {
+
+  static final String JSON = "application/json";
+  static final String CSV = "text/csv";
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
+  /** The API ends a request after 30 s at the latest. */
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(35);
+
+  private static final int OK = 200;
+
+  private final URI api;
+
+  /** The API is on this machine, of which no proxy knows. */
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .connectTimeout(CONNECT_LIMIT)
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .build();
+
+  /** Asks this API, such as {@code http://localhost:3000}. */
+  ApiClient(URI api) {
+    this.api = api;
+  }
+
+  /**
+   * The API of the run of a state folder.
+   *
+   * @throws FailureException if there is none
+   */
+  static ApiClient ofRun(Path state, Commands commands) throws FailureException {
+    return new ApiClient(
+        URI.create(
+            RunEnv.required(
+                RunEnv.read(StateDirectory.runEnv(state), commands), "DAYBOOK_API")));
+  }
+
+  /** A word as it has to be in a query. */
+  static String encoded(String word) {
+    return URLEncoder.encode(word, StandardCharsets.UTF_8);
+  }
+
+  /** The whole address of a resource. */
+  URI address(String pathAndQuery) {
+    return api.resolve(pathAndQuery);
+  }
+
+  /**
+   * Reads a resource.
+   *
+   * @throws FailureException if it does not answer 200
+   */
+  String get(String pathAndQuery, String accept) throws FailureException, InterruptedException {
+    URI address = address(pathAndQuery);
+    HttpRequest request =
+        HttpRequest.newBuilder(address).header("Accept", accept).timeout(ANSWER_LIMIT).build();
+    try {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != OK) {
+        throw new FailureException(
+            "GET %s answered %d: %s".formatted(address, answer.statusCode(), why(answer.body())));
+      }
+      return answer.body();
+    } catch (ConnectException e) {
+      throw new FailureException("GET %s failed: nothing answers there".formatted(address), e);
+    } catch (IOException e) {
+      String reason = e.getMessage() == null ? "nothing answers" : e.getMessage();
+      throw new FailureException("GET %s failed: %s".formatted(address, reason), e);
+    }
+  }
+
+  /** The same as a tree. */
+  JsonNode json(String pathAndQuery) throws FailureException, InterruptedException {
+    String body = get(pathAndQuery, JSON);
+    try {
+      return MAPPER.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new FailureException("GET %s answered no JSON".formatted(address(pathAndQuery)), e);
+    }
+  }
+
+  /** A tree as people read it. */
+  static String pretty(JsonNode tree) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can be written", e);
+    }
+  }
+
+  /** What a problem says, where it is one. */
+  private static String why(String body) {
+    try {
+      JsonNode detail = MAPPER.readTree(body).path("detail");
+      return detail.isTextual() ? detail.textValue() : body;
+    } catch (JsonProcessingException e) {
+      return body;
+    }
+  }
+}
