@@ -319,7 +319,7 @@ final class ImportRun {
 
   private Optional<ImportResult> read(OpenObject object, Stretch stretch) throws IOException {
     try {
-      boolean paced = reading.paced();
+      boolean paced = reading.pacing().holdsFor(found);
       Terms terms = ports.terms();
       Layout layout =
           object.readHeader(

@@ -26,10 +26,10 @@ public final class Importer {
   /**
    * Of a database that no other deployment counts in.
    *
-   * @param paced whether rows are followed by the pauses they ask for
+   * @param pacing whose rows are followed by the pauses they ask for
    */
-  public Importer(ImporterPorts ports, boolean paced) {
-    this(ports, ReadingOptions.of(paced));
+  public Importer(ImporterPorts ports, Pacing pacing) {
+    this(ports, ReadingOptions.of(pacing));
   }
 
   /** The same with other options. */

@@ -61,7 +61,7 @@ public record ImporterParts(Host host, Importer importer, Reconciler reconciler)
             telemetry.metrics());
     return new ImporterParts(
         Host.of(telemetry, List.of(redis, mongo, messages), List.of(redis, mongo)),
-        new Importer(ports, ReadingOptions.of(settings.paced()), deployment),
+        new Importer(ports, ReadingOptions.of(settings.pacing()), deployment),
         new Reconciler(ports, settings.s3().importBucket()));
   }
 }

@@ -8,7 +8,6 @@ import daybook.runtime.MetricsSettings;
 import daybook.s3.S3Settings;
 import daybook.sqs.SqsSettings;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +18,7 @@ import java.util.Optional;
  * @param s3 the import bucket and the rejects bucket
  * @param sqs the queues it sends to
  * @param deployment by which days and in which currency rows count
- * @param paced whether the file's {@code sleep_ms} are honoured
+ * @param pacing whose {@code sleep_ms} are honoured
  * @param metrics how its metrics are named
  */
 public record ImporterSettings(
@@ -28,7 +27,7 @@ public record ImporterSettings(
     S3Settings s3,
     SqsSettings sqs,
     Deployment deployment,
-    boolean paced,
+    Pacing pacing,
     MetricsSettings metrics) {
 
   /**
@@ -44,16 +43,11 @@ public record ImporterSettings(
             S3Settings.from(variables),
             SqsSettings.from(variables),
             Deployment.from(variables),
-            isPaced(variables),
+            Pacing.from(variables),
             MetricsSettings.from(variables));
     require(settings.sqs().importQueueUrl(), "IMPORT_QUEUE_URL", variables);
     require(settings.sqs().wakeUpQueueUrl(), "WAKE_UP_QUEUE_URL", variables);
     return variables.checked(settings);
-  }
-
-  /** Reads IMPORT_PACING: whether the file's {@code sleep_ms} are honoured. */
-  public static boolean isPaced(Variables variables) {
-    return variables.oneOf("IMPORT_PACING", "none", List.of("none", "file")).equals("file");
   }
 
   private static void require(Optional<URI> queueUrl, String name, Variables variables) {

@@ -6,13 +6,13 @@ import daybook.reading.RecordScanner;
 /**
  * How objects are read.
  *
- * @param paced whether rows are followed by the pauses they ask for; one thread reads then
+ * @param pacing whose rows are followed by the pauses they ask for; one thread reads these
  * @param threads how many may read an object at once, at least 1; nothing of the result depends on
  *     it
  * @param blockBytes most bytes of a block, whose rows go into one batch with what the block before
  *     left over; at least 65,539, so that it holds the longest record
  */
-public record ReadingOptions(boolean paced, int threads, int blockBytes) {
+public record ReadingOptions(Pacing pacing, int threads, int blockBytes) {
 
   /** Checks the ranges. */
   public ReadingOptions {
@@ -23,8 +23,8 @@ public record ReadingOptions(boolean paced, int threads, int blockBytes) {
   }
 
   /** As this machine can; a small Lambda function has one processor, or parts of two. */
-  public static ReadingOptions of(boolean paced) {
+  public static ReadingOptions of(Pacing pacing) {
     return new ReadingOptions(
-        paced, Runtime.getRuntime().availableProcessors(), OpenObject.BLOCK_BYTES);
+        pacing, Runtime.getRuntime().availableProcessors(), OpenObject.BLOCK_BYTES);
   }
 }

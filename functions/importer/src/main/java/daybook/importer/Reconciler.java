@@ -277,7 +277,8 @@ public final class Reconciler {
         return Sent.NOTHING;
       }
       SourceObjects.Found names = new SourceObjects.Found(version, Optional.empty());
-      new ImportRun(ports, ReadingOptions.of(false), Hops.NONE, names, true, allowance).toTheEnd();
+      new ImportRun(ports, ReadingOptions.of(Pacing.NONE), Hops.NONE, names, true, allowance)
+          .toTheEnd();
       return Sent.ENDED;
     } catch (UnknownFormException e) {
       ports.metrics().add(Metric.UNKNOWN_FORMS_IMPORTER, 1);

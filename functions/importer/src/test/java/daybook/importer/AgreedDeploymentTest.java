@@ -55,7 +55,7 @@ class AgreedDeploymentTest {
 
   private Importer importer(Deployment mine) {
     return new Importer(
-        harness.ports, ReadingOptions.of(false), new AgreedDeployment(counted, mine));
+        harness.ports, ReadingOptions.of(Pacing.NONE), new AgreedDeployment(counted, mine));
   }
 
   @Test

@@ -77,7 +77,7 @@ class ImporterHandlerTest {
       new ImporterHandler(
           new ImporterParts(
               TestHost.of(telemetry, ports.log()),
-              new Importer(ports, false),
+              new Importer(ports, Pacing.NONE),
               new Reconciler(ports, "daybook-imports")));
 
   private SQSBatchResponse handle(String event) throws IOException {

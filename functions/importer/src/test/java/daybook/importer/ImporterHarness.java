@@ -52,7 +52,7 @@ final class ImporterHarness {
   /**
    * Blocks of half the usual length, so that files of a few dozen megabytes take several enqueues.
    */
-  private static final ReadingOptions READING = new ReadingOptions(false, 2, 1 << 20);
+  private static final ReadingOptions READING = new ReadingOptions(Pacing.NONE, 2, 1 << 20);
 
   static final String BUCKET = "uploads";
   static final String KEY = "2026/a b+c.csv";

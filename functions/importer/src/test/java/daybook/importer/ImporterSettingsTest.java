@@ -10,9 +10,12 @@ import daybook.core.settings.Variables;
 import java.net.URI;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ImporterSettingsTest {
 
@@ -32,7 +35,7 @@ class ImporterSettingsTest {
     assertThat(settings.sqs().importQueueUrl()).contains(URI.create("http://localhost:1/imports"));
     assertThat(settings.redis().host()).isEqualTo("localhost");
     assertThat(settings.mongo().database()).isEqualTo("TransactionsDb");
-    assertThat(settings.paced()).isFalse();
+    assertThat(settings.pacing()).isEqualTo(Pacing.NONE);
     assertThat(settings.deployment()).isEqualTo(Deployment.DEFAULT);
   }
 
@@ -46,12 +49,13 @@ class ImporterSettingsTest {
         .isEqualTo(new Deployment(ZoneId.of("Asia/Tokyo"), Optional.of(new Currency("JPY"))));
   }
 
-  @Test
-  void pacingIsTaken() {
+  @ParameterizedTest
+  @EnumSource
+  void pacingIsTaken(Pacing pacing) {
     Map<String, String> paced = new HashMap<>(NEEDED);
-    paced.put("IMPORT_PACING", "file");
+    paced.put("IMPORT_PACING", pacing.name().toLowerCase(Locale.ROOT));
 
-    assertThat(ImporterSettings.from(new Variables(paced)).paced()).isTrue();
+    assertThat(ImporterSettings.from(new Variables(paced)).pacing()).isEqualTo(pacing);
   }
 
   @Test

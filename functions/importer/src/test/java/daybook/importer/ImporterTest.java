@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -177,7 +178,7 @@ class ImporterTest {
         assertThat(sent).hasSize(1);
         assertThat(sent.get(0).body()).contains("\"hop\":4").contains(ImporterHarness.KEY);
         ImportRequest request = ImportMessage.decode(sent.get(0).body()).requests().get(0);
-        result = new Importer(harness.ports, false).run(request, harness.deadline());
+        result = new Importer(harness.ports, Pacing.NONE).run(request, harness.deadline());
       }
 
       assertThat(result.outcome()).as("after %d looks", looks).isEqualTo(Outcome.IMPORTED);
@@ -563,11 +564,35 @@ class ImporterTest {
     harness.setWhileSleeping(() -> queued.add(harness.redis.queueLength()));
 
     ImportResult result =
-        new Importer(harness.ports, true).run(request(version), harness.deadline());
+        new Importer(harness.ports, Pacing.FILE).run(request(version), harness.deadline());
 
     assertThat(result.outcome()).isEqualTo(Outcome.IMPORTED);
     assertThat(harness.sleeps).containsExactly(Duration.ofMillis(1_200), Duration.ofMillis(1_200));
     assertThat(queued).containsExactly(1, 2);
+  }
+
+  @Test
+  void onlyObjectsThatAskForItArePacedWhereThatIsSet() {
+    byte[] rows = csv("2026-01-15T10:30:00,deposit,paypal,1.00,1200\n".repeat(2));
+    ObjectVersion plain = harness.put(rows);
+    ObjectVersion asking =
+        harness.objects.put(
+            ImporterHarness.BUCKET, "replay.csv", rows, Map.of("daybook-pacing", "file"));
+    ObjectVersion other =
+        harness.objects.put(
+            ImporterHarness.BUCKET, "other.csv", rows, Map.of("daybook-pacing", "fast"));
+    Importer importer = new Importer(harness.ports, Pacing.ASKED);
+
+    importer.run(request(plain), harness.deadline());
+    importer.run(request(other), harness.deadline());
+    assertThat(harness.sleeps).isEmpty();
+
+    importer.run(request(asking), harness.deadline());
+    assertThat(harness.sleeps).containsExactly(Duration.ofMillis(1_200), Duration.ofMillis(1_200));
+    harness.sleeps.clear();
+
+    new Importer(harness.ports, Pacing.NONE).run(request(asking), harness.deadline());
+    assertThat(harness.sleeps).isEmpty();
   }
 
   @Test
@@ -576,7 +601,7 @@ class ImporterTest {
     ObjectVersion version = harness.put(csv(row, row));
 
     ImportResult result =
-        new Importer(harness.ports, true).run(request(version), harness.deadline());
+        new Importer(harness.ports, Pacing.FILE).run(request(version), harness.deadline());
 
     assertThat(result.outcome()).isEqualTo(Outcome.CONTINUED);
     assertThat(harness.messages.drainImports())
@@ -601,7 +626,8 @@ class ImporterTest {
             harness.ports.log(),
             (metric, value) -> {});
 
-    ImportResult result = new Importer(ports, false).run(request(version), harness.deadline());
+    ImportResult result =
+        new Importer(ports, Pacing.NONE).run(request(version), harness.deadline());
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(result.outcome()).isEqualTo(Outcome.CONTINUED);

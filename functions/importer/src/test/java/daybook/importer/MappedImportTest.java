@@ -18,7 +18,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Files of other layouts, by which mapping they are read, and that they stay read by it. */
@@ -109,7 +108,7 @@ class MappedImportTest {
     LedgerEntry metadata =
         imported(
             harness.objects.put(
-                ImporterHarness.BUCKET, "back/b.csv", content, Optional.of("shop")));
+                ImporterHarness.BUCKET, "back/b.csv", content, Map.of("daybook-mapping", "shop")));
 
     assertThat(folder.terms().mapping().map(MappingRef::name)).contains("back");
     assertThat(metadata.terms().mapping().map(MappingRef::name)).contains("shop");
@@ -165,7 +164,7 @@ class MappedImportTest {
     ImportPosition missing =
         imported(
                 harness.objects.put(
-                    ImporterHarness.BUCKET, "b.csv", content, Optional.of("no-such")))
+                    ImporterHarness.BUCKET, "b.csv", content, Map.of("daybook-mapping", "no-such")))
             .end();
 
     assertThat(wrong.reason()).isEqualTo("mapping_invalid");

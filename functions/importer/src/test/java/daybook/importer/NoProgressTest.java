@@ -65,7 +65,7 @@ class NoProgressTest {
   }
 
   private ImportResult run(ObjectVersion version, int hop) {
-    return new Importer(harness.portsOver(new SlowObjects()), false)
+    return new Importer(harness.portsOver(new SlowObjects()), Pacing.NONE)
         .run(
             new ImportRequest(version.bucket(), version.key(), version.versionId(), hop),
             harness.deadline());

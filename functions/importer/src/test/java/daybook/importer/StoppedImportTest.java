@@ -123,7 +123,7 @@ class StoppedImportTest {
     ImportResult result =
         new ImportRun(
                 other.ports,
-                ReadingOptions.of(false),
+                ReadingOptions.of(Pacing.NONE),
                 Hops.NONE,
                 new SourceObjects.Found(source, Optional.empty()),
                 true,

@@ -50,8 +50,7 @@ final class ApiClient {
   static ApiClient ofRun(Path state, Commands commands) throws FailureException {
     return new ApiClient(
         URI.create(
-            RunEnv.required(
-                RunEnv.read(StateDirectory.runEnv(state), commands), "DAYBOOK_API")));
+            RunEnv.required(RunEnv.read(StateDirectory.runEnv(state), commands), "DAYBOOK_API")));
   }
 
   /** A word as it has to be in a query. */

@@ -50,7 +50,10 @@ final class Bucket implements AutoCloseable {
       " once, now or when Daybook runs again: do not import it again then";
 
   /** Of an object: the name of the mapping by which it is to be read. */
-  private static final String MAPPING_METADATA = "daybook-mapping";
+  static final String MAPPING_METADATA = "daybook-mapping";
+
+  /** Of an object: that its rows are to be followed by the pauses that they ask for. */
+  static final String PACING_METADATA = "daybook-pacing";
 
   private final S3Client client;
   private final String name;
@@ -113,18 +116,16 @@ final class Bucket implements AutoCloseable {
    * @throws FailureException that says whether the rows will count, as far as that is known
    */
   ObjectVersion upload(Path file, String key, SourceObjects objects) throws FailureException {
-    return upload(file, key, Optional.empty(), objects);
+    return upload(file, key, Map.of(), objects);
   }
 
   /**
    * The same.
    *
-   * @param mapping name of the one by which it is to be read; without it, as its key and header say
+   * @param metadata says how it is to be read
    */
-  ObjectVersion upload(Path file, String key, Optional<String> mapping, SourceObjects objects)
+  ObjectVersion upload(Path file, String key, Map<String, String> metadata, SourceObjects objects)
       throws FailureException {
-    Map<String, String> metadata =
-        mapping.map(name -> Map.of(MAPPING_METADATA, name)).orElse(Map.of());
     String versionId;
     try {
       versionId =

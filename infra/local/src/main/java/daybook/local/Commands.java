@@ -41,6 +41,11 @@ record Commands(String script, String state) {
         .formatted(script, state, options.isEmpty() ? "" : " " + options, quoted(file.toString()));
   }
 
+  /** What imports a file at its own pace. */
+  String replay(String options, Path file) {
+    return "%s replay%s %s %s".formatted(script, state, options, quoted(file.toString()));
+  }
+
   /** What shows the rejected rows of an import. */
   String rejects(String keyOrId) {
     return script + " rejects" + state + " " + quoted(keyOrId);

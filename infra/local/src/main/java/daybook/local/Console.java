@@ -17,8 +17,22 @@ final class Console {
   /** Of a wrapped line, the blanks before it left out. */
   private static final int LINE_CHARACTERS = 96;
 
+  /** A colour by its number of ANSI X3.64. */
+  enum Colour {
+    RED(31),
+    GREEN(32),
+    YELLOW(33);
+
+    private final int number;
+
+    Colour(int number) {
+      this.number = number;
+    }
+  }
+
   private final PrintStream out;
   private final boolean terminal;
+  private final boolean colours;
   private String drawn = "";
   private boolean draws = true;
 
@@ -26,13 +40,23 @@ final class Console {
    * @param terminal whether a line can be drawn over
    */
   Console(PrintStream out, boolean terminal) {
+    this(out, terminal, false);
+  }
+
+  /**
+   * @param colours whether a terminal's user wants them
+   */
+  Console(PrintStream out, boolean terminal, boolean colours) {
     this.out = out;
     this.terminal = terminal;
+    this.colours = terminal && colours;
   }
 
   /** Standard output; the script that started this process knows whether it is a terminal. */
   static Console standard() {
-    return new Console(System.out, Boolean.getBoolean("daybook.terminal"));
+    // https://no-color.org: whatever its value, unless it is empty.
+    boolean colours = System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
+    return new Console(System.out, Boolean.getBoolean("daybook.terminal"), colours);
   }
 
   /** Standard error, where standard output is for a program. */
@@ -78,6 +102,11 @@ final class Console {
     }
     lines.add(line.toString());
     return lines;
+  }
+
+  /** A text in a colour, where there are any: never the only sign of what it says. */
+  String painted(Colour colour, String text) {
+    return colours ? "\u001b[%dm%s\u001b[0m".formatted(colour.number, text) : text;
   }
 
   /** Whether a line can be drawn over. */

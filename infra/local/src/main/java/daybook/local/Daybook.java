@@ -52,10 +52,12 @@ public final class Daybook {
     Map<String, Supplier<Arguments>> commands = new LinkedHashMap<>();
     commands.put("run", () -> new RunOptions.Given(home, environment));
     commands.put("import", () -> new ImportOptions.Given(home));
+    commands.put("replay", () -> new ReplayCommand(home));
     commands.put("imports", () -> new ImportsOptions.Given(home));
     commands.put("rejects", () -> new RejectsOptions.Given(home));
     commands.put("stats", () -> new StatsCommand(home));
     commands.put("map", () -> new MapOptions.Given(home));
+    commands.put("doctor", () -> new DoctorCommand(home, environment));
     commands.put("generate", GenerateCommand::new);
     commands.put("completion", CompletionCommand::new);
     return commands;

@@ -2,7 +2,7 @@ package daybook.local;
 
 import daybook.core.Deployment;
 import daybook.core.settings.Variables;
-import daybook.importer.ImporterSettings;
+import daybook.importer.Pacing;
 import daybook.reading.FileTerms;
 import daybook.reading.LayoutChoice;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ final class DryRun {
       settings.putAll(RunEnv.read(addresses));
     }
     Variables variables = new Variables(UserSettings.passedOn(settings));
-    boolean paced = ImporterSettings.isPaced(variables);
+    boolean paced = Pacing.from(variables) == Pacing.FILE;
     Deployment deployment = Deployment.from(variables);
     if (!variables.problems().isEmpty()) {
       throw new UsageException(variables.problems());

@@ -102,6 +102,23 @@ record FilePreview(
     }
   }
 
+  /**
+   * Whether a file of our own columns says how to pace it. One that is refused does not.
+   *
+   * @throws FailureException if it cannot be opened
+   */
+  static boolean asksForPauses(Path file, FileTerms terms) throws FailureException {
+    try (OpenObject object =
+        new OpenObject(offset -> BrokenFile.open(file, offset), version(file))) {
+      Layout layout = object.readHeader(new LayoutChoice.Own(), terms);
+      return layout.sleep() != Layout.ABSENT;
+    } catch (UnusableFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new FailureException("cannot read " + file + ": " + FileProblem.of(e), e);
+    }
+  }
+
   /** The object that a file would be. */
   static ObjectVersion version(Path file) throws IOException {
     String name = file.getFileName().toString();

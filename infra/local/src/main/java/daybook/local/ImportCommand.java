@@ -2,6 +2,7 @@ package daybook.local;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import daybook.core.port.SourceObjects;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Uploads files to a running Daybook and waits until their rows are in history. */
@@ -77,12 +80,15 @@ final class ImportCommand {
     Optional<String> earlier = earlier(file);
     if (earlier.isPresent() && !options.again()) {
       boolean none = notUploaded(file, earlier.get());
-      console.line("  to count all of it again: " + commands.importing("--again", file));
+      console.line(
+          "  to count all of it again: "
+              + (options.paced()
+                  ? commands.replay("--again", file)
+                  : commands.importing("--again", file)));
       return none;
     }
     earlier.ifPresent(what -> console.line("! " + file + " counts again: " + what));
-    Optional<String> mapping = options.mapping().map(MappingArgument::name);
-    ObjectVersion source = observer.upload(file, file.getFileName().toString(), mapping);
+    ObjectVersion source = observer.upload(file, file.getFileName().toString(), metadata());
     LedgerEntry end = await(file, source);
     Optional<String> damage =
         ImportReport.isBrokenOff(end) ? BrokenFile.damage(file, source) : Optional.empty();
@@ -94,6 +100,15 @@ final class ImportCommand {
       results.line(ended.toString());
     }
     return ImportWords.isSuccess(end);
+  }
+
+  private Map<String, String> metadata() {
+    Map<String, String> metadata = new HashMap<>();
+    options.mapping().ifPresent(given -> metadata.put(Bucket.MAPPING_METADATA, given.name()));
+    if (options.paced()) {
+      metadata.put(Bucket.PACING_METADATA, SourceObjects.PACING_FILE);
+    }
+    return metadata;
   }
 
   private boolean notUploaded(Path file, String why) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
  * @param again whether content that was imported before is to count again
  * @param dryRun whether nothing is to be uploaded, only read and shown
  * @param json whether what became of each file is written as JSON
+ * @param paced whether rows are to be followed by the pauses that they ask for
  */
 record ImportOptions(
     Path state,
@@ -25,7 +26,8 @@ record ImportOptions(
     boolean replace,
     boolean again,
     boolean dryRun,
-    boolean json) {
+    boolean json,
+    boolean paced) {
 
   /** Copies the list. */
   ImportOptions {
@@ -141,7 +143,7 @@ record ImportOptions(
     }
 
     ImportOptions options() {
-      return new ImportOptions(state(), files(), mapping, replace, again, dryRun, json);
+      return new ImportOptions(state(), files(), mapping, replace, again, dryRun, json, false);
     }
 
     @Override

@@ -56,6 +56,10 @@ record MappingArgument(String name, Optional<Given> file) {
   }
 
   private static MappingDocument read(Path file) throws UsageException {
+    Optional<String> problem = InputFile.problem(file);
+    if (problem.isPresent()) {
+      throw new UsageException(List.of("--mapping: " + problem.get()));
+    }
     try (InputStream bytes = Files.newInputStream(file)) {
       return MappingDocument.read(bytes.readNBytes(MappingDocument.DOCUMENT_BYTES_MAX + 1));
     } catch (IOException e) {

@@ -167,11 +167,11 @@ final class Observer implements AutoCloseable {
    * an earlier one is waited out.
    */
   ObjectVersion upload(Path file, String key) throws FailureException, InterruptedException {
-    return upload(file, key, Optional.empty());
+    return upload(file, key, Map.of());
   }
 
-  /** The same, to be read by a mapping of some name. */
-  ObjectVersion upload(Path file, String key, Optional<String> mapping)
+  /** The same with metadata, which says how it is to be read. */
+  ObjectVersion upload(Path file, String key, Map<String, String> metadata)
       throws FailureException, InterruptedException {
     Optional<ObjectVersion> earlier = find(key);
     for (int i = 0; i < SECOND_LOOKS_MAX && earlier.isPresent(); i++) {
@@ -180,7 +180,7 @@ final class Observer implements AutoCloseable {
       }
       Thread.sleep(SECOND_LOOK_MS);
     }
-    ObjectVersion source = bucket.upload(file, key, mapping, objects);
+    ObjectVersion source = bucket.upload(file, key, metadata, objects);
     if (!notifies) {
       try {
         messages.requestImport(source.bucket(), key, source.versionId(), 0, Duration.ZERO);

@@ -215,6 +215,8 @@ final class Pipeline implements AutoCloseable {
     overrides.put("API_AUTH", "NONE");
     overrides.put("REDIS_KEY_PREFIX", "");
     overrides.put("REDIS_TLS", "false");
+    // What is replayed asks for it.
+    overrides.put("IMPORT_PACING", "asked");
     overrides.putAll(UserSettings.passedOn(environment));
     overrides.putAll(storeVariables(servers));
     return overrides;
@@ -281,6 +283,7 @@ final class Pipeline implements AutoCloseable {
     variables.put("DAYBOOK_BUCKET", bucketName("ImportBucket"));
     variables.put("DAYBOOK_REJECTS_BUCKET", bucketName("RejectsBucket"));
     servers.embeddedS3().ifPresent(s3 -> variables.put("DAYBOOK_S3_FILES", s3.files().toString()));
+    variables.put(DoctorTarget.EMBEDDED, String.join(" ", servers.embedded()));
     variables.put("DAYBOOK_NOTIFIES", Boolean.toString(notifies));
     variables.put("IMPORT_QUEUE_URL", importQueueUrl);
     variables.putAll(storeVariables(servers));

@@ -39,8 +39,8 @@ record Sample(Path file, DailyTotals totals, long accepted, long rejected, long 
       exact = ExactTotals.of(file, deployment.zone());
     } catch (IOException | CsvParseException e) {
       throw new FailureException(
-          ("cannot add up %s to compare it: %s; start with --no-sample,"
-                  + " ./daybook import takes what can be read")
+          ("cannot add up %s to compare it: %s; start with --no-sample and import it, which takes"
+                  + " what can be read")
               .formatted(file, e instanceof EOFException ? "it is cut off" : e.getMessage()),
           e);
     }

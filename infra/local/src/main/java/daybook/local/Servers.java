@@ -79,6 +79,7 @@ final class Servers implements AutoCloseable {
   private String mongodbUri = "";
   private @Nullable URI s3;
   private @Nullable URI sqs;
+  private volatile boolean embeddedMongoDb;
   private Optional<EmbeddedS3> embeddedS3 = Optional.empty();
   private Optional<EmbeddedSqs> embeddedSqs = Optional.empty();
   private volatile Consumer<CreatedObject> uploads = created -> {};
@@ -182,6 +183,7 @@ final class Servers implements AutoCloseable {
     }
     EmbeddedMongoDb mongodb = EmbeddedMongoDb.builder(state.data("mongodb")).start();
     started.push(mongodb);
+    embeddedMongoDb = true;
     mongodbUri = mongodb.connectionString();
   }
 
@@ -240,6 +242,16 @@ final class Servers implements AutoCloseable {
   /** The embedded S3; empty where another one was named. */
   Optional<EmbeddedS3> embeddedS3() {
     return embeddedS3;
+  }
+
+  /** Those of the stores that are embedded, by name. */
+  List<String> embedded() {
+    List<String> names = new ArrayList<>();
+    if (embeddedMongoDb) {
+      names.add("mongodb");
+    }
+    embeddedS3.ifPresent(server -> names.add("s3"));
+    return names;
   }
 
   /** The embedded SQS; empty where another one was named. */

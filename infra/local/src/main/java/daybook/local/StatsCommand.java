@@ -121,8 +121,7 @@ final class StatsCommand extends RunArguments implements Command {
     query.append(from.orElseThrow()).append("&to_date=").append(to.orElseThrow());
     query.append("&group_by=").append(groupBy);
     type.ifPresent(only -> query.append("&type=").append(only));
-    methods.forEach(
-        method -> query.append("&payment_method=").append(ApiClient.encoded(method)));
+    methods.forEach(method -> query.append("&payment_method=").append(ApiClient.encoded(method)));
     currency.ifPresent(code -> query.append("&currency=").append(ApiClient.encoded(code)));
     query.append(counts ? "&include=counts" : "");
     return query.toString();

@@ -116,8 +116,7 @@ final class StatsTable {
   }
 
   private String cell(Sum sum) {
-    String count =
-        sum.count() > 0 ? String.format(Locale.ROOT, " (%,d)", sum.count()) : "";
+    String count = sum.count() > 0 ? String.format(Locale.ROOT, " (%,d)", sum.count()) : "";
     return format.format(sum.amount()) + count;
   }
 

@@ -4,7 +4,7 @@ import daybook.core.CutOff;
 import daybook.core.Deployment;
 import daybook.core.settings.Variables;
 import daybook.functions.DaybookFunction;
-import daybook.importer.ImporterSettings;
+import daybook.importer.Pacing;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisAuth;
 import daybook.redis.RedisMode;
@@ -89,7 +89,7 @@ final class UserSettings {
   static List<String> problems(Map<String, String> environment, boolean redisIsGiven) {
     Variables variables = new Variables(passedOn(environment));
     CutOff.from(variables, Deployment.from(variables).zone());
-    ImporterSettings.isPaced(variables);
+    Pacing.from(variables);
     MongoSettings.from(variables);
     RedisSettings redis = RedisSettings.from(variables);
     boolean isPlain =

@@ -156,9 +156,12 @@ function _complete_daybook() {
   # Edge case: if command line has no space after subcommand, then don't assume this subcommand is selected (remkop/picocli#1468).
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} run" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} import" ];    then _picocli_daybook; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} replay" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} imports" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} rejects" ];    then _picocli_daybook; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stats" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} map" ];    then _picocli_daybook; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} doctor" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} generate" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} completion" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench" ];    then _picocli_daybook; return $?; fi
@@ -166,19 +169,25 @@ function _complete_daybook() {
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(run)
   local cmds1=(import)
-  local cmds2=(imports)
-  local cmds3=(rejects)
-  local cmds4=(map)
-  local cmds5=(generate)
-  local cmds6=(completion)
-  local cmds7=(bench)
+  local cmds2=(replay)
+  local cmds3=(imports)
+  local cmds4=(rejects)
+  local cmds5=(stats)
+  local cmds6=(map)
+  local cmds7=(doctor)
+  local cmds8=(generate)
+  local cmds9=(completion)
+  local cmds10=(bench)
 
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_daybook_bench; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_daybook_completion; return $?; fi
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_daybook_generate; return $?; fi
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_daybook_map; return $?; fi
-  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_daybook_rejects; return $?; fi
-  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_daybook_imports; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_daybook_bench; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_daybook_completion; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_daybook_generate; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_daybook_doctor; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_daybook_map; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_daybook_stats; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_daybook_rejects; return $?; fi
+  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_daybook_imports; return $?; fi
+  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_daybook_replay; return $?; fi
   if CompWordsContainsArray "${cmds1[@]}"; then _picocli_daybook_import; return $?; fi
   if CompWordsContainsArray "${cmds0[@]}"; then _picocli_daybook_run; return $?; fi
 
@@ -191,7 +200,7 @@ function _picocli_daybook() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="run import imports rejects map generate completion bench"
+  local commands="run import replay imports rejects stats map doctor generate completion bench"
   local flag_opts=""
   local arg_opts=""
 
@@ -279,6 +288,33 @@ function _picocli_daybook_import() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `replay` subcommand.
+function _picocli_daybook_replay() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--again' '--json'"
+  local arg_opts="'--state'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--state')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `imports` subcommand.
 function _picocli_daybook_imports() {
   # Get completion data
@@ -336,6 +372,51 @@ function _picocli_daybook_rejects() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `stats` subcommand.
+function _picocli_daybook_stats() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--counts' '--csv' '--json'"
+  local arg_opts="'--state' '--from' '--to' '--group-by' '--type' '--payment-method' '--currency'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--state')
+      return
+      ;;
+    '--from')
+      return
+      ;;
+    '--to')
+      return
+      ;;
+    '--group-by')
+      return
+      ;;
+    '--type')
+      return
+      ;;
+    '--payment-method')
+      return
+      ;;
+    '--currency')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `map` subcommand.
 function _picocli_daybook_map() {
   # Get completion data
@@ -353,6 +434,51 @@ function _picocli_daybook_map() {
       return
       ;;
     '--out')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `doctor` subcommand.
+function _picocli_daybook_doctor() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--deployment' '--json'"
+  local arg_opts="'--state' '--redis' '--mongodb' '--bucket' '--rejects-bucket' '--import-queue' '--api'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--state')
+      return
+      ;;
+    '--redis')
+      return
+      ;;
+    '--mongodb')
+      return
+      ;;
+    '--bucket')
+      return
+      ;;
+    '--rejects-bucket')
+      return
+      ;;
+    '--import-queue')
+      return
+      ;;
+    '--api')
       return
       ;;
   esac

@@ -4,8 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import daybook.testkit.Await;
 import daybook.testkit.Gzip;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -17,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +36,12 @@ class FileCommandsTest {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Charset WINDOWS = Charset.forName("windows-1252");
   private static final String HEADER = "timestamp,type,payment_method,amount,note\n";
+
+  /** A command that concerns a run. */
+  private static final Pattern HINT =
+      Pattern.compile("daybook (import|imports|rejects|map|replay|run|stats|doctor)\\b");
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   @TempDir private static Path folder;
   private static DaybookProcess run;
@@ -84,8 +97,22 @@ class FileCommandsTest {
     try (DaybookProcess process =
         DaybookProcess.start(folder, Map.of(), arguments.toArray(new String[0]))) {
       int exit = process.awaitExit(LIMIT);
+      assertHintsNameTheRun(process.errors());
+      if (!more(arguments, "--as-source")) {
+        assertHintsNameTheRun(process.output());
+      }
       return new Ended(exit, process.output(), ByteBuffer.wrap(process.bytes()), process.errors());
     }
+  }
+
+  private static boolean more(List<String> arguments, String option) {
+    return arguments.contains(option);
+  }
+
+  /** What is printed works as it stands: without its run a command would look for another one. */
+  private static void assertHintsNameTheRun(String printed) {
+    assertThat(printed.lines().filter(line -> HINT.matcher(line).find()))
+        .allMatch(line -> line.contains(" --state " + state) || line.contains(" --help "));
   }
 
   private static Path write(String name, byte[] content) throws IOException {
@@ -228,6 +255,165 @@ class FileCommandsTest {
   private static List<Path> objects() throws IOException {
     try (Stream<Path> files = Files.walk(state.resolve("data/s3/buckets"))) {
       return files.sorted().toList();
+    }
+  }
+
+  @Test
+  void hintsOfTheRunNameItAsWell() throws Exception {
+    assertThat(run.output()).containsPattern(HINT);
+    assertHintsNameTheRun(run.output());
+  }
+
+  @Test
+  void jsonHasTheNamesOfTheApiAndStandsAlone() throws Exception {
+    LocalDate day = LocalDate.of(2021, 6, 1);
+    String rows = day + "T10:00:00,deposit,visa,1.25,\n" + day + "T10:00:00,deposit,visa,x,\n";
+    Path file = write("json.csv", (HEADER + rows).getBytes(UTF_8));
+
+    Ended imported = daybook("import", "--json", file.toString());
+
+    assertThat(imported.exit()).as(imported.errors()).isZero();
+    assertThat(imported.output()).hasLineCount(1);
+    JsonNode result = MAPPER.readTree(imported.output());
+    assertThat(result.path("file").asText()).isEqualTo(file.toString());
+    assertThat(result.path("state").asText()).isEqualTo("complete");
+    assertThat(result.path("accepted").asInt()).isEqualTo(1);
+    assertThat(result.path("rejected").path("amount").asInt()).isEqualTo(1);
+    assertThat(imported.errors()).contains("json.csv: complete, 2 rows, 1 accepted, 1 rejected");
+    ((ObjectNode) result).remove("file");
+    assertThat(MAPPER.readTree(daybook("imports", "--json", "--limit", "1").output()))
+        .containsExactly(result);
+    JsonNode rejected = MAPPER.readTree(daybook("rejects", "--json", "json.csv").output());
+    assertThat(rejected.path("line").asInt()).isEqualTo(3);
+    assertThat(rejected.path("reason").asText()).isEqualTo("amount");
+    assertThat(rejected.path("text").asText()).isEqualTo(day + "T10:00:00,deposit,visa,x,");
+
+    Ended again = daybook("import", "--json", file.toString());
+
+    assertThat(again.exit()).isEqualTo(1);
+    assertThat(MAPPER.readTree(again.output()).path("state").asText()).isEqualTo("not_uploaded");
+  }
+
+  @Test
+  void statsAreThoseOfTheApiInEveryForm() throws Exception {
+    LocalDate day = LocalDate.of(2021, 7, 1);
+    String row = day + "T10:00:00,deposit,%s,%s,\n";
+    String rows = row.formatted("visa", "1234.50") + row.formatted("wire", "0.25");
+    Path file = write("stats.csv", (HEADER + rows + rows).getBytes(UTF_8));
+    assertThat(daybook("import", file.toString()).exit()).isZero();
+    String[] range = {"--from", day.toString(), "--to", day.plusDays(1).toString()};
+
+    assertThat(stats(range).output())
+        .isEqualTo("deposits        visa  wire     total\n2021-07-01  2,469.00  0.50  2,469.50\n");
+    assertThat(stats(range, "--counts", "--payment-method", "wire", "--group-by", "month").output())
+        .isEqualTo("deposits      wire     total\n2021-07   0.50 (2)  0.50 (2)\n");
+    assertThat(stats(range, "--csv", "--type", "deposit").output())
+        .isEqualToNormalizingNewlines(
+            """
+            period,type,payment_method,currency,amount
+            2021-07-01,deposit,visa,,2469.00
+            2021-07-01,deposit,wire,,0.50
+            """);
+    assertThat(stats(range, "--json", "--group-by", "total").output())
+        .isEqualTo(
+            "{\"data\":{\"total\":{\"deposits\":{\"visa\":2469.00,\"wire\":0.50},"
+                + "\"withdrawals\":{}}}}\n");
+    Ended refused = stats(range, "--currency", "euro");
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.errors()).contains(" answered 422: ").hasLineCount(1);
+  }
+
+  private static Ended stats(String[] range, String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(range));
+    arguments.addAll(List.of(more));
+    return daybook("stats", arguments.toArray(new String[0]));
+  }
+
+  @Test
+  void doctorFindsNothingWrongWithARun() throws Exception {
+    Ended json = daybook("doctor", "--json");
+
+    assertThat(json.exit()).as(json.output()).isZero();
+    JsonNode found = MAPPER.readTree(json.output());
+    assertThat(found.path("verdict").asText()).as(json.output()).isEqualTo("ok");
+    assertThat(found.path("checks").findValuesAsText("check"))
+        .contains("redis policy", "redis version", "redis clock", "queue", "last dump")
+        .contains("mongodb indexes and validators", "mongodb write concern", "mongodb clock")
+        .contains("import bucket", "import queue", "dead letters", "api");
+
+    Ended text = daybook("doctor");
+
+    assertThat(text.output())
+        .contains("OK    redis policy")
+        .contains(" checks: 0 wrong, 0 to know of")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void doctorOfWhatDoesNotAnswerSaysWhatToDoAndFails() throws Exception {
+    Ended found =
+        daybook("doctor", "--redis", "localhost:1", "--mongodb", "mongodb://localhost:1/");
+
+    assertThat(found.exit()).isEqualTo(1);
+    assertThat(found.output())
+        .containsPattern("FAIL  redis +\\S.*")
+        .containsPattern("FAIL  mongodb +\\S.*")
+        .contains("REDIS_HOST, REDIS_PORT")
+        .containsPattern("WARN  import bucket +not looked at");
+  }
+
+  @Test
+  void replayMovesTotalsWhileItGoesOn() throws Exception {
+    LocalDate day = LocalDate.of(2021, 8, 1);
+    String rows = (day + "T10:00:00,deposit,visa,1.00,1500\n").repeat(5);
+    Path file = write("replay.csv", (HEADER.replace("note", "sleep_ms") + rows).getBytes(UTF_8));
+    Set<BigDecimal> seen = new TreeSet<>();
+
+    try (DaybookProcess process =
+        DaybookProcess.start(
+            folder, Map.of(), "replay", "--state", state.toString(), file.toString())) {
+      Await.until(
+          "all of it",
+          LIMIT,
+          () -> {
+            seen.add(totals(day).total(day, "deposits", "visa"));
+            return seen.contains(new BigDecimal("5.00"));
+          });
+      assertThat(process.awaitExit(LIMIT)).as(process.output() + process.errors()).isZero();
+    }
+
+    assertThat(seen).hasSizeGreaterThan(2);
+    Ended again = daybook("replay", file.toString());
+    assertThat(again.exit()).isEqualTo(1);
+    assertThat(again.output()).contains(" replay --state " + state + " --again " + file);
+  }
+
+  @Test
+  void fileWithoutPausesIsNotReplayed() throws Exception {
+    Path file = write("unpaced.csv", (HEADER + "2021-09-01,deposit,visa,1.00,\n").getBytes(UTF_8));
+
+    Ended ended = daybook("replay", file.toString());
+
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.errors())
+        .contains(file + " has no column sleep_ms that says how to pace it")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void noRunIsOneLineThatNamesTheCommandToStartIt() throws Exception {
+    Path other = folder.resolve("other");
+    for (String command : List.of("imports", "doctor", "stats --from 2021-01-01 --to 2021-01-01")) {
+      List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+      arguments.addAll(List.of("--state", other.toString()));
+      try (DaybookProcess process =
+          DaybookProcess.start(folder, Map.of(), arguments.toArray(new String[0]))) {
+        assertThat(process.awaitExit(LIMIT)).isEqualTo(1);
+        assertThat(process.errors())
+            .contains("no run uses " + other)
+            .contains("daybook run --state " + other)
+            .hasLineCount(1);
+      }
     }
   }
 

@@ -49,6 +49,7 @@ class ImportOptionsTest {
                 false,
                 true,
                 true,
+                false,
                 false));
   }
 

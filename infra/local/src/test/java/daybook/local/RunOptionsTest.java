@@ -108,7 +108,7 @@ class RunOptionsTest {
             GRACEFUL_SHUTDOWN_SECONDS is '-1': expected a whole number from 0 to 600
             FORCED_SHUTDOWN_SECONDS is 'soon': expected a whole number from 0 to 600
             CUT_OFF_DAYS is '367': expected a whole number from 0 to 366
-            IMPORT_PACING is 'fast': expected none or file
+            IMPORT_PACING is 'fast': expected none or asked or file
             MONGODB_DATABASE is 'a/b': expected 1 to 63 bytes without / \\ . blank " $ * < > : | ?
             REDIS_KEY_PREFIX is '': expected a hash tag, such as {daybook}:, with REDIS_MODE 'cluster'
             REDIS_MODE, REDIS_TLS or REDIS_AUTH is set: expected only with --redis HOST:PORT\

@@ -28,8 +28,18 @@ public interface SourceObjects {
    *
    * @param version which one
    * @param mapping the name in its metadata {@code daybook-mapping}, which never changes
+   * @param pacing the word in its metadata {@code daybook-pacing}, which never changes either
    */
-  record Found(ObjectVersion version, Optional<String> mapping) {}
+  record Found(ObjectVersion version, Optional<String> mapping, Optional<String> pacing) {
+
+    /** One that asks for no pacing. */
+    public Found(ObjectVersion version, Optional<String> mapping) {
+      this(version, mapping, Optional.empty());
+    }
+  }
+
+  /** Asks that rows be followed by the pauses in their column {@code sleep_ms}. */
+  String PACING_FILE = "file";
 
   /**
    * Looks an object up.

@@ -15,6 +15,7 @@ import daybook.core.View;
 import daybook.core.port.EventLog;
 import daybook.core.port.EventLog.Level;
 import daybook.core.port.StoreException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -95,6 +96,49 @@ public final class MongoSchema {
    */
   public boolean apply(EventLog log) {
     return connection.ask("prepare the database", () -> prepare(log));
+  }
+
+  /** Whether there is anything of ours in the database. */
+  boolean isBegun() {
+    return validators().containsKey(ImportDocuments.COLLECTION);
+  }
+
+  /** What {@link #apply} would still have to do, a sentence each. */
+  List<String> lacks() {
+    List<String> lacks = new ArrayList<>();
+    Map<String, BsonDocument> validators = validators();
+    COLLECTIONS.stream()
+        .filter(name -> !validators.containsKey(name))
+        .forEach(name -> lacks.add("collection " + name + " is missing"));
+    for (View view : View.values()) {
+      String name = AggregateDocuments.collection(view);
+      if (!isHeld(view, validators)) {
+        lacks.add("%s has not our validator".formatted(name));
+      }
+      lacks.addAll(lacks(connection.collection(name), INDEXES));
+    }
+    lacks.addAll(lacks(connection.collection(ImportDocuments.COLLECTION), INDEXES_OF_IMPORTS));
+    return lacks;
+  }
+
+  private static List<String> lacks(
+      MongoCollection<BsonDocument> collection, List<BsonDocument> indexes) {
+    Set<BsonDocument> there = there(collection);
+    return indexes.stream()
+        .filter(index -> !there.contains(described(index)))
+        .map(
+            index ->
+                "%s has no index %s"
+                    .formatted(
+                        collection.getNamespace().getCollectionName(),
+                        index.getString(NAME).getValue()))
+        .toList();
+  }
+
+  private static Set<BsonDocument> there(MongoCollection<BsonDocument> collection) {
+    Set<BsonDocument> there = new HashSet<>();
+    collection.listIndexes(BsonDocument.class).forEach(index -> there.add(described(index)));
+    return there;
   }
 
   /**
@@ -218,8 +262,7 @@ public final class MongoSchema {
   /** Creates those that are missing; one of the same name and other keys is an error. */
   private static void createIndexes(
       MongoCollection<BsonDocument> collection, List<BsonDocument> indexes) {
-    Set<BsonDocument> there = new HashSet<>();
-    collection.listIndexes(BsonDocument.class).forEach(index -> there.add(described(index)));
+    Set<BsonDocument> there = there(collection);
     List<IndexModel> missing =
         indexes.stream()
             .filter(index -> !there.contains(described(index)))

@@ -104,7 +104,7 @@ final class MemoryGuard {
   }
 
   /** Whether the command is renamed or not permitted; any other error may be over in a moment. */
-  private static boolean isHidden(JedisDataException e) {
+  static boolean isHidden(JedisDataException e) {
     String error = String.valueOf(e.getMessage());
     return error.startsWith("NOPERM ") || error.startsWith("ERR unknown command");
   }

@@ -40,6 +40,8 @@ public final class S3SourceObjects implements SourceObjects {
   /** Metadata by its name without {@code x-amz-meta-}; the SDK gives names in lower case. */
   static final String MAPPING_METADATA = "daybook-mapping";
 
+  private static final String PACING_METADATA = "daybook-pacing";
+
   private final S3Client client;
   private final Sleeper sleeper;
   private final int windowBytes;
@@ -82,7 +84,10 @@ public final class S3SourceObjects implements SourceObjects {
               found.lastModified(),
               found.contentLength());
       return Optional.of(
-          new Found(version, Optional.ofNullable(found.metadata().get(MAPPING_METADATA))));
+          new Found(
+              version,
+              Optional.ofNullable(found.metadata().get(MAPPING_METADATA)),
+              Optional.ofNullable(found.metadata().get(PACING_METADATA))));
     } catch (S3Exception e) {
       if (S3Calls.isGone(e)) {
         return Optional.empty();

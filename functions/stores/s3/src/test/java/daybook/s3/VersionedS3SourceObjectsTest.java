@@ -36,8 +36,8 @@ class VersionedS3SourceObjectsTest extends SourceObjectsContract.Versioned {
   }
 
   @Override
-  protected void put(String key, byte[] content, String mapping) {
-    SERVER.put(key, content, Map.of("daybook-mapping", mapping));
+  protected void put(String key, byte[] content, Map<String, String> metadata) {
+    SERVER.put(key, content, metadata);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
@@ -40,12 +41,22 @@ public abstract class SourceObjectsContract extends SourceObjectsSteps {
 
   @Test
   void mappingInTheMetadataIsFound() {
-    put("in/a.csv", bytes("hello"), "my-bank");
+    put("in/a.csv", bytes("hello"), Map.of("daybook-mapping", "my-bank"));
     put("in/b.csv", bytes("hello"));
 
     assertThat(objects().find(bucket(), "in/a.csv", null).orElseThrow().mapping())
         .contains("my-bank");
     assertThat(objects().find(bucket(), "in/b.csv", null).orElseThrow().mapping()).isEmpty();
+  }
+
+  @Test
+  void pacingInTheMetadataIsFound() {
+    put("in/a.csv", bytes("hello"), Map.of("daybook-pacing", "file"));
+    put("in/b.csv", bytes("hello"), Map.of("daybook-mapping", "my-bank"));
+
+    assertThat(objects().find(bucket(), "in/a.csv", null).orElseThrow().pacing())
+        .contains(SourceObjects.PACING_FILE);
+    assertThat(objects().find(bucket(), "in/b.csv", null).orElseThrow().pacing()).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package daybook.testkit.contract;
 import daybook.core.port.SourceObjects;
 import daybook.core.protocol.ObjectVersion;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,8 @@ public abstract class SourceObjectsSteps {
   /** Puts an object by other means than the port, which only reads. */
   protected abstract void put(String key, byte[] content);
 
-  /** Puts an object that names a mapping in its metadata. */
-  protected abstract void put(String key, byte[] content, String mapping);
+  /** Puts an object with metadata. */
+  protected abstract void put(String key, byte[] content, Map<String, String> metadata);
 
   /** Deletes an object. */
   protected abstract void delete(String key);

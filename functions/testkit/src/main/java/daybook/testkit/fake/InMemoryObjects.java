@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,10 @@ public final class InMemoryObjects implements SourceObjects {
   private static final Instant FIRST_PUT = Instant.parse("2026-01-01T00:00:00Z");
 
   private record Stored(
-      ObjectVersion version, ByteBuffer content, boolean deleteMarker, Optional<String> mapping) {}
+      ObjectVersion version,
+      ByteBuffer content,
+      boolean deleteMarker,
+      Map<String, String> metadata) {}
 
   private final boolean keepsVersions;
   private final List<Stored> stored = new ArrayList<>();
@@ -54,15 +58,15 @@ public final class InMemoryObjects implements SourceObjects {
 
   /** Puts an object; an older one of this key is gone, or becomes an older version. */
   public ObjectVersion put(String bucket, String key, byte[] content) {
-    return put(bucket, key, content, Optional.empty());
+    return put(bucket, key, content, Map.of());
   }
 
-  /** The same with the name of a mapping in its metadata. */
+  /** The same with metadata, by names without {@code x-amz-meta-}. */
   public synchronized ObjectVersion put(
-      String bucket, String key, byte[] content, Optional<String> mapping) {
+      String bucket, String key, byte[] content, Map<String, String> metadata) {
     ObjectVersion version = nextVersion(bucket, key, content);
     makeRoom(bucket, key);
-    stored.add(new Stored(version, ByteBuffer.wrap(content.clone()), false, mapping));
+    stored.add(new Stored(version, ByteBuffer.wrap(content.clone()), false, Map.copyOf(metadata)));
     return version;
   }
 
@@ -71,7 +75,7 @@ public final class InMemoryObjects implements SourceObjects {
     makeRoom(bucket, key);
     if (keepsVersions) {
       ObjectVersion marker = nextVersion(bucket, key, new byte[0]);
-      stored.add(new Stored(marker, ByteBuffer.allocate(0), true, Optional.empty()));
+      stored.add(new Stored(marker, ByteBuffer.allocate(0), true, Map.of()));
     }
   }
 
@@ -113,7 +117,12 @@ public final class InMemoryObjects implements SourceObjects {
             .reduce((older, newer) -> newer);
     return newest
         .filter(object -> !object.deleteMarker())
-        .map(object -> new Found(object.version(), object.mapping()));
+        .map(
+            object ->
+                new Found(
+                    object.version(),
+                    Optional.ofNullable(object.metadata().get("daybook-mapping")),
+                    Optional.ofNullable(object.metadata().get("daybook-pacing"))));
   }
 
   @Override

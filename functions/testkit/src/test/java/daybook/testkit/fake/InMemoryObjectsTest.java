@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
 import daybook.testkit.contract.SourceObjectsContract;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +34,8 @@ class InMemoryObjectsTest {
     }
 
     @Override
-    protected void put(String key, byte[] content, String mapping) {
-      objects.put(BUCKET, key, content, Optional.of(mapping));
+    protected void put(String key, byte[] content, Map<String, String> metadata) {
+      objects.put(BUCKET, key, content, metadata);
     }
 
     @Override
@@ -79,8 +79,8 @@ class InMemoryObjectsTest {
     }
 
     @Override
-    protected void put(String key, byte[] content, String mapping) {
-      objects.put(BUCKET, key, content, Optional.of(mapping));
+    protected void put(String key, byte[] content, Map<String, String> metadata) {
+      objects.put(BUCKET, key, content, metadata);
     }
 
     @Override

@@ -22,6 +22,7 @@ import daybook.importer.ImporterHandler;
 import daybook.importer.ImporterParts;
 import daybook.importer.ImporterPorts;
 import daybook.importer.MappedTerms;
+import daybook.importer.Pacing;
 import daybook.importer.ReadingOptions;
 import daybook.importer.Reconciler;
 import daybook.mongodb.MongoCheckpoints;
@@ -141,7 +142,7 @@ final class Life implements AutoCloseable {
     return new ImporterHandler(
         new ImporterParts(
             TestHost.silent(Metric.Source.IMPORTER, log),
-            new Importer(ports, ReadingOptions.of(false), deployment),
+            new Importer(ports, ReadingOptions.of(Pacing.NONE), deployment),
             new Reconciler(ports, s3.importBucket())));
   }
 

@@ -24,6 +24,7 @@ import daybook.importer.Importer;
 import daybook.importer.ImporterHandler;
 import daybook.importer.ImporterParts;
 import daybook.importer.ImporterPorts;
+import daybook.importer.Pacing;
 import daybook.importer.Reconciler;
 import daybook.runtime.TestHost;
 import daybook.testkit.RemainingTime;
@@ -357,7 +358,7 @@ final class FormsTest {
     return new ImporterHandler(
             new ImporterParts(
                 TestHost.silent(Metric.Source.IMPORTER, ports.log()),
-                new Importer(ports, false),
+                new Importer(ports, Pacing.NONE),
                 new Reconciler(ports, "uploads")))
         .handleRequest(event, new RemainingTime(() -> INVOCATION_MS))
         .getBatchItemFailures();

@@ -24,6 +24,7 @@ import daybook.dumper.Dumper;
 import daybook.importer.ImportRequest;
 import daybook.importer.Importer;
 import daybook.importer.ImporterPorts;
+import daybook.importer.Pacing;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisSnapshots;
@@ -109,7 +110,7 @@ final class RollingUpgradeTest {
               CLOCK,
               log,
               (metric, value) -> {});
-      new Importer(ports, false)
+      new Importer(ports, Pacing.NONE)
           .run(
               new ImportRequest(version.bucket(), version.key(), version.versionId(), 0), deadline);
     }

@@ -17,6 +17,7 @@ import daybook.importer.Importer;
 import daybook.importer.ImporterHandler;
 import daybook.importer.ImporterParts;
 import daybook.importer.ImporterPorts;
+import daybook.importer.Pacing;
 import daybook.importer.Reconciler;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisHotTotals;
@@ -93,7 +94,7 @@ final class Plant implements AutoCloseable {
             InstantSource.system(),
             log,
             (metric, value) -> {});
-    importer = new Importer(importerPorts, false);
+    importer = new Importer(importerPorts, Pacing.NONE);
     aggregator =
         new Aggregator(
             totals,

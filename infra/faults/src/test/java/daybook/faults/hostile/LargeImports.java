@@ -15,6 +15,7 @@ import daybook.faults.hostile.LargeInputs.Large;
 import daybook.importer.ImportRequest;
 import daybook.importer.Importer;
 import daybook.importer.ImporterPorts;
+import daybook.importer.Pacing;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRedis;
 import daybook.testkit.fake.RecordedMessages;
@@ -103,7 +104,7 @@ final class LargeImports {
             (level, event, facts) -> {},
             (metric, value) -> {});
     var version = large.object().version();
-    new Importer(ports, false)
+    new Importer(ports, Pacing.NONE)
         .run(
             new ImportRequest(version.bucket(), version.key(), version.versionId(), 0),
             () -> INVOCATION_MS);

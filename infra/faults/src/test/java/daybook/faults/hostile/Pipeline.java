@@ -36,6 +36,7 @@ import daybook.importer.ImporterHandler;
 import daybook.importer.ImporterParts;
 import daybook.importer.ImporterPorts;
 import daybook.importer.MappedTerms;
+import daybook.importer.Pacing;
 import daybook.importer.Reconciler;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
@@ -194,7 +195,7 @@ final class Pipeline implements AutoCloseable {
     return new ImporterHandler(
         new ImporterParts(
             TestHost.silent(Metric.Source.IMPORTER, SILENT),
-            new Importer(ports, false),
+            new Importer(ports, Pacing.NONE),
             new Reconciler(ports, IMPORTS)));
   }
 

@@ -16,6 +16,7 @@ import daybook.importer.Importer;
 import daybook.importer.ImporterHandler;
 import daybook.importer.ImporterParts;
 import daybook.importer.ImporterPorts;
+import daybook.importer.Pacing;
 import daybook.importer.Reconciler;
 import daybook.runtime.TestHost;
 import daybook.testkit.RemainingTime;
@@ -73,7 +74,7 @@ final class Functions {
           new ImporterHandler(
               new ImporterParts(
                   TestHost.silent(Metric.Source.IMPORTER, ports.log),
-                  new Importer(all, true),
+                  new Importer(all, Pacing.FILE),
                   new Reconciler(all, World.BUCKET)));
       SQSEvent.SQSMessage one = new SQSEvent.SQSMessage();
       one.setMessageId("m");

@@ -1,0 +1,328 @@
+package daybook.local;
+
+import daybook.core.Deployment;
+import daybook.core.port.EvictingStoreException;
+import daybook.core.port.OtherDeploymentException;
+import daybook.core.port.StoreException;
+import daybook.core.protocol.ImportPosition;
+import daybook.core.protocol.ImportRecord;
+import daybook.mongodb.MongoCheckpoints;
+import daybook.mongodb.MongoConnection;
+import daybook.mongodb.MongoDeployments;
+import daybook.mongodb.MongoInspection;
+import daybook.redis.RedisConnection;
+import daybook.redis.RedisInspection;
+import daybook.redis.RedisTransactionQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Looks whether Redis and MongoDB are as Daybook needs them, and whether what comes in goes on.
+ * Changes nothing. What does not answer is a finding.
+ */
+final class StoreChecks {
+
+  /** The oldest Redis whose scripts may read the time and still be replicated as they are. */
+  static final int REDIS_MAJOR_MIN = 6;
+
+  /** The oldest MongoDB that today's drivers speak to. */
+  static final int MONGODB_MAJOR_MIN = 4;
+
+  /** No total depends on a clock; signatures, tokens and the cut-off do, from minutes on. */
+  static final Duration SKEW_WARN = Duration.ofSeconds(5);
+
+  static final Duration SKEW_FAIL = Duration.ofMinutes(5);
+
+  /** A dump comes every 10 s; six of them missing are no accident. */
+  static final Duration DUMP_AGE_MAX = Duration.ofMinutes(1);
+
+  /** An import that still has rows waiting after so long deserves a look. */
+  static final Duration WAITING_MAX = Duration.ofMinutes(15);
+
+  private final DoctorTarget target;
+  private final InstantSource clock;
+
+  StoreChecks(DoctorTarget target, InstantSource clock) {
+    this.target = target;
+    this.clock = clock;
+  }
+
+  /** Looks at all of it. */
+  List<Finding> look() {
+    List<Finding> findings = new ArrayList<>();
+    Optional<Collection<ImportRecord>> running = redis(findings);
+    mongoDb(running, findings);
+    return findings;
+  }
+
+  /** Looks at Redis, and returns the imports that are running there. */
+  private Optional<Collection<ImportRecord>> redis(List<Finding> findings) {
+    try (RedisConnection redis = new RedisConnection(target.redis())) {
+      Instant before = clock.instant();
+      RedisInspection.Found found = new RedisInspection(redis).look();
+      findings.add(
+          version(
+              "redis version",
+              found.version(),
+              REDIS_MAJOR_MIN,
+              target.redis().host() + ":" + target.redis().port()));
+      findings.add(policy(found.policy()));
+      findings.add(memory(found));
+      findings.add(skew("redis clock", found.time(), before));
+      Collection<ImportRecord> running = new RedisTransactionQueue(redis).running().values();
+      findings.add(waiting(running, found.queuedBatches(), clock.instant()));
+      return Optional.of(running);
+    } catch (EvictingStoreException e) {
+      findings.add(
+          Finding.fail(
+              "redis policy",
+              String.valueOf(e.getMessage()),
+              "maxmemory-policy noeviction",
+              "set maxmemory-policy to noeviction at once: an evicted total or batch is lost money"
+                  + " until it is restored"));
+    } catch (StoreException e) {
+      findings.add(unanswered("redis", e, "REDIS_HOST, REDIS_PORT, REDIS_TLS and REDIS_AUTH"));
+    }
+    return Optional.empty();
+  }
+
+  private static Finding unanswered(String check, StoreException e, String settings) {
+    return Finding.fail(
+        check,
+        Finding.said(e),
+        "an answer",
+        "see whether it runs, whether this machine may reach it, and " + settings);
+  }
+
+  /** Whether a version is one that Daybook is tested with. */
+  static Finding version(String check, Optional<String> version, int majorMin, String where) {
+    String expected = majorMin + " or newer";
+    if (version.isEmpty()) {
+      return Finding.warn(check, "hidden from us", expected, "look it up yourself");
+    }
+    int major = Integer.parseInt("0" + version.get().replaceFirst("\\D.*", ""));
+    return major >= majorMin
+        ? Finding.ok(check, version.get() + (where.isEmpty() ? "" : ", " + where))
+        : Finding.fail(check, version.get(), expected, "upgrade it");
+  }
+
+  /** Whether Redis keeps what has no time to live. */
+  static Finding policy(Optional<String> policy) {
+    String check = "redis policy";
+    String expected = "noeviction";
+    if (policy.isEmpty()) {
+      return Finding.warn(
+          check, "hidden from us", expected, "make sure that maxmemory-policy is not allkeys-*");
+    }
+    return policy.get().equals(expected)
+        ? Finding.ok(check, expected)
+        : Finding.warn(
+            check,
+            policy.get(),
+            expected,
+            "totals have no time to live and stay, but a full Redis evicts others' keys instead of"
+                + " saying that it is full: set maxmemory-policy to noeviction");
+  }
+
+  private static Finding memory(RedisInspection.Found found) {
+    String seen =
+        found.maxBytes() == 0
+            ? String.format(Locale.ROOT, "%,d bytes used, no limit", found.usedBytes())
+            : String.format(
+                Locale.ROOT, "%,d of %,d bytes used", found.usedBytes(), found.maxBytes());
+    return found.scarce()
+        ? Finding.fail(
+            "redis memory",
+            seen,
+            "room for the queue",
+            "imports wait until there is: give it more memory, or shorten the hot window (CUT_OFF_DAYS)")
+        : Finding.ok("redis memory", seen);
+  }
+
+  /**
+   * Whether a clock goes as ours.
+   *
+   * @param asked when it was asked; it read its clock between then and now
+   */
+  private Finding skew(String check, Optional<Instant> time, Instant asked) {
+    if (time.isEmpty()) {
+      return Finding.warn(check, "hidden from us", "our time", "look at it yourself");
+    }
+    Instant now = clock.instant();
+    Duration ahead =
+        time.get().isBefore(asked)
+            ? Duration.between(asked, time.get())
+            : time.get().isAfter(now) ? Duration.between(now, time.get()) : Duration.ZERO;
+    return skew(check, ahead);
+  }
+
+  /** The same of a difference. */
+  static Finding skew(String check, Duration ahead) {
+    Duration off = ahead.abs();
+    String seen =
+        String.format(
+            Locale.ROOT,
+            "%.1f s %s",
+            off.toMillis() / 1000.0,
+            off.isZero() ? "off" : ahead.isNegative() ? "behind ours" : "ahead of ours");
+    String expected = "less than " + SKEW_WARN.toSeconds() + " s";
+    String advice = "no total depends on it, but signatures and the cut-off do: let NTP set both";
+    if (off.compareTo(SKEW_WARN) < 0) {
+      return Finding.ok(check, seen);
+    }
+    return off.compareTo(SKEW_FAIL) < 0
+        ? Finding.warn(check, seen, expected, advice)
+        : Finding.fail(check, seen, expected, advice);
+  }
+
+  /** Whether rows that were read wait longer than they should. */
+  static Finding waiting(Collection<ImportRecord> running, long batches, Instant now) {
+    Optional<ImportRecord> oldest =
+        running.stream()
+            .filter(record -> record.enqueued().rows() > record.applied().rows())
+            .min(Comparator.comparing(ImportRecord::begun));
+    long rows =
+        running.stream()
+            .mapToLong(record -> record.enqueued().rows() - record.applied().rows())
+            .sum();
+    String seen =
+        String.format(
+            Locale.ROOT,
+            "%,d batches with %s, %,d running imports%s",
+            batches,
+            Console.rows(rows),
+            running.size(),
+            oldest
+                .map(
+                    record ->
+                        ", the oldest that waits is %s, begun %s"
+                            .formatted(record.source().key(), Console.time(record.begun())))
+                .orElse(""));
+    boolean old =
+        oldest.filter(record -> record.begun().isBefore(now.minus(WAITING_MAX))).isPresent();
+    return old
+        ? Finding.warn(
+            "queue",
+            seen,
+            "no import that waits for more than " + WAITING_MAX.toMinutes() + " minutes",
+            "see the aggregator's log: it adds batches to the totals")
+        : Finding.ok("queue", seen);
+  }
+
+  private void mongoDb(Optional<Collection<ImportRecord>> running, List<Finding> findings) {
+    try (MongoConnection mongo = new MongoConnection(target.mongoDb())) {
+      Instant before = clock.instant();
+      MongoInspection.Found found = new MongoInspection(mongo).look();
+      String where = "database " + target.mongoDb().database();
+      findings.add(
+          version("mongodb version", Optional.of(found.version()), MONGODB_MAJOR_MIN, where));
+      findings.add(majority(found, target.embedded().mongoDb()));
+      findings.add(skew("mongodb clock", found.time(), before));
+      findings.add(schema(found, target.embedded().mongoDb()));
+      findings.add(deployment(new MongoDeployments(mongo).kept()));
+      Instant dumped = Instant.ofEpochMilli(new MongoCheckpoints(mongo).latestAt());
+      findings.add(lastDump(running, dumped, clock.instant()));
+    } catch (StoreException e) {
+      findings.add(unanswered("mongodb", e, "MONGODB_URI and MONGODB_DATABASE"));
+    }
+  }
+
+  /** Whether what is acknowledged outlives a server. */
+  static Finding majority(MongoInspection.Found found, boolean embedded) {
+    String check = "mongodb write concern";
+    if (found.replicaSet().isPresent()) {
+      return Finding.ok(
+          check,
+          "majority of the %d members of %s, whatever the URI says"
+              .formatted(found.members(), found.replicaSet().get()));
+    }
+    return embedded
+        ? Finding.ok(check, "the local run's own server, which keeps what it acknowledged on disk")
+        : Finding.warn(
+            check,
+            "a server alone, whose majority is itself",
+            "a replica set",
+            "what it acknowledged is lost with its disk, and no import would bring it back: make it"
+                + " a replica set");
+  }
+
+  /** Whether all indexes and validators are there. */
+  static Finding schema(MongoInspection.Found found, boolean embedded) {
+    String check = "mongodb indexes and validators";
+    if (!found.begun()) {
+      return Finding.ok(check, "nothing there yet; the first dump makes them");
+    }
+    if (found.lacks().isEmpty()) {
+      return Finding.ok(check, "all there");
+    }
+    return embedded
+        ? Finding.ok(check, "the local run's own server keeps none, and finds without")
+        : Finding.fail(
+            check,
+            String.join("; ", found.lacks()),
+            "what this version makes",
+            "the dumper makes them at its start: see its log for validator_not_applied, and whether"
+                + " its user may collMod and createIndex");
+  }
+
+  private Finding deployment(Optional<Deployment> kept) {
+    String check = "deployment";
+    Deployment mine = target.deployment();
+    if (kept.isEmpty()) {
+      return Finding.ok(
+          check, "nothing was imported yet; the first import keeps zone and currency");
+    }
+    String seen =
+        kept.get().zone() + kept.get().currency().map(code -> ", " + code.code()).orElse("");
+    try {
+      kept.get().agreeing(mine);
+      return Finding.ok(check, seen);
+    } catch (OtherDeploymentException e) {
+      return Finding.fail(
+          check,
+          e.sentence(),
+          seen,
+          "functions with other settings refuse to count: set BUSINESS_ZONE and CURRENCY as the"
+              + " database has them");
+    }
+  }
+
+  /**
+   * Whether a dump should have come: every dump has each import of which rows are in the totals,
+   * until one finishes it.
+   */
+  static Finding lastDump(Optional<Collection<ImportRecord>> running, Instant dumped, Instant now) {
+    String check = "last dump";
+    Instant due = now.minus(DUMP_AGE_MAX);
+    boolean late =
+        running.isPresent()
+            && dumped.isBefore(due)
+            && running.get().stream()
+                .anyMatch(
+                    record ->
+                        record.begun().isBefore(due)
+                            && !record.applied().equals(ImportPosition.START));
+    String seen =
+        dumped.equals(Instant.EPOCH)
+            ? "none yet"
+            : String.format(
+                Locale.ROOT,
+                "%s, %,d s ago",
+                Console.time(dumped),
+                Math.max(0, Duration.between(dumped, now).toSeconds()));
+    return late
+        ? Finding.fail(
+            check,
+            seen,
+            "one a minute while imports come on",
+            "see the dumper's log, and whether its schedule sends ticks")
+        : Finding.ok(check, seen);
+  }
+}
