@@ -45,7 +45,8 @@ final class AwsChecks {
   /** The importer may run for five minutes; a message must stay hidden for longer. */
   private static final Duration IMPORTER_TIME_MAX = Duration.ofMinutes(5);
 
-  private static final String OPERATIONS = "docs/OPERATIONS.md, Dead letters, says what to do";
+  private static final String OPERATIONS =
+      "docs/OPERATIONS.md says under Redrive dead letters what to do";
 
   private final DoctorTarget target;
   private final InstantSource clock;
@@ -250,8 +251,7 @@ final class AwsChecks {
                 ? "uploads are announced to nobody"
                 : "uploads are announced to " + ofCreation.get(0).queueArn(),
             "s3:ObjectCreated:* to the import queue",
-            "uploads wait for the next look through the bucket, up to an hour: deploy the template"
-                + " again");
+            "uploads wait for the next look through the bucket: deploy the template again");
   }
 
   private S3Client s3() {

@@ -44,7 +44,7 @@ record DoctorTarget(
   /**
    * Servers of the local run's own.
    *
-   * @param mongoDb a MongoDB-wire server, which enforces no validator and keeps no second index
+   * @param mongoDb a MongoDB-wire server, which enforces no validator
    * @param s3 a server without versions and notifications, for which the run itself notifies
    */
   record Embedded(boolean mongoDb, boolean s3) {

@@ -46,6 +46,8 @@ final class StoreChecks {
   /** An import that still has rows waiting after so long deserves a look. */
   static final Duration WAITING_MAX = Duration.ofMinutes(15);
 
+  private static final String NOT_BEGUN = "nothing there yet; the first dump makes them";
+
   private final DoctorTarget target;
   private final InstantSource clock;
 
@@ -225,7 +227,8 @@ final class StoreChecks {
           version("mongodb version", Optional.of(found.version()), MONGODB_MAJOR_MIN, where));
       findings.add(majority(found, target.embedded().mongoDb()));
       findings.add(skew("mongodb clock", found.time(), before));
-      findings.add(schema(found, target.embedded().mongoDb()));
+      findings.add(indexes(found));
+      findings.add(validators(found, target.embedded().mongoDb()));
       findings.add(deployment(new MongoDeployments(mongo).kept()));
       Instant dumped = Instant.ofEpochMilli(new MongoCheckpoints(mongo).latestAt());
       findings.add(lastDump(running, dumped, clock.instant()));
@@ -253,23 +256,39 @@ final class StoreChecks {
                 + " a replica set");
   }
 
-  /** Whether all indexes and validators are there. */
-  static Finding schema(MongoInspection.Found found, boolean embedded) {
-    String check = "mongodb indexes and validators";
+  /** Whether all indexes are there. */
+  static Finding indexes(MongoInspection.Found found) {
+    String check = "mongodb indexes";
     if (!found.begun()) {
-      return Finding.ok(check, "nothing there yet; the first dump makes them");
+      return Finding.ok(check, NOT_BEGUN);
     }
-    if (found.lacks().isEmpty()) {
+    return found.missingIndexes().isEmpty()
+        ? Finding.ok(check, "all there")
+        : Finding.fail(
+            check,
+            "missing or others: " + String.join(", ", found.missingIndexes()),
+            "those of this version",
+            "the dumper makes them at its start: see its log, and whether its user may createIndex;"
+                + " one of the same name and other fields is to be dropped first");
+  }
+
+  /** Whether all validators are there. */
+  static Finding validators(MongoInspection.Found found, boolean embedded) {
+    String check = "mongodb validators";
+    if (!found.begun()) {
+      return Finding.ok(check, NOT_BEGUN);
+    }
+    if (found.unvalidated().isEmpty()) {
       return Finding.ok(check, "all there");
     }
     return embedded
-        ? Finding.ok(check, "the local run's own server keeps none, and finds without")
+        ? Finding.ok(check, "the local run's own server knows none")
         : Finding.fail(
             check,
-            String.join("; ", found.lacks()),
-            "what this version makes",
-            "the dumper makes them at its start: see its log for validator_not_applied, and whether"
-                + " its user may collMod and createIndex");
+            "missing or others of " + String.join(", ", found.unvalidated()),
+            "those of this version",
+            "the dumper sets them at its start: see its log for validator_not_applied, and whether"
+                + " its user may collMod");
   }
 
   private Finding deployment(Optional<Deployment> kept) {

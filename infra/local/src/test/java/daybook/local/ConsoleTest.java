@@ -15,6 +15,16 @@ class ConsoleTest {
       new Console(new PrintStream(bytes, false, StandardCharsets.UTF_8), true);
 
   @Test
+  void coloursAreForTerminalsWhoseUserWantsThem() {
+    PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
+
+    assertThat(new Console(out, true, true).painted(Console.Colour.RED, "no"))
+        .isEqualTo("\u001b[31mno\u001b[0m");
+    assertThat(new Console(out, true, false).painted(Console.Colour.RED, "no")).isEqualTo("no");
+    assertThat(new Console(out, false, true).painted(Console.Colour.RED, "no")).isEqualTo("no");
+  }
+
+  @Test
   void lineIsWrittenAtOnce() {
     console.line("one");
 

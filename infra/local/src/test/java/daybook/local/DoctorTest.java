@@ -67,19 +67,25 @@ class DoctorTest {
 
   @Test
   void whatTheDatabaseLacksIsNamed() {
-    MongoInspection.Found lacking =
-        mongo(Optional.of("rs0"), List.of("Imports has no index idx_end"));
+    MongoInspection.Found lacking = mongo(Optional.of("rs0"), List.of("Imports.idx_end"));
 
-    Finding found = StoreChecks.schema(lacking, false);
+    Finding indexes = StoreChecks.indexes(lacking);
 
-    assertThat(found.verdict()).isEqualTo(Verdict.FAIL);
-    assertThat(found.seen()).isEqualTo("Imports has no index idx_end");
-    assertAdvised(found);
-    assertThat(StoreChecks.schema(lacking, true).verdict()).isEqualTo(Verdict.OK);
+    assertThat(indexes.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(indexes.seen()).endsWith("Imports.idx_end");
+    assertAdvised(indexes);
+    assertThat(StoreChecks.indexes(mongo(Optional.empty(), List.of())).verdict())
+        .isEqualTo(Verdict.OK);
+    Finding validators = StoreChecks.validators(lacking, false);
+    assertThat(validators.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(validators.seen()).endsWith("DailyAggregates");
+    assertAdvised(validators);
+    assertThat(StoreChecks.validators(lacking, true).verdict()).isEqualTo(Verdict.OK);
   }
 
-  private static MongoInspection.Found mongo(Optional<String> replicaSet, List<String> lacks) {
-    return new MongoInspection.Found("7.0.15", replicaSet, 3, Optional.of(NOW), true, lacks);
+  private static MongoInspection.Found mongo(Optional<String> replicaSet, List<String> missing) {
+    return new MongoInspection.Found(
+        "7.0.15", replicaSet, 3, Optional.of(NOW), true, missing, List.of("DailyAggregates"));
   }
 
   @ParameterizedTest

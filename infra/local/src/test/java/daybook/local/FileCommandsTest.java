@@ -338,7 +338,7 @@ class FileCommandsTest {
     assertThat(found.path("verdict").asText()).as(json.output()).isEqualTo("ok");
     assertThat(found.path("checks").findValuesAsText("check"))
         .contains("redis policy", "redis version", "redis clock", "queue", "last dump")
-        .contains("mongodb indexes and validators", "mongodb write concern", "mongodb clock")
+        .contains("mongodb indexes", "mongodb validators", "mongodb write concern", "mongodb clock")
         .contains("import bucket", "import queue", "dead letters", "api");
 
     Ended text = daybook("doctor");
@@ -359,7 +359,8 @@ class FileCommandsTest {
         .containsPattern("FAIL  redis +\\S.*")
         .containsPattern("FAIL  mongodb +\\S.*")
         .contains("REDIS_HOST, REDIS_PORT")
-        .containsPattern("WARN  import bucket +not looked at");
+        .containsPattern("WARN  import bucket +not looked at")
+        .contains("checks: 2 wrong, 4 to know of");
   }
 
   @Test

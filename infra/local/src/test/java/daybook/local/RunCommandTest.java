@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./daybook run} as a process, with signals and exit codes. */
 class RunCommandTest {
@@ -329,6 +331,12 @@ class RunCommandTest {
         "runn               | 2 | unknown command runn",
         "import             | 2 | import needs a file",
         "import none.csv    | 2 | none.csv is not there: expected a file",
+        "replay none.csv    | 2 | none.csv is not there: expected a file",
+        "map src            | 2 | src is a folder: expected a file",
+        "replay src         | 2 | src is a folder: expected a file",
+        "stats --from 1.2.  | 2 | --from is '1.2.': expected a day such as 2026-01-31",
+        "stats --to 2026-01-01 | 2 | stats needs --from YYYY-MM-DD and --to YYYY-MM-DD: ./daybook stats",
+        "doctor --api here  | 2 | --api is 'here': expected an http(s) URL",
         "import --state x pom.xml | 2 | pom.xml would not be imported: expected a name ending in",
         "run --state target --sample none.csv --sqs x | 2 | --sqs is 'x': expected an http(s) URL"
       })
@@ -337,6 +345,36 @@ class RunCommandTest {
     try (DaybookProcess process = DaybookProcess.start(folder, Map.of(), line.split(" "))) {
       assertThat(process.awaitExit(RUN_LIMIT)).isEqualTo(code);
       assertThat(process.errors()).startsWith("daybook: " + problem);
+    }
+  }
+
+  /** Whoever opened one would wait for somebody to write into it, perhaps for ever. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "import PIPE",
+        "replay PIPE",
+        "map PIPE",
+        "import --dry-run PIPE",
+        "import --mapping PIPE.json pom.xml",
+        "run --once --state STATE --api-port 0 --sample PIPE"
+      })
+  void namedPipeIsOneClearLine(String line) throws Exception {
+    Path pipe = folder.resolve("pipe.csv");
+    for (Path fifo : List.of(pipe, folder.resolve("pipe.csv.json"))) {
+      assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+    }
+    String[] arguments =
+        line.replace("PIPE", pipe.toString())
+            .replace("STATE", folder.resolve("state").toString())
+            .split(" ");
+
+    try (DaybookProcess process = DaybookProcess.start(folder, Map.of(), arguments)) {
+      assertThat(process.awaitExit(Duration.ofMinutes(1))).isIn(1, 2);
+      assertThat(process.errors().lines().findFirst().orElse(""))
+          .startsWith("daybook: ")
+          .contains(pipe.toString())
+          .endsWith(" is a pipe or a device: expected a file");
     }
   }
 
@@ -349,10 +387,10 @@ class RunCommandTest {
       assertThat(process.awaitExit(RUN_LIMIT)).isEqualTo(1);
       assertThat(process.errors())
           .isEqualTo(
-              "daybook: no run uses %s: expected its addresses in run.env; start one with"
-                      .formatted(folder)
-                  + " ./daybook run in another terminal first,"
-                  + " or name the folder of one by --state DIR\n");
+              "daybook: no run uses %s: expected its addresses in run.env; start one with %s run"
+                      .formatted(folder, LocalPipeline.home().resolve("daybook"))
+                  + " --state %s in another terminal first, or name the folder of one by --state DIR\n"
+                      .formatted(folder));
     }
   }
 

@@ -63,12 +63,12 @@ class RunEnvTest {
   void missingFileSaysThatNothingRuns() {
     Path file = folder.resolve("run.env");
 
-    assertThatThrownBy(() -> RunEnv.read(file))
+    assertThatThrownBy(() -> RunEnv.read(file, new Commands("./daybook", " --state x")))
         .isInstanceOf(FailureException.class)
         .hasMessage(
-            "no run uses %s: expected its addresses in run.env; start one with ./daybook run in"
+            "no run uses %s: expected its addresses in run.env; start one with ./daybook run"
                     .formatted(folder)
-                + " another terminal first, or name the folder of one by --state DIR");
+                + " --state x in another terminal first, or name the folder of one by --state DIR");
   }
 
   @Test

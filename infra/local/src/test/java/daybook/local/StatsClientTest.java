@@ -81,7 +81,9 @@ class StatsClientTest {
 
     assertThatThrownBy(() -> client.read(DAY, DAY))
         .isInstanceOf(FailureException.class)
-        .hasMessage("GET %s answered 503: %s".formatted(client.address(DAY, DAY), body));
+        .hasMessage(
+            "GET %s&currency=none answered 503: A store did not answer"
+                .formatted(client.address(DAY, DAY)));
   }
 
   @Test
@@ -90,6 +92,8 @@ class StatsClientTest {
 
     assertThatThrownBy(() -> client.read(DAY, DAY))
         .isInstanceOf(FailureException.class)
-        .hasMessageContaining("GET " + client.address(DAY, DAY) + " failed: ");
+        .hasMessage(
+            "GET %s&currency=none failed: nothing answers there"
+                .formatted(client.address(DAY, DAY)));
   }
 }

@@ -31,7 +31,8 @@ public final class MongoInspection {
    * @param members of the replica set that hold data, the primary among them
    * @param time what the primary's clock says
    * @param begun whether there is anything of ours in it
-   * @param lacks indexes and validators that are missing or others, a sentence each
+   * @param missingIndexes indexes that are missing or others, as {@code collection.index}
+   * @param unvalidated collections without our validator
    */
   public record Found(
       String version,
@@ -39,10 +40,12 @@ public final class MongoInspection {
       int members,
       Optional<Instant> time,
       boolean begun,
-      List<String> lacks) {
-    /** Copies the list. */
+      List<String> missingIndexes,
+      List<String> unvalidated) {
+    /** Copies the lists. */
     public Found {
-      lacks = List.copyOf(lacks);
+      missingIndexes = List.copyOf(missingIndexes);
+      unvalidated = List.copyOf(unvalidated);
     }
   }
 
@@ -66,19 +69,20 @@ public final class MongoInspection {
               Optional.of(Instant.ofEpochMilli(time.getValue()))
                   .filter(instant -> instant.isAfter(Instant.EPOCH)),
               begun,
-              begun ? schema.lacks() : List.of());
+              begun ? schema.missingIndexes() : List.of(),
+              begun ? schema.unvalidated() : List.of());
         });
   }
 
-  /** Under the name of before 4.4.2 where a server knows no other. */
+  /** Under its old name first, which every server still knows; one that does not logs the other. */
   private BsonDocument hello() {
     try {
-      return run("hello");
+      return run("isMaster");
     } catch (MongoCommandException e) {
       if (e.getErrorCode() != COMMAND_NOT_FOUND) {
         throw e;
       }
-      return run("isMaster");
+      return run("hello");
     }
   }
 

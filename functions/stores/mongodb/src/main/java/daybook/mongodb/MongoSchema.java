@@ -16,6 +16,7 @@ import daybook.core.port.EventLog;
 import daybook.core.port.EventLog.Level;
 import daybook.core.port.StoreException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -103,35 +104,30 @@ public final class MongoSchema {
     return validators().containsKey(ImportDocuments.COLLECTION);
   }
 
-  /** What {@link #apply} would still have to do, a sentence each. */
-  List<String> lacks() {
-    List<String> lacks = new ArrayList<>();
+  /** Collections that {@link #apply} would give another validator. */
+  List<String> unvalidated() {
     Map<String, BsonDocument> validators = validators();
-    COLLECTIONS.stream()
-        .filter(name -> !validators.containsKey(name))
-        .forEach(name -> lacks.add("collection " + name + " is missing"));
-    for (View view : View.values()) {
-      String name = AggregateDocuments.collection(view);
-      if (!isHeld(view, validators)) {
-        lacks.add("%s has not our validator".formatted(name));
-      }
-      lacks.addAll(lacks(connection.collection(name), INDEXES));
-    }
-    lacks.addAll(lacks(connection.collection(ImportDocuments.COLLECTION), INDEXES_OF_IMPORTS));
-    return lacks;
+    return Arrays.stream(View.values())
+        .filter(view -> !isHeld(view, validators))
+        .map(AggregateDocuments::collection)
+        .toList();
   }
 
-  private static List<String> lacks(
-      MongoCollection<BsonDocument> collection, List<BsonDocument> indexes) {
-    Set<BsonDocument> there = there(collection);
+  /** Indexes that {@link #apply} would create, each behind the name of its collection. */
+  List<String> missingIndexes() {
+    List<String> missing = new ArrayList<>();
+    for (View view : View.values()) {
+      missing.addAll(missingIndexes(AggregateDocuments.collection(view), INDEXES));
+    }
+    missing.addAll(missingIndexes(ImportDocuments.COLLECTION, INDEXES_OF_IMPORTS));
+    return missing;
+  }
+
+  private List<String> missingIndexes(String collection, List<BsonDocument> indexes) {
+    Set<BsonDocument> there = there(connection.collection(collection));
     return indexes.stream()
         .filter(index -> !there.contains(described(index)))
-        .map(
-            index ->
-                "%s has no index %s"
-                    .formatted(
-                        collection.getNamespace().getCollectionName(),
-                        index.getString(NAME).getValue()))
+        .map(index -> collection + "." + index.getString(NAME).getValue())
         .toList();
   }
 

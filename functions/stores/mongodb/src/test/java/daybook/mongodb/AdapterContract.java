@@ -82,6 +82,10 @@ abstract class AdapterContract extends MongoDbContract {
     return new MongoSchema(connection).apply((level, event, facts) -> events.add(event));
   }
 
+  final MongoInspection inspection() {
+    return new MongoInspection(connection);
+  }
+
   @Override
   protected History history() {
     return new MongoHistory(connection);

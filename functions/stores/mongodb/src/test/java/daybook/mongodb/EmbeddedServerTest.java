@@ -1,11 +1,14 @@
 package daybook.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Settled;
 import daybook.embedded.EmbeddedMongoDb;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +35,19 @@ class EmbeddedServerTest extends AdapterContract {
   @Override
   String uri() {
     return server.connectionString();
+  }
+
+  /** It enforces no validator, and is no replica set. */
+  @Test
+  void inspectionFindsWhatTheServerLacks() {
+    MongoInspection.Found found = inspection().look();
+
+    assertThat(found.version()).isEqualTo("5.0.0");
+    assertThat(found.replicaSet()).isEmpty();
+    assertThat(found.begun()).isTrue();
+    assertThat(found.missingIndexes()).isEmpty();
+    assertThat(found.unvalidated()).containsExactly("DailyAggregates", "HourlyAggregates");
+    assertThat(found.time().orElseThrow()).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
   }
 
   @Test

@@ -35,6 +35,21 @@ class NamedServerTest extends AdapterContract {
   }
 
   @Test
+  void inspectionNamesAnIndexAndAValidatorThatAreMissing() {
+    assertThat(inspection().look().missingIndexes()).isEmpty();
+    assertThat(inspection().look().unvalidated()).isEmpty();
+
+    try (MongoClient client = MongoClients.create(uri())) {
+      client.getDatabase(database()).getCollection("Imports").dropIndex("idx_end");
+      Document change = new Document("collMod", "DailyAggregates");
+      client.getDatabase(database()).runCommand(change.append("validator", new Document()));
+    }
+
+    assertThat(inspection().look().missingIndexes()).containsExactly("Imports.idx_end");
+    assertThat(inspection().look().unvalidated()).containsExactly("DailyAggregates");
+  }
+
+  @Test
   void validatorRefusesEveryWrongDocument() {
     insert("DailyAggregates", ValidatorTest.valid(), false);
     for (BsonDocument wrong : ValidatorTest.wrongDocuments()) {
