@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -569,30 +568,6 @@ class ImporterTest {
     assertThat(result.outcome()).isEqualTo(Outcome.IMPORTED);
     assertThat(harness.sleeps).containsExactly(Duration.ofMillis(1_200), Duration.ofMillis(1_200));
     assertThat(queued).containsExactly(1, 2);
-  }
-
-  @Test
-  void onlyObjectsThatAskForItArePacedWhereThatIsSet() {
-    byte[] rows = csv("2026-01-15T10:30:00,deposit,paypal,1.00,1200\n".repeat(2));
-    ObjectVersion plain = harness.put(rows);
-    ObjectVersion asking =
-        harness.objects.put(
-            ImporterHarness.BUCKET, "replay.csv", rows, Map.of("daybook-pacing", "file"));
-    ObjectVersion other =
-        harness.objects.put(
-            ImporterHarness.BUCKET, "other.csv", rows, Map.of("daybook-pacing", "fast"));
-    Importer importer = new Importer(harness.ports, Pacing.ASKED);
-
-    importer.run(request(plain), harness.deadline());
-    importer.run(request(other), harness.deadline());
-    assertThat(harness.sleeps).isEmpty();
-
-    importer.run(request(asking), harness.deadline());
-    assertThat(harness.sleeps).containsExactly(Duration.ofMillis(1_200), Duration.ofMillis(1_200));
-    harness.sleeps.clear();
-
-    new Importer(harness.ports, Pacing.NONE).run(request(asking), harness.deadline());
-    assertThat(harness.sleeps).isEmpty();
   }
 
   @Test

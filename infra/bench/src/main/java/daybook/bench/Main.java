@@ -36,7 +36,7 @@ public final class Main {
 
   private static int run(List<String> arguments) {
     try {
-      BenchOptions.Given given = Arguments.parse(new BenchOptions.Given(), arguments);
+      BenchArguments given = Arguments.parse(new BenchArguments(), arguments);
       if (given.isHelp()) {
         System.out.print(Help.of("bench"));
         return EXIT_DONE;

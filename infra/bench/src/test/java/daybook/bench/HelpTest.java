@@ -29,7 +29,7 @@ class HelpTest {
   private static final boolean WRITE = Boolean.getBoolean("daybook.help.write");
 
   private static CommandLine all() {
-    return Daybook.commandLine(HOME, List.of(new BenchOptions.Given()));
+    return Daybook.commandLine(HOME, List.of(new BenchArguments()));
   }
 
   private static Map<String, String> texts() {

@@ -2,6 +2,9 @@ package daybook.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.Form;
+import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
@@ -99,20 +102,31 @@ class DoctorTest {
     assertAdvised(found);
   }
 
-  /** As {@code GET /health/ready} judges it. */
   @ParameterizedTest
   @CsvSource({
-    "61, 120, 5, FAIL",
-    "59, 120, 5, OK",
-    "61, 30, 5, OK",
-    "61, 120, 0, OK",
+    "61, 120, 5, 4, WARN",
+    "59, 120, 5, 4, OK",
+    "61, 30, 5, 4, OK",
+    "61, 120, 5, 5, OK",
+    "61, 120, 0, 0, OK",
   })
-  void dumpIsLateOnlyWhereOneWasDue(
-      long dumpedSeconds, long begunSeconds, long applied, Verdict expected) {
+  void dumpIsLateOnlyWhereItLacksRowsForLong(
+      long dumpedSeconds, long begunSeconds, long applied, long dumped, Verdict expected) {
     ImportRecord running = record(Duration.ofSeconds(begunSeconds), 10, applied);
+    ImportRecord then = record(Duration.ofSeconds(begunSeconds), 10, dumped);
+    Checkpoint newest =
+        new Checkpoint(
+            1,
+            "s",
+            List.of(),
+            List.of(new ImportCheckpoint(then.source().importId(), then)),
+            Form.NEWEST);
 
     Finding found =
-        StoreChecks.lastDump(Optional.of(List.of(running)), NOW.minusSeconds(dumpedSeconds), NOW);
+        StoreChecks.lastDump(
+            StoreChecks.missing(List.of(running), Optional.of(newest)),
+            NOW.minusSeconds(dumpedSeconds),
+            NOW);
 
     assertThat(found.verdict()).isEqualTo(expected);
     assertAdvised(found);
