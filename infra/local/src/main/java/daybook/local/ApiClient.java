@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -69,16 +70,33 @@ final class ApiClient {
    * @throws FailureException if it does not answer 200
    */
   String get(String pathAndQuery, String accept) throws FailureException, InterruptedException {
+    HttpResponse<String> answer = send(pathAndQuery, accept);
+    if (answer.statusCode() != OK) {
+      throw new FailureException(
+          "GET %s answered %d: %s"
+              .formatted(address(pathAndQuery), answer.statusCode(), why(answer.body())));
+    }
+    return answer.body();
+  }
+
+  /**
+   * Whether a resource is only for who signs in, as nobody does here.
+   *
+   * @throws FailureException if nothing answers
+   */
+  boolean asksToSignIn(String pathAndQuery) throws FailureException, InterruptedException {
+    int status = send(pathAndQuery, JSON).statusCode();
+    return status == HttpURLConnection.HTTP_UNAUTHORIZED
+        || status == HttpURLConnection.HTTP_FORBIDDEN;
+  }
+
+  private HttpResponse<String> send(String pathAndQuery, String accept)
+      throws FailureException, InterruptedException {
     URI address = address(pathAndQuery);
     HttpRequest request =
         HttpRequest.newBuilder(address).header("Accept", accept).timeout(ANSWER_LIMIT).build();
     try {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != OK) {
-        throw new FailureException(
-            "GET %s answered %d: %s".formatted(address, answer.statusCode(), why(answer.body())));
-      }
-      return answer.body();
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (ConnectException e) {
       throw new FailureException("GET %s failed: nothing answers there".formatted(address), e);
     } catch (IOException e) {

@@ -94,7 +94,7 @@ final class RunCommand {
           exact = new SampleCheck(sample.get(), observer, stats, commands, console).run();
         }
         if (!options.once()) {
-          serve(state, observer, commands);
+          serve(state, pipeline, observer, commands);
           return Main.EXIT_DONE;
         }
       }
@@ -119,21 +119,23 @@ final class RunCommand {
     console.line("  mongodb  " + servers.mongodbUri().replaceFirst("//[^/@]*@", "//…@"));
     console.line("  s3       " + servers.s3());
     console.line("  sqs      " + servers.sqs());
-    console.line("  api      " + pipeline.api() + "/stats?from_date=YYYY-MM-DD&to_date=YYYY-MM-DD");
+    console.line("  page     " + pipeline.api() + "/");
+    console.line("  api      " + pipeline.api() + "/docs");
     console.line("");
   }
 
-  private void serve(StateDirectory state, Observer observer, Commands commands)
+  private void serve(StateDirectory state, Pipeline pipeline, Observer observer, Commands commands)
       throws FailureException {
     if (options.sample().isPresent()) {
       console.line("");
     }
-    console.line("serving until Ctrl-C; to import another file, in another terminal:");
-    console.line("  " + commands.importing("", Path.of("my.csv")));
+    console.line("serving until Ctrl-C");
+    console.line("  look at the totals   " + pipeline.api() + "/");
+    console.line("  import another file  " + commands.importing("", Path.of("my.csv")));
     console.format(
-        "  (. %s && aws s3 cp my.csv s3://$DAYBOOK_BUCKET/)",
+        "                       (. %s && aws s3 cp my.csv s3://$DAYBOOK_BUCKET/)",
         Commands.quoted(Console.path(state.runEnv())));
-    console.line("what became of all files: " + commands.imports());
+    console.line("  what became of all   " + commands.imports());
     try {
       new ImportNotices(observer, commands, console).untilInterrupted();
     } catch (InterruptedException e) {

@@ -1,7 +1,9 @@
 package daybook.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Form;
 import daybook.core.protocol.ImportCheckpoint;
@@ -11,6 +13,9 @@ import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
 import daybook.local.Finding.Verdict;
 import daybook.mongodb.MongoInspection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,6 +89,40 @@ class DoctorTest {
     assertThat(validators.seen()).endsWith("DailyAggregates");
     assertAdvised(validators);
     assertThat(StoreChecks.validators(lacking, true).verdict()).isEqualTo(Verdict.OK);
+  }
+
+  /** Nobody signs in here, so that an API which asks for it is no fault. */
+  @ParameterizedTest
+  @CsvSource({
+    "200, '{\"status\":\"ready\",\"waiting_rows\":3}', OK, 'ready, 3 rows wait'",
+    "401, '{\"message\":\"Unauthorized\"}', WARN, answers only who signs in",
+    "403, '{\"message\":\"Forbidden\"}', WARN, answers only who signs in",
+    "503, '{\"detail\":\"mongodb did not answer in time\"}', FAIL, mongodb did not answer in time",
+  })
+  void apiIsJudgedByWhatItAnswers(int status, String body, Verdict expected, String seen)
+      throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/health/ready",
+        exchange -> {
+          byte[] bytes = body.getBytes(UTF_8);
+          exchange.sendResponseHeaders(status, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    try {
+      Finding found =
+          DoctorCommand.api(
+              Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())));
+
+      assertThat(found.verdict()).isEqualTo(expected);
+      assertThat(found.seen()).endsWith(seen);
+      assertAdvised(found);
+    } finally {
+      server.stop(0);
+    }
   }
 
   private static MongoInspection.Found mongo(Optional<String> replicaSet, List<String> missing) {
