@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
       "",
       "  ./daybook stats --from 2026-01-01 --to 2026-01-31                     a table of days",
       "  ./daybook stats --from 2026-01-01 --to 2026-12-31 --group-by month --counts",
-      "  ./daybook stats --from 2026-01-01 --to 2026-01-31 --csv > january.csv for a spreadsheet",
+      "  ./daybook stats --from 2026-01-01 --to 2026-01-31 --csv > january.csv  for spreadsheets",
       "  ./daybook stats --from 2026-01-01 --to 2026-01-31 --json | jq .data",
       ""
     },

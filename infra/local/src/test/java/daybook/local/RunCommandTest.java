@@ -172,8 +172,11 @@ class RunCommandTest {
       assertThat(process.awaitExit(RUN_LIMIT)).isEqualTo(1);
       assertThat(process.errors())
           .isEqualTo(
-              "daybook: nothing answers at %s, which %s names: the run was killed; start it again\n"
-                  .formatted(api, addresses));
+              "daybook: nothing answers at %s, which %s names: the run was killed; start it again"
+                      .formatted(api, addresses)
+                  + " with %s run --state %s\n"
+                      .formatted(
+                          LocalPipeline.home().resolve("daybook"), folder.resolve("state")));
     }
   }
 
