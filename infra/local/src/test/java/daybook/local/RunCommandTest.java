@@ -175,8 +175,7 @@ class RunCommandTest {
               "daybook: nothing answers at %s, which %s names: the run was killed; start it again"
                       .formatted(api, addresses)
                   + " with %s run --state %s\n"
-                      .formatted(
-                          LocalPipeline.home().resolve("daybook"), folder.resolve("state")));
+                      .formatted(LocalPipeline.home().resolve("daybook"), folder.resolve("state")));
     }
   }
 

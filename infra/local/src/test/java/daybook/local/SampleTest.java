@@ -63,7 +63,8 @@ class SampleTest {
         .isInstanceOf(FailureException.class)
         .hasMessageStartingWith("cannot add up " + file + " to compare it: ")
         .hasMessageContaining("line 2")
-        .hasMessageEndingWith("; start with --no-sample, ./daybook import takes what can be read");
+        .hasMessageEndingWith(
+            "; start with --no-sample and import it, which takes what can be read");
   }
 
   @Test
