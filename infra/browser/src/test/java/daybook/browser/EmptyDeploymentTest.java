@@ -32,8 +32,7 @@ class EmptyDeploymentTest {
       }
       try (Visit visit = Visit.of(run, chromium, Visit.DESKTOP)) {
         visit.open("/");
-        assertThat(visit.find("#panel-activity .notice-title"))
-            .hasText("No transactions yet");
+        assertThat(visit.find("#panel-activity .notice-title")).hasText("No transactions yet");
         assertThat(visit.find("#panel-imports .notice-title")).hasText("No file has come in yet");
         visit.assertNoAxeFindings("empty");
         visit.assertStill();

@@ -50,7 +50,7 @@ class SightTest {
       visit.assertNoAxeFindings(scheme + ", " + width);
       String name = "month-%s-%d".formatted(scheme.name().toLowerCase(Locale.ROOT), width);
       visit.screenshot(name);
-      visit.firstScreen(name + "-first");
+      visit.upperPart(name + "-above");
     }
   }
 

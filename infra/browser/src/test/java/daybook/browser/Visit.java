@@ -34,6 +34,7 @@ final class Visit implements AutoCloseable {
   private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1");
   private static final int DESKTOP_HEIGHT = 860;
   private static final int PHONE_HEIGHT = 740;
+  private static final int PHONE_CHART_END = 1_130;
 
   /** A total that moves the page by more is felt as a jump. */
   static final double SHIFT_MAX = 0.05;
@@ -204,20 +205,21 @@ final class Visit implements AutoCloseable {
 
   /** Leaves a picture of the whole page among the build's output. */
   void screenshot(String name) throws Exception {
-    screenshot(name, true);
+    screenshot(name, new Page.ScreenshotOptions().setFullPage(true));
   }
 
-  /** The same of what is seen before anybody scrolls. */
-  void firstScreen(String name) throws Exception {
-    screenshot(name, false);
+  /** The same of its upper part, to the end of the first chart. */
+  void upperPart(String name) throws Exception {
+    int width = page.viewportSize().width;
+    int height = width < DESKTOP ? PHONE_CHART_END : DESKTOP_HEIGHT;
+    screenshot(name, new Page.ScreenshotOptions().setFullPage(true).setClip(0, 0, width, height));
   }
 
-  private void screenshot(String name, boolean whole) throws Exception {
+  private void screenshot(String name, Page.ScreenshotOptions options) throws Exception {
     // What stays at the top stays there, and where no bar is, there need not be room for one.
     page.evaluate(
         "() => { document.documentElement.style.scrollbarGutter = 'auto'; scrollTo(0, 0); }");
-    Path file = Browsing.output("screenshots").resolve(name + ".png");
-    page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(whole));
+    page.screenshot(options.setPath(Browsing.output("screenshots").resolve(name + ".png")));
   }
 
   /** Nothing but the page itself scrolls sideways, and the page does not. */

@@ -27,7 +27,7 @@ final class DocumentsTest {
 
   private static final Pattern CODE_WORD = Pattern.compile("`([^`\\n]+)`");
   private static final Pattern CLASS_NAME = Pattern.compile("[A-Z][A-Za-z0-9]+");
-  private static final Pattern LINK = Pattern.compile("\\]\\((?!http)([^)#]+)");
+  private static final Pattern LINK = Pattern.compile("(?:\\]\\(|<img src=\")(?!http)([^)#\"]+)");
   private static final Pattern CONDITION =
       Pattern.compile("[Cc]onditions? ((?:\\d+(?:, | and |-)?)+)");
   private static final Pattern NUMBER = Pattern.compile("\\d+");
