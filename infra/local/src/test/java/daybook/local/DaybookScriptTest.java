@@ -132,9 +132,10 @@ class DaybookScriptTest {
     program(script.resolveSibling("mvnw"), "echo \"$*\"\n");
     java("17");
 
-    assertThat(run(script, javaHome(folder), "generate").errors()).endsWith("-P quick package\n");
+    assertThat(run(script, javaHome(folder), "generate").errors())
+        .endsWith("-P quick,!browser package\n");
     assertThat(run(script, javaHome(folder), "bench").errors())
-        .endsWith("-P quick,bench package\n");
+        .endsWith("-P quick,!browser,bench package\n");
     assertThat(run(script, javaHome(folder), "bench").errors()).isEmpty();
     assertThat(run(script, javaHome(folder), "generate").errors()).isEmpty();
   }
