@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +74,7 @@ final class BenchArguments extends Arguments {
       split = ",",
       hideParamSyntax = true,
       converter = OfPart.class,
+      completionCandidates = OfPart.class,
       description = "measure only these: imports, stats, starts, growth (imports,stats,starts)")
   private List<Part> only = new ArrayList<>();
 
@@ -184,9 +186,14 @@ final class BenchArguments extends Arguments {
   }
 
   /** A part by its name. */
-  static final class OfPart extends Expected<Part> {
+  static final class OfPart extends Expected<Part> implements Iterable<String> {
     OfPart() {
       super("imports, stats, starts or growth");
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Part.values()).map(Part::label).iterator();
     }
 
     @Override

@@ -31,6 +31,9 @@ final class ApiClient {
 
   private final URI api;
 
+  /** What it means that nothing answers, and what to do. */
+  private final String whenDead;
+
   /** The API is on this machine, of which no proxy knows. */
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -40,7 +43,12 @@ final class ApiClient {
 
   /** Asks this API, such as {@code http://localhost:3000}. */
   ApiClient(URI api) {
+    this(api, "nothing answers there");
+  }
+
+  private ApiClient(URI api, String whenDead) {
     this.api = api;
+    this.whenDead = whenDead;
   }
 
   /**
@@ -49,9 +57,10 @@ final class ApiClient {
    * @throws FailureException if there is none
    */
   static ApiClient ofRun(Path state, Commands commands) throws FailureException {
-    return new ApiClient(
+    URI api =
         URI.create(
-            RunEnv.required(RunEnv.read(StateDirectory.runEnv(state), commands), "DAYBOOK_API")));
+            RunEnv.required(RunEnv.read(StateDirectory.runEnv(state), commands), "DAYBOOK_API"));
+    return new ApiClient(api, "the run was killed; start it again with " + commands.run());
   }
 
   /** A word as it has to be in a query. */
@@ -98,7 +107,7 @@ final class ApiClient {
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (ConnectException e) {
-      throw new FailureException("GET %s failed: nothing answers there".formatted(address), e);
+      throw new FailureException("GET %s failed: %s".formatted(address, whenDead), e);
     } catch (IOException e) {
       String reason = e.getMessage() == null ? "nothing answers" : e.getMessage();
       throw new FailureException("GET %s failed: %s".formatted(address, reason), e);

@@ -79,9 +79,12 @@ public final class Daybook {
     return all;
   }
 
-  /** The script by which bash and zsh complete them. */
+  /**
+   * The script by which bash and zsh complete them. Picocli's turns file names off, which are what
+   * most of our arguments and options are.
+   */
   public static String completion(CommandLine all) {
-    return AutoComplete.bash("daybook", all);
+    return AutoComplete.bash("daybook", all).replaceAll("(?m)^.*compopt \\+o default\\R+", "");
   }
 
   private static void set(CommandLine command) {

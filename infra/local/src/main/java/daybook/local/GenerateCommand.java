@@ -16,6 +16,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -202,14 +203,37 @@ final class GenerateCommand extends Arguments implements Command {
         TransactionGenerator.generate(options(), standardOutput);
         return Main.EXIT_DONE;
       }
-      try (OutputStream file = Files.newOutputStream(out)) {
-        TransactionGenerator.generate(options(), file);
-      }
+      write(out);
       standardOutput.write((json ? written() : words()).getBytes(UTF_8));
       return Main.EXIT_DONE;
     } catch (IOException e) {
+      if (isStandardOutput() && "Broken pipe".equals(e.getMessage())) {
+        // Whoever reads has had enough, as head has: nothing to say.
+        return Main.EXIT_FAILED;
+      }
       throw new FailureException(
           "--out: %s could not be written to its end: %s".formatted(out, reason(e)), e);
+    }
+  }
+
+  /** Under its name when it is whole: a part of it could be imported as if it were all. */
+  private void write(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      try (OutputStream device = Files.newOutputStream(file)) {
+        TransactionGenerator.generate(options(), device);
+      }
+      return;
+    }
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    // Also where Ctrl-C ends it.
+    part.toFile().deleteOnExit();
+    try {
+      try (OutputStream bytes = Files.newOutputStream(part)) {
+        TransactionGenerator.generate(options(), bytes);
+      }
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
     }
   }
 

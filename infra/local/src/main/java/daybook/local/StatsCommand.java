@@ -3,6 +3,7 @@ package daybook.local;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -48,6 +49,7 @@ final class StatsCommand extends RunArguments implements Command {
       names = "--group-by",
       paramLabel = "PERIOD",
       converter = Period.class,
+      completionCandidates = Period.class,
       description = "day, week, month or total (${DEFAULT-VALUE})")
   private String groupBy = "day";
 
@@ -55,6 +57,7 @@ final class StatsCommand extends RunArguments implements Command {
       names = "--type",
       paramLabel = "TYPE",
       converter = Type.class,
+      completionCandidates = Type.class,
       description = "deposit or withdrawal (both)")
   private Optional<String> type = Optional.empty();
 
@@ -107,13 +110,23 @@ final class StatsCommand extends RunArguments implements Command {
   @Override
   public int run(Console console) throws FailureException, InterruptedException {
     ApiClient api = ApiClient.ofRun(state(), Commands.of(home(), state()));
-    String answer = api.get(query(), json ? ApiClient.JSON : ApiClient.CSV);
+    String answer = answer(api);
     if (json || csv) {
       console.line(answer.stripTrailing());
     } else {
       new StatsTable(answer).lines().forEach(console::line);
     }
     return Main.EXIT_DONE;
+  }
+
+  private String answer(ApiClient api) throws FailureException, InterruptedException {
+    try {
+      return api.get(query(), json ? ApiClient.JSON : ApiClient.CSV);
+    } catch (FailureException e) {
+      // What the API advises is a parameter of its own; here it is an option.
+      String said = String.valueOf(e.getMessage());
+      throw new FailureException(said.replace("say currency=", "say --currency "), e);
+    }
   }
 
   private String query() {
@@ -128,7 +141,7 @@ final class StatsCommand extends RunArguments implements Command {
   }
 
   /** One of some words. */
-  private abstract static class Word extends Expected<String> {
+  private abstract static class Word extends Expected<String> implements Iterable<String> {
     private final List<String> words;
 
     Word(String what, String... words) {
@@ -139,6 +152,11 @@ final class StatsCommand extends RunArguments implements Command {
     @Override
     protected Optional<String> read(String text) {
       return Optional.of(text).filter(words::contains);
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return words.iterator();
     }
   }
 

@@ -223,8 +223,6 @@ function _picocli_daybook_run() {
   local flag_opts="'-h' '--help' '--once' '--fresh' '--no-sample'"
   local arg_opts="'--state' '--sample' '--api-port' '--redis' '--mongodb' '--s3' '--sqs'"
 
-  type compopt &>/dev/null && compopt +o default
-
   case ${prev_word} in
     '--state')
       return
@@ -268,8 +266,6 @@ function _picocli_daybook_import() {
   local flag_opts="'-h' '--help' '--replace' '--again' '--dry-run' '--json'"
   local arg_opts="'--state' '--mapping'"
 
-  type compopt &>/dev/null && compopt +o default
-
   case ${prev_word} in
     '--state')
       return
@@ -298,8 +294,6 @@ function _picocli_daybook_replay() {
   local flag_opts="'-h' '--help' '--again' '--json'"
   local arg_opts="'--state'"
 
-  type compopt &>/dev/null && compopt +o default
-
   case ${prev_word} in
     '--state')
       return
@@ -324,8 +318,6 @@ function _picocli_daybook_imports() {
   local commands=""
   local flag_opts="'-h' '--help' '--json'"
   local arg_opts="'--state' '--limit'"
-
-  type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
     '--state')
@@ -355,8 +347,6 @@ function _picocli_daybook_rejects() {
   local flag_opts="'-h' '--help' '--as-source' '--json'"
   local arg_opts="'--state'"
 
-  type compopt &>/dev/null && compopt +o default
-
   case ${prev_word} in
     '--state')
       return
@@ -381,8 +371,8 @@ function _picocli_daybook_stats() {
   local commands=""
   local flag_opts="'-h' '--help' '--counts' '--csv' '--json'"
   local arg_opts="'--state' '--from' '--to' '--group-by' '--type' '--payment-method' '--currency'"
-
-  type compopt &>/dev/null && compopt +o default
+  local PERIOD_option_args=("day" "week" "month" "total") # --group-by values
+  local TYPE_option_args=("deposit" "withdrawal") # --type values
 
   case ${prev_word} in
     '--state')
@@ -395,10 +385,14 @@ function _picocli_daybook_stats() {
       return
       ;;
     '--group-by')
-      return
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${PERIOD_option_args[@]}" ) )
+      return $?
       ;;
     '--type')
-      return
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${TYPE_option_args[@]}" ) )
+      return $?
       ;;
     '--payment-method')
       return
@@ -427,8 +421,6 @@ function _picocli_daybook_map() {
   local flag_opts="'-h' '--help'"
   local arg_opts="'--state' '--out'"
 
-  type compopt &>/dev/null && compopt +o default
-
   case ${prev_word} in
     '--state')
       return
@@ -456,8 +448,6 @@ function _picocli_daybook_doctor() {
   local commands=""
   local flag_opts="'-h' '--help' '--deployment' '--json'"
   local arg_opts="'--state' '--redis' '--mongodb' '--bucket' '--rejects-bucket' '--import-queue' '--api'"
-
-  type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
     '--state')
@@ -501,8 +491,6 @@ function _picocli_daybook_generate() {
   local commands=""
   local flag_opts="'-h' '--help' '--json'"
   local arg_opts="'--rows' '--seed' '--from' '--days' '--methods' '--min-amount' '--max-amount' '--sleep-ms-total' '--currencies' '--statuses' '--out'"
-
-  type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
     '--rows')
@@ -579,9 +567,7 @@ function _picocli_daybook_bench() {
   local commands=""
   local flag_opts="'-h' '--help' '--quick' '--growth' '--mapped'"
   local arg_opts="'--only' '--rows' '--order' '--methods' '--rounds' '--largest-mb' '--json' '--at-least' '--flame' '--baseline'"
-  local PART_option_args=("IMPORTS" "STATS" "STARTS" "GROWTH") # --only values
-
-  type compopt &>/dev/null && compopt +o default
+  local PART_option_args=("imports" "stats" "starts" "growth") # --only values
 
   case ${prev_word} in
     '--only')

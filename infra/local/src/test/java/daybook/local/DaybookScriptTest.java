@@ -119,8 +119,7 @@ class DaybookScriptTest {
     Written first = run(script, javaHome(folder), "generate");
 
     assertThat(first.output()).startsWith("program: ").doesNotContain("building", "maven");
-    assertThat(first.errors())
-        .isEqualTo("daybook: building, about a minute the first time\nmaven\n");
+    assertThat(first.errors()).isEqualTo("daybook: building, some minutes the first time\nmaven\n");
     assertThat(run(script, javaHome(folder), "generate").errors()).isEmpty();
   }
 
