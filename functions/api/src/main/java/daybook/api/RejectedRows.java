@@ -20,6 +20,7 @@ import daybook.http.Reply;
 import daybook.http.Request;
 import daybook.reading.FileTerms;
 import daybook.reading.LayoutChoice;
+import daybook.reading.RejectedOffsets;
 import daybook.reading.SourceRecords;
 import daybook.reading.UnusableFileException;
 import daybook.reading.mapping.InvalidMappingException;

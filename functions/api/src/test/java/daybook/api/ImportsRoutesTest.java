@@ -180,7 +180,9 @@ class ImportsRoutesTest {
     List<Row> rows = new ArrayList<>();
     for (String row : rejected) {
       int offset = file.substring(0, file.indexOf(row)).getBytes(UTF_8).length;
-      rows.add(new Row(2, offset, "amount", "amount", "expected \"1.50\"", row));
+      // As the importer writes it, on one line.
+      String text = row.replace("\r", "\\r").replace("\n", "\\n");
+      rows.add(new Row(2, offset, "amount", "amount", "expected \"1.50\"", text));
     }
     api.rejected(entry, rows.toArray(Row[]::new));
     return entry;

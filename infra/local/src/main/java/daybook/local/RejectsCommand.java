@@ -14,6 +14,7 @@ import daybook.core.protocol.MappingRef;
 import daybook.core.protocol.ObjectVersion;
 import daybook.reading.FileTerms;
 import daybook.reading.LayoutChoice;
+import daybook.reading.RejectedOffsets;
 import daybook.reading.SourceRecords;
 import daybook.reading.UnusableFileException;
 import daybook.reading.mapping.InvalidMappingException;
@@ -25,12 +26,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PrimitiveIterator;
 import java.util.regex.Pattern;
 
 /**
@@ -196,7 +196,7 @@ final class RejectsCommand {
             offset -> observer.objects().open(source, offset), source, choice(entry), terms);
     try (BufferedReader rows =
         new BufferedReader(new InputStreamReader(observer.openRejects(entry), UTF_8))) {
-      long count = records.copy(new Offsets(rows), out);
+      long count = records.copy(RejectedOffsets.of(rows), out);
       out.flush();
       say(
           "%s of %s; correct them, then: %s"
@@ -208,6 +208,9 @@ final class RejectsCommand {
     } catch (UnusableFileException e) {
       throw new FailureException(
           source.key() + " cannot be read as it was: " + e.refusal().detail(), e);
+    } catch (UncheckedIOException e) {
+      throw new FailureException(
+          "cannot read the rejects of " + source.key() + ": " + e.getMessage(), e);
     }
   }
 
@@ -237,25 +240,6 @@ final class RejectsCommand {
       return MappingDocument.read(text.getBytes(UTF_8));
     } catch (InvalidMappingException e) {
       throw new FailureException("mapping " + ref + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  /** Where the rows of a rejects file are, one after the other. */
-  private static final class Offsets implements PrimitiveIterator.OfLong {
-    private final Iterator<String> lines;
-
-    Offsets(BufferedReader rows) {
-      this.lines = rows.lines().skip(1).iterator();
-    }
-
-    @Override
-    public boolean hasNext() {
-      return lines.hasNext();
-    }
-
-    @Override
-    public long nextLong() {
-      return RejectsFile.row(lines.next()).offset();
     }
   }
 }
