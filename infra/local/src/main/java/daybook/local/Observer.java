@@ -1,7 +1,6 @@
 package daybook.local;
 
 import daybook.core.port.MappingArchive;
-import daybook.core.port.Rejects;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
 import daybook.core.port.TransactionQueue;
@@ -265,13 +264,9 @@ final class Observer implements AutoCloseable {
    */
   InputStream openRejects(LedgerEntry entry) throws FailureException {
     String location = rejectsLocation(entry);
-    RejectsFile start = rejects(entry);
-    if (start.first().stream().anyMatch(row -> row.reason().equals(Rejects.IN_PARTS))) {
-      throw new FailureException("too many for one file: " + start.first().get(0).text());
-    }
     try {
       return RejectsFile.open(location, bucket.client());
-    } catch (SdkException e) {
+    } catch (IOException | SdkException e) {
       throw new FailureException("cannot read " + location + ": " + e.getMessage(), e);
     }
   }

@@ -3,6 +3,8 @@ package daybook.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import daybook.core.port.Rejects;
+import java.io.BufferedInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,18 +80,49 @@ record RejectsFile(String place, List<Rejects.Row> first) {
     return rows;
   }
 
-  /** Opens it from its header on; closed by its caller. */
-  static InputStream open(String location, S3Client client) {
+  /**
+   * Opens it from its header on.
+   *
+   * @return closed by its caller
+   * @throws FailureException if its rows are too many for one file
+   */
+  static InputStream open(String location, S3Client client) throws IOException, FailureException {
     String object = location.substring(SCHEME.length());
     int slash = object.indexOf('/');
     String bucket = object.substring(0, slash);
-    return client.getObject(get -> get.bucket(bucket).key(object.substring(slash + 1)));
+    return whole(client.getObject(get -> get.bucket(bucket).key(object.substring(slash + 1))));
+  }
+
+  /** The same file, unless its only row says where the rows are, which is at no place of theirs. */
+  static InputStream whole(InputStream file) throws IOException, FailureException {
+    BufferedInputStream rows = new BufferedInputStream(file, START_BYTES);
+    boolean usable = false;
+    try {
+      rows.mark(START_BYTES);
+      for (Rejects.Row row : firstRows(new String(rows.readNBytes(START_BYTES), UTF_8))) {
+        if (row.reason().equals(Rejects.IN_PARTS)) {
+          throw new FailureException("too many rejected rows for one file: " + row.text());
+        }
+      }
+      rows.reset();
+      usable = true;
+      return rows;
+    } finally {
+      if (!usable) {
+        rows.close();
+      }
+    }
   }
 
   /** Reads a line behind the header. */
   static Rejects.Row row(String line) {
     String[] fields = line.split(",", 4);
     List<String> cells = cells(fields[3]);
+    if (cells.size() == 1) {
+      // A file that a version before 0.3.0 has composed.
+      return new Rejects.Row(
+          Long.parseLong(fields[0]), Long.parseLong(fields[1]), fields[2], cells.get(0));
+    }
     return new Rejects.Row(
         Long.parseLong(fields[0]),
         Long.parseLong(fields[1]),
