@@ -1,7 +1,5 @@
 package daybook.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import daybook.lambda.DirectHttp;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -11,9 +9,10 @@ import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -25,9 +24,9 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * Looks whether buckets and queues are as Daybook needs them. Changes nothing. What does not answer
@@ -35,18 +34,19 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 final class AwsChecks {
 
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final String IMPORT_BUCKET = "import bucket";
+  private static final String NOTIFICATION = "notification";
+  private static final String CREATED = "s3:ObjectCreated:";
+
+  /** What {@code s3:ObjectCreated:*} stands for. */
+  private static final Set<String> WAYS_OF_CREATION =
+      Set.of(
+          CREATED + "Put", CREATED + "Post", CREATED + "Copy", CREATED + "CompleteMultipartUpload");
 
   /** One question with its tries: somebody is waiting. */
   private static final Duration CALL_LIMIT = Duration.ofSeconds(15);
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
-
-  /** The importer may run for five minutes; a message must stay hidden for longer. */
-  private static final Duration IMPORTER_TIME_MAX = Duration.ofMinutes(5);
-
-  private static final String OPERATIONS =
-      "docs/OPERATIONS.md says under Redrive dead letters what to do";
 
   private final DoctorTarget target;
   private final InstantSource clock;
@@ -69,7 +69,8 @@ final class AwsChecks {
         check, "not looked at", setting, "set %s, or give %s".formatted(setting, option));
   }
 
-  private static Finding unanswered(String check, SdkException e) {
+  /** What does not answer. */
+  static Finding unanswered(String check, SdkException e) {
     return Finding.fail(
         check,
         Finding.said(e),
@@ -77,95 +78,24 @@ final class AwsChecks {
         "see AWS_REGION, how you are signed in, and whether it is there");
   }
 
-  /** Looks at the queue of uploads and its dead letters; its ARN, where it answers. */
+  /** Looks at the queue of uploads and at dead letters; its ARN, where it answers. */
   private Optional<String> queues(List<Finding> findings) {
     if (target.importQueue().isEmpty()) {
-      findings.add(notGiven("import queue", "IMPORT_QUEUE_URL", "--import-queue URL"));
+      findings.add(notGiven(QueueChecks.IMPORT_QUEUE, "IMPORT_QUEUE_URL", "--import-queue URL"));
       return Optional.empty();
     }
     try (SqsClient sqs = sqs()) {
-      Map<QueueAttributeName, String> queue = attributes(sqs, target.importQueue().get());
-      findings.add(importQueue(queue));
-      findings.add(deadLetters(sqs, queue));
-      return Optional.ofNullable(queue.get(QueueAttributeName.QUEUE_ARN));
+      return new QueueChecks(sqs, findings).look(target.importQueue().get(), target.deadLetters());
     } catch (SdkException e) {
-      findings.add(unanswered("import queue", e));
-      return Optional.empty();
-    }
-  }
-
-  private static Map<QueueAttributeName, String> attributes(SqsClient sqs, URI queue) {
-    return sqs.getQueueAttributes(
-            get -> get.queueUrl(queue.toString()).attributeNames(QueueAttributeName.ALL))
-        .attributes();
-  }
-
-  /** Whether messages stay hidden for as long as an import may take, and how many there are. */
-  static Finding importQueue(Map<QueueAttributeName, String> queue) {
-    Duration hidden = Duration.ofSeconds(number(queue, QueueAttributeName.VISIBILITY_TIMEOUT));
-    String seen =
-        String.format(
-            Locale.ROOT,
-            "%,d uploads wait, %,d are being imported, hidden for %,d s meanwhile",
-            number(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
-            number(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
-            hidden.toSeconds());
-    return hidden.compareTo(IMPORTER_TIME_MAX) > 0
-        ? Finding.ok("import queue", seen)
-        : Finding.warn(
-            "import queue",
-            seen,
-            "hidden for more than " + IMPORTER_TIME_MAX.toSeconds() + " s",
-            "a message comes back while it is still worked on, which costs time and never money:"
-                + " deploy the template again");
-  }
-
-  private static long number(Map<QueueAttributeName, String> queue, QueueAttributeName name) {
-    return Long.parseLong(queue.getOrDefault(name, "0"));
-  }
-
-  private static Finding deadLetters(SqsClient sqs, Map<QueueAttributeName, String> queue) {
-    String check = "dead letters";
-    Optional<String> arn =
-        deadLettersArn(queue.getOrDefault(QueueAttributeName.REDRIVE_POLICY, ""));
-    if (arn.isEmpty()) {
-      return Finding.fail(
-          check,
-          "the import queue has none",
-          "a queue for what failed five times",
-          "an upload that keeps failing vanishes unseen: deploy the template again");
-    }
-    String name = arn.get().substring(arn.get().lastIndexOf(':') + 1);
-    String url = sqs.getQueueUrl(get -> get.queueName(name)).queueUrl();
-    long letters =
-        number(attributes(sqs, URI.create(url)), QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
-    return deadLetters(name, letters);
-  }
-
-  /** Whether anything has failed for good. */
-  static Finding deadLetters(String name, long letters) {
-    return letters == 0
-        ? Finding.ok("dead letters", "none in " + name)
-        : Finding.fail(
-            "dead letters",
-            String.format(Locale.ROOT, "%,d in %s", letters, name),
-            "none",
-            "money of these uploads may not be counted yet: " + OPERATIONS);
-  }
-
-  /** The queue to which a redrive policy sends; empty where it sends to none. */
-  static Optional<String> deadLettersArn(String redrivePolicy) {
-    try {
-      return Optional.of(MAPPER.readTree(redrivePolicy).path("deadLetterTargetArn").asText(""))
-          .filter(arn -> !arn.isEmpty());
-    } catch (JsonProcessingException e) {
+      // Of the client, which finds no region or nobody to sign in as.
+      findings.add(unanswered(QueueChecks.IMPORT_QUEUE, e));
       return Optional.empty();
     }
   }
 
   private void buckets(Optional<String> queueArn, List<Finding> findings) {
     if (target.importBucket().isEmpty()) {
-      findings.add(notGiven("import bucket", "IMPORT_BUCKET", "--bucket NAME"));
+      findings.add(notGiven(IMPORT_BUCKET, "IMPORT_BUCKET", "--bucket NAME"));
     }
     if (target.rejectsBucket().isEmpty()) {
       findings.add(notGiven("rejects bucket", "REJECTS_BUCKET", "--rejects-bucket NAME"));
@@ -176,33 +106,59 @@ final class AwsChecks {
     }
     try (S3Client s3 = s3()) {
       target.importBucket().ifPresent(name -> importBucket(s3, name, queueArn, findings));
-      target
-          .rejectsBucket()
-          .ifPresent(
-              name -> {
-                s3.headBucket(head -> head.bucket(name));
-                findings.add(Finding.ok("rejects bucket", name));
-              });
+      target.rejectsBucket().ifPresent(name -> rejectsBucket(s3, name, findings));
     } catch (SdkException e) {
       findings.add(unanswered("buckets", e));
     }
   }
 
+  private static void rejectsBucket(S3Client s3, String name, List<Finding> findings) {
+    String check = "rejects bucket";
+    try {
+      s3.headBucket(head -> head.bucket(name));
+      findings.add(Finding.ok(check, name));
+    } catch (SdkException e) {
+      findings.add(unanswered(check, e));
+    }
+  }
+
   private void importBucket(
       S3Client s3, String name, Optional<String> queueArn, List<Finding> findings) {
-    HeadBucketResponse found = s3.headBucket(head -> head.bucket(name));
-    findings.add(s3Clock(found.sdkHttpResponse().firstMatchingHeader("Date"), clock.instant()));
-    if (target.embedded().s3()) {
+    try {
+      HeadBucketResponse found = s3.headBucket(head -> head.bucket(name));
+      findings.add(s3Clock(found.sdkHttpResponse().firstMatchingHeader("Date"), clock.instant()));
+      if (target.embedded().s3()) {
+        findings.add(
+            Finding.ok(IMPORT_BUCKET, name + ", of the local run, which notifies by itself"));
+        return;
+      }
+      findings.add(versioning(name, keepsVersions(s3, name), target.embedded().notified()));
       findings.add(
-          Finding.ok("import bucket", name + ", of the local run, which notifies by itself"));
-      return;
+          target.embedded().notified()
+              ? notification(
+                  s3.getBucketNotificationConfiguration(get -> get.bucket(name))
+                      .queueConfigurations(),
+                  queueArn)
+              : Finding.ok(
+                  NOTIFICATION,
+                  "this server notifies nobody: the command import announces what it uploads, and"
+                      + " reconcile finds the rest"));
+    } catch (SdkException e) {
+      findings.add(unanswered(IMPORT_BUCKET, e));
     }
-    boolean versions =
-        s3.getBucketVersioning(get -> get.bucket(name)).status() == BucketVersioningStatus.ENABLED;
-    findings.add(versioning(name, versions));
-    List<QueueConfiguration> queues =
-        s3.getBucketNotificationConfiguration(get -> get.bucket(name)).queueConfigurations();
-    findings.add(notification(queues, queueArn));
+  }
+
+  /** A server of somebody's own may not know what versions are. */
+  private boolean keepsVersions(S3Client s3, String name) {
+    try {
+      return s3.getBucketVersioning(get -> get.bucket(name)).status()
+          == BucketVersioningStatus.ENABLED;
+    } catch (S3Exception e) {
+      if (target.embedded().notified() || !GivenBucket.lacks(e)) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   /** S3 refuses what was signed more than a quarter of an hour ago. */
@@ -219,39 +175,75 @@ final class AwsChecks {
     }
   }
 
-  /** Whether an object that is overwritten stays until its import has ended. */
-  static Finding versioning(String bucket, boolean versions) {
-    return versions
-        ? Finding.ok("import bucket", bucket + ", keeps versions")
-        : Finding.fail(
-            "import bucket",
-            bucket + " keeps no versions",
-            "versioning",
-            "a file that is overwritten while it is imported is lost in part: enable versioning");
+  /**
+   * Whether an object that is overwritten stays until its import has ended.
+   *
+   * @param able whether its server could keep versions, as far as anybody knows
+   */
+  static Finding versioning(String bucket, boolean versions, boolean able) {
+    if (versions) {
+      return Finding.ok(IMPORT_BUCKET, bucket + ", keeps versions");
+    }
+    String seen = bucket + " keeps no versions";
+    String lost = "a file that is overwritten while it is imported is lost in part: ";
+    return able
+        ? Finding.fail(IMPORT_BUCKET, seen, "versioning", lost + "enable versioning")
+        : Finding.warn(
+            IMPORT_BUCKET, seen, "versioning", lost + "upload each under a name of its own");
   }
 
-  /** Whether uploads are announced to the queue. */
+  /** Whether all uploads are announced to the queue. */
   static Finding notification(List<QueueConfiguration> queues, Optional<String> queueArn) {
-    String check = "notification";
     List<QueueConfiguration> ofCreation =
         queues.stream()
             .filter(
                 queue ->
-                    queue.eventsAsStrings().stream()
-                        .anyMatch(event -> event.startsWith("s3:ObjectCreated:")))
+                    queue.eventsAsStrings().stream().anyMatch(event -> event.startsWith(CREATED)))
             .toList();
-    boolean ours =
+    List<QueueConfiguration> ours =
         ofCreation.stream()
-            .anyMatch(queue -> queueArn.isEmpty() || queue.queueArn().equals(queueArn.get()));
-    return ours
-        ? Finding.ok(check, "uploads are announced to the import queue")
-        : Finding.fail(
-            check,
-            ofCreation.isEmpty()
-                ? "uploads are announced to nobody"
-                : "uploads are announced to " + ofCreation.get(0).queueArn(),
-            "s3:ObjectCreated:* to the import queue",
-            "uploads wait for the next look through the bucket: deploy the template again");
+            .filter(queue -> queueArn.isEmpty() || queue.queueArn().equals(queueArn.get()))
+            .toList();
+    if (ours.isEmpty()) {
+      return unannounced(
+          ofCreation.isEmpty()
+              ? "uploads are announced to nobody"
+              : "uploads are announced to " + ofCreation.get(0).queueArn());
+    }
+    Set<String> events =
+        ours.stream()
+            .filter(queue -> !isFiltered(queue))
+            .flatMap(queue -> queue.eventsAsStrings().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (events.isEmpty()) {
+      return unannounced("only uploads of some names are announced: there is a filter");
+    }
+    if (!events.contains(CREATED + "*") && !events.containsAll(WAYS_OF_CREATION)) {
+      return unannounced(
+          "only %s is announced, so that other uploads, such as in parts, are missed"
+              .formatted(String.join(", ", events)));
+    }
+    return queueArn.isPresent()
+        ? Finding.ok(NOTIFICATION, "all uploads are announced to the import queue")
+        : Finding.warn(
+            NOTIFICATION,
+            "all uploads are announced to " + ours.get(0).queueArn(),
+            "to the import queue, which is not known here",
+            "compare it yourself, or give --import-queue URL");
+  }
+
+  private static boolean isFiltered(QueueConfiguration queue) {
+    return queue.filter() != null
+        && queue.filter().key() != null
+        && queue.filter().key().filterRules().stream().anyMatch(rule -> !rule.value().isEmpty());
+  }
+
+  private static Finding unannounced(String seen) {
+    return Finding.fail(
+        NOTIFICATION,
+        seen,
+        CREATED + "* to the import queue, of all names",
+        "uploads wait for the next look through the bucket: deploy the template again");
   }
 
   private S3Client s3() {

@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
     description = {
       "Looks at versions, policy and memory of Redis, at MongoDB's indexes, validators and write"
           + " concern, at all clocks, at what waits and since when, at the last dump, at buckets,"
-          + " notification, queue and dead letters, and at what GET /health/ready says. It changes"
-          + " nothing, and asks nobody for longer than some seconds.",
+          + " notification, queue and all dead letters, and at what GET /health/ready says. It"
+          + " changes nothing, and asks nobody for longer than some seconds.",
       "A deployment is what the environment says, by the names of docs/SETTINGS.md; the options"
           + " below replace what it says. This machine must reach it, so a deployment in a VPC is"
           + " looked at from there."
@@ -83,6 +83,13 @@ final class DoctorCommand extends RunArguments implements Command {
   private Optional<URI> importQueue = Optional.empty();
 
   @Option(
+      names = "--dead-letters",
+      paramLabel = "URL",
+      converter = Expected.HttpUrl.class,
+      description = "a queue of failures that its name does not find; several times for several")
+  private List<URI> deadLetters = new ArrayList<>();
+
+  @Option(
       names = "--api",
       paramLabel = "URL",
       converter = Expected.HttpUrl.class,
@@ -125,7 +132,7 @@ final class DoctorCommand extends RunArguments implements Command {
     bucket.ifPresent(name -> given.put("IMPORT_BUCKET", name));
     rejectsBucket.ifPresent(name -> given.put("REJECTS_BUCKET", name));
     importQueue.ifPresent(url -> given.put("IMPORT_QUEUE_URL", url.toString()));
-    if (!deployment && given.isEmpty() && api.isEmpty()) {
+    if (!deployment && given.isEmpty() && api.isEmpty() && deadLetters.isEmpty()) {
       Commands commands = Commands.of(home(), state());
       return DoctorTarget.ofRun(RunEnv.read(StateDirectory.runEnv(state()), commands));
     }
@@ -134,7 +141,7 @@ final class DoctorCommand extends RunArguments implements Command {
       settings.remove("MONGODB_URI_SECRET_ARN");
     }
     settings.putAll(given);
-    return DoctorTarget.ofDeployment(settings, api);
+    return DoctorTarget.ofDeployment(settings, api, deadLetters);
   }
 
   /** The API knows best whether it is of use. */

@@ -6,6 +6,7 @@ import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisSettings;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param importBucket where files are uploaded; empty where nobody has named it
  * @param rejectsBucket where rejects files go
  * @param importQueue where uploads are announced
+ * @param deadLetters queues of what failed for good, beside those that are found by themselves
  * @param s3 another S3 than AWS's
  * @param sqs another SQS than AWS's
  * @param access how both are signed in to, where that is not the SDK's own affair
@@ -32,11 +34,17 @@ record DoctorTarget(
     Optional<String> importBucket,
     Optional<String> rejectsBucket,
     Optional<URI> importQueue,
+    List<URI> deadLetters,
     Optional<URI> s3,
     Optional<URI> sqs,
     Optional<Servers.Access> access,
     Optional<URI> api,
     Embedded embedded) {
+
+  /** Copies the list. */
+  DoctorTarget {
+    deadLetters = List.copyOf(deadLetters);
+  }
 
   /** Of {@code run.env}: the stores that the run has started itself, by name. */
   static final String EMBEDDED = "DAYBOOK_EMBEDDED";
@@ -46,9 +54,11 @@ record DoctorTarget(
    *
    * @param mongoDb a MongoDB-wire server, which enforces no validator
    * @param s3 a server without versions and notifications, for which the run itself notifies
+   * @param notified whether uploads are announced by something else than who uploads: not in a run
+   *     whose user's S3 cannot
    */
-  record Embedded(boolean mongoDb, boolean s3) {
-    static final Embedded NOTHING = new Embedded(false, false);
+  record Embedded(boolean mongoDb, boolean s3, boolean notified) {
+    static final Embedded NOTHING = new Embedded(false, false, true);
   }
 
   /**
@@ -65,7 +75,11 @@ record DoctorTarget(
         settings,
         Optional.of(RunEnv.access(runEnv)),
         Optional.of(URI.create(RunEnv.required(runEnv, "DAYBOOK_API"))),
-        new Embedded(embedded.contains("mongodb"), embedded.contains("s3")));
+        List.of(),
+        new Embedded(
+            embedded.contains("mongodb"),
+            embedded.contains("s3"),
+            Boolean.parseBoolean(RunEnv.required(runEnv, "DAYBOOK_NOTIFIES"))));
   }
 
   /**
@@ -74,15 +88,17 @@ record DoctorTarget(
    * @param settings as its functions have them
    * @throws UsageException with all that is wrong with them
    */
-  static DoctorTarget ofDeployment(Map<String, String> settings, Optional<URI> api)
+  static DoctorTarget ofDeployment(
+      Map<String, String> settings, Optional<URI> api, List<URI> deadLetters)
       throws UsageException {
-    return of(settings, Optional.empty(), api, Embedded.NOTHING);
+    return of(settings, Optional.empty(), api, deadLetters, Embedded.NOTHING);
   }
 
   private static DoctorTarget of(
       Map<String, String> settings,
       Optional<Servers.Access> access,
       Optional<URI> api,
+      List<URI> deadLetters,
       Embedded embedded)
       throws UsageException {
     Variables variables = new Variables(settings);
@@ -94,6 +110,7 @@ record DoctorTarget(
             given(settings, "IMPORT_BUCKET"),
             given(settings, "REJECTS_BUCKET"),
             variables.url("IMPORT_QUEUE_URL"),
+            deadLetters,
             variables.url("AWS_ENDPOINT_URL_S3"),
             variables.url("AWS_ENDPOINT_URL_SQS"),
             access,

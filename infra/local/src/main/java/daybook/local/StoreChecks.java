@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Looks whether Redis and MongoDB are as Daybook needs them, and whether what comes in goes on.
@@ -190,29 +191,27 @@ final class StoreChecks {
 
   /** Whether rows that were read wait longer than they should. */
   static Finding waiting(Collection<ImportRecord> running, long batches, Instant now) {
-    Optional<ImportRecord> oldest =
-        running.stream()
-            .filter(record -> record.enqueued().rows() > record.applied().rows())
-            .min(Comparator.comparing(ImportRecord::begun));
-    long rows =
-        running.stream()
-            .mapToLong(record -> record.enqueued().rows() - record.applied().rows())
-            .sum();
+    Optional<ImportRecord> waits = oldest(running, record -> waitingRows(record) > 0);
+    Optional<ImportRecord> oldest = waits.or(() -> oldest(running, record -> true));
     String seen =
         String.format(
             Locale.ROOT,
             "%,d batches with %s, %,d running imports%s",
             batches,
-            Console.rows(rows),
+            Console.rows(running.stream().mapToLong(StoreChecks::waitingRows).sum()),
             running.size(),
             oldest
                 .map(
                     record ->
-                        ", the oldest that waits is %s, begun %s"
-                            .formatted(record.source().key(), Console.time(record.begun())))
+                        String.format(
+                            Locale.ROOT,
+                            ", the oldest%s is %s, begun %,d min ago",
+                            waits.isPresent() ? " that waits" : "",
+                            record.source().key(),
+                            Math.max(0, Duration.between(record.begun(), now).toMinutes())))
                 .orElse(""));
     boolean old =
-        oldest.filter(record -> record.begun().isBefore(now.minus(WAITING_MAX))).isPresent();
+        waits.filter(record -> record.begun().isBefore(now.minus(WAITING_MAX))).isPresent();
     return old
         ? Finding.warn(
             "queue",
@@ -220,6 +219,18 @@ final class StoreChecks {
             "no import that waits for more than " + WAITING_MAX.toMinutes() + " minutes",
             "see the aggregator's log: it adds batches to the totals")
         : Finding.ok("queue", seen);
+  }
+
+  private static Optional<ImportRecord> oldest(
+      Collection<ImportRecord> running, Predicate<ImportRecord> which) {
+    return running.stream().filter(which).min(Comparator.comparing(ImportRecord::begun));
+  }
+
+  /** As {@code GET /health/ready} counts them: what a stopped import has left counts nowhere. */
+  private static long waitingRows(ImportRecord record) {
+    return record.stopped()
+        ? 0
+        : Math.max(0, record.enqueued().accepted() - record.applied().accepted());
   }
 
   private void mongoDb(Optional<Collection<ImportRecord>> running, List<Finding> findings) {

@@ -2,6 +2,7 @@ package daybook.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpServer;
 import daybook.core.protocol.Checkpoint;
@@ -11,21 +12,33 @@ import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ObjectVersion;
+import daybook.embedded.EmbeddedS3;
+import daybook.embedded.EmbeddedSqs;
+import daybook.lambda.SqsAccess;
 import daybook.local.Finding.Verdict;
 import daybook.mongodb.MongoInspection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.s3.model.FilterRule;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What {@code ./daybook doctor} makes of what it sees. */
@@ -33,6 +46,8 @@ class DoctorTest {
 
   private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
   private static final String ARN = "arn:aws:sqs:eu-central-1:000000000000:imports";
+
+  @TempDir private Path folder;
 
   @ParameterizedTest
   @CsvSource({"7.0.15, OK", "6.2.0, OK", "5.0.14, FAIL", "unknown, FAIL", ", WARN"})
@@ -138,7 +153,23 @@ class DoctorTest {
 
     assertThat(found.verdict()).isEqualTo(expected);
     assertThat(found.seen()).startsWith("3 batches with " + waiting + " row");
+    assertThat(found.seen())
+        .endsWith(
+            ", the oldest%s is a.csv, begun %d min ago"
+                .formatted(waiting == 0 ? "" : " that waits", minutes));
     assertAdvised(found);
+  }
+
+  /** The page and {@code /health/ready} do not count them either. */
+  @Test
+  void rowsOfAStoppedImportDoNotWait() {
+    ImportRecord stopped =
+        new ImportRecord(source(), NOW.minusSeconds(7200), at(10), at(4), List.of(), true);
+
+    Finding found = StoreChecks.waiting(List.of(stopped), 1, NOW);
+
+    assertThat(found.verdict()).isEqualTo(Verdict.OK);
+    assertThat(found.seen()).startsWith("1 batches with 0 rows, 1 running imports");
   }
 
   @ParameterizedTest
@@ -172,8 +203,11 @@ class DoctorTest {
   }
 
   private static ImportRecord record(Duration since, long read, long applied) {
-    ObjectVersion source = new ObjectVersion("uploads", "a.csv", null, "e", NOW, 100);
-    return new ImportRecord(source, NOW.minus(since), at(read), at(applied), List.of(), false);
+    return new ImportRecord(source(), NOW.minus(since), at(read), at(applied), List.of(), false);
+  }
+
+  private static ObjectVersion source() {
+    return new ObjectVersion("uploads", "a.csv", null, "e", NOW, 100);
   }
 
   private static ImportPosition at(long rows) {
@@ -184,28 +218,84 @@ class DoctorTest {
   }
 
   @Test
-  void deadLettersAreAFault() {
-    assertThat(AwsChecks.deadLetters("dlq", 0).verdict()).isEqualTo(Verdict.OK);
-    assertThat(AwsChecks.deadLetters("dlq", 2).seen()).isEqualTo("2 in dlq");
-    assertThat(AwsChecks.deadLetters("dlq", 2).verdict()).isEqualTo(Verdict.FAIL);
-    assertAdvised(AwsChecks.deadLetters("dlq", 2));
-    assertThat(AwsChecks.deadLettersArn("{\"deadLetterTargetArn\":\"" + ARN + "\"}")).contains(ARN);
-    assertThat(AwsChecks.deadLettersArn("")).isEmpty();
+  void deadLettersOfAnyQueueAreAFault() {
+    Finding none = QueueChecks.deadLetters(new TreeMap<>(Map.of("a", 0L, "b", 0L)));
+    assertThat(none.verdict()).isEqualTo(Verdict.OK);
+    assertThat(none.seen()).isEqualTo("none in a, b");
+    Finding some = QueueChecks.deadLetters(new TreeMap<>(Map.of("a", 0L, "b", 1200L, "c", 2L)));
+    assertThat(some.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(some.seen()).isEqualTo("1,200 in b, 2 in c");
+    assertAdvised(some);
+    assertThat(QueueChecks.deadLettersArn("{\"deadLetterTargetArn\":\"" + ARN + "\"}"))
+        .contains(ARN);
+    assertThat(QueueChecks.deadLettersArn("")).isEmpty();
+  }
+
+  @Test
+  void furtherQueuesOfAStackAreFoundByTheNameOfTheImportQueue() {
+    assertThat(QueueChecks.prefix("daybook-prod-ImportQueue-1A2B3C", "FailedInvocations"))
+        .contains("daybook-prod-FailedInvocations");
+    assertThat(QueueChecks.prefix("uploads", "FailedInvocations")).isEmpty();
+  }
+
+  /** A server of queues as the template has them, one of which is missing. */
+  @Test
+  void everyQueueOfFailuresIsLookedAtAndOneThatIsMissingIsNamed() {
+    try (EmbeddedSqs server = EmbeddedSqs.builder().region("eu-central-1").start();
+        SqsClient sqs = Queues.client(access(server))) {
+      queue(sqs, "s-ImportDeadLetters-1", Map.of());
+      String own = server.queueArn("s-ImportDeadLetters-1");
+      String policy = "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":5}".formatted(own);
+      String uploads =
+          queue(sqs, "s-ImportQueue-2", Map.of(QueueAttributeName.REDRIVE_POLICY, policy));
+      String failed = queue(sqs, "s-FailedInvocations-3", Map.of());
+      queue(sqs, "s-WakeUpDeadLetters-4", Map.of());
+      queue(sqs, "s-ScheduleDeadLettersOld", Map.of());
+      String named = queue(sqs, "elsewhere", Map.of());
+      for (String url : List.of(failed, failed, named)) {
+        sqs.sendMessage(send -> send.queueUrl(url).messageBody("x"));
+      }
+      List<Finding> findings = new ArrayList<>();
+
+      assertThat(
+              new QueueChecks(sqs, findings).look(URI.create(uploads), List.of(URI.create(named))))
+          .contains(server.queueArn("s-ImportQueue-2"));
+
+      assertThat(findings)
+          .extracting(Finding::verdict, Finding::seen)
+          .contains(
+              tuple(Verdict.FAIL, "1 in elsewhere, 2 in s-FailedInvocations-3"),
+              tuple(Verdict.WARN, "not looked at: s-ScheduleDeadLetters"));
+    }
+  }
+
+  private static SqsAccess access(EmbeddedSqs server) {
+    return new Servers.Access("daybook", "secret", "eu-central-1")
+        .to(Optional.of(server.endpoint()));
+  }
+
+  private static String queue(
+      SqsClient sqs, String name, Map<QueueAttributeName, String> attributes) {
+    return sqs.createQueue(create -> create.queueName(name).attributes(attributes)).queueUrl();
   }
 
   @ParameterizedTest
   @CsvSource({"1800, OK", "300, WARN"})
   void messagesMustStayHiddenForLongerThanAFunctionRuns(String seconds, Verdict expected) {
     Finding found =
-        AwsChecks.importQueue(
+        QueueChecks.importQueue(
             Map.of(
                 QueueAttributeName.VISIBILITY_TIMEOUT,
                 seconds,
                 QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                "1200"));
+                "1200",
+                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED,
+                "3"));
 
     assertThat(found.verdict()).isEqualTo(expected);
-    assertThat(found.seen()).startsWith("1,200 uploads wait, 0 are being imported");
+    assertThat(found.seen())
+        .startsWith("1,200 uploads wait (since when: ")
+        .contains(" in CloudWatch), 3 come later, 0 are being imported");
     assertAdvised(found);
   }
 
@@ -228,15 +318,105 @@ class DoctorTest {
         .isEqualTo(Verdict.FAIL);
   }
 
+  /** A put alone misses what is uploaded in parts. */
+  @Test
+  void notificationMustBeOfEveryWayOfCreation() {
+    String created = "s3:ObjectCreated:";
+    Finding put =
+        AwsChecks.notification(List.of(announced(ARN, created + "Put")), Optional.of(ARN));
+    assertThat(put.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(put.seen()).startsWith("only s3:ObjectCreated:Put is announced");
+    assertAdvised(put);
+    List<QueueConfiguration> each =
+        Stream.of("Put", "Post", "Copy", "CompleteMultipartUpload")
+            .map(way -> announced(ARN, created + way))
+            .toList();
+    assertThat(AwsChecks.notification(each, Optional.of(ARN)).verdict()).isEqualTo(Verdict.OK);
+  }
+
+  @Test
+  void notificationMustBeOfEveryName() {
+    FilterRule csv = FilterRule.builder().name("suffix").value(".csv").build();
+    QueueConfiguration some =
+        announced(ARN, "s3:ObjectCreated:*").toBuilder()
+            .filter(filter -> filter.key(key -> key.filterRules(csv)))
+            .build();
+
+    Finding found = AwsChecks.notification(List.of(some), Optional.of(ARN));
+
+    assertThat(found.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(found.seen()).contains("filter");
+    assertAdvised(found);
+    assertThat(
+            AwsChecks.notification(
+                    List.of(some, announced(ARN, "s3:ObjectCreated:*")), Optional.of(ARN))
+                .verdict())
+        .isEqualTo(Verdict.OK);
+  }
+
+  @Test
+  void notificationToAQueueThatNobodyKnowsIsNoImportQueue() {
+    Finding found =
+        AwsChecks.notification(List.of(announced(ARN, "s3:ObjectCreated:*")), Optional.empty());
+
+    assertThat(found.verdict()).isEqualTo(Verdict.WARN);
+    assertThat(found.seen()).endsWith("are announced to " + ARN);
+    assertAdvised(found);
+  }
+
   private static QueueConfiguration announced(String arn, String event) {
     return QueueConfiguration.builder().queueArn(arn).eventsWithStrings(event).build();
   }
 
   @Test
-  void bucketWithoutVersionsIsAFault() {
-    assertThat(AwsChecks.versioning("uploads", true).verdict()).isEqualTo(Verdict.OK);
-    assertThat(AwsChecks.versioning("uploads", false).verdict()).isEqualTo(Verdict.FAIL);
-    assertAdvised(AwsChecks.versioning("uploads", false));
+  void bucketWithoutVersionsIsAFaultWhereItsServerCouldKeepThem() {
+    assertThat(AwsChecks.versioning("uploads", true, true).verdict()).isEqualTo(Verdict.OK);
+    assertThat(AwsChecks.versioning("uploads", false, true).verdict()).isEqualTo(Verdict.FAIL);
+    assertAdvised(AwsChecks.versioning("uploads", false, true));
+    assertThat(AwsChecks.versioning("uploads", false, false).verdict()).isEqualTo(Verdict.WARN);
+    assertAdvised(AwsChecks.versioning("uploads", false, false));
+  }
+
+  /** As of a run with an S3 that has neither versions nor notifications. */
+  @Test
+  void runWithALesserS3IsHealthyAndNoBucketHidesAnother() throws Exception {
+    try (EmbeddedS3 s3 = EmbeddedS3.builder(folder).credentials("daybook", "secret").start();
+        EmbeddedSqs sqs = EmbeddedSqs.builder().region("eu-central-1").start()) {
+      Queues.client(access(sqs))
+          .createQueue(create -> create.queueName("s-ImportQueue"))
+          .queueUrl();
+      s3.createBucket("uploads");
+      s3.createBucket("rejects");
+      List<Finding> healthy = buckets(s3, sqs, "uploads", "false");
+      assertThat(healthy)
+          .extracting(Finding::check, Finding::verdict)
+          .contains(
+              tuple("import bucket", Verdict.WARN),
+              tuple("notification", Verdict.OK),
+              tuple("rejects bucket", Verdict.OK));
+
+      assertThat(buckets(s3, sqs, "gone", "false"))
+          .extracting(Finding::check, Finding::verdict)
+          .contains(tuple("import bucket", Verdict.FAIL), tuple("rejects bucket", Verdict.OK));
+    }
+  }
+
+  private static List<Finding> buckets(
+      EmbeddedS3 s3, EmbeddedSqs sqs, String bucket, String notifies) throws Exception {
+    Map<String, String> runEnv = new HashMap<>();
+    runEnv.put("DAYBOOK_API", "http://localhost:1");
+    runEnv.put("DAYBOOK_BUCKET", bucket);
+    runEnv.put("DAYBOOK_REJECTS_BUCKET", "rejects");
+    runEnv.put("DAYBOOK_NOTIFIES", notifies);
+    runEnv.put("REDIS_HOST", "localhost");
+    runEnv.put("MONGODB_URI", "mongodb://localhost:1/");
+    runEnv.put("IMPORT_QUEUE_URL", sqs.queueUrl("s-ImportQueue"));
+    runEnv.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
+    runEnv.put("AWS_ENDPOINT_URL_SQS", sqs.endpoint().toString());
+    runEnv.put("AWS_ACCESS_KEY_ID", "daybook");
+    runEnv.put("AWS_SECRET_ACCESS_KEY", "secret");
+    runEnv.put("AWS_REGION", "eu-central-1");
+    return new AwsChecks(DoctorTarget.ofRun(runEnv), InstantSource.system()).look();
   }
 
   @ParameterizedTest
