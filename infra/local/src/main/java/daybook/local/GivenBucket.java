@@ -27,6 +27,8 @@ final class GivenBucket {
   /** Statuses of a server that lacks the feature, or does not know the queue. */
   private static final Set<Integer> REFUSALS = Set.of(400, 404, 405, 409, 501);
 
+  private static final int FORBIDDEN = 403;
+
   private final S3Client client;
   private final String name;
 
@@ -61,25 +63,37 @@ final class GivenBucket {
 
   /**
    * Lets pages of this machine do with it what somebody has signed, where nobody has said yet what
-   * pages may. A server that cannot lets no page, or all.
+   * pages may. A server that cannot lets no page, or all. Says when it has written into the bucket,
+   * and when it may not: a run is of use without pages.
    *
    * @param method {@code GET} or {@code PUT}
    */
-  void letPages(String method) {
-    boolean said = tried(() -> client.getBucketCors(get -> get.bucket(name)));
-    if (!said) {
-      CORSRule rule =
-          CORSRule.builder()
-              .allowedOrigins("http://localhost:*", "http://127.0.0.1:*")
-              .allowedMethods(method)
-              .allowedHeaders("content-type", "if-none-match", "x-amz-meta-daybook-mapping")
-              .exposeHeaders("etag")
-              .build();
-      tried(
-          () ->
-              client.putBucketCors(
-                  put -> put.bucket(name).corsConfiguration(cors -> cors.corsRules(rule))));
+  void letPages(String method, Console console) {
+    String what = (method.equals("PUT") ? "put into " : "read ") + name;
+    try {
+      if (!tried(() -> client.getBucketCors(get -> get.bucket(name)))
+          && tried(() -> allow(method))) {
+        console.line("pages of this machine may " + what + ": its CORS rules, none before, say so");
+      }
+    } catch (S3Exception e) {
+      if (e.statusCode() != FORBIDDEN) {
+        throw e;
+      }
+      console.line(
+          "! pages may not %s unless its CORS rules say so, which these keys may not see to"
+              .formatted(what));
     }
+  }
+
+  private void allow(String method) {
+    CORSRule rule =
+        CORSRule.builder()
+            .allowedOrigins("http://localhost:*", "http://127.0.0.1:*")
+            .allowedMethods(method)
+            .allowedHeaders("content-type", "if-none-match", "x-amz-meta-daybook-mapping")
+            .exposeHeaders("etag")
+            .build();
+    client.putBucketCors(put -> put.bucket(name).corsConfiguration(cors -> cors.corsRules(rule)));
   }
 
   private void keepVersions() {
@@ -127,12 +141,17 @@ final class GivenBucket {
         .build();
   }
 
+  /** Whether a server has refused something because it has no such thing. */
+  static boolean lacks(S3Exception e) {
+    return REFUSALS.contains(e.statusCode());
+  }
+
   private static boolean tried(Runnable request) {
     try {
       request.run();
       return true;
     } catch (S3Exception e) {
-      if (REFUSALS.contains(e.statusCode())) {
+      if (lacks(e)) {
         return false;
       }
       throw e;

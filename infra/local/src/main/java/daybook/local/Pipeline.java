@@ -110,7 +110,7 @@ final class Pipeline implements AutoCloseable {
             new Deployment(
                 servers.access().region(), ACCOUNT, STACK, Map.of("RedisHost", "localhost")));
     SqsAccess sqs = servers.access().to(Optional.of(servers.sqs()));
-    LocalResources resources = resources(template, servers, sqs);
+    LocalResources resources = resources(template, servers, sqs, console);
     UploadNotifier notifier = new UploadNotifier(template.buckets(), resources, sqs);
     notifiers.push(notifier);
     servers.onUpload(notifier::uploaded);
@@ -160,11 +160,12 @@ final class Pipeline implements AutoCloseable {
   }
 
   /** The queues and buckets; makes the buckets, and the queues in a server of the user's. */
-  private LocalResources resources(Template template, Servers servers, SqsAccess sqs) {
+  private LocalResources resources(
+      Template template, Servers servers, SqsAccess sqs, Console console) {
     Map<String, LocalResource> all = new HashMap<>(queues(template, servers, sqs));
     LocalResources queues = new LocalResources(all);
     for (BucketDefinition bucket : template.buckets()) {
-      all.put(bucket.id(), bucket(bucket, servers, queues));
+      all.put(bucket.id(), bucket(bucket, servers, queues, console));
     }
     return new LocalResources(all);
   }
@@ -188,7 +189,8 @@ final class Pipeline implements AutoCloseable {
     return resources;
   }
 
-  private LocalResource bucket(BucketDefinition bucket, Servers servers, LocalResources queues) {
+  private LocalResource bucket(
+      BucketDefinition bucket, Servers servers, LocalResources queues, Console console) {
     String name = bucketName(bucket.id());
     if (servers.embeddedS3().isPresent()) {
       servers.embeddedS3().get().createBucket(name);
@@ -197,7 +199,7 @@ final class Pipeline implements AutoCloseable {
       try (S3Client client = Bucket.client(servers)) {
         GivenBucket given = new GivenBucket(client, name);
         notifies |= given.make(bucket, queues);
-        given.letPages(bucket.id().equals("ImportBucket") ? "PUT" : "GET");
+        given.letPages(bucket.id().equals("ImportBucket") ? "PUT" : "GET", console);
       }
     }
     return new LocalResource(name, Map.of("Arn", "arn:aws:s3:::" + name));
