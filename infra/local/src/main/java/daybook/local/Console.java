@@ -1,5 +1,8 @@
 package daybook.local;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -7,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Where a command writes to: lines, and on a terminal one more line below them that is drawn over.
@@ -30,7 +34,11 @@ final class Console {
     }
   }
 
+  /** What a colour is, which takes no place in a line. */
+  private static final Pattern PAINT = Pattern.compile("\u001b\\[\\d+m");
+
   private final PrintStream out;
+  private final OutputStream bytes;
   private final boolean terminal;
   private final boolean colours;
   private String drawn = "";
@@ -40,14 +48,16 @@ final class Console {
    * @param terminal whether a line can be drawn over
    */
   Console(PrintStream out, boolean terminal) {
-    this(out, terminal, false);
+    this(out, out, terminal, false);
   }
 
   /**
+   * @param bytes where files go, the same place as {@code out}
    * @param colours whether a terminal's user wants them
    */
-  Console(PrintStream out, boolean terminal, boolean colours) {
+  Console(PrintStream out, OutputStream bytes, boolean terminal, boolean colours) {
     this.out = out;
+    this.bytes = bytes;
     this.terminal = terminal;
     this.colours = terminal && colours;
   }
@@ -56,7 +66,9 @@ final class Console {
   static Console standard() {
     // https://no-color.org: whatever its value, unless it is empty.
     boolean colours = System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
-    return new Console(System.out, Boolean.getBoolean("daybook.terminal"), colours);
+    // Past System.out, which hides why it fails.
+    OutputStream bytes = new FileOutputStream(FileDescriptor.out);
+    return new Console(System.out, bytes, Boolean.getBoolean("daybook.terminal"), colours);
   }
 
   /** Standard error, where standard output is for a program. */
@@ -109,6 +121,11 @@ final class Console {
     return colours ? "\u001b[%dm%s\u001b[0m".formatted(colour.number, text) : text;
   }
 
+  /** Where a file goes byte by byte. */
+  OutputStream bytes() {
+    return bytes;
+  }
+
   /** Whether a line can be drawn over. */
   boolean isTerminal() {
     return terminal;
@@ -119,7 +136,8 @@ final class Console {
     if (drawn.isEmpty()) {
       out.println(text);
     } else {
-      out.println("\r" + text + " ".repeat(Math.max(0, drawn.length() - text.length())));
+      int shown = PAINT.matcher(text).replaceAll("").length();
+      out.println("\r" + text + " ".repeat(Math.max(0, drawn.length() - shown)));
       out.print(drawn);
     }
     out.flush();

@@ -81,7 +81,7 @@ final class ImportReport {
     console.format(
         "%s: %s%s, %s, %,d accepted, %,d rejected%s, %.1f s from begin to history",
         entry.source().key(),
-        end.state().code(),
+        console.painted(colour(), end.state().code()),
         end.reason() == null ? "" : " (" + end.reason() + ")",
         Console.rows(end.rows()),
         end.accepted(),
@@ -96,6 +96,13 @@ final class ImportReport {
                 console.format(
                     "  bytes %,d to %,d were set aside, none of their rows counts: %s",
                     range.from(), range.to(), range.reason().code()));
+  }
+
+  private Console.Colour colour() {
+    if (!ImportWords.isSuccess(entry)) {
+      return Console.Colour.RED;
+    }
+    return end.rejectedRows() > 0 ? Console.Colour.YELLOW : Console.Colour.GREEN;
   }
 
   private String skipped() {

@@ -32,14 +32,16 @@ public final class Main {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     DirectHttp.keepFromSystemProxy();
-    System.exit(run(Arrays.asList(arguments)));
+    System.exit(run(Arrays.asList(arguments), Console.standard()));
   }
 
-  private static int run(List<String> arguments) {
+  /** Runs one command and returns its exit code; what is wrong goes to standard error. */
+  static int run(List<String> arguments, Console console) {
     try {
       return run(
           arguments.isEmpty() ? HELP : arguments.get(0),
-          arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size()));
+          arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size()),
+          console);
     } catch (UsageException e) {
       System.err.println("daybook: " + e.getMessage());
       return EXIT_USAGE;
@@ -56,15 +58,13 @@ public final class Main {
     }
   }
 
-  private static int run(String name, List<String> rest)
+  private static int run(String name, List<String> rest, Console console)
       throws UsageException, FailureException, InterruptedException {
     if (HELP_WORDS.contains(name)) {
       return print(rest.isEmpty() ? Help.of(HELP) : Help.of(command(rest.get(0)).name()));
     }
     Arguments arguments = Arguments.parse(command(name), rest);
-    return arguments.isHelp()
-        ? print(Help.of(name))
-        : ((Command) arguments).run(Console.standard());
+    return arguments.isHelp() ? print(Help.of(name)) : ((Command) arguments).run(console);
   }
 
   private static Arguments command(String name) throws UsageException {

@@ -1,7 +1,5 @@
 package daybook.local;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,9 +102,7 @@ record RejectsOptions(Path state, String keyOrId, Form form) {
 
     @Override
     public int run(Console console) throws FailureException {
-      // Past System.out, which hides why it fails.
-      return RejectsCommand.run(
-          options(), home(), console, new FileOutputStream(FileDescriptor.out));
+      return RejectsCommand.run(options(), home(), console, console.bytes());
     }
   }
 }

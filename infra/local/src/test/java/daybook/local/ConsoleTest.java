@@ -11,17 +11,17 @@ import org.junit.jupiter.api.Test;
 class ConsoleTest {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final Console console =
-      new Console(new PrintStream(bytes, false, StandardCharsets.UTF_8), true);
+  private final PrintStream stream = new PrintStream(bytes, false, StandardCharsets.UTF_8);
+  private final Console console = new Console(stream, true);
 
   @Test
   void coloursAreForTerminalsWhoseUserWantsThem() {
-    PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
-
-    assertThat(new Console(out, true, true).painted(Console.Colour.RED, "no"))
+    assertThat(new Console(stream, stream, true, true).painted(Console.Colour.RED, "no"))
         .isEqualTo("\u001b[31mno\u001b[0m");
-    assertThat(new Console(out, true, false).painted(Console.Colour.RED, "no")).isEqualTo("no");
-    assertThat(new Console(out, false, true).painted(Console.Colour.RED, "no")).isEqualTo("no");
+    assertThat(new Console(stream, stream, true, false).painted(Console.Colour.RED, "no"))
+        .isEqualTo("no");
+    assertThat(new Console(stream, stream, false, true).painted(Console.Colour.RED, "no"))
+        .isEqualTo("no");
   }
 
   @Test
@@ -52,6 +52,15 @@ class ConsoleTest {
     console.line("hi");
 
     assertThat(written()).isEqualTo("\r[###]\rhi   \n[###]");
+  }
+
+  @Test
+  void paintedLineCoversTheDrawingAsWell() {
+    Console painting = new Console(stream, stream, true, true);
+    painting.draw("[#########]");
+    painting.line(painting.painted(Console.Colour.RED, "no"));
+
+    assertThat(written()).isEqualTo("\r[#########]\r\u001b[31mno\u001b[0m         \n[#########]");
   }
 
   @Test

@@ -12,7 +12,6 @@ import daybook.testkit.Gzip;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +28,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
 
-/** {@code import}, {@code imports} and {@code rejects} as processes, on one run. */
+/** The commands on files, imports and totals, on one run. */
 class FileCommandsTest {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -46,9 +46,6 @@ class FileCommandsTest {
   @TempDir private static Path folder;
   private static DaybookProcess run;
   private static Path state;
-
-  /** What a command has written, and its exit code. */
-  private record Ended(int exit, String output, ByteBuffer bytes, String errors) {}
 
   /**
    * A file of two rows that count and two that do not.
@@ -84,29 +81,45 @@ class FileCommandsTest {
   }
 
   private static void assertLedgerIsEmpty() throws Exception {
-    Ended table = daybook("imports");
+    Ended table = process("imports");
     assertThat(table.errors()).isEmpty();
     assertThat(table.exit()).isZero();
     assertThat(table.output()).isEmpty();
     assertThat(daybook("imports", "--json").output()).isEqualToIgnoringWhitespace("[]");
   }
 
-  private static Ended daybook(String command, String... more) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of(command, "--state", state.toString()));
-    arguments.addAll(List.of(more));
+  private static Ended daybook(String command, String... more) {
+    List<String> arguments = arguments(command, more);
+    return checked(arguments, Ended.here(arguments));
+  }
+
+  /** The same as a process of its own. */
+  private static Ended process(String command, String... more) throws Exception {
+    List<String> arguments = arguments(command, more);
     try (DaybookProcess process =
         DaybookProcess.start(folder, Map.of(), arguments.toArray(new String[0]))) {
       int exit = process.awaitExit(LIMIT);
-      assertHintsNameTheRun(process.errors());
-      if (!more(arguments, "--as-source")) {
-        assertHintsNameTheRun(process.output());
-      }
-      return new Ended(exit, process.output(), ByteBuffer.wrap(process.bytes()), process.errors());
+      return checked(arguments, Ended.of(exit, process.bytes(), process.errors()));
     }
   }
 
-  private static boolean more(List<String> arguments, String option) {
-    return arguments.contains(option);
+  private static List<String> arguments(String command, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    if (!List.of(more).contains("--state")) {
+      arguments.addAll(List.of("--state", state.toString()));
+    }
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  private static Ended checked(List<String> arguments, Ended ended) {
+    if (arguments.contains(state.toString())) {
+      assertHintsNameTheRun(ended.errors());
+      if (!arguments.contains("--as-source")) {
+        assertHintsNameTheRun(ended.output());
+      }
+    }
+    return ended;
   }
 
   /** What is printed works as it stands: without its run a command would look for another one. */
@@ -173,13 +186,15 @@ class FileCommandsTest {
       assertThat(imported.output())
           .contains(sent.name() + ": complete, 4 rows, 2 accepted, 2 rejected");
       assertTotal(sent, "3.25");
-      Ended source = daybook("rejects", "--as-source", sent.name());
+      // One of them through a real standard output.
+      Ended source =
+          sent.name().equals("wide.csv")
+              ? process("rejects", "--as-source", sent.name())
+              : daybook("rejects", "--as-source", sent.name());
       assertThat(source.exit()).as(source.errors()).isZero();
-      assertThat(source.bytes().array())
-          .as(sent.name())
-          .isEqualTo(sent.source().getBytes(sent.charset()));
+      assertThat(bytes(source)).as(sent.name()).isEqualTo(sent.source().getBytes(sent.charset()));
       assertThat(source.errors()).startsWith("daybook: 2 records of " + sent.name());
-      corrected.add(correct(sent, source.bytes().array()).toString());
+      corrected.add(correct(sent, bytes(source)).toString());
     }
 
     Ended again = daybook("import", corrected.toArray(new String[0]));
@@ -194,6 +209,12 @@ class FileCommandsTest {
     }
     assertThat(daybook("rejects", "corrected-wide.csv").errors())
         .isEqualTo("daybook: no row of corrected-wide.csv was rejected\n");
+  }
+
+  private static byte[] bytes(Ended ended) {
+    byte[] bytes = new byte[ended.bytes().remaining()];
+    ended.bytes().duplicate().get(bytes);
+    return bytes;
   }
 
   /** What somebody does in an editor: only the wrong cells are others. */
@@ -323,7 +344,7 @@ class FileCommandsTest {
     assertThat(refused.errors()).contains(" answered 422: ").hasLineCount(1);
   }
 
-  private static Ended stats(String[] range, String... more) throws Exception {
+  private static Ended stats(String[] range, String... more) {
     List<String> arguments = new ArrayList<>(List.of(range));
     arguments.addAll(List.of(more));
     return daybook("stats", arguments.toArray(new String[0]));
@@ -340,6 +361,9 @@ class FileCommandsTest {
         .contains("redis policy", "redis version", "redis clock", "queue", "last dump")
         .contains("mongodb indexes", "mongodb validators", "mongodb write concern", "mongodb clock")
         .contains("import bucket", "import queue", "dead letters", "api");
+    assertThat(found.path("checks").toString())
+        .contains("none in daybook-ImportDeadLetters, daybook-WakeUpDeadLetters, ")
+        .contains("daybook-ScheduleDeadLetters, daybook-FailedInvocations");
 
     Ended text = daybook("doctor");
 
@@ -405,16 +429,59 @@ class FileCommandsTest {
   void noRunIsOneLineThatNamesTheCommandToStartIt() throws Exception {
     Path other = folder.resolve("other");
     for (String command : List.of("imports", "doctor", "stats --from 2021-01-01 --to 2021-01-01")) {
-      List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
-      arguments.addAll(List.of("--state", other.toString()));
-      try (DaybookProcess process =
-          DaybookProcess.start(folder, Map.of(), arguments.toArray(new String[0]))) {
-        assertThat(process.awaitExit(LIMIT)).isEqualTo(1);
-        assertThat(process.errors())
-            .contains("no run uses " + other)
-            .contains("daybook run --state " + other)
-            .hasLineCount(1);
-      }
+      String[] words = (command + " --state " + other).split(" ", 2);
+
+      Ended ended = daybook(words[0], words[1].split(" "));
+
+      assertThat(ended.exit()).isEqualTo(1);
+      assertThat(ended.errors())
+          .contains("no run uses " + other)
+          .contains("daybook run --state " + other)
+          .hasLineCount(1);
+    }
+  }
+
+  /** Its one row is at no place of the file, where the first row would be taken, which counts. */
+  @Test
+  void rowsThatAreTooManyForOneFileAreNotTakenForOthers() throws Exception {
+    LocalDate day = LocalDate.of(2021, 10, 1);
+    String rows = day + "T10:00:00,deposit,visa,1.25,\n" + day + "T10:00:00,deposit,visa,x,\n";
+    assertThat(
+            daybook("import", write("parts.csv", (HEADER + rows).getBytes(UTF_8)).toString())
+                .exit())
+        .isZero();
+    replaceRejects("parts.csv", "0,0,in_parts,\"\",\"\",\"9 bytes in 2 files under s3://r\"\n");
+
+    for (String form : List.of("--as-source", "--json")) {
+      Ended refused = daybook("rejects", form, "parts.csv");
+
+      assertThat(refused.exit()).isEqualTo(1);
+      assertThat(refused.output()).isEmpty();
+      assertThat(refused.errors())
+          .isEqualTo(
+              "daybook: too many rejected rows for one file: 9 bytes in 2 files under s3://r\n");
+    }
+  }
+
+  private static void replaceRejects(String key, String row) throws Exception {
+    Map<String, String> runEnv = RunEnv.read(state.resolve("run.env"));
+    try (Observer observer = Observer.open(runEnv);
+        Bucket bucket = Bucket.open(runEnv)) {
+      String location =
+          observer.newest(10).stream()
+              .filter(entry -> entry.source().key().equals(key))
+              .map(observer::rejectsLocation)
+              .findFirst()
+              .orElseThrow();
+      String rejects = "s3://" + runEnv.get("DAYBOOK_REJECTS_BUCKET") + "/";
+      assertThat(location).startsWith(rejects);
+      bucket
+          .client()
+          .putObject(
+              put ->
+                  put.bucket(runEnv.get("DAYBOOK_REJECTS_BUCKET"))
+                      .key(location.substring(rejects.length())),
+              RequestBody.fromString("line,byte_offset,reason,column,expected,text\n" + row));
     }
   }
 

@@ -27,6 +27,7 @@ class ImportReportTest {
   private static final RejectsFile NOTHING = new RejectsFile("here/rejects.csv", List.of());
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
   @Test
   void wholeFileIsOneLine() {
@@ -36,6 +37,20 @@ class ImportReportTest {
         .isEqualTo(
             "my.csv: complete, 5,000 rows, 5,000 accepted, 0 rejected,"
                 + " 1.5 s from begin to history\n");
+  }
+
+  @Test
+  void endIsColouredByHowGoodItIs() {
+    Console console = new Console(stream, stream, true, true);
+    Map<RejectReason, Long> rejected = Map.of(RejectReason.TYPE, 1L);
+
+    print(entry(2, Map.of(), ImportState.COMPLETE, null), NOTHING, Optional.empty(), console);
+    print(entry(2, rejected, ImportState.COMPLETE, null), NOTHING, Optional.empty(), console);
+    print(entry(0, rejected, ImportState.COMPLETE, null), NOTHING, Optional.empty(), console);
+
+    assertThat(written().lines().filter(line -> line.startsWith("my.csv: ")))
+        .extracting(line -> line.substring(0, line.indexOf("complete")))
+        .containsExactly("my.csv: \u001b[32m", "my.csv: \u001b[33m", "my.csv: \u001b[31m");
   }
 
   @Test
@@ -164,11 +179,15 @@ class ImportReportTest {
   }
 
   private void print(LedgerEntry entry, RejectsFile rejects, Optional<String> damage) {
-    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    print(entry, rejects, damage, new Console(stream, false));
+  }
+
+  private static void print(
+      LedgerEntry entry, RejectsFile rejects, Optional<String> damage, Console console) {
     ImportReport.print(
         new ImportReport.Finished(entry, Path.of("my.csv"), rejects, damage),
         new Commands("./daybook", ""),
-        new Console(out, false));
+        console);
   }
 
   private String written() {

@@ -342,11 +342,19 @@ class RunCommandTest {
         "import --state x pom.xml | 2 | pom.xml would not be imported: expected a name ending in",
         "run --state target --sample none.csv --sqs x | 2 | --sqs is 'x': expected an http(s) URL"
       })
-  void commandLineThatIsNotUnderstoodIsRefusedWithItsProblem(String line, int code, String problem)
-      throws Exception {
-    try (DaybookProcess process = DaybookProcess.start(folder, Map.of(), line.split(" "))) {
-      assertThat(process.awaitExit(RUN_LIMIT)).isEqualTo(code);
-      assertThat(process.errors()).startsWith("daybook: " + problem);
+  void commandLineThatIsNotUnderstoodIsRefusedWithItsProblem(
+      String line, int code, String problem) {
+    Ended ended = Ended.here(List.of(line.split(" ")));
+
+    assertThat(ended.exit()).isEqualTo(code);
+    assertThat(ended.errors()).startsWith("daybook: " + problem);
+  }
+
+  @Test
+  void processEndsWithTheExitCodeOfItsCommand() throws Exception {
+    try (DaybookProcess process = DaybookProcess.start(folder, Map.of(), "run", "--twice")) {
+      assertThat(process.awaitExit(RUN_LIMIT)).isEqualTo(2);
+      assertThat(process.errors()).startsWith("daybook: unknown option --twice");
     }
   }
 
@@ -383,17 +391,16 @@ class RunCommandTest {
   @Test
   void importWithoutARunSaysSo() throws Exception {
     Path csv = Files.writeString(folder.resolve("mine.csv"), "x");
-    try (DaybookProcess process =
-        DaybookProcess.start(
-            folder, Map.of(), "import", "--state", folder.toString(), csv.toString())) {
-      assertThat(process.awaitExit(RUN_LIMIT)).isEqualTo(1);
-      assertThat(process.errors())
-          .isEqualTo(
-              "daybook: no run uses %s: expected its addresses in run.env; start one with %s run"
-                      .formatted(folder, LocalPipeline.home().resolve("daybook"))
-                  + " --state %s in another terminal first, or name the folder of one by --state DIR\n"
-                      .formatted(folder));
-    }
+
+    Ended ended = Ended.here(List.of("import", "--state", folder.toString(), csv.toString()));
+
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.errors())
+        .isEqualTo(
+            "daybook: no run uses %s: expected its addresses in run.env; start one with %s run"
+                    .formatted(folder, LocalPipeline.home().resolve("daybook"))
+                + " --state %s in another terminal first, or name the folder of one by --state DIR\n"
+                    .formatted(folder));
   }
 
   @Test
