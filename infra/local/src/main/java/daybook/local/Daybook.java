@@ -19,7 +19,11 @@ import picocli.CommandLine.Model.UsageMessageSpec;
       "1:something failed: a file was not imported, totals were not exact, a check found a fault",
       "2:the command line was not understood, or a setting is wrong; nothing was done"
     },
-    footer = {"", "./daybook COMMAND --help says more, with examples"})
+    footer = {
+      "",
+      "./daybook COMMAND --help says more, with examples",
+      "./daybook --version says which one this is"
+    })
 public final class Daybook {
 
   /** Of a line of help: what a terminal of the usual width shows whole. */

@@ -67,8 +67,7 @@ record RunOptions(
         "  ./daybook run                                the sample, on port 3000",
         "  ./daybook run --once                         the same, and end with the verdict",
         "  ./daybook run --no-sample --state /tmp/mine  empty, with its data somewhere else",
-        "  ./daybook run --redis localhost:6379 --mongodb mongodb://localhost:27017/",
-        ""
+        "  ./daybook run --redis localhost:6379 --mongodb mongodb://localhost:27017/"
       },
       exitCodeList = {
         "0:done",

@@ -78,6 +78,23 @@ class DaybookScriptTest {
   }
 
   @Test
+  void versionIsThatOfTheProjectAndNeedsNeitherJavaNorABuild() throws Exception {
+    Path script = projectWithoutABuild();
+    Files.writeString(
+        script.resolveSibling("pom.xml"),
+        """
+        <project>
+          <version>1.2.3-SNAPSHOT</version>
+          <dependencyManagement>
+              <version>9</version>
+        """);
+
+    assertThat(run(script, javaHome(folder), "--version"))
+        .isEqualTo(new Written(0, "daybook 1.2.3-SNAPSHOT\n", ""));
+    assertThat(run(SCRIPT, javaHome(folder), "--version").output()).matches("daybook \\d+\\..+\n");
+  }
+
+  @Test
   void completionNeedsNeitherJavaNorABuildAndIsShell() throws Exception {
     Written written = run(SCRIPT, javaHome(folder), "completion");
 
