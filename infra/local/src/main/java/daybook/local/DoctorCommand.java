@@ -120,7 +120,34 @@ final class DoctorCommand extends RunArguments implements Command {
     return worst(findings) == Verdict.FAIL ? Main.EXIT_FAILED : Main.EXIT_DONE;
   }
 
-  private DoctorTarget target() throws FailureException, UsageException {
+  @Override
+  protected List<String> problems() {
+    return isState() && isDeployment()
+        ? List.of("--state names a run, and the others a deployment: expected one of both")
+        : List.of();
+  }
+
+  private boolean isDeployment() {
+    return deployment || api.isPresent() || !deadLetters.isEmpty() || !given().isEmpty();
+  }
+
+  private DoctorTarget target() throws FailureException, UsageException, InterruptedException {
+    if (!isDeployment()) {
+      Commands commands = Commands.of(home(), state());
+      // Or each of its servers would be found dead by itself, with advice for a deployment.
+      ApiClient.ofRun(state(), commands).asksToSignIn(READY);
+      return DoctorTarget.ofRun(RunEnv.read(StateDirectory.runEnv(state()), commands));
+    }
+    Map<String, String> settings = new HashMap<>(environment);
+    if (mongodb.isPresent()) {
+      settings.remove("MONGODB_URI_SECRET_ARN");
+    }
+    settings.putAll(given());
+    return DoctorTarget.ofDeployment(settings, api, deadLetters);
+  }
+
+  /** What the options say in place of the environment, by its names. */
+  private Map<String, String> given() {
     Map<String, String> given = new HashMap<>();
     redis.ifPresent(
         address -> {
@@ -132,16 +159,7 @@ final class DoctorCommand extends RunArguments implements Command {
     bucket.ifPresent(name -> given.put("IMPORT_BUCKET", name));
     rejectsBucket.ifPresent(name -> given.put("REJECTS_BUCKET", name));
     importQueue.ifPresent(url -> given.put("IMPORT_QUEUE_URL", url.toString()));
-    if (!deployment && given.isEmpty() && api.isEmpty() && deadLetters.isEmpty()) {
-      Commands commands = Commands.of(home(), state());
-      return DoctorTarget.ofRun(RunEnv.read(StateDirectory.runEnv(state()), commands));
-    }
-    Map<String, String> settings = new HashMap<>(environment);
-    if (mongodb.isPresent()) {
-      settings.remove("MONGODB_URI_SECRET_ARN");
-    }
-    settings.putAll(given);
-    return DoctorTarget.ofDeployment(settings, api, deadLetters);
+    return given;
   }
 
   /** The API knows best whether it is of use. */

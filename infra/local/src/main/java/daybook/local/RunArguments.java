@@ -31,6 +31,11 @@ abstract class RunArguments extends Arguments {
     return home;
   }
 
+  /** Whether a folder was named. */
+  final boolean isState() {
+    return state.isPresent();
+  }
+
   /** Folder of the run. */
   final Path state() {
     return state.orElse(StateDirectory.ofProject(home));

@@ -320,7 +320,9 @@ final class StoreChecks {
           check, "nothing was imported yet; the first import keeps zone and currency");
     }
     String seen =
-        kept.get().zone() + kept.get().currency().map(code -> ", " + code.code()).orElse("");
+        "business days of "
+            + kept.get().zone()
+            + kept.get().currency().map(code -> ", " + code.code()).orElse("");
     try {
       kept.get().agreeing(mine);
       return Finding.ok(check, seen);

@@ -375,8 +375,9 @@ class FileCommandsTest {
 
   @Test
   void doctorOfWhatDoesNotAnswerSaysWhatToDoAndFails() throws Exception {
-    Ended found =
-        daybook("doctor", "--redis", "localhost:1", "--mongodb", "mongodb://localhost:1/");
+    List<String> arguments =
+        List.of("doctor", "--redis", "localhost:1", "--mongodb", "mongodb://localhost:1/");
+    Ended found = checked(arguments, Ended.here(arguments));
 
     assertThat(found.exit()).isEqualTo(1);
     assertThat(found.output())

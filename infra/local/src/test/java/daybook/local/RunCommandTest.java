@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,6 +177,21 @@ class RunCommandTest {
                       .formatted(api, addresses)
                   + " with %s run --state %s\n"
                       .formatted(LocalPipeline.home().resolve("daybook"), folder.resolve("state")));
+    }
+    List<String> named = List.of("--state", folder.resolve("state").toString());
+    for (List<String> command :
+        List.of(
+            List.of("doctor"), List.of("stats", "--from", "2020-05-01", "--to", "2020-05-01"))) {
+      Ended ended = Ended.here(Stream.concat(command.stream(), named.stream()).toList());
+
+      assertThat(ended.exit()).isEqualTo(1);
+      assertThat(ended.output()).isEmpty();
+      assertThat(ended.errors())
+          .startsWith("daybook: GET " + api)
+          .endsWith(
+              "failed: the run was killed; start it again with %s run --state %s\n"
+                  .formatted(LocalPipeline.home().resolve("daybook"), folder.resolve("state")))
+          .hasLineCount(1);
     }
   }
 
@@ -338,6 +354,7 @@ class RunCommandTest {
         "replay src         | 2 | src is a folder: expected a file",
         "stats --from 1.2.  | 2 | --from is '1.2.': expected a day such as 2026-01-31",
         "stats --to 2026-01-01 | 2 | stats needs --from YYYY-MM-DD and --to YYYY-MM-DD: ./daybook stats",
+        "doctor --state x --deployment | 2 | --state names a run, and the others a deployment",
         "doctor --api here  | 2 | --api is 'here': expected an http(s) URL",
         "import --state x pom.xml | 2 | pom.xml would not be imported: expected a name ending in",
         "run --state target --sample none.csv --sqs x | 2 | --sqs is 'x': expected an http(s) URL"
