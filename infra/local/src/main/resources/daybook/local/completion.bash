@@ -447,7 +447,7 @@ function _picocli_daybook_doctor() {
 
   local commands=""
   local flag_opts="'-h' '--help' '--deployment' '--json'"
-  local arg_opts="'--state' '--redis' '--mongodb' '--bucket' '--rejects-bucket' '--import-queue' '--api'"
+  local arg_opts="'--state' '--redis' '--mongodb' '--bucket' '--rejects-bucket' '--import-queue' '--dead-letters' '--api'"
 
   case ${prev_word} in
     '--state')
@@ -466,6 +466,9 @@ function _picocli_daybook_doctor() {
       return
       ;;
     '--import-queue')
+      return
+      ;;
+    '--dead-letters')
       return
       ;;
     '--api')
