@@ -1,4 +1,4 @@
-/** Daybook's own API, and signing in to it. The token is in memory only, and goes nowhere else. */
+/** Daybook's own API. The token is in memory only, and goes nowhere else. */
 
 export class Problem extends Error {
   constructor(status, document) {
@@ -19,6 +19,9 @@ export class Unreachable extends Error {
 /** So long an answer may take, in milliseconds: the gateway ends a request after 30 s itself. */
 const ANSWER_MILLIS_MAX = 35_000;
 
+/** So long an upload may stand still, in milliseconds. */
+const STALL_MILLIS_MAX = 60_000;
+
 /** Of a file of rejects that is only looked into, in bytes. */
 const PEEK_BYTES_MAX = 65_536;
 
@@ -38,38 +41,48 @@ export class Api {
     return this.config.auth === 'NONE' || this.#token != null;
   }
 
-  async #fetch(path, {headers = {}, signal, ...init} = {}) {
-    const signals = [AbortSignal.timeout(ANSWER_MILLIS_MAX), ...(signal ? [signal] : [])];
+  /**
+   * Asks, and reads what comes in the same time. A file may be long and a link slow: for it the
+   * time ends with the head of the answer.
+   */
+  async #fetch(path, read, {headers = {}, signal, isFile = false, ...init} = {}) {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), ANSWER_MILLIS_MAX);
     const authorization = this.#token ? {authorization: `Bearer ${this.#token}`} : {};
-    let answer;
     try {
-      answer = await fetch(path, {
+      const answer = await fetch(path, {
         ...init,
         headers: {...headers, ...authorization},
         credentials: 'omit',
-        signal: AbortSignal.any(signals),
+        signal: AbortSignal.any([late.signal, ...(signal ? [signal] : [])]),
       });
+      if (!answer.ok) throw new Problem(answer.status, await answer.json().catch(() => null));
+      if (isFile) clearTimeout(timer);
+      return await read(answer);
     } catch (failure) {
-      if (signal?.aborted) throw failure;
+      const isSaid = failure instanceof Problem || failure instanceof SyntaxError;
+      if (isSaid || signal?.aborted) throw failure;
       throw new Unreachable();
+    } finally {
+      clearTimeout(timer);
     }
-    if (!answer.ok) throw new Problem(answer.status, await answer.json().catch(() => null));
-    return answer;
   }
 
-  async json(path, signal) {
-    return (await this.#fetch(path, {signal, headers: {accept: 'application/json'}})).json();
+  json(path, signal) {
+    return this.#fetch(path, (answer) => answer.json(), {
+      signal,
+      headers: {accept: 'application/json'},
+    });
   }
 
   stats(parameters, signal) {
     return this.json(`stats?${new URLSearchParams(parameters)}`, signal);
   }
 
-  async statsCsv(parameters) {
-    const answer = await this.#fetch(`stats?${new URLSearchParams(parameters)}`, {
+  statsCsv(parameters) {
+    return this.#fetch(`stats?${new URLSearchParams(parameters)}`, (answer) => answer.blob(), {
       headers: {accept: 'text/csv'},
     });
-    return answer.blob();
   }
 
   imports(signal, cursor) {
@@ -87,39 +100,44 @@ export class Api {
   }
 
   /** The first rejected rows of an import, as text of CSV. */
-  async peekRejects(id) {
-    const answer = await this.#fetch(`imports/${encodeURIComponent(id)}/rejects`);
-    const reader = answer.body.getReader();
-    const decoder = new TextDecoder();
-    let text = '';
-    let read = 0;
-    while (read < PEEK_BYTES_MAX) {
-      const {done, value} = await reader.read();
-      if (done) return text;
-      read += value.length;
-      text += decoder.decode(value, {stream: true});
-    }
-    await reader.cancel();
-    return text;
+  peekRejects(id) {
+    return this.#fetch(`imports/${encodeURIComponent(id)}/rejects`, beginning);
   }
 
-  async rejects(id, asSource) {
+  rejects(id, asSource) {
     const as = asSource ? '?as=source' : '';
-    return (await this.#fetch(`imports/${encodeURIComponent(id)}/rejects${as}`)).blob();
+    return this.#fetch(`imports/${encodeURIComponent(id)}/rejects${as}`, (answer) => answer.blob(), {
+      isFile: true,
+    });
   }
 
-  async createUpload(request) {
-    const answer = await this.#fetch('imports', {
+  createUpload(request) {
+    return this.#fetch('imports', (answer) => answer.json(), {
       method: 'POST',
       headers: {'content-type': 'application/json', accept: 'application/json'},
       body: JSON.stringify(request),
     });
-    return answer.json();
   }
 
   async importsOf(key) {
     return (await this.json(`imports?limit=1&${new URLSearchParams({key})}`)).data;
   }
+}
+
+/** The text of an answer's first bytes. */
+async function beginning(answer) {
+  const reader = answer.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let read = 0;
+  while (read < PEEK_BYTES_MAX) {
+    const {done, value} = await reader.read();
+    if (done) return text;
+    read += value.length;
+    text += decoder.decode(value, {stream: true});
+  }
+  await reader.cancel();
+  return text;
 }
 
 /**
@@ -134,7 +152,19 @@ export function put({method, url, headers}, file, onProgress) {
       // The browser sends these itself and refuses to be told.
       if (!/^(content-length|host)$/i.test(name)) request.setRequestHeader(name, value);
     }
-    request.upload.addEventListener('progress', ({loaded, total}) => onProgress(loaded, total));
+    let stalled;
+    const moved = () => {
+      clearTimeout(stalled);
+      stalled = setTimeout(() => request.abort(), STALL_MILLIS_MAX);
+    };
+    request.upload.addEventListener('progress', ({loaded, total}) => {
+      moved();
+      onProgress(loaded, total);
+    });
+    request.addEventListener('loadend', () => clearTimeout(stalled));
+    request.addEventListener('abort', () =>
+      reject(new Problem(0, {detail: 'Nothing of it has moved for a minute. Try again'})),
+    );
     request.addEventListener('load', () => {
       if (request.status >= 200 && request.status < 300) resolve();
       else reject(new Problem(request.status, {detail: refusal(request.status)}));
@@ -142,6 +172,7 @@ export function put({method, url, headers}, file, onProgress) {
     request.addEventListener('error', () =>
       reject(new Problem(0, {detail: 'The bucket could not be reached from this page'})),
     );
+    moved();
     request.send(file);
   });
 }
@@ -150,71 +181,4 @@ function refusal(status) {
   if (status === 403) return 'The bucket refused the file: its address may have expired. Try again';
   if (status === 412) return 'The file is there already: its address works once';
   return `The bucket answered ${status}`;
-}
-
-// Signing in: authorization code with PKCE (RFC 7636) at the issuer's hosted page. Only what must
-// outlive the way there and back lies in the session storage, and is taken out on return.
-
-const PENDING = 'daybook-sign-in';
-
-const base64url = (buffer) =>
-  btoa(String.fromCharCode(...new Uint8Array(buffer)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
-
-const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)).buffer);
-
-const here = () => location.origin + location.pathname;
-
-export async function signIn({signIn: issuer}) {
-  if (!globalThis.crypto?.subtle) throw new Error('Signing in needs HTTPS');
-  const pending = {verifier: random(), state: random(), view: location.hash};
-  sessionStorage.setItem(PENDING, JSON.stringify(pending));
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(pending.verifier));
-  const address = new URL(issuer.authorize_url);
-  for (const [name, value] of Object.entries({
-    response_type: 'code',
-    client_id: issuer.client_id,
-    redirect_uri: here(),
-    scope: issuer.scope ?? 'openid',
-    state: pending.state,
-    code_challenge: base64url(digest),
-    code_challenge_method: 'S256',
-    ...(issuer.audience ? {audience: issuer.audience} : {}),
-  })) {
-    address.searchParams.set(name, value);
-  }
-  location.assign(address);
-}
-
-/** The token where the issuer has just sent the reader back; null where nobody was away. */
-export async function tokenOnReturn({signIn: issuer}) {
-  const answer = new URLSearchParams(location.search);
-  if (!answer.has('state') || !(answer.has('code') || answer.has('error'))) return null;
-  const pending = JSON.parse(sessionStorage.getItem(PENDING) ?? 'null');
-  sessionStorage.removeItem(PENDING);
-  history.replaceState(null, '', location.pathname + (pending?.view ?? ''));
-  if (answer.has('error')) {
-    throw new Error(answer.get('error_description') ?? answer.get('error'));
-  }
-  if (pending?.state !== answer.get('state')) {
-    throw new Error('The answer belongs to no sign-in of this tab');
-  }
-  const reply = await fetch(issuer.token_url, {
-    method: 'POST',
-    credentials: 'omit',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      client_id: issuer.client_id,
-      code: answer.get('code'),
-      redirect_uri: here(),
-      code_verifier: pending.verifier,
-    }),
-  }).catch(() => null);
-  const tokens = await reply?.json().catch(() => null);
-  if (!reply?.ok || !tokens?.access_token) {
-    throw new Error(tokens?.error_description ?? 'The issuer gave no token');
-  }
-  return tokens.access_token;
 }

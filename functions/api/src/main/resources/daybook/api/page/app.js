@@ -7,12 +7,13 @@
  * `region`, `zone`, `version`, `mappings` (`name`, `title`), and with `JWT` `sign_in`: `authorize_url`, `token_url`, `client_id`, and optional `scope`, `audience`.
  */
 
-import {Api, signIn, tokenOnReturn} from './api.js';
+import {Api} from './api.js';
 import {element, icon, ICONS, newId, save} from './dom.js';
 import {dayOf, daysBetween, isDay, moment, plusDays, range} from './format.js';
 import {Frame} from './frame.js';
 import {PANELS} from './panels.js';
 import {Poller} from './poller.js';
+import {signIn, tokenOnReturn} from './sign-in.js';
 import {newestMonth, totalsSource} from './sources.js';
 import {DAYS_MAX, presets} from './totals.js';
 

@@ -11,6 +11,12 @@ const BYTES_MAX = 5_000_000_000;
 const WATCH_MILLIS = 1_000;
 const WATCH_MILLIS_MAX = 300_000;
 
+/** Where a refusal ends the looking: the file is there, and its import goes on all the same. */
+const UNSEEN = {
+  401: 'Uploaded. Sign in again to see what becomes of it',
+  403: 'Uploaded. Who has signed in may not see what becomes of it',
+};
+
 /** Of the beginning and the end of a file, where its days are looked for, in bytes. */
 const PEEK_BYTES_MAX = 262_144;
 
@@ -188,6 +194,10 @@ class Uploads {
         }
         if (one) shown.step(`Importing, ${say.plural(one.rows, 'row', 'rows')}`, null);
       } catch (failure) {
+        if (failure.status === 401 || failure.status === 403) {
+          shown.step(UNSEEN[failure.status], 1);
+          return;
+        }
         shown.step(`${failure.message}; asking again`, null);
       }
     }
