@@ -8,28 +8,19 @@
  */
 
 import {Api} from './api.js';
-import {element, icon, ICONS, newId, save} from './dom.js';
+import {element, icon, ICONS, save} from './dom.js';
+import {Filters, PERIODS} from './filters.js';
 import {dayOf, daysBetween, isDay, moment, plusDays, range} from './format.js';
 import {Frame} from './frame.js';
 import {PANELS} from './panels.js';
 import {Poller} from './poller.js';
 import {signIn, tokenOnReturn} from './sign-in.js';
-import {newestMonth, totalsSource} from './sources.js';
-import {DAYS_MAX, presets} from './totals.js';
-
-/** A longer range that has a name is shown by weeks at first: so many bars say more. */
-const DAYS_APART_MAX = 120;
+import {importsSource, newestMonth} from './sources.js';
+import {buildTheme} from './theme.js';
+import {DAYS_MAX} from './totals.js';
 
 /** So long the newest month is looked for at most, in milliseconds. */
 const SEARCH_MILLIS_MAX = 60_000;
-
-const PERIODS = [
-  ['day', 'Days'],
-  ['week', 'Weeks'],
-  ['month', 'Months'],
-];
-
-const THEMES = ['auto', 'light', 'dark'];
 
 const byId = (id) => document.getElementById(id);
 
@@ -43,35 +34,17 @@ function readConfig() {
   };
 }
 
-// A browser may refuse to keep anything; the page works all the same.
-
-function keptTheme() {
-  try {
-    const kept = localStorage.getItem('daybook-theme');
-    return THEMES.includes(kept) ? kept : 'auto';
-  } catch {
-    return 'auto';
-  }
-}
-
-function keepTheme(name) {
-  try {
-    localStorage.setItem('daybook-theme', name);
-  } catch {
-    // It is chosen until the page is left.
-  }
-}
-
 class Page {
   chooseFiles = () => {};
   isFirstView = false;
   hasNothing = false;
+  importsWanted = 20;
   #note = '';
   #currencies = new Set();
-  #currenciesShown = null;
   #shown = 'none';
   #isEmpty = false;
   #failed = new Map();
+  #filters = null;
   #frames = [];
   #pollers = new Map();
 
@@ -110,7 +83,7 @@ class Page {
 
   async start() {
     this.#buildTop();
-    this.#buildFilters();
+    this.#filters = new Filters(byId('filters'), this);
     this.#buildPanels();
     document.addEventListener('visibilitychange', () => this.#pauseOrGoOn());
     addEventListener('online', () => this.refresh());
@@ -198,7 +171,7 @@ class Page {
   foundCurrencies(found, shown) {
     for (const code of found) this.#currencies.add(code);
     this.#shown = shown;
-    this.#showCurrencies();
+    this.#filters.showCurrencies(this.#currencies);
   }
 
   /** The range that was shown first is empty, so that another one is. */
@@ -247,11 +220,18 @@ class Page {
 
   // Asking.
 
+  /** So many more imports are wanted from now on. */
+  wantImports(further) {
+    this.importsWanted += further;
+    this.#pollers.get(importsSource).ask();
+  }
+
   refresh() {
     for (const poller of this.#pollers.values()) poller.ask();
   }
 
   #pauseOrGoOn() {
+    if (!this.api.mayAsk) return;
     if (document.hidden) {
       for (const poller of this.#pollers.values()) poller.stop();
       byId('live').textContent = 'Paused';
@@ -261,9 +241,7 @@ class Page {
 
   #show(source, state) {
     for (const {panel, frame} of this.#frames) if (panel.source === source) frame.show(state);
-    if (state.data && source === totalsSource) {
-      this.#isEmpty = source.isEmpty(state.data);
-    }
+    if (state.data && source.tellsOfRange) this.#isEmpty = source.isEmpty(state.data);
     if (state.failure?.status === 401) {
       this.api.token = null;
       for (const poller of this.#pollers.values()) poller.stop();
@@ -320,78 +298,11 @@ class Page {
   // Building.
 
   #buildTop() {
-    const theme = byId('theme');
-    const set = (name) => {
-      document.documentElement.dataset.theme = name;
-      theme.textContent = {auto: 'Theme: auto', light: 'Theme: light', dark: 'Theme: dark'}[name];
-      document.dispatchEvent(new Event('daybook:theme'));
-    };
-    let chosen = keptTheme();
-    set(chosen);
-    theme.addEventListener('click', () => {
-      chosen = THEMES[(THEMES.indexOf(chosen) + 1) % THEMES.length];
-      keepTheme(chosen);
-      set(chosen);
-    });
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => set(chosen));
+    buildTheme(byId('theme'));
     byId('choose').hidden = !this.config.uploads;
     byId('choose').addEventListener('click', () => this.chooseFiles());
     byId('zone').textContent = this.config.zone ? ` of ${this.config.zone}` : '';
     byId('version').textContent = this.config.version ? `Daybook ${this.config.version}` : '';
-  }
-
-  #buildFilters() {
-    const form = byId('filters');
-    form.addEventListener('submit', (event) => event.preventDefault());
-    const field = (label, control, hidden = false) => {
-      control.id ||= newId('field');
-      return element(
-        'div.field',
-        {},
-        element('label', {for: control.id, class: hidden ? 'visually-hidden' : null}, label),
-        control,
-      );
-    };
-    this.preset = element('select', {onchange: () => this.#choosePreset()});
-    const day = () => element('input', {type: 'date', required: true, onchange: () => this.#chooseDays()});
-    this.from = day();
-    this.to = day();
-    this.currency = element('select', {onchange: () => this.setView({currency: this.currency.value})});
-    this.periods = element(
-      'fieldset.segments',
-      {},
-      element('legend.visually-hidden', {}, 'Sums of'),
-      ...PERIODS.map(([by, name]) =>
-        element(
-          'label',
-          {},
-          element('input', {
-            type: 'radio',
-            name: 'by',
-            value: by,
-            onchange: () => this.setView({by}),
-          }),
-          element('span', {}, name),
-        ),
-      ),
-    );
-    this.csv = element(
-      'button.ghost',
-      {type: 'button', onclick: () => this.#download()},
-      icon(ICONS.download),
-      'CSV',
-    );
-    this.csv.setAttribute('aria-label', 'Download these totals as CSV');
-    this.wrong = element('p.wrong', {role: 'alert', hidden: true});
-    form.append(
-      field('Range', this.preset),
-      field('From', this.from),
-      field('To', this.to),
-      field('Currency', this.currency),
-      this.csv,
-      this.periods,
-      this.wrong,
-    );
   }
 
   #buildPanels() {
@@ -408,56 +319,13 @@ class Page {
   }
 
   #showView() {
-    const {from, to, by} = this.view;
+    const {from, to} = this.view;
     byId('range').textContent = range(from, to) + (this.#note ? `; ${this.#note}` : '');
-    this.from.value = from;
-    this.to.value = to;
-    const known = presets(this.today, plusDays);
-    const match = known.find((each) => each.from === from && each.to === to);
-    this.preset.replaceChildren(
-      ...known.map(({id, name}) => element('option', {value: id, selected: id === match?.id}, name)),
-      element('option', {value: '', selected: match == null}, 'Chosen days'),
-    );
-    for (const radio of this.periods.querySelectorAll('input')) radio.checked = radio.value === by;
-    this.#showCurrencies();
+    this.#filters.show();
+    this.#filters.showCurrencies(this.#currencies);
   }
 
-  #showCurrencies() {
-    const now = this.money;
-    const codes = [...new Set([...this.#currencies, now])].sort();
-    // Options that are replaced close an open list.
-    const key = [now, ...codes].join();
-    if (this.#currenciesShown === key && this.currency.value === now) return;
-    this.#currenciesShown = key;
-    const text = (code) => (code === 'none' ? 'Not named' : code);
-    this.currency.replaceChildren(
-      ...codes.map((code) => element('option', {value: code, selected: code === now}, text(code))),
-    );
-  }
-
-  #choosePreset() {
-    const chosen = presets(this.today, plusDays).find(({id}) => id === this.preset.value);
-    if (!chosen) {
-      this.from.focus();
-      return;
-    }
-    const {from, to} = chosen;
-    this.wrong.hidden = true;
-    this.setView({from, to, by: daysBetween(from, to) > DAYS_APART_MAX ? 'week' : 'day'});
-  }
-
-  #chooseDays() {
-    const [from, to] = [this.from.value, this.to.value];
-    let wrong = '';
-    if (!isDay(from) || !isDay(to)) wrong = 'Both days are needed.';
-    else if (from > to) wrong = 'The first day is after the last.';
-    else if (daysBetween(from, to) > DAYS_MAX) wrong = `At most ${DAYS_MAX} days at a time.`;
-    this.wrong.hidden = wrong === '';
-    this.wrong.textContent = wrong;
-    if (wrong === '') this.setView({from, to});
-  }
-
-  async #download() {
+  async download() {
     const {from, to, by} = this.view;
     const currency = this.money;
     try {

@@ -1,4 +1,19 @@
 /**
+ * What cannot wait for the modules: the theme that somebody has chosen, since the page would be
+ * drawn in another first, and what is done where one of its files is missing.
+ */
+
+(() => {
+  let kept = null;
+  try {
+    kept = localStorage.getItem('daybook-theme');
+  } catch {
+    // A browser may refuse to keep anything: then it is that of the system.
+  }
+  document.documentElement.dataset.theme = ['light', 'dark'].includes(kept) ? kept : 'auto';
+})();
+
+/**
  * Loads the page again where a file of it did not come. An account may have room for fewer requests
  * at once than a first view makes, and while a deployment goes on two versions answer in turns, of
  * which each has its own files only. What comes too late or not at all cannot do this itself.
