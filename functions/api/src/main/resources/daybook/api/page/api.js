@@ -1,5 +1,7 @@
 /** Daybook's own API. The token is in memory only, and goes nowhere else. */
 
+import {exactly} from './format.js';
+
 export class Problem extends Error {
   constructor(status, document) {
     super(document?.detail ?? document?.message ?? `The answer was ${status}`);
@@ -76,7 +78,11 @@ export class Api {
   }
 
   stats(parameters, signal) {
-    return this.json(`stats?${new URLSearchParams(parameters)}`, signal);
+    const read = async (answer) => exactly(await answer.text());
+    return this.#fetch(`stats?${new URLSearchParams(parameters)}`, read, {
+      signal,
+      headers: {accept: 'application/json'},
+    });
   }
 
   statsCsv(parameters) {
@@ -85,8 +91,8 @@ export class Api {
     });
   }
 
-  imports(signal, cursor) {
-    const page = new URLSearchParams({limit: 20, ...(cursor ? {cursor} : {})});
+  imports(limit, cursor, signal) {
+    const page = new URLSearchParams({limit, ...(cursor ? {cursor} : {})});
     return this.json(`imports?${page}`, signal);
   }
 

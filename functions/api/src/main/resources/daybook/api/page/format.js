@@ -6,8 +6,20 @@
  * page is ever a rounded one.
  */
 
-/** An amount of the API, which has two digits and is exact as a number up to 2^46, in cents. */
-export const cents = (amount) => BigInt(Math.round(amount * 100));
+/**
+ * An answer of /stats, whose amounts have two digits: those that as numbers might lose a cent, from
+ * 2^46 on, become texts.
+ */
+export const exactly = (json) =>
+  JSON.parse(
+    json.replace(/"(?:[^"\\]|\\.)*"|-?\d{14,}\.\d\d(?!\d)/g, (token) =>
+      token.startsWith('"') ? token : `"${token}"`,
+    ),
+  );
+
+/** An amount of such an answer in cents. */
+export const cents = (amount) =>
+  typeof amount === 'string' ? BigInt(amount.replace('.', '')) : BigInt(Math.round(amount * 100));
 
 /** Cents as a plain decimal: -1234n is "-12.34". */
 export function decimal(value) {

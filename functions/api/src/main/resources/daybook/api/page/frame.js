@@ -75,7 +75,7 @@ export class Frame {
   #empty() {
     const {panel, page} = this;
     if (panel.emptyTitle) return notice('empty', panel.emptyTitle, panel.emptyText);
-    if (panel.id !== 'activity') return notice('empty', 'Nothing in this range', '');
+    if (!panel.leadsOn) return notice('empty', 'Nothing in this range', '');
     const upload = page.config.uploads;
     const button = (name, kind, onclick) => element(`button.${kind}`, {type: 'button', onclick}, name);
     const {from, to, currency} = page.view;

@@ -5,6 +5,7 @@
  * A panel has an `id`, a `title`, its `source`, and `create(parts, page)`, which fills
  * `parts.body` and `parts.tools` once and gives an object whose `draw(data)` shows what the source
  * derived. Loading, empty and failed are shown by the page; a `bare` panel has `clear()` for that.
+ * One that `leadsOn` offers ways to totals where its range has none.
  */
 
 import {activity} from './panels/activity.js';

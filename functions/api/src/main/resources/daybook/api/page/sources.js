@@ -2,7 +2,8 @@
  * What panels show: each source is asked at its own pace, once for all panels that have it.
  *
  * `load(page, signal)` asks, `derive(raw)` says what an answer means, `every(raw)` is the pause
- * until the next time in milliseconds, `ofView` whether another range or currency needs it anew.
+ * until the next time in milliseconds, `ofView` whether another range or currency needs it anew,
+ * `tellsOfRange` whether the range is empty where this is.
  */
 
 import {daysBetween, plusDays} from './format.js';
@@ -13,6 +14,9 @@ const TOTALS_MILLIS = 10_000;
 
 /** While something runs that a person looks at. */
 const RUNNING_MILLIS = 2_000;
+
+/** What the API lists in one answer. */
+const IMPORTS_AT_ONCE_MAX = 100;
 
 /** The time before does not move: it is asked for seldom. */
 const BEFORE_MILLIS = 300_000;
@@ -76,6 +80,7 @@ async function daysBefore(page, currency, signal) {
 
 export const totalsSource = {
   ofView: true,
+  tellsOfRange: true,
   every: () => TOTALS_MILLIS,
   async load(page, signal) {
     const parameters = () => ({
@@ -102,11 +107,27 @@ export const totalsSource = {
   isEmpty: ({methods}) => methods.length === 0,
 };
 
+/**
+ * As many imports as the page wants: all of them anew each time, since one that comes or ends
+ * moves the others.
+ */
+async function importsWanted(page, signal) {
+  const found = new Map();
+  let cursor = null;
+  do {
+    const limit = Math.min(page.importsWanted - found.size, IMPORTS_AT_ONCE_MAX);
+    const answer = await page.api.imports(limit, cursor, signal);
+    for (const one of answer.data) found.set(one.id, one);
+    cursor = answer.next_cursor;
+  } while (cursor != null && found.size < page.importsWanted);
+  return {data: [...found.values()], hasMore: cursor != null};
+}
+
 export const importsSource = {
   every: (raw) =>
     raw?.data.some(({state}) => state === 'running') ? RUNNING_MILLIS : TOTALS_MILLIS,
-  load: (page, signal) => page.api.imports(signal),
-  derive: ({data, next_cursor: next}) => ({imports: data, next}),
+  load: importsWanted,
+  derive: ({data, hasMore}) => ({imports: data, hasMore}),
   isEmpty: ({imports}) => imports.length === 0,
 };
 

@@ -5,7 +5,7 @@ import {test} from 'node:test';
 import * as say from './format.js';
 import {currencyToShow, daysIn, newest, ofSeries, presets, series, totals} from './totals.js';
 
-const stats = (text) => totals(JSON.parse(text));
+const stats = (text) => totals(say.exactly(text));
 
 test('sums of cents are exact where sums of numbers are not', () => {
   const {sum} = stats(
@@ -18,6 +18,18 @@ test('every amount below 2^46 is read to the cent', () => {
   for (const text of ['0.01', '1.15', '190856.72', '70368744177663.99', '4503599627370.49']) {
     assert.equal(say.decimal(say.cents(Number(text))), text);
   }
+});
+
+test('amounts that no number holds to the cent are read from their digits', () => {
+  const {sum, methods} = stats(
+    '{"data":{"a":{"deposits":{"x":90071992547409.93,"y:70368744177664.01,":70368744177664.01,' +
+      '"\\"z\\\\":1234567890123456789012.34}}}}',
+  );
+  assert.equal(say.decimal(sum.deposits), '1234568050564193514086.28');
+  assert.deepEqual(
+    methods.map(({name}) => name),
+    ['"z\\', 'x', 'y:70368744177664.01,'],
+  );
 });
 
 test('negative cents keep their digits', () => {

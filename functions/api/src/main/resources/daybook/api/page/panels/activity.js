@@ -15,6 +15,7 @@ export const activity = chartPanel({
   title: 'Deposits and withdrawals',
   hint: 'by payment method; withdrawals below the line',
   source: totalsSource,
+  leadsOn: true,
   spec(data, page) {
     const code = data.currency ?? page.view.currency;
     const shown = series(data.methods);

@@ -18,55 +18,38 @@ export const imports = {
   },
 };
 
-/** The newest ones, which are kept fresh, and below them those that somebody asked for. */
+/** So many more are shown each time that somebody asks for older ones. */
+const FURTHER = 20;
+
 class Imports {
   #rows = new Map();
-  #newest = [];
-  #older = [];
-  #next = null;
 
   constructor(body, page) {
     this.page = page;
     this.list = element('ol.imports', {tabindex: '0', 'aria-label': 'Imports'});
     this.more = element(
       'button.ghost',
-      {type: 'button', hidden: true, onclick: () => this.#showOlder()},
+      {type: 'button', hidden: true, onclick: () => page.wantImports(FURTHER)},
       'Show older imports',
     );
     body.append(this.list, element('p.more', {}, this.more));
   }
 
-  draw({imports: found, next}) {
-    this.#newest = found;
-    if (this.#older.length === 0) this.#next = next;
-    this.#arrange();
-  }
-
-  #arrange() {
-    const all = new Map([...this.#newest, ...this.#older].map((one) => [one.id, one]));
-    for (const one of this.#newest) all.set(one.id, one);
-    for (const [id, one] of all) {
-      if (!this.#rows.has(id)) this.#rows.set(id, new ImportRow(this.page));
-      this.#rows.get(id).draw(one);
+  draw({imports: found, hasMore}) {
+    const rows = new Map();
+    for (const one of found) {
+      const row = this.#rows.get(one.id) ?? new ImportRow(this.page);
+      row.draw(one);
+      rows.set(one.id, row);
     }
-    const nodes = [...all.keys()].map((id) => this.#rows.get(id).node);
+    this.#rows = rows;
+    const nodes = [...rows.values()].map(({node}) => node);
     const shown = this.list.children;
     // Moving a node takes the focus from it, so that only a changed order is set anew.
     if (nodes.length !== shown.length || nodes.some((node, at) => shown[at] !== node)) {
       this.list.replaceChildren(...nodes);
     }
-    this.more.hidden = this.#next == null;
-  }
-
-  async #showOlder() {
-    try {
-      const {data, next_cursor: next} = await this.page.api.imports(undefined, this.#next);
-      this.#older.push(...data);
-      this.#next = next;
-      this.#arrange();
-    } catch (failure) {
-      this.page.announce(`Older imports cannot be shown: ${failure.message}`, true);
-    }
+    this.more.hidden = !hasMore;
   }
 }
 
