@@ -3,11 +3,20 @@ package daybook.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,13 +35,16 @@ class LiveTest {
   private static final long PAUSE_MILLIS = 15_000;
 
   /** Chromium without a window hides no tab, so that the page hears of it in its place. */
-  private static final String HIDE =
+  static final String HIDE =
       """
       (hidden) => {
         Object.defineProperty(document, 'hidden', {configurable: true, get: () => hidden});
         document.dispatchEvent(new Event('visibilitychange'));
       }
       """;
+
+  /** The number of an import that is not among the newest. */
+  private static final int OLDER = 5;
 
   /** What the browser itself writes into the console of an answer that is none. */
   private static final String REFUSALS = "status of 503";
@@ -127,6 +139,66 @@ class LiveTest {
       assertThat(visit.find("#live")).containsText("Live");
       assertThat(visit.find("#banner")).isHidden();
     }
+  }
+
+  @Test
+  void importsThatWereAskedForStayAndGoOnWhenOthersCome() throws Exception {
+    JsonNode example = run.json("/imports?limit=1").get("data").get(0);
+    AtomicInteger newest = new AtomicInteger(30);
+    AtomicBoolean running = new AtomicBoolean(true);
+    try (Visit visit = Visit.of(run, chromium, Visit.DESKTOP)) {
+      Page page = visit.page();
+      page.route(
+          "**/imports?*",
+          route -> list(route, example, newest.get(), running.get() ? OLDER : 0));
+      page.clock().install();
+      visit.open(MONTH);
+      Locator names = visit.find("#panel-imports .file");
+      assertThat(names).hasCount(20);
+
+      visit.find("#panel-imports .more button").click();
+
+      assertThat(names).hasCount(30);
+      assertThat(visit.find("#panel-imports .badge").nth(30 - OLDER)).hasText("Running");
+
+      newest.set(35);
+      running.set(false);
+      page.clock().runFor(PAUSE_MILLIS);
+
+      assertThat(names)
+          .hasText(
+              IntStream.range(0, 35).mapToObj(at -> (35 - at) + ".csv").toArray(String[]::new));
+      assertThat(visit.find("#panel-imports .badge").nth(35 - OLDER)).hasText("Complete");
+      assertThat(visit.find("#panel-imports .more button")).isHidden();
+    }
+  }
+
+  /** Answers a page of a list of imports, numbered from the newest down to 1. */
+  private static void list(Route route, JsonNode example, int newest, int running) {
+    Map<String, String> asked = query(URI.create(route.request().url()).getQuery());
+    int from = Integer.parseInt(asked.getOrDefault("cursor", Integer.toString(newest)));
+    int to = Math.max(1, from - Integer.parseInt(asked.getOrDefault("limit", "")) + 1);
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    for (int number = from; number >= to; number--) {
+      ObjectNode one = example.deepCopy();
+      one.put("id", "import-" + number).put("key", number + ".csv");
+      one.put("state", number == running ? "running" : "complete");
+      answer.withArray("/data").add(one);
+    }
+    if (to > 1) {
+      answer.put("next_cursor", Integer.toString(to - 1));
+    }
+    route.fulfill(
+        new Route.FulfillOptions().setContentType("application/json").setBody(answer.toString()));
+  }
+
+  private static Map<String, String> query(String text) {
+    Map<String, String> found = new HashMap<>();
+    for (String pair : text.split("&", -1)) {
+      String[] parts = pair.split("=", 2);
+      found.put(parts[0], parts[1]);
+    }
+    return found;
   }
 
   private static void refuse(Route route) {

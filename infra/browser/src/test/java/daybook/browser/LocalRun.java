@@ -31,11 +31,13 @@ final class LocalRun implements AutoCloseable {
   private static final String API = "export DAYBOOK_API=";
 
   private final HttpClient http = HttpClient.newHttpClient();
+  private final Path state;
   private final Process process;
   private final List<ProcessHandle> family = new ArrayList<>();
   private URI api = URI.create("http://localhost");
 
-  private LocalRun(Process process) {
+  private LocalRun(Path state, Process process) {
+    this.state = state;
     this.process = process;
   }
 
@@ -50,25 +52,11 @@ final class LocalRun implements AutoCloseable {
    * @param options further ones, such as {@code --no-sample}
    */
   static LocalRun start(Path folder, String... options) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // As the script does: the light compiler and collector.
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx768m"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("-Ddaybook.home=" + home(), "-Dsun.net.httpserver.nodelay=true"));
-    if (Runtime.version().feature() >= 24) {
-      command.add("--sun-misc-unsafe-memory-access=allow");
-    }
-    command.addAll(List.of("daybook.local.Main", "run", "--api-port", "0"));
-    command.addAll(List.of("--state", folder.resolve("state").toString()));
-    command.addAll(List.of(options));
     Path output = folder.resolve("run.out");
-    LocalRun run =
-        new LocalRun(
-            new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start());
+    List<String> command = command("run", folder.resolve("state"));
+    command.addAll(List.of("--api-port", "0"));
+    command.addAll(List.of(options));
+    LocalRun run = new LocalRun(folder.resolve("state"), started(command, output));
     boolean serves = false;
     try {
       run.awaitServing(folder.resolve("state/run.env"), output);
@@ -79,6 +67,34 @@ final class LocalRun implements AutoCloseable {
         run.close();
       }
     }
+  }
+
+  /** {@code ./daybook replay}, which imports a file at its own pace and ends with its import. */
+  Process replay(Path file, Path output) throws IOException {
+    List<String> command = command("replay", state);
+    command.add(file.toString());
+    return started(command, output);
+  }
+
+  private static Process started(List<String> command, Path output) throws IOException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
+  }
+
+  private static List<String> command(String name, Path state) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // As the script does: the light compiler and collector.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx768m"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-Ddaybook.home=" + home(), "-Dsun.net.httpserver.nodelay=true"));
+    if (Runtime.version().feature() >= 24) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    command.addAll(List.of("daybook.local.Main", name, "--state", state.toString()));
+    return command;
   }
 
   private void awaitServing(Path runEnv, Path output) throws IOException {

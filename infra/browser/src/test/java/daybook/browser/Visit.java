@@ -18,9 +18,11 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One tab of a reader in UTC who reads English. Closing it fails the test for everything that no
@@ -70,7 +72,7 @@ final class Visit implements AutoCloseable {
   private final CDPSession devTools;
   private final List<String> problems = new ArrayList<>();
   private final List<Request> requests = new ArrayList<>();
-  private Optional<String> expected = Optional.empty();
+  private List<String> expected = List.of();
 
   private Visit(LocalRun run, BrowserContext context) {
     this.run = run;
@@ -123,9 +125,9 @@ final class Visit implements AutoCloseable {
     }
   }
 
-  /** What this visit brings about on purpose is a message with this part. */
-  Visit expecting(String part) {
-    expected = Optional.of(part);
+  /** What this visit brings about on purpose are messages with one of these parts. */
+  Visit expecting(String... parts) {
+    expected = List.of(parts);
     return this;
   }
 
@@ -143,6 +145,12 @@ final class Visit implements AutoCloseable {
         .filter(request -> request.url().startsWith(run.api().toString()))
         .filter(request -> request.url().substring(run.api().toString().length()).matches(pattern))
         .toList();
+  }
+
+  /** The reader's clock stands at noon of a day; what the page waits for goes on. */
+  Visit on(LocalDate day) {
+    page.clock().setFixedTime(day.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC).toEpochMilli());
+    return this;
   }
 
   /** Goes to a path and waits until the panels show what is there. */
@@ -239,7 +247,7 @@ final class Visit implements AutoCloseable {
     try {
       problems.addAll((List<String>) page.evaluate("() => seen.breaches"));
       assertThat(problems)
-          .filteredOn(problem -> !expected.map(problem::contains).orElse(false))
+          .filteredOn(problem -> expected.stream().noneMatch(problem::contains))
           .isEmpty();
     } finally {
       context.close();
