@@ -33,7 +33,7 @@ class SampleMonthTest {
   /** Bytes on the wire with headers, and requests, until the page shows everything. */
   private static final long WEIGHT_MAX = 160_000;
 
-  private static final int REQUESTS_MAX = 32;
+  private static final int REQUESTS_MAX = 12;
 
   /** Milliseconds until the picture: a machine that is busy takes several times as long. */
   private static final double PICTURE_MILLIS_MAX = 10_000;
