@@ -149,8 +149,7 @@ class LiveTest {
     try (Visit visit = Visit.of(run, chromium, Visit.DESKTOP)) {
       Page page = visit.page();
       page.route(
-          "**/imports?*",
-          route -> list(route, example, newest.get(), running.get() ? OLDER : 0));
+          "**/imports?*", route -> list(route, example, newest.get(), running.get() ? OLDER : 0));
       page.clock().install();
       visit.open(MONTH);
       Locator names = visit.find("#panel-imports .file");

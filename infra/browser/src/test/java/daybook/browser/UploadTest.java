@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,17 +28,22 @@ class UploadTest {
   /** An import on a busy machine, with the page's own pauses between its looks. */
   private static final double IMPORT_MILLIS_MAX = 120_000;
 
+  /** Longer than the page's pause between two looks at the imports where none runs. */
+  private static final int PACED_ROWS = 500;
+
+  private static final int PACE_MILLIS = 50;
+
   private static final LocatorAssertions.IsVisibleOptions SOON =
       new LocatorAssertions.IsVisibleOptions().setTimeout(IMPORT_MILLIS_MAX);
 
-  /** What the progress bar of the first upload was at, whenever it moved. */
+  /** What the progress bars within a list were at, whenever one moved. */
   private static final String WATCH_PROGRESS =
       """
-      () => {
+      (list) => {
         globalThis.parts = [];
         new MutationObserver((changes) => {
           for (const {target} of changes) {
-            if (target.closest('.uploads')) parts.push(Number(target.getAttribute('aria-valuenow')));
+            if (target.closest(list)) parts.push(Number(target.getAttribute('aria-valuenow')));
           }
         }).observe(document.body, {subtree: true, attributeFilter: ['aria-valuenow']});
       }
@@ -96,7 +103,7 @@ class UploadTest {
       visit.open("/#from=2025-05-01&to=2025-05-31");
       assertThat(visit.find("#panel-activity .notice-title"))
           .hasText("No transactions in this range");
-      visit.page().evaluate(WATCH_PROGRESS);
+      visit.page().evaluate(WATCH_PROGRESS, ".uploads");
       visit.sendSlowly((int) Files.size(file));
 
       visit.drop(visit.find("#panel-upload .drop"), file);
@@ -124,6 +131,42 @@ class UploadTest {
   private static BigDecimal evenCents(long rows) {
     long half = rows / 2;
     return BigDecimal.valueOf(half * (half - 1), 2);
+  }
+
+  @Test
+  void importThatRunsShowsHowFarItIsAndThenThatItIsComplete() throws Exception {
+    StringBuilder csv = new StringBuilder("timestamp,type,payment_method,amount,sleep_ms\n");
+    for (int row = 0; row < PACED_ROWS; row++) {
+      csv.append("2021-03-01T12:00:00,deposit,visa,1.00,%d\n".formatted(PACE_MILLIS));
+    }
+    Path file = file("paced.csv", csv.toString());
+    try (Visit visit = Visit.of(run, chromium, Visit.DESKTOP)) {
+      visit.open("/#from=2021-03-01&to=2021-03-01");
+      visit.page().evaluate(WATCH_PROGRESS, "#panel-imports");
+      Process replay = run.replay(file, folder.resolve("replay.out"));
+      try {
+        Locator row = row(visit, "paced.csv");
+        assertThat(row.getByText("Running")).isVisible(SOON);
+        assertThat(row.locator(".about")).containsText("since");
+        assertThat(row.locator("[role=progressbar]")).isVisible();
+        visit
+            .page()
+            .waitForFunction(
+                "() => new Set(parts.filter((part) => part > 0 && part < 100)).size > 2");
+        visit.assertNoAxeFindings("with a running import");
+        visit.screenshot("running");
+
+        assertThat(row.getByText("Complete")).isVisible(SOON);
+        assertThat(row.locator("[role=progressbar]")).isHidden();
+        assertThat(row.locator(".tally"))
+            .hasText("%d accepted 0 rejected 0 skipped".formatted(PACED_ROWS));
+        // It waits until all of it is in history, which the page need not.
+        assertThat(replay.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(replay.exitValue()).isZero();
+      } finally {
+        replay.destroyForcibly();
+      }
+    }
   }
 
   @Test
@@ -188,6 +231,31 @@ class UploadTest {
       assertThat(visit.find(".uploads .detail")).hasText(detail);
       visit.assertNoAxeFindings("with a refused file");
       visit.screenshot("refused");
+    }
+  }
+
+  @Test
+  void uploadThatStandsStillGivesItsPlaceToTheNext() throws Exception {
+    String csv = "timestamp,type,payment_method,amount\n2020-06-01T12:00:00,deposit,visa,%s\n";
+    AtomicBoolean stands = new AtomicBoolean();
+    try (Visit visit = Visit.of(run, chromium, Visit.DESKTOP)) {
+      visit.page().route("**/stands.csv*", route -> stands.set(true));
+      visit.page().clock().install();
+      visit.open("/#from=2020-06-01&to=2020-06-01");
+      visit.drop(
+          visit.find("#panel-upload .drop"),
+          file("stands.csv", csv.formatted("1.00")),
+          file("moves.csv", csv.formatted("2.00")));
+      visit.page().waitForCondition(stands::get);
+
+      visit.page().clock().runFor(61_000);
+
+      assertThat(visit.find(".uploads .detail"))
+          .hasText("Nothing of it has moved for a minute. Try again");
+      assertThat(visit.find(".uploads .about"))
+          .hasText(
+              "Complete, 1 accepted, 0 rejected, 0 skipped",
+              new LocatorAssertions.HasTextOptions().setTimeout(IMPORT_MILLIS_MAX));
     }
   }
 
