@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,6 +71,23 @@ class SightTest {
       visit.awaitPanels();
       assertThat(((Number) visit.page().evaluate(GROUND)).intValue()).isLessThan(128);
       visit.page().emulateMedia(media(ColorScheme.LIGHT));
+      assertThat(((Number) visit.page().evaluate(GROUND)).intValue()).isLessThan(128);
+    }
+  }
+
+  @Test
+  void themeThatIsKeptIsThereBeforeTheModules() {
+    try (Visit visit = Visit.of(run, chromium, Visit.DESKTOP)) {
+      visit.page().addInitScript("localStorage.setItem('daybook-theme', 'dark')");
+      visit.page().route("**/app.js", route -> {});
+      visit
+          .page()
+          .navigate(
+              run.api() + MONTH,
+              new com.microsoft.playwright.Page.NavigateOptions()
+                  .setWaitUntil(WaitUntilState.COMMIT));
+      assertThat(visit.find("h1")).isVisible();
+
       assertThat(((Number) visit.page().evaluate(GROUND)).intValue()).isLessThan(128);
     }
   }
