@@ -42,7 +42,6 @@ public final class ApiHandler
     Reply reply = GatewayEvents.answer(event, routes, host.log());
     Metrics metrics = host.metrics();
     metrics.add(Metric.REQUESTS, 1);
-    metrics.add(Metric.STORE_FAILURES, reply.status() == Reply.STORE_FAILED ? 1 : 0);
     // A clock that was set back is no time.
     metrics.add(Metric.REQUEST_TIME, Math.max(0, clock.millis() - begunMs));
     return reply;

@@ -15,6 +15,7 @@ import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisTransactionQueue;
 import daybook.runtime.Host;
 import daybook.runtime.Telemetry;
+import daybook.s3.BoundedS3Client;
 import daybook.s3.S3RejectsFiles;
 import daybook.s3.S3Settings;
 import daybook.s3.S3SourceObjects;
@@ -23,7 +24,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
@@ -61,9 +61,9 @@ public record ApiParts(Host host, Routes routes, InstantSource clock) {
   public static ApiParts of(ApiSettings settings, Telemetry telemetry) {
     RedisConnection redis = new RedisConnection(settings.redis(), telemetry.log());
     MongoConnection mongo = new MongoConnection(settings.mongoDb());
-    S3Client s3 = settings.s3().newClient();
+    BoundedS3Client s3 = settings.s3().newBoundedClient();
     S3Presigner presigner = settings.s3().newPresigner();
-    Host host = Host.of(telemetry, List.of(redis, mongo), List.of(redis, mongo));
+    Host host = Host.of(telemetry, List.of(redis, mongo, s3), List.of(redis, mongo));
     InstantSource clock = InstantSource.system();
     ApiPorts ports =
         new ApiPorts(
@@ -108,8 +108,10 @@ public record ApiParts(Host host, Routes routes, InstantSource clock) {
       PageConfig page,
       InstantSource clock) {
     Imports imports = new Imports(ports.queue(), ports.ledger());
-    RejectedRows rejected = new RejectedRows(ports.rejects(), ports.objects(), ports.archive());
-    Readiness readiness = new Readiness(ports.queue(), ports.checkpoints(), host.log(), clock);
+    RejectedRows rejected =
+        new RejectedRows(ports.rejects(), ports.objects(), ports.archive(), host.log());
+    Readiness readiness =
+        new Readiness(ports.queue(), ports.checkpoints(), host.log(), host.metrics(), clock);
     List<Route> rows =
         Stream.of(
                 new HealthRoutes(readiness).rows(),
@@ -122,6 +124,6 @@ public record ApiParts(Host host, Routes routes, InstantSource clock) {
   }
 
   private static Routes routes(Host host, List<Route> rows) {
-    return new Routes(host.log(), rows.toArray(Route[]::new));
+    return new Routes(host.log(), host.metrics(), rows.toArray(Route[]::new));
   }
 }

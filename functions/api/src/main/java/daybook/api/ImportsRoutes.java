@@ -106,7 +106,8 @@ final class ImportsRoutes {
     Uploads.Address address =
         open.address(
             new Uploads.Upload(key, asked.sizeBytes(), asked.contentType(), asked.mapping()));
-    String watch = IMPORTS + "?key=" + URLEncoder.encode(key, UTF_8);
+    // A blank is a plus only to those who read a query as a form.
+    String watch = IMPORTS + "?key=" + URLEncoder.encode(key, UTF_8).replace("+", "%20");
     Duration valid = Duration.ofMinutes(Uploads.VALID_MINUTES);
     return Reply.created(
         watch, ImportsJson.upload(key, address, clock.instant().plus(valid), watch));

@@ -8,6 +8,8 @@ import daybook.core.port.Checkpoints;
 import daybook.core.port.EventLog;
 import daybook.core.port.EventLog.Level;
 import daybook.core.port.EvictingStoreException;
+import daybook.core.port.Metric;
+import daybook.core.port.Metrics;
 import daybook.core.port.StoreException;
 import daybook.core.port.TransactionQueue;
 import daybook.core.protocol.Checkpoint;
@@ -43,15 +45,22 @@ final class Readiness {
   private final TransactionQueue queue;
   private final Checkpoints checkpoints;
   private final EventLog log;
+  private final Metrics metrics;
   private final InstantSource clock;
 
   /** When it was last seen that the newest dump has everything. */
   private volatile Instant complete = Instant.MIN;
 
-  Readiness(TransactionQueue queue, Checkpoints checkpoints, EventLog log, InstantSource clock) {
+  Readiness(
+      TransactionQueue queue,
+      Checkpoints checkpoints,
+      EventLog log,
+      Metrics metrics,
+      InstantSource clock) {
     this.queue = queue;
     this.checkpoints = checkpoints;
     this.log = log;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
@@ -67,6 +76,9 @@ final class Readiness {
     Instant now = clock.instant();
     if (running.isPresent() && dumpedMs.isPresent()) {
       requireDumps(running.get(), Instant.ofEpochMilli(dumpedMs.get()), now, errors);
+    }
+    if (errors.containsKey(REDIS) || errors.containsKey(MONGODB)) {
+      metrics.add(Metric.STORE_FAILURES, 1);
     }
     if (!errors.isEmpty()) {
       StringBuilder detail = new StringBuilder();

@@ -3,8 +3,9 @@ package daybook.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import daybook.core.Deployment;
+import daybook.core.port.EventLog;
+import daybook.core.port.EventLog.Level;
 import daybook.core.port.MappingArchive;
-import daybook.core.port.Rejects;
 import daybook.core.port.RejectsFiles;
 import daybook.core.port.SourceGoneException;
 import daybook.core.port.SourceObjects;
@@ -18,6 +19,7 @@ import daybook.http.Problem;
 import daybook.http.RefusedException;
 import daybook.http.Reply;
 import daybook.http.Request;
+import daybook.reading.BrokenStreamException;
 import daybook.reading.FileTerms;
 import daybook.reading.LayoutChoice;
 import daybook.reading.RejectedOffsets;
@@ -33,6 +35,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The rows of an import that do not count: the file of them, or as they were in their own. */
@@ -54,11 +58,13 @@ final class RejectedRows {
   private final RejectsFiles files;
   private final SourceObjects objects;
   private final MappingArchive archive;
+  private final EventLog log;
 
-  RejectedRows(RejectsFiles files, SourceObjects objects, MappingArchive archive) {
+  RejectedRows(RejectsFiles files, SourceObjects objects, MappingArchive archive, EventLog log) {
     this.files = files;
     this.objects = objects;
     this.archive = archive;
+    this.log = log;
   }
 
   /** The file of an import that has ended. */
@@ -95,6 +101,9 @@ final class RejectedRows {
     try (InputStream rows = file.isPresent() ? file.get().open() : InputStream.nullInputStream();
         BufferedReader lines = new BufferedReader(new InputStreamReader(rows, UTF_8))) {
       RejectedOffsets offsets = RejectedOffsets.of(lines);
+      if (offsets.inParts()) {
+        throw inParts();
+      }
       new SourceRecords(
               offset -> objects.open(entry.source(), offset),
               entry.source(),
@@ -104,20 +113,43 @@ final class RejectedRows {
     } catch (BoundedBytes.FullException e) {
       throw tooMany(
           "Its rejected rows are more than %,d bytes".formatted(SOURCE_ANSWER_BYTES_MAX), entry);
-    } catch (SourceGoneException | UnusableFileException e) {
+    } catch (SourceGoneException e) {
       throw new RefusedException(
           Problem.conflict("The imported file is not there any more: only its rejects are"));
-    } catch (IOException | UncheckedIOException e) {
-      throw new StoreException("S3", "read the source of " + entry.id(), e);
+    } catch (UnusableFileException | BrokenStreamException e) {
+      throw elsewhere("The imported file cannot be read as it was when it was imported", entry);
+    } catch (UncheckedIOException e) {
+      throw unreadable(entry, Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw unreadable(entry, e);
     }
     return attachment(Content.bytes(CSV, out.toByteArray()), fileName(entry), request);
   }
 
+  private RuntimeException unreadable(LedgerEntry entry, IOException cause)
+      throws RefusedException {
+    if (cause instanceof RejectedOffsets.DamagedException) {
+      throw damaged("rejects file", entry.id() + ": " + cause.getMessage());
+    }
+    return new StoreException("S3", "read the source of " + entry.id(), cause);
+  }
+
+  /** What no further try mends is no matter of waiting. */
+  private RefusedException damaged(String what, String cause) {
+    log.log(Level.ERROR, "request_failed", Map.of("cause", what + " of " + cause));
+    return new RefusedException(
+        Problem.damaged("The %s of this import is missing or damaged".formatted(what)));
+  }
+
   private static RefusedException tooMany(String why, LedgerEntry entry) {
+    return elsewhere(why + ", too many for one answer", entry);
+  }
+
+  private static RefusedException elsewhere(String why, LedgerEntry entry) {
     return new RefusedException(
         Problem.conflict(
             why
-                + ", too many for one answer: take the lines that /imports/"
+                + ": take the lines that /imports/"
                 + entry.id()
                 + "/rejects names out of the file itself"));
   }
@@ -137,36 +169,38 @@ final class RejectedRows {
   }
 
   private static void requireWhole(String rows) throws RefusedException {
-    if (rows.startsWith("0,0," + Rejects.IN_PARTS + ",", rows.indexOf('\n') + 1)) {
-      throw new RefusedException(
-          Problem.conflict(
-              "Its rejected rows are too many for one file: the operator finds them in the folder"
-                  + " parts of this import, in the rejects bucket"));
+    if (RejectedOffsets.isInParts(rows.substring(rows.indexOf('\n') + 1))) {
+      throw inParts();
     }
   }
 
-  private LayoutChoice choice(LedgerEntry entry) {
+  private static RefusedException inParts() {
+    return new RefusedException(
+        Problem.conflict(
+            "Its rejected rows are too many for one file: the operator finds them in the folder"
+                + " parts of this import, in the rejects bucket"));
+  }
+
+  private LayoutChoice choice(LedgerEntry entry) throws RefusedException {
     Optional<MappingRef> mapping = entry.terms().mapping();
     return mapping.isPresent()
         ? new LayoutChoice.Pinned(document(mapping.get()))
         : new LayoutChoice.Own();
   }
 
-  private MappingDocument document(MappingRef ref) {
+  private MappingDocument document(MappingRef ref) throws RefusedException {
     Optional<MappingDocument> preset =
         Mappings.presets().named(ref.name()).filter(known -> known.hash().equals(ref.hash()));
-    return preset.orElseGet(() -> kept(ref));
+    return preset.isPresent() ? preset.get() : kept(ref);
   }
 
-  private MappingDocument kept(MappingRef ref) {
+  private MappingDocument kept(MappingRef ref) throws RefusedException {
+    String text =
+        archive.find(ref.hash()).orElseThrow(() -> damaged("mapping", ref + ": it is not kept"));
     try {
-      String text =
-          archive
-              .find(ref.hash())
-              .orElseThrow(() -> new StoreException("MongoDB", "find mapping", ref.toString()));
       return MappingDocument.read(text.getBytes(UTF_8));
     } catch (InvalidMappingException e) {
-      throw new StoreException("MongoDB", "read mapping " + ref, e);
+      throw damaged("mapping", ref + ": " + e.getMessage());
     }
   }
 

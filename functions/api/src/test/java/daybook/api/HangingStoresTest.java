@@ -1,12 +1,14 @@
 package daybook.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import daybook.core.CutOff;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
 import daybook.core.port.Metric;
+import daybook.core.port.StoreException;
 import daybook.core.settings.Variables;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
@@ -15,13 +17,18 @@ import daybook.redis.RedisConnection;
 import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisSettings;
 import daybook.runtime.TestHost;
+import daybook.s3.BoundedS3Client;
+import daybook.s3.S3Settings;
+import daybook.s3.S3SourceObjects;
 import daybook.testkit.RemainingTime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +91,22 @@ class HangingStoresTest {
     JsonNode answer = answer(new RecordedTotals().hotTotals(), new MongoHistory(mongo));
     assertThat(answer.path("statusCode").intValue()).isEqualTo(503);
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LEFT);
+  }
+
+  /** A connection's silence is short enough that a call fails while there is time to say so. */
+  @Test
+  void s3ThatHangsFailsBeforeTheInvocationEnds() {
+    URI address = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+    long end = System.nanoTime() + Duration.ofMillis(4_500).toNanos();
+    try (BoundedS3Client s3 =
+        new S3Settings("imports", "rejects", Optional.of(address)).newBoundedClient()) {
+      s3.until(() -> (end - System.nanoTime()) / 1_000_000);
+
+      assertThatThrownBy(
+              () -> new S3SourceObjects(s3, time -> {}).find("imports", "january.csv", null))
+          .isInstanceOf(StoreException.class);
+    }
+    assertThat(System.nanoTime()).isLessThan(end);
   }
 
   @Test

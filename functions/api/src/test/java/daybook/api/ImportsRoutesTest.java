@@ -237,6 +237,7 @@ class ImportsRoutesTest {
     Reply elsewhere = api.get(address);
     api.rejected(entry, new Row(0, 0, "in_parts", "s3://secret-bucket/parts"));
     Reply inParts = api.get(address);
+    Reply source = api.get(address + "?as=source");
 
     assertThat(elsewhere.status()).isEqualTo(303);
     assertThat(elsewhere.headers().get("Location"))
@@ -244,6 +245,8 @@ class ImportsRoutesTest {
         .contains("as=a.rejects.csv", "seconds=900");
     assertThat(inParts.status()).isEqualTo(409);
     assertThat(inParts.body()).contains("too many for one file").doesNotContain("secret-bucket");
+    assertThat(source.status()).isEqualTo(409);
+    assertThat(source.body()).isEqualTo(inParts.body());
   }
 
   @Test

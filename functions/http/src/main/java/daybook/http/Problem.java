@@ -59,9 +59,13 @@ public record Problem(int status, String title, String detail, Map<String, Strin
     return new Problem(404, "Not Found", "There is only " + paths, Map.of());
   }
 
-  /** The path is right, the method is not. */
-  static Problem methodNotAllowed(String path, String methods) {
-    return new Problem(405, "Method Not Allowed", path + " takes only " + methods, Map.of());
+  /**
+   * The path is right, the method is not.
+   *
+   * @param template of the path, for a variable may be a caller's text of any length
+   */
+  static Problem methodNotAllowed(String template, String methods) {
+    return new Problem(405, "Method Not Allowed", template + " takes only " + methods, Map.of());
   }
 
   /** The body is longer than any that is read. */
@@ -123,6 +127,15 @@ public record Problem(int status, String title, String detail, Map<String, Strin
         503,
         "Service Unavailable",
         "The hot store may evict totals: its operator must set maxmemory-policy to noeviction or volatile-*",
+        Map.of());
+  }
+
+  /** Something stored is not as it was written, and will not be another time. */
+  public static Problem damaged(String detail) {
+    return new Problem(
+        500,
+        "Internal Server Error",
+        detail + ": its operator must act; trying again is of no use",
         Map.of());
   }
 

@@ -41,9 +41,6 @@ public record Reply(int status, Map<String, String> headers, String body, boolea
           "Vary",
           "X-Content-Type-Options");
 
-  /** Status where a store that is needed failed. */
-  public static final int STORE_FAILED = 503;
-
   /** What is served may change any time, old days by late rows too: a cache must ask first. */
   private static final Map<String, String> ALWAYS =
       Map.of("Cache-Control", "no-cache", "X-Content-Type-Options", "nosniff");
@@ -137,10 +134,11 @@ public record Reply(int status, Map<String, String> headers, String body, boolea
   /**
    * The path is served, the method is not.
    *
+   * @param template of the path
    * @param methods what the path takes, joined by commas
    */
-  static Reply methodNotAllowed(String path, String methods) {
-    return problem(Problem.methodNotAllowed(path, methods), Map.of("Allow", methods));
+  static Reply methodNotAllowed(String template, String methods) {
+    return problem(Problem.methodNotAllowed(template, methods), Map.of("Allow", methods));
   }
 
   /** Why the request is not answered as it was meant. */

@@ -4,6 +4,8 @@ import daybook.core.CellText;
 import daybook.core.port.EventLog;
 import daybook.core.port.EventLog.Level;
 import daybook.core.port.EvictingStoreException;
+import daybook.core.port.Metric;
+import daybook.core.port.Metrics;
 import daybook.core.port.StoreException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +33,7 @@ public final class Routes {
 
   private final List<Row> table;
   private final EventLog log;
+  private final Metrics metrics;
 
   /** A row with its path read. */
   private record Row(Route route, PathTemplate path) {}
@@ -50,12 +53,14 @@ public final class Routes {
 
   /**
    * @param log gets what went wrong and is no business of callers
+   * @param metrics get how many requests a failing store spoiled
    * @param rows at least one; each pair of method and path once
    */
-  public Routes(EventLog log, Route... rows) {
+  public Routes(EventLog log, Metrics metrics, Route... rows) {
     this.table =
         List.of(rows).stream().map(row -> new Row(row, new PathTemplate(row.path()))).toList();
     this.log = log;
+    this.metrics = metrics;
     long pairs =
         table.stream().map(row -> row.route.method() + " " + row.route.path()).distinct().count();
     if (table.isEmpty() || pairs < table.size()) {
@@ -70,12 +75,18 @@ public final class Routes {
 
   /** Answers a request. */
   public Reply answer(Request request) {
+    Reply reply = answered(request);
+    return request.method().equals(HEAD) ? reply.withoutBody() : reply;
+  }
+
+  private Reply answered(Request request) {
     try {
       return routed(request);
     } catch (RefusedException e) {
       return Reply.problem(e.problem());
     } catch (StoreException e) {
       log.log(Level.ERROR, e.event(), Map.of("cause", e.getMessage()));
+      metrics.add(Metric.STORE_FAILURES, 1);
       boolean evicts = e instanceof EvictingStoreException;
       return Reply.problem(evicts ? Problem.storeMayEvict() : Problem.storeFailed());
     }
@@ -91,15 +102,13 @@ public final class Routes {
     if (request.method().equals(OPTIONS)) {
       return Reply.options(methods);
     }
-    boolean head = request.method().equals(HEAD);
-    String method = head ? GET : request.method();
+    String method = request.method().equals(HEAD) ? GET : request.method();
     for (Row row : match.rows) {
       if (row.route.method().equals(method)) {
-        Reply reply = answer(row.route, request.with(match.variables));
-        return head ? reply.withoutBody() : reply;
+        return answer(row.route, request.with(match.variables));
       }
     }
-    return Reply.methodNotAllowed(request.path(), methods);
+    return Reply.methodNotAllowed(match.rows.get(0).route.path(), methods);
   }
 
   private static Reply answer(Route route, Request request) throws RefusedException {

@@ -16,6 +16,7 @@ class GatewayEventsTest {
   private final Routes routes =
       new Routes(
           (level, event, facts) -> logged.add(event),
+          (metric, value) -> {},
           new Route(
               "POST",
               "/echo",

@@ -17,9 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RoutesTest {
 
   private final List<String> logged = new ArrayList<>();
+  private final List<String> counted = new ArrayList<>();
   private final Routes routes =
       new Routes(
           (level, event, facts) -> logged.add(level + " " + event + " " + facts),
+          (metric, value) -> counted.add(metric.title() + " " + value),
           new Route("GET", "/notes", request -> document("notes")),
           new Route("POST", "/notes", request -> document("noted")),
           new Route(
@@ -113,7 +115,8 @@ class RoutesTest {
   void failingStoreIsLoggedAndNotShown(String path, String shown) {
     Reply reply = answer("GET", path);
 
-    assertThat(reply.status()).isEqualTo(Reply.STORE_FAILED);
+    assertThat(reply.status()).isEqualTo(503);
+    assertThat(counted).containsExactly("StoreFailures 1");
     assertThat(reply.body()).contains(shown).doesNotContain("host", "allkeys-lru");
     assertThat(logged).singleElement().asString().startsWith("ERROR ");
   }
@@ -123,7 +126,21 @@ class RoutesTest {
     Route row = new Route("GET", "/notes", request -> document("notes"));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Routes((level, event, facts) -> {}, row, row));
+        .isThrownBy(() -> new Routes((level, event, facts) -> {}, (metric, value) -> {}, row, row));
+  }
+
+  @Test
+  void methodThatIsRefusedNamesTheTemplateOfItsPath() {
+    assertThat(answer("PUT", "/notes/" + "x".repeat(99) + "/text").body())
+        .contains("/notes/{id}/text takes only")
+        .doesNotContain("xx");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/broken,503", "/refused,400", "/else,404"})
+  void headOfAProblemHasNoBodyEither(String path, int status) {
+    assertThat(answer("HEAD", path).status()).isEqualTo(status);
+    assertThat(answer("HEAD", path).body()).isEmpty();
   }
 
   @Test
@@ -149,7 +166,10 @@ class RoutesTest {
   @Test
   void parametersOfAPageMeanNothing() {
     Routes page =
-        new Routes((level, event, facts) -> {}, Route.page("/", request -> document("page")));
+        new Routes(
+            (level, event, facts) -> {},
+            (metric, value) -> {},
+            Route.page("/", request -> document("page")));
 
     Reply reply = page.answer(request("GET", "/", Map.of("code", "1", "state", "2")));
 

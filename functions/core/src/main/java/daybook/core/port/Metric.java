@@ -58,7 +58,7 @@ public enum Metric {
   RUNNING_IMPORTS("RunningImports", Unit.COUNT, Source.DUMPER, false),
   /** Requests answered, with whatever status. */
   REQUESTS("Requests", Unit.COUNT, Source.API, true),
-  /** Requests answered 503, because a store failed. */
+  /** Requests that were not answered as they were meant, because a store failed. */
   STORE_FAILURES("StoreFailures", Unit.COUNT, Source.API, true),
   /** Time from a request's event to its answer. */
   REQUEST_TIME("RequestTime", Unit.MILLISECONDS, Source.API, false);

@@ -79,13 +79,22 @@ public record S3Settings(String importBucket, String rejectsBucket, Optional<URI
    * and puts again.
    */
   public S3Client newClient() {
+    return newClient(SILENCE_MAX);
+  }
+
+  /** The same of calls that end before their invocation does, for whoever has to answer in time. */
+  public BoundedS3Client newBoundedClient() {
+    return new BoundedS3Client(newClient(BoundedS3Client.SILENCE_MAX));
+  }
+
+  private S3Client newClient(Duration silenceMax) {
     S3ClientBuilder builder =
         S3Client.builder()
             .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder()
                     .connectionTimeout(CONNECT_TIME_MAX)
-                    .socketTimeout(SILENCE_MAX))
+                    .socketTimeout(silenceMax))
             .overrideConfiguration(
                 override ->
                     override
