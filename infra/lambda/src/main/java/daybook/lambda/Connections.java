@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Connections to a port of the loopback interface, each passed on to a server behind it, which sees
@@ -30,6 +31,11 @@ final class Connections implements Stoppable {
   private static final int OPEN_MAX = 512;
 
   private static final long THREAD_IDLE_SECONDS = 30;
+
+  /**
+   * Between two tries to accept, the first of which failed: what lasts must not take a processor.
+   */
+  private static final Duration PAUSE = Duration.ofMillis(10);
 
   private final ServerSocket accepting;
   private final InetSocketAddress behind;
@@ -78,7 +84,8 @@ final class Connections implements Stoppable {
       try {
         passOn(accepting.accept());
       } catch (IOException e) {
-        // Closed, or a client that was gone at once.
+        // Closed, or a client that was gone at once, or for a while no more files can be opened.
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
   }

@@ -69,7 +69,13 @@ public final class HttpFront implements Stoppable {
   public static HttpFront start(int port, Iterable<Function> functions) throws IOException {
     GatewayRoutes routes = new GatewayRoutes(functions);
     HttpServer server = LocalHttp.bind(0);
-    Connections connections = Connections.start(port, server.getAddress());
+    Connections connections;
+    try {
+      connections = Connections.start(port, server.getAddress());
+    } catch (IOException e) {
+      server.stop(0);
+      throw e;
+    }
     HttpFront front = new HttpFront(server, connections, routes);
     front.server.setExecutor(front.threads);
     front.server.createContext("/", front::handle);

@@ -28,6 +28,8 @@ final class RequestHeads {
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
   private static final int ESCAPE_LENGTH = 3;
   private static final String LINE_END = "\r\n";
+  private static final int DECIMAL = 10;
+  private static final int HEXADECIMAL = 16;
 
   private final InputStream in;
   private final OutputStream out;
@@ -54,21 +56,22 @@ final class RequestHeads {
   /** Request line and headers, with the empty line behind them; empty where there are no more. */
   private String head() throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
+    int lineBytes = 0;
     for (int b = in.read(); b >= 0; b = in.read()) {
       head.write(b);
-      if (b == '\n' && isWhole(head)) {
+      if (b == '\n' && lineBytes == 0) {
         return head.toString(ISO_8859_1);
+      }
+      if (b == '\n') {
+        lineBytes = 0;
+      } else if (b != '\r') {
+        lineBytes++;
       }
       if (head.size() > HEAD_BYTES_MAX) {
         throw new IOException("a head of more than " + HEAD_BYTES_MAX + " bytes");
       }
     }
     return "";
-  }
-
-  private static boolean isWhole(ByteArrayOutputStream head) {
-    String text = head.toString(ISO_8859_1);
-    return text.endsWith("\r\n\r\n") || text.endsWith("\n\n");
   }
 
   private static String repaired(String head) {
@@ -109,10 +112,14 @@ final class RequestHeads {
       return;
     }
     String length = value(lower, "content-length");
+    copy(length.isEmpty() ? 0 : number(length, DECIMAL));
+  }
+
+  private static long number(String text, int radix) throws IOException {
     try {
-      copy(length.isEmpty() ? 0 : Long.parseLong(length));
+      return Long.parseLong(text, radix);
     } catch (NumberFormatException e) {
-      throw new IOException("no length of a body: " + length, e);
+      throw new IOException("no length of a body: " + text, e);
     }
   }
 
@@ -125,7 +132,7 @@ final class RequestHeads {
     long size;
     do {
       String line = line();
-      size = Long.parseLong(line.split(";", 2)[0].strip(), 16);
+      size = number(line.split(";", 2)[0].strip(), HEXADECIMAL);
       out.write((line + LINE_END).getBytes(ISO_8859_1));
       copy(size);
       if (size > 0) {

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import daybook.template.FunctionDefinition;
 import daybook.template.HttpRoute;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -134,6 +136,16 @@ class HttpFrontTest {
     assertThat(context.get("timeEpoch").asLong()).isPositive();
     assertThat(context.get("requestId").asText())
         .isEqualTo(response.headers().firstValue("apigw-requestid").orElseThrow());
+  }
+
+  private static String untilItsEnd(Socket socket) throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    try {
+      socket.getInputStream().transferTo(answer);
+    } catch (SocketException e) {
+      // Cut.
+    }
+    return answer.toString(StandardCharsets.ISO_8859_1);
   }
 
   /** As it is written, for no client sends such targets. */
@@ -341,6 +353,24 @@ class HttpFrontTest {
       String both = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 
       assertThat(both.split("HTTP/1.1 404", -1)).hasSize(3);
+    }
+  }
+
+  /** Or its client would wait for an answer for ever. */
+  @Test
+  void bodyOfNoLengthEndsItsConnection() throws Exception {
+    for (String head : List.of("Transfer-Encoding: chunked\r\n\r\nzz", "Content-Length: zz\r\n")) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
+        socket.setSoTimeout(10_000);
+        socket
+            .getOutputStream()
+            .write(
+                ("POST /stats HTTP/1.1\r\nHost: localhost\r\n" + head + "\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+
+        // A time-out would throw: answered or cut, it has an end.
+        assertThat(untilItsEnd(socket)).doesNotContain(" 200 ");
+      }
     }
   }
 
