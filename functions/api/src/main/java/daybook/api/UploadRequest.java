@@ -2,6 +2,7 @@ package daybook.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -102,8 +103,13 @@ record UploadRequest(
       }
       throw new RefusedException(Problem.badRequest("The body is no JSON object"));
     } catch (JsonProcessingException e) {
-      String what = CellText.line(e.getOriginalMessage(), 200);
-      throw new RefusedException(Problem.badRequest("The body is no JSON: " + what));
+      JsonLocation where = e.getLocation();
+      throw new RefusedException(
+          Problem.badRequest(
+              where == null
+                  ? "The body is no JSON"
+                  : "The body is no JSON from line %d, column %d on"
+                      .formatted(where.getLineNr(), where.getColumnNr())));
     } catch (IOException e) {
       throw new RefusedException(Problem.badRequest("The body is no text of JSON"));
     }
