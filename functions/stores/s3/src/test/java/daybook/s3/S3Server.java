@@ -75,7 +75,7 @@ final class S3Server implements BeforeAllCallback, BeforeEachCallback, AfterAllC
     return new S3Settings("imports", "rejects", Optional.of(endpoint)).newClient();
   }
 
-  private static boolean isOther() {
+  static boolean isOther() {
     return OTHER != null;
   }
 

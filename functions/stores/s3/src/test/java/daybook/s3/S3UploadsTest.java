@@ -2,6 +2,7 @@ package daybook.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import daybook.core.port.SourceObjects;
 import daybook.core.port.Uploads;
@@ -64,6 +65,7 @@ class S3UploadsTest {
 
   @Test
   void otherLengthOrHeaderIsRefused() throws Exception {
+    assumeFalse(S3Server.isOther(), "moto takes whatever is signed");
     Uploads.Address address = address(Optional.empty());
     Map<String, String> otherType = new TreeMap<>(address.headers());
     otherType.put("content-type", "text/html");
