@@ -66,15 +66,7 @@ record ImportView(
         record.setAside(),
         record.begun(),
         Optional.empty(),
-        waitingRows(record));
-  }
-
-  /** Rows of an import that were read, count, and are not in the totals yet. */
-  static long waitingRows(ImportRecord record) {
-    // Of one that was stopped, what is behind its applied part is dropped, and waits for nothing.
-    return record.stopped()
-        ? 0
-        : Math.max(0, record.enqueued().accepted() - record.applied().accepted());
+        record.waitingRows());
   }
 
   /** By what the list is ordered: the end, or the beginning of one that runs. */

@@ -163,7 +163,7 @@ final class Readiness {
       json.put(LAST_DUMP, dumped.toString());
       json.put("last_dump_age_seconds", Math.max(0, Duration.between(dumped, now).toSeconds()));
     }
-    json.put("waiting_rows", running.stream().mapToLong(ImportView::waitingRows).sum());
+    json.put("waiting_rows", running.stream().mapToLong(ImportRecord::waitingRows).sum());
     json.put("running_imports", running.size());
     return json.toString().getBytes(UTF_8);
   }

@@ -35,14 +35,9 @@ public final class Backlog {
       Map<ImportId, ImportRecord> records = running.get();
       metrics.add(Metric.RUNNING_IMPORTS, records.size());
       metrics.add(
-          Metric.QUEUE_ROWS, records.values().stream().mapToLong(Backlog::waitingRows).sum());
+          Metric.QUEUE_ROWS, records.values().stream().mapToLong(ImportRecord::waitingRows).sum());
     } catch (StoreException e) {
       log.log(Level.WARN, "backlog_not_measured", Map.of("cause", String.valueOf(e.getMessage())));
     }
-  }
-
-  /** Of a stopped import nothing waits: what is left of it in the queue is dropped. */
-  private static long waitingRows(ImportRecord record) {
-    return record.stopped() ? 0 : record.enqueued().accepted() - record.applied().accepted();
   }
 }

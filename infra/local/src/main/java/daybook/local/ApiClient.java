@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Asks the API of a running Daybook as any user of it would. */
 final class ApiClient {
@@ -79,7 +80,10 @@ final class ApiClient {
    * @throws FailureException if it does not answer 200
    */
   String get(String pathAndQuery, String accept) throws FailureException, InterruptedException {
-    HttpResponse<String> answer = send(pathAndQuery, accept);
+    return body(pathAndQuery, send(pathAndQuery, accept));
+  }
+
+  private String body(String pathAndQuery, HttpResponse<String> answer) throws FailureException {
     if (answer.statusCode() != OK) {
       throw new FailureException(
           "GET %s answered %d: %s"
@@ -89,14 +93,12 @@ final class ApiClient {
   }
 
   /**
-   * Whether a resource is only for who signs in, as nobody does here.
+   * Asks whether anybody answers, whatever it is.
    *
-   * @throws FailureException if nothing answers
+   * @throws FailureException if nobody does
    */
-  boolean asksToSignIn(String pathAndQuery) throws FailureException, InterruptedException {
-    int status = send(pathAndQuery, JSON).statusCode();
-    return status == HttpURLConnection.HTTP_UNAUTHORIZED
-        || status == HttpURLConnection.HTTP_FORBIDDEN;
+  void requireAnswer() throws FailureException, InterruptedException {
+    send("/health", JSON);
   }
 
   private HttpResponse<String> send(String pathAndQuery, String accept)
@@ -116,7 +118,20 @@ final class ApiClient {
 
   /** The same as a tree. */
   JsonNode json(String pathAndQuery) throws FailureException, InterruptedException {
-    String body = get(pathAndQuery, JSON);
+    return tree(pathAndQuery, get(pathAndQuery, JSON));
+  }
+
+  /** The same; empty where it is only for who signs in, as nobody does here. */
+  Optional<JsonNode> jsonIfOpen(String pathAndQuery) throws FailureException, InterruptedException {
+    HttpResponse<String> answer = send(pathAndQuery, JSON);
+    int status = answer.statusCode();
+    return status == HttpURLConnection.HTTP_UNAUTHORIZED
+            || status == HttpURLConnection.HTTP_FORBIDDEN
+        ? Optional.empty()
+        : Optional.of(tree(pathAndQuery, body(pathAndQuery, answer)));
+  }
+
+  private JsonNode tree(String pathAndQuery, String body) throws FailureException {
     try {
       return MAPPER.readTree(body);
     } catch (JsonProcessingException e) {

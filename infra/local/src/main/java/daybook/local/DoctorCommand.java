@@ -45,8 +45,6 @@ import picocli.CommandLine.Option;
     })
 final class DoctorCommand extends RunArguments implements Command {
 
-  private static final String READY = "/health/ready";
-
   private final Map<String, String> environment;
 
   @Option(names = "--deployment", description = "what the environment says, and no run")
@@ -135,7 +133,7 @@ final class DoctorCommand extends RunArguments implements Command {
     if (!isDeployment()) {
       Commands commands = Commands.of(home(), state());
       // Or each of its servers would be found dead by itself, with advice for a deployment.
-      ApiClient.ofRun(state(), commands).asksToSignIn(READY);
+      ApiClient.ofRun(state(), commands).requireAnswer();
       return DoctorTarget.ofRun(RunEnv.read(StateDirectory.runEnv(state()), commands));
     }
     Map<String, String> settings = new HashMap<>(environment);
@@ -170,15 +168,15 @@ final class DoctorCommand extends RunArguments implements Command {
           check, "not looked at", "its address", "give --api URL, of the stack's output ApiUrl");
     }
     try {
-      ApiClient client = new ApiClient(address.get());
-      if (client.asksToSignIn(READY)) {
+      Optional<JsonNode> answer = new ApiClient(address.get()).jsonIfOpen("/health/ready");
+      if (answer.isEmpty()) {
         return Finding.warn(
             check,
             "answers only who signs in",
             "GET /health/ready answers 200",
             "ask it yourself, signed in: what it says of the stores is not looked at here");
       }
-      JsonNode ready = client.json(READY);
+      JsonNode ready = answer.get();
       return Finding.ok(
           check,
           "%s, %s rows wait"

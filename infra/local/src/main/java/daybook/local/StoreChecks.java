@@ -191,14 +191,14 @@ final class StoreChecks {
 
   /** Whether rows that were read wait longer than they should. */
   static Finding waiting(Collection<ImportRecord> running, long batches, Instant now) {
-    Optional<ImportRecord> waits = oldest(running, record -> waitingRows(record) > 0);
+    Optional<ImportRecord> waits = oldest(running, record -> record.waitingRows() > 0);
     Optional<ImportRecord> oldest = waits.or(() -> oldest(running, record -> true));
     String seen =
         String.format(
             Locale.ROOT,
             "%,d batches with %s, %,d running imports%s",
             batches,
-            Console.rows(running.stream().mapToLong(StoreChecks::waitingRows).sum()),
+            Console.rows(running.stream().mapToLong(ImportRecord::waitingRows).sum()),
             running.size(),
             oldest
                 .map(
@@ -224,13 +224,6 @@ final class StoreChecks {
   private static Optional<ImportRecord> oldest(
       Collection<ImportRecord> running, Predicate<ImportRecord> which) {
     return running.stream().filter(which).min(Comparator.comparing(ImportRecord::begun));
-  }
-
-  /** As {@code GET /health/ready} counts them: what a stopped import has left counts nowhere. */
-  private static long waitingRows(ImportRecord record) {
-    return record.stopped()
-        ? 0
-        : Math.max(0, record.enqueued().accepted() - record.applied().accepted());
   }
 
   private void mongoDb(Optional<Collection<ImportRecord>> running, List<Finding> findings) {

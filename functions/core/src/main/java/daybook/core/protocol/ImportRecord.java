@@ -58,4 +58,12 @@ public record ImportRecord(
   public boolean finished() {
     return stopped || applied.isEnd();
   }
+
+  /**
+   * How many rows were read, count, and are not in the totals yet. Of a stopped import none waits:
+   * what is behind its applied part is dropped.
+   */
+  public long waitingRows() {
+    return stopped ? 0 : Math.max(0, enqueued.accepted() - applied.accepted());
+  }
 }
