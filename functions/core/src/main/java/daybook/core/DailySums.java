@@ -24,6 +24,21 @@ public final class DailySums {
   }
 
   /**
+   * Takes a transaction back in every view, by adding it to the reversals of its group.
+   *
+   * @throws ArithmeticException as {@link #add(Transaction)}
+   */
+  public void reverse(Transaction transaction) {
+    add(
+        new Transaction(
+            transaction.day(),
+            transaction.hour(),
+            transaction.type().reversed(),
+            transaction.paymentMethod(),
+            transaction.amount()));
+  }
+
+  /**
    * Adds several transactions that are in the same field of every view.
    *
    * @param like any of them; its amount is not looked at

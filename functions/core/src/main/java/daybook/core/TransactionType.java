@@ -35,6 +35,9 @@ public record TransactionType(String group) implements Comparable<TransactionTyp
   /** What rows of files may be, and what answers hold, in their order. */
   public static final List<TransactionType> KNOWN = List.of(DEPOSIT, WITHDRAWAL);
 
+  /** What the name of a group gets to name that of its reversals. */
+  private static final String REVERSED = "_reversed";
+
   /** What a row's word gets to name its group. */
   private static final String PLURAL = "s";
 
@@ -89,6 +92,25 @@ public record TransactionType(String group) implements Comparable<TransactionTyp
   public TransactionType withoutCurrency() {
     Matcher parts = WITH_CURRENCY.matcher(group);
     return parts.matches() ? new TransactionType(parts.group(1)) : this;
+  }
+
+  /**
+   * The group of what is taken back of this one: money that was added by mistake, and stays added.
+   * The net of both is what counts.
+   *
+   * @throws IllegalStateException if it is one itself
+   */
+  public TransactionType reversed() {
+    if (isReversed()) {
+      throw new IllegalStateException(group + " is of reversals");
+    }
+    TransactionType type = new TransactionType(withoutCurrency().group + REVERSED);
+    return currency().map(type::in).orElse(type);
+  }
+
+  /** Whether it holds what is taken back of another group. */
+  public boolean isReversed() {
+    return withoutCurrency().group.endsWith(REVERSED);
   }
 
   /** Whether this is money of a type, in whichever currency. */

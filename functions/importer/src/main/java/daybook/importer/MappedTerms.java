@@ -89,11 +89,7 @@ public final class MappedTerms implements Terms {
   }
 
   private static ImportTerms refused(Refusal refusal) {
-    return new ImportTerms(
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Optional.of(new ImportTerms.Refused(refusal.reason(), refusal.detail())));
+    return ImportTerms.refused(refusal.reason(), refusal.detail());
   }
 
   private Found all() {

@@ -145,6 +145,11 @@ final class Pusher {
         case NO_RECORD -> {
           return Pushed.FORGOTTEN;
         }
+        case FALLEN_BACK -> {
+          if (!awaitChange("redis_fallen_back", attempt++)) {
+            return Pushed.OUT_OF_TIME;
+          }
+        }
         case FULL -> {
           if (!awaitChange("queue_full", attempt++)) {
             return Pushed.OUT_OF_TIME;

@@ -114,7 +114,7 @@ final class FaultyQueue implements TransactionQueue {
   }
 
   @Override
-  public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
+  public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches, long needs) {
     List<Batch> pushed = List.copyOf(batches);
     return step(
         "enqueue",

@@ -65,6 +65,12 @@ public interface TransactionQueue {
     ELSEWHERE,
     /** There is no record; nothing changed. Begin again. */
     NO_RECORD,
+    /**
+     * This Redis has settled an older checkpoint than a line of a journal relies on: it has fallen
+     * back, and may hold what that line reverses or brings again (condition R7). Nothing changed;
+     * wait for the next dump.
+     */
+    FALLEN_BACK,
     /** The queue is at its high-water mark; nothing changed. Wait. */
     FULL,
     /**
@@ -117,9 +123,16 @@ public interface TransactionQueue {
    * @param terms by which their rows were read, or were not
    * @param batches 1 to {@link #ENQUEUE_BATCHES_MAX}; the end of the last one may end the import,
    *     and every other one is at least one byte long, or a twin of it would not be noticed
+   * @param needs stamp of the checkpoint that this Redis must have settled at least (condition R7);
+   *     0 where no line relies on any
    * @throws IllegalArgumentException if they do not follow one another or are another import's
    */
-  Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches);
+  Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches, long needs);
+
+  /** Pushes batches that rely on no checkpoint. */
+  default Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
+    return enqueue(id, terms, batches, 0);
+  }
 
   /** Pushes batches of own columns. */
   default Enqueued enqueue(ImportId id, List<Batch> batches) {

@@ -15,7 +15,7 @@ public final class Form {
   public static final int FIRST = 1;
 
   /** The newest form that this version understands. */
-  public static final int NEWEST = 2;
+  public static final int NEWEST = 3;
 
   /** The field of JSON and documents that names it. */
   public static final String FIELD = "form";

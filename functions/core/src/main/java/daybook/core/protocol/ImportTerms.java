@@ -14,12 +14,15 @@ import java.util.stream.Stream;
  * @param sameContentAs key of an earlier import of the same content, if there is one
  * @param refused why no row of it is read, if that is so: whoever comes to it later must not find
  *     something that can be read after all
+ * @param recorded whether rows with an id count by their documents (condition R1), as every line of
+ *     a journal does
  */
 public record ImportTerms(
     Optional<MappingRef> mapping,
     List<String> ignored,
     Optional<String> sameContentAs,
-    Optional<Refused> refused) {
+    Optional<Refused> refused,
+    boolean recorded) {
 
   /**
    * Why a file is refused whole. Text form: the reason, a blank, the detail.
@@ -48,10 +51,13 @@ public record ImportTerms(
 
   /** Own columns, and nothing to say. */
   public static final ImportTerms NONE =
-      new ImportTerms(Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+      new ImportTerms(Optional.empty(), List.of(), Optional.empty(), Optional.empty(), false);
 
   /** From this form on a record may have terms: whoever reads on must keep to them. */
   private static final int FORM = 2;
+
+  /** From this form on rows may count by documents, which nobody before knows of. */
+  private static final int RECORDED_FORM = 3;
 
   private static final int NAME_CHARACTERS_MAX = 40;
   private static final String MORE = "…";
@@ -68,24 +74,44 @@ public record ImportTerms(
     }
   }
 
-  /** Of a file that is read. */
+  /** Of a file that is read, whose ids mean nothing. */
   public ImportTerms(
       Optional<MappingRef> mapping, List<String> ignored, Optional<String> sameContentAs) {
-    this(mapping, ignored, sameContentAs, Optional.empty());
+    this(mapping, ignored, sameContentAs, Optional.empty(), false);
+  }
+
+  /** Of a file that is refused. */
+  public static ImportTerms refused(String reason, String detail) {
+    return new ImportTerms(
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.of(new Refused(reason, detail)),
+        false);
   }
 
   /** The same with another import of the same content. */
   public ImportTerms with(Optional<String> sameContent) {
-    return new ImportTerms(mapping, ignored, sameContent, refused);
+    return new ImportTerms(mapping, ignored, sameContent, refused, recorded);
+  }
+
+  /** The same whose rows with an id count by their documents, or do not. */
+  public ImportTerms recorded(boolean byDocuments) {
+    return new ImportTerms(mapping, ignored, sameContentAs, refused, byDocuments);
   }
 
   /** Whether every row is read alike by other ones, or none is by either. */
   public boolean isReadAlike(ImportTerms other) {
-    return mapping.equals(other.mapping) && refused.equals(other.refused);
+    return mapping.equals(other.mapping)
+        && refused.equals(other.refused)
+        && recorded == other.recorded;
   }
 
   /** The form of a Redis that holds them; the first where there is nothing to say. */
   public int form() {
+    if (recorded) {
+      return RECORDED_FORM;
+    }
     return equals(NONE) ? Form.FIRST : FORM;
   }
 

@@ -54,6 +54,18 @@ public record RejectReason(String code) {
   /** One payment method more than a file may have. */
   public static final RejectReason PAYMENT_METHOD_LIMIT = new RejectReason("payment_method_limit");
 
+  /** No name of a transaction. */
+  public static final RejectReason TRANSACTION_ID = new RejectReason("transaction_id");
+
+  /** The transaction of this id is there already, with the same content. */
+  public static final RejectReason DUPLICATE_ID = new RejectReason("duplicate_id");
+
+  /** The transaction of this id is there already, and is another one. */
+  public static final RejectReason CONFLICTING_ID = new RejectReason("conflicting_id");
+
+  /** No line that a journal has. */
+  public static final RejectReason JOURNAL_LINE = new RejectReason("journal_line");
+
   /** Every reason of this version in the order of the checks; the first that fails counts. */
   public static final List<RejectReason> CHECKS =
       List.of(
@@ -70,7 +82,11 @@ public record RejectReason(String code) {
           CURRENCY,
           STATUS,
           SLEEP_MS,
-          PAYMENT_METHOD_LIMIT);
+          TRANSACTION_ID,
+          PAYMENT_METHOD_LIMIT,
+          DUPLICATE_ID,
+          CONFLICTING_ID,
+          JOURNAL_LINE);
 
   /** The order in which positions list reasons: that of the checks, unknown ones after them. */
   public static final Comparator<RejectReason> ORDER =

@@ -31,9 +31,12 @@ public record SkipRule(String code) {
   /** No money moved, and only the sign of the amount would say in which way. */
   public static final SkipRule ZERO_AMOUNT = new SkipRule("zero_amount");
 
+  /** A line of a journal whose entry another line has brought, or went into a later one. */
+  public static final SkipRule NOT_ITS_TURN = new SkipRule("not_its_turn");
+
   /** Every rule that needs no mapping's column, in the order of the checks. */
   public static final List<SkipRule> KNOWN =
-      List.of(REPEATED_HEADER, END, TYPE, PENDING, DECLINED, ZERO_AMOUNT);
+      List.of(REPEATED_HEADER, END, TYPE, PENDING, DECLINED, ZERO_AMOUNT, NOT_ITS_TURN);
 
   /** The order in which positions list rules: by their words. */
   public static final Comparator<SkipRule> ORDER = Comparator.comparing(SkipRule::code);

@@ -71,6 +71,7 @@ final class ImportDocuments {
   private static final String IGNORED = "ignored";
   private static final String SAME_CONTENT_AS = "sameContentAs";
   private static final String REFUSED = "refused";
+  private static final String RECORDED = "recorded";
   private static final String FROM = "from";
   private static final String TO = "to";
 
@@ -79,7 +80,7 @@ final class ImportDocuments {
   private static final Set<String> POSITION_FIELDS =
       Set.of(STATE, REASON, DETAIL, ACCEPTED, REJECTED, SKIPPED, REMARKS, BYTES, LINES, METHODS);
   private static final Set<String> TERMS_FIELDS =
-      Set.of(MAPPING, IGNORED, SAME_CONTENT_AS, REFUSED);
+      Set.of(MAPPING, IGNORED, SAME_CONTENT_AS, REFUSED, RECORDED);
   private static final Set<String> RUNNING_FIELDS =
       Stream.of(TERMS_FIELDS, Set.of(ID, SOURCE, BEGIN, APPLIED, SET_ASIDE, STOPPED))
           .flatMap(Set::stream)
@@ -221,6 +222,9 @@ final class ImportDocuments {
     terms.mapping().ifPresent(ref -> document.append(MAPPING, new BsonString(ref.toString())));
     terms.sameContentAs().ifPresent(key -> document.append(SAME_CONTENT_AS, new BsonString(key)));
     terms.refused().ifPresent(why -> document.append(REFUSED, new BsonString(why.toString())));
+    if (terms.recorded()) {
+      document.append(RECORDED, BsonBoolean.TRUE);
+    }
   }
 
   private static ImportTerms terms(BsonDocument document, List<String> ignored) {
@@ -228,7 +232,8 @@ final class ImportDocuments {
         Optional.ofNullable(textOrNull(document, MAPPING)).map(MappingRef::parse),
         ignored,
         Optional.ofNullable(textOrNull(document, SAME_CONTENT_AS)),
-        Optional.ofNullable(textOrNull(document, REFUSED)).map(ImportTerms.Refused::parse));
+        Optional.ofNullable(textOrNull(document, REFUSED)).map(ImportTerms.Refused::parse),
+        document.getBoolean(RECORDED, BsonBoolean.FALSE).getValue());
   }
 
   private static void appendPosition(BsonDocument document, ImportPosition position) {

@@ -23,9 +23,9 @@ import java.util.Set;
  * The fields of an import's hash. {@code enqueued} and {@code applied} are offsets for the scripts,
  * {@code enqueuedPosition} and {@code appliedPosition} the whole positions as JSON, absent before
  * the first batch; {@code setAside} has a line {@code from:to:reason} for every range. {@code
- * mapping}, {@code ignored}, {@code sameContentAs} and {@code refused} are the import's terms, each
- * absent where there is nothing to say; begin and restore write them, and nobody changes them
- * (condition 22). Further fields are a later version's, and texts.
+ * mapping}, {@code ignored}, {@code sameContentAs}, {@code refused} and {@code recorded} are the
+ * import's terms, each absent where there is nothing to say; begin and restore write them, and
+ * nobody changes them (condition 22). Further fields are a later version's, and texts.
  */
 final class RecordFields {
 
@@ -33,6 +33,7 @@ final class RecordFields {
   private static final String IGNORED = "ignored";
   private static final String SAME_CONTENT_AS = "sameContentAs";
   private static final String REFUSED = "refused";
+  private static final String RECORDED = "recorded";
 
   private static final Set<String> KNOWN =
       Set.of(
@@ -48,7 +49,8 @@ final class RecordFields {
           MAPPING,
           IGNORED,
           SAME_CONTENT_AS,
-          REFUSED);
+          REFUSED,
+          RECORDED);
 
   private RecordFields() {}
 
@@ -78,7 +80,8 @@ final class RecordFields {
         text(fields, MAPPING).map(MappingRef::parse),
         text(fields, IGNORED).map(ProtocolJson::readTexts).orElse(List.of()),
         text(fields, SAME_CONTENT_AS),
-        text(fields, REFUSED).map(ImportTerms.Refused::parse));
+        text(fields, REFUSED).map(ImportTerms.Refused::parse),
+        fields.containsKey(RECORDED) && fields.get(RECORDED).text().equals("1"));
   }
 
   private static Optional<String> text(Map<String, Reply> fields, String name) {
@@ -94,6 +97,9 @@ final class RecordFields {
     }
     terms.sameContentAs().ifPresent(key -> fields.put(SAME_CONTENT_AS, key));
     terms.refused().ifPresent(why -> fields.put(REFUSED, why.toString()));
+    if (terms.recorded()) {
+      fields.put(RECORDED, "1");
+    }
     return fields;
   }
 
@@ -105,6 +111,11 @@ final class RecordFields {
   /** The same of why no row is read. */
   static String refused(ImportTerms terms) {
     return terms.refused().map(ImportTerms.Refused::toString).orElse("");
+  }
+
+  /** The same of whether rows count by documents. */
+  static String recorded(ImportTerms terms) {
+    return terms.recorded() ? "1" : "";
   }
 
   private static FurtherFields further(Map<String, Reply> fields) {

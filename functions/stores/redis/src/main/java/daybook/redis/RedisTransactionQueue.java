@@ -93,7 +93,7 @@ public final class RedisTransactionQueue implements TransactionQueue {
   }
 
   @Override
-  public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
+  public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches, long needs) {
     TransactionQueue.requireConsecutive(id, batches);
     Batch last = batches.get(batches.size() - 1);
     List<byte[]> arguments =
@@ -105,7 +105,9 @@ public final class RedisTransactionQueue implements TransactionQueue {
             QUEUE_BATCHES_MAX,
             connection.isMemoryScarce("enqueue") ? 1 : 0,
             RecordFields.mapping(terms),
-            RecordFields.refused(terms));
+            RecordFields.refused(terms),
+            RecordFields.recorded(terms),
+            needs);
     batches.forEach(batch -> arguments.add(batch.element()));
     try {
       return Enqueued.valueOf(scripts.run("enqueue", List.of(keys.record(id)), arguments).text());

@@ -1,14 +1,17 @@
 -- Pushes batches that follow one another and moves the import's enqueued position behind them.
 -- KEYS[10]: the record
--- ARGV[3..10]: first byte, byte after the last, position there, whether the import ends there
+-- ARGV[3..12]: first byte, byte after the last, position there, whether the import ends there
 --   (0, 1), most batches in the queue, whether memory is scarce (0, 1), mapping by which the rows
---   were read, empty for own columns, why none was read, empty if they were
--- ARGV[11..]: the batches, oldest first
+--   were read, empty for own columns, why none was read, empty if they were, whether rows count by
+--   documents (1, or empty), stamp of the checkpoint that must be settled
+-- ARGV[13..]: the batches, oldest first
 
-local FIRST_BATCH = 11
-local from, to, position, ends, batches_max, scarce, mapping, refused = unpack(ARGV, 3, 10)
+local FIRST_BATCH = 13
+local from, to, position, ends, batches_max, scarce = unpack(ARGV, 3, 8)
+local mapping, refused, recorded, needs = unpack(ARGV, 9, 12)
 require_types()
-local record = redis.call('HMGET', KEYS[10], 'enqueued', 'closed', 'stopped', 'mapping', 'refused')
+local record = redis.call(
+  'HMGET', KEYS[10], 'enqueued', 'closed', 'stopped', 'mapping', 'refused', 'recorded')
 
 -- Condition 2: only begin creates a record. If pushing did, a twin that comes late would start a
 -- finished import again at byte 0.
@@ -32,6 +35,18 @@ end
 -- The same where one of the two found the file unusable, and has its end instead of rows.
 if (record[5] or '') ~= refused then
   return 'ELSEWHERE'
+end
+
+-- The same where one of the two knows of documents by which rows count.
+if (record[6] or '') ~= recorded then
+  return 'ELSEWHERE'
+end
+
+-- Condition R7: a line relies on what that checkpoint shows: that its predecessor counts, or does
+-- not. A Redis from before may hold what the line reverses or brings again. Stamps are milliseconds,
+-- which fit a number.
+if tonumber((settled())) < tonumber(needs) then
+  return 'FALLEN_BACK'
 end
 
 local length = redis.call('LLEN', QUEUE)

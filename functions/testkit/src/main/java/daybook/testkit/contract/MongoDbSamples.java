@@ -143,9 +143,10 @@ public abstract class MongoDbSamples {
             FurtherFields.NONE);
     ImportTerms terms =
         new ImportTerms(
-            Optional.of(new MappingRef("bank", "a".repeat(64))),
-            List.of("Saldo", "\"x\""),
-            Optional.of("folder/a.csv"));
+                Optional.of(new MappingRef("bank", "a".repeat(64))),
+                List.of("Saldo", "\"x\""),
+                Optional.of("folder/a.csv"))
+            .recorded(true);
     ImportRecord record = part(source(number), end, List.of(), false).record();
     return new ImportCheckpoint(
         importId(number),

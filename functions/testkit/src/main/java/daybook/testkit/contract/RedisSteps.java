@@ -55,7 +55,8 @@ interface RedisSteps extends RedisUnderTest {
   default ImportTerms terms(String name) {
     MappingRef mapping = new MappingRef(name, name.repeat(64).substring(0, 64));
     return new ImportTerms(
-        Optional.of(mapping), List.of("a \"b\"", "\u00e4"), Optional.of("earlier.csv"));
+            Optional.of(mapping), List.of("a \"b\"", "\u00e4"), Optional.of("earlier.csv"))
+        .recorded(true);
   }
 
   /** Begins an import with terms; it must work. */

@@ -57,12 +57,7 @@ public interface TermsContract extends RedisSteps {
   /** Otherwise rows would stand in an import that nobody can read on. */
   @Test
   default void rowsAndARefusalAreNoPartOfTheSameImport() {
-    ImportTerms refused =
-        new ImportTerms(
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            Optional.of(new ImportTerms.Refused("mapping_ambiguous", "two \"fit\"")));
+    ImportTerms refused = ImportTerms.refused("mapping_ambiguous", "two \"fit\"");
     begun(V1, refused);
     begun(V2);
 

@@ -69,8 +69,8 @@ public final class Forwarding {
     }
 
     @Override
-    public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
-      return right.enqueue(id, terms, batches);
+    public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches, long needs) {
+      return right.enqueue(id, terms, batches, needs);
     }
   }
 

@@ -177,7 +177,8 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
   }
 
   @Override
-  public synchronized Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
+  public synchronized Enqueued enqueue(
+      ImportId id, ImportTerms terms, List<Batch> batches, long needs) {
     pass("enqueue");
     TransactionQueue.requireConsecutive(id, batches);
     ImportRecord record = state.imports.get(id);
@@ -189,6 +190,9 @@ public final class InMemoryRedis implements TransactionQueue, HotTotals, Snapsho
     }
     if (!record.terms().isReadAlike(terms)) {
       return Enqueued.ELSEWHERE; // condition 22
+    }
+    if (state.settled.at() < needs) {
+      return Enqueued.FALLEN_BACK; // condition R7
     }
     if (state.queue.size() + batches.size() > QUEUE_BATCHES_MAX) {
       return Enqueued.FULL;

@@ -141,7 +141,7 @@ final class RollingUpgradeTest {
     return new Version(
         new Forwarding.Queue(queue) {
           @Override
-          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
+          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches, long needs) {
             return right.enqueue(id, terms, NextForm.of(batches));
           }
         },

@@ -37,7 +37,7 @@ final class ImporterBugs {
     ports.queue =
         new Forwarding.Queue(ports.queue) {
           @Override
-          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
+          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches, long needs) {
             List<Batch> pushed = List.copyOf(batches);
             return ports.steps.take(
                 Step.of(
@@ -95,7 +95,7 @@ final class ImporterBugs {
           }
 
           @Override
-          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
+          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches, long needs) {
             List<Batch> pushed = List.copyOf(batches);
             ObjectVersion creates = source;
             return ports.steps.take(
@@ -165,9 +165,9 @@ final class ImporterBugs {
     ports.queue =
         new Forwarding.Queue(ports.queue) {
           @Override
-          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
+          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches, long needs) {
             ImportPosition end = batches.get(batches.size() - 1).end();
-            Enqueued done = right.enqueue(id, terms, batches);
+            Enqueued done = right.enqueue(id, terms, batches, needs);
             if (end.isEnd() && (done == Enqueued.WAS_EMPTY || done == Enqueued.BEHIND_OTHERS)) {
               right.look(id).record().ifPresent(record -> writeEntry(mongo, id, record, end));
             }
@@ -231,8 +231,8 @@ final class ImporterBugs {
   private static TransactionQueue afterEnqueue(TransactionQueue queue, Runnable then) {
     return new Forwarding.Queue(queue) {
       @Override
-      public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
-        Enqueued done = right.enqueue(id, terms, batches);
+      public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches, long needs) {
+        Enqueued done = right.enqueue(id, terms, batches, needs);
         then.run();
         return done;
       }
@@ -244,7 +244,7 @@ final class ImporterBugs {
     ports.queue =
         new Forwarding.Queue(ports.queue) {
           @Override
-          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
+          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches, long needs) {
             List<Batch> pushed = List.copyOf(batches);
             return ports.steps.take(
                 Step.of(
@@ -283,7 +283,7 @@ final class ImporterBugs {
           }
 
           @Override
-          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
+          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches, long needs) {
             return right.enqueue(id, named, batches);
           }
         };

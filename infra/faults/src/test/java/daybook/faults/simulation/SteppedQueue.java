@@ -69,7 +69,7 @@ class SteppedQueue implements TransactionQueue {
   }
 
   @Override
-  public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
+  public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches, long needs) {
     List<Batch> pushed = List.copyOf(batches);
     return steps.take(
         Step.of(

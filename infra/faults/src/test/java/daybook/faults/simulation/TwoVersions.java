@@ -33,7 +33,7 @@ final class TwoVersions {
     ports.queue =
         new SteppedQueue(steps) {
           @Override
-          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches) {
+          public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches, long needs) {
             return super.enqueue(id, terms, NextForm.of(batches));
           }
         };
