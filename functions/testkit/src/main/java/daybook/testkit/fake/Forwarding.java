@@ -2,6 +2,9 @@ package daybook.testkit.fake;
 
 import daybook.core.port.Checkpoints;
 import daybook.core.port.HotTotals;
+import daybook.core.port.ImportPins;
+import daybook.core.port.RecordSwitch;
+import daybook.core.port.Records;
 import daybook.core.port.Rejects;
 import daybook.core.port.Snapshots;
 import daybook.core.port.TransactionQueue;
@@ -16,6 +19,10 @@ import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
 import daybook.core.protocol.Snapshot;
+import daybook.core.record.ImportPin;
+import daybook.core.record.PendingState;
+import daybook.core.record.TransactionId;
+import daybook.core.record.TransactionRecord;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -182,6 +189,88 @@ public final class Forwarding {
     @Override
     public String location(ImportId id, Optional<MappingRef> mapping, ImportPosition end) {
       return right.location(id, mapping, end);
+    }
+  }
+
+  /** See the port. */
+  public static class Documents implements Records {
+    protected final Records right;
+
+    protected Documents(Records right) {
+      this.right = right;
+    }
+
+    @Override
+    public Set<TransactionId> insert(List<TransactionRecord> records) {
+      return right.insert(records);
+    }
+
+    @Override
+    public Map<TransactionId, TransactionRecord> find(Collection<TransactionId> ids) {
+      return right.find(ids);
+    }
+
+    @Override
+    public boolean claim(List<LineClaim> claims, Instant now) {
+      return right.claim(claims, now);
+    }
+
+    @Override
+    public int replace(List<TransactionRecord> changed) {
+      return right.replace(changed);
+    }
+
+    @Override
+    public List<TransactionRecord> pending(PendingState state, Optional<Place> behind, int limit) {
+      return right.pending(state, behind, limit);
+    }
+
+    @Override
+    public List<TransactionRecord> born(ImportId id, long from, long to, int limit) {
+      return right.born(id, from, to, limit);
+    }
+  }
+
+  /** See the port. */
+  public static class Pins implements ImportPins {
+    protected final ImportPins right;
+
+    protected Pins(ImportPins right) {
+      this.right = right;
+    }
+
+    @Override
+    public ImportPin keep(ImportPin pin) {
+      return right.keep(pin);
+    }
+
+    @Override
+    public Optional<ImportPin> find(ImportId id) {
+      return right.find(id);
+    }
+
+    @Override
+    public List<ImportPin> list(Optional<ImportId> behind, int limit) {
+      return right.list(behind, limit);
+    }
+
+    @Override
+    public void remove(ImportId id) {
+      right.remove(id);
+    }
+  }
+
+  /** See the port. */
+  public static class Switch implements RecordSwitch {
+    protected final RecordSwitch right;
+
+    protected Switch(RecordSwitch right) {
+      this.right = right;
+    }
+
+    @Override
+    public boolean isOn(boolean mine, Instant lastModified, Instant now) {
+      return right.isOn(mine, lastModified, now);
     }
   }
 }

@@ -6,13 +6,18 @@ import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.LedgerEntry;
+import daybook.core.record.ImportPin;
+import daybook.core.record.SwitchHistory;
+import daybook.core.record.TransactionId;
+import daybook.core.record.TransactionRecord;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that MongoDB holds at one instant. Only {@link InMemoryMongoDb} changes it, but for
- * tests that need what no step of the protocol does. Not safe for use by several threads.
+ * Everything that MongoDB holds at one instant. Only {@link InMemoryMongoDb} and {@link
+ * InMemoryRecords} change it, but for tests that need what no step of the protocol does. Not safe
+ * for use by several threads.
  */
 public final class MongoState {
 
@@ -24,6 +29,15 @@ public final class MongoState {
 
   /** Documents of mappings, by their hash. */
   public final SortedMap<String, String> mappings = new TreeMap<>();
+
+  /** Documents of transactions. */
+  public final SortedMap<TransactionId, TransactionRecord> records = new TreeMap<>();
+
+  /** Imports whose rows may claim documents. */
+  public final SortedMap<ImportId, ImportPin> pins = new TreeMap<>();
+
+  /** Since when ids are kept, or null where nobody has noted it. */
+  public @Nullable SwitchHistory switched;
 
   /** The newest checkpoint, or null before the first. */
   public @Nullable Checkpoint checkpoint;
@@ -40,6 +54,9 @@ public final class MongoState {
     copy.aggregates.putAll(aggregates);
     copy.entries.putAll(entries);
     copy.mappings.putAll(mappings);
+    copy.records.putAll(records);
+    copy.pins.putAll(pins);
+    copy.switched = switched;
     copy.checkpoint = checkpoint;
     copy.deployment = deployment;
     copy.operations = operations;
