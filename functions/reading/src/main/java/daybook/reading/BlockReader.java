@@ -191,7 +191,10 @@ final class BlockReader {
             Map.copyOf(skipped),
             Map.copyOf(remarks),
             rejectedRows,
-            pauseMs));
+            pauseMs,
+            List.of(),
+            List.of(),
+            ""));
     groupFrom = records.nextOffset();
     accepted = 0;
     pauseMs = 0;

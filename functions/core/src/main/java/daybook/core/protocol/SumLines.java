@@ -1,8 +1,14 @@
 package daybook.core.protocol;
 
 import daybook.core.AggregateKey;
+import daybook.core.Amount;
+import daybook.core.Sum;
+import daybook.core.Totals;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes the content of a batch of form 2: a line for each aggregate with its key, and for each of
@@ -14,6 +20,9 @@ public final class SumLines {
 
   /** Most bytes of an amount and a count of 19 digits each, with a point and two blanks. */
   private static final int NUMBERS_LENGTH = 19 + 19 + 3;
+
+  /** Name, amount and count. */
+  private static final int FIELD_WORDS = 3;
 
   /** Two digits of a number are written at once: {@code 00} to {@code 99}. */
   private static final byte[] TENS = new byte[100];
@@ -76,6 +85,63 @@ public final class SumLines {
     String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
     length = 0;
     return text;
+  }
+
+  /**
+   * What is left of sums once some are taken out, exactly and in every view. A field of which no
+   * row is left goes away, and with its last one the line.
+   *
+   * @param lines as {@link #take()} gives them
+   * @param less sums of rows that are among them
+   * @throws IllegalArgumentException if they cannot all be among them
+   */
+  public static String without(String lines, Totals less) {
+    Map<String, Map<String, Sum>> open = new HashMap<>();
+    less.forEach((key, fields) -> open.put(key.toString(), byText(fields)));
+    SumLines left = new SumLines();
+    StringBuilder text = new StringBuilder(lines.length());
+    for (int start = 0; start < lines.length(); ) {
+      int end = lines.indexOf('\n', start) + 1;
+      String line = lines.substring(start, end);
+      Map<String, Sum> ofLine = open.remove(line.substring(0, line.indexOf(' ')));
+      text.append(ofLine == null ? line : left.without(line, ofLine));
+      start = end;
+    }
+    requireNone(open.keySet());
+    return text.toString();
+  }
+
+  private static Map<String, Sum> byText(Map<String, Sum> fields) {
+    Map<String, Sum> byText = new HashMap<>();
+    fields.forEach(
+        (field, sum) -> byText.put(new String(FieldText.of(field), StandardCharsets.UTF_8), sum));
+    return byText;
+  }
+
+  private static void requireNone(Set<String> open) {
+    if (!open.isEmpty()) {
+      throw new IllegalArgumentException("expected sums of " + open + " to take some out");
+    }
+  }
+
+  private String without(String line, Map<String, Sum> less) {
+    String[] words = line.substring(0, line.length() - 1).split(" ", -1);
+    append(words[0].getBytes(StandardCharsets.UTF_8));
+    int keyLength = length;
+    for (int i = 1; i < words.length; i += FIELD_WORDS) {
+      Sum some = less.getOrDefault(words[i], Sum.ZERO);
+      less.remove(words[i]);
+      long cents = Amount.parse(words[i + 1]).cents() - some.cents();
+      long count = Long.parseLong(words[i + 2]) - some.count();
+      if (cents != 0 || count != 0) {
+        add(words[i].getBytes(StandardCharsets.UTF_8), cents, count);
+      }
+    }
+    requireNone(less.keySet());
+    boolean isEmpty = length == keyLength;
+    end();
+    String left = take();
+    return isEmpty ? "" : left;
   }
 
   /** Writes a number in front of a place; the place of its first digit. */

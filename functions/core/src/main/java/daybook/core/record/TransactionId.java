@@ -1,7 +1,5 @@
 package daybook.core.record;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of a transaction, given by whoever made it: it counts once, whoever brings it.
  *
@@ -15,8 +13,6 @@ public record TransactionId(String value) implements Comparable<TransactionId> {
   /** What ids look like, as a regular expression. */
   public static final String PATTERN = "[A-Za-z0-9._:-]{1,64}";
 
-  private static final Pattern FORM = Pattern.compile(PATTERN);
-
   /** Checks the form. */
   public TransactionId {
     if (!isId(value)) {
@@ -27,7 +23,21 @@ public record TransactionId(String value) implements Comparable<TransactionId> {
 
   /** Whether a text is one. */
   public static boolean isId(String text) {
-    return FORM.matcher(text).matches();
+    boolean isId = !text.isEmpty() && text.length() <= LENGTH_MAX;
+    for (int i = 0; isId && i < text.length(); i++) {
+      isId = isPart(text.charAt(i));
+    }
+    return isId;
+  }
+
+  private static boolean isPart(char c) {
+    return (c >= '0' && c <= '9')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= 'a' && c <= 'z')
+        || c == '.'
+        || c == '_'
+        || c == ':'
+        || c == '-';
   }
 
   @Override
