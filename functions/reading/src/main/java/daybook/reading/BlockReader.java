@@ -5,11 +5,14 @@ import daybook.core.protocol.RejectReason;
 import daybook.core.protocol.Remark;
 import daybook.core.protocol.SkipRule;
 import daybook.core.protocol.SumLines;
+import daybook.core.record.TransactionContent;
+import daybook.core.record.TransactionId;
 import daybook.reading.RowParser.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,9 +36,12 @@ final class BlockReader {
   private final RowsInQuotes rowsInQuotes;
   private final Dialect dialect;
   private final int recordBytesMax;
+  private final String idColumn;
 
   private List<RowGroup> groups = new ArrayList<>();
   private List<Rejects.Row> rejectedRows = new ArrayList<>();
+  private List<IdentifiedRow> identified = new ArrayList<>();
+  private List<Attempt> attempts = new ArrayList<>();
   private final Map<RejectReason, Long> rejected = new TreeMap<>(RejectReason.ORDER);
   private final Map<SkipRule, Long> skipped = new TreeMap<>(SkipRule.ORDER);
   private final Map<Remark, Long> remarks = new TreeMap<>(Remark.ORDER);
@@ -58,6 +64,7 @@ final class BlockReader {
     this.sums = new RowSums(methods);
     this.rowsInQuotes = new RowsInQuotes(layout, recordBytesMax);
     this.dialect = layout.dialect();
+    this.idColumn = parser.idColumn();
   }
 
   /**
@@ -88,7 +95,7 @@ final class BlockReader {
     boolean enough = false;
     while (!enough && take(records)) {
       enough = rejectedRows.size() >= REJECTED_ROWS_MAX;
-      if (enough || sums.isFull() || pauseMs >= RowGroup.PAUSE_MS_MIN) {
+      if (enough || isFull()) {
         cut(records);
       }
     }
@@ -99,6 +106,12 @@ final class BlockReader {
     return new Result(groups, records.nextLine(), rest, open, limited, known);
   }
 
+  private boolean isFull() {
+    return sums.isFull()
+        || pauseMs >= RowGroup.PAUSE_MS_MIN
+        || identified.size() + attempts.size() >= RowGroup.IDENTIFIED_MAX;
+  }
+
   /** Takes plain rows as far as they go, or else the next record; false where there is none. */
   private boolean take(RecordScanner records) {
     int plain = plainRows == null ? 0 : records.takePlain(plainRows, sums);
@@ -107,7 +120,7 @@ final class BlockReader {
       return true;
     }
     if (records.takeSplit(splitRows)) {
-      count(splitRows.outcome());
+      count(records, splitRows.outcome());
       return true;
     }
     if (!records.nextInBlock()) {
@@ -129,16 +142,36 @@ final class BlockReader {
     if (outcome == Outcome.REJECTED) {
       reject(record, parser.rejection());
     } else {
-      count(outcome);
+      count(record, outcome);
     }
   }
 
   /** Cells without content are no row. */
-  private void count(Outcome outcome) {
+  private void count(RecordScanner record, Outcome outcome) {
     if (outcome == Outcome.ACCEPTED) {
       accept();
     } else if (outcome == Outcome.SKIPPED) {
       skipped.merge(parser.rule(), 1L, Long::sum);
+    }
+    TransactionId id = parser.id();
+    if (id != null) {
+      identify(record, id, outcome);
+    }
+  }
+
+  /** Hands a row with an id out, of which its document has to be asked. */
+  private void identify(RecordScanner record, TransactionId id, Outcome outcome) {
+    TransactionContent content = parser.content();
+    long line = record.line();
+    long offset = record.offset();
+    String text = RejectText.of(record);
+    if (outcome == Outcome.SKIPPED) {
+      String status = parser.rule().code();
+      attempts.add(new Attempt(id, status, Optional.ofNullable(content), line, offset, text));
+    } else if (content != null) {
+      List<Remark> odd = parser.remarks();
+      identified.add(
+          new IdentifiedRow(id, content, line, offset, text, odd.isEmpty() ? List.of() : odd));
     }
   }
 
@@ -192,9 +225,9 @@ final class BlockReader {
             Map.copyOf(remarks),
             rejectedRows,
             pauseMs,
-            List.of(),
-            List.of(),
-            ""));
+            identified,
+            attempts,
+            idColumn));
     groupFrom = records.nextOffset();
     accepted = 0;
     pauseMs = 0;
@@ -203,5 +236,7 @@ final class BlockReader {
     skipped.clear();
     remarks.clear();
     rejectedRows = new ArrayList<>();
+    identified = new ArrayList<>();
+    attempts = new ArrayList<>();
   }
 }

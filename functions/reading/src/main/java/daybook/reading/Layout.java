@@ -30,6 +30,8 @@ import java.util.Optional;
  * @param currency in what
  * @param status whether it happened; empty where every row did
  * @param sleep the column of pauses, or {@link #ABSENT}
+ * @param isIdentified whether rows may have an id, by which nothing counts unless they are recorded
+ * @param keys where a row says which transaction it is; there where rows are recorded
  * @param end what follows the last transaction
  * @param empty texts that stand for an empty cell
  */
@@ -48,6 +50,8 @@ public record Layout(
     CurrencyFrom currency,
     Optional<Words<Status>> status,
     int sleep,
+    boolean isIdentified,
+    Optional<Keys> keys,
     Optional<End> end,
     List<String> empty) {
 
@@ -76,6 +80,11 @@ public record Layout(
   /** Whether these are Daybook's own columns. */
   public boolean isOwn() {
     return mapping.isEmpty();
+  }
+
+  /** Whether rows with an id count by their documents (condition R1). */
+  boolean isRecorded() {
+    return keys.isPresent();
   }
 
   /** The name of a column as in the file. */
@@ -144,6 +153,23 @@ public record Layout(
 
     /** Always the same. */
     record Constant(String code) implements CurrencyFrom {}
+  }
+
+  /**
+   * Which transaction a row is, whose and with whom.
+   *
+   * @param id the column of ids
+   * @param user empty where nobody says it, as all of these
+   */
+  record Keys(int id, Optional<Key> user, Optional<Key> merchant, Optional<Key> category) {}
+
+  /** Where one of these comes from. */
+  sealed interface Key {
+    /** A column. */
+    record Column(int column) implements Key {}
+
+    /** Always the same. */
+    record Constant(String value) implements Key {}
   }
 
   /** What the words of a column mean. */

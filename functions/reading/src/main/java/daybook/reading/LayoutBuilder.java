@@ -28,6 +28,8 @@ final class LayoutBuilder {
   private static final Map<String, Status> OWN_STATUSES =
       Map.of("approved", Status.APPROVED, "pending", Status.PENDING, "declined", Status.DECLINED);
 
+  private static final String ID = "transaction_id";
+
   private final Header header;
   private final List<String> names;
   private final FileTerms terms;
@@ -67,6 +69,9 @@ final class LayoutBuilder {
     int currency = header.find("currency");
     int status = header.find("status");
     int sleep = header.find("sleep_ms");
+    boolean isIdentified = header.hasAll(List.of(ID));
+    Optional<Layout.Keys> keys =
+        isIdentified && terms.recorded() ? Optional.of(ownKeys()) : Optional.empty();
     header.require("Daybook");
     return new Layout(
         Dialect.CSV,
@@ -87,8 +92,20 @@ final class LayoutBuilder {
             ? Optional.empty()
             : Optional.of(new Layout.Words<>(status, OWN_STATUSES, Optional.empty())),
         sleep,
+        isIdentified,
+        keys,
         Optional.empty(),
         List.of());
+  }
+
+  private Layout.Keys ownKeys() {
+    return new Layout.Keys(
+        header.find(ID), key("user_id"), key("merchant_id"), key("merchant_category"));
+  }
+
+  private Optional<Layout.Key> key(String name) {
+    int column = header.find(name);
+    return column == Layout.ABSENT ? Optional.empty() : Optional.of(new Layout.Key.Column(column));
   }
 
   private Layout mapped(MappingDocument document) throws UnusableFileException {
@@ -106,7 +123,11 @@ final class LayoutBuilder {
         mapping.status().filter(words -> isThere(mapping, words.column())).map(this::words);
     Optional<Layout.End> end =
         mapping.end().map(e -> new Layout.End(e.column().map(header::need).orElse(0), e.words()));
-    header.requireAll(keys(mapping));
+    Optional<String> id = mapping.keys().transactionId().flatMap(LayoutBuilder::column);
+    boolean isIdentified = id.filter(name -> header.hasAll(List.of(name))).isPresent();
+    Optional<Layout.Keys> keys =
+        isIdentified && terms.recorded() ? id.map(name -> keys(mapping, name)) : Optional.empty();
+    header.requireAll(keyColumns(mapping));
     header.require("mapping " + mapping.name());
     return new Layout(
         dialect(mapping.text()),
@@ -123,6 +144,8 @@ final class LayoutBuilder {
         currency,
         status,
         Layout.ABSENT,
+        isIdentified,
+        keys,
         end,
         mapping.text().empty());
   }
@@ -213,14 +236,32 @@ final class LayoutBuilder {
     return mapping.optional().stream().anyMatch(name -> HeaderNames.same(name, column));
   }
 
-  /** Columns of keys, by which nothing counts yet; they must be there all the same. */
-  private static List<String> keys(Mapping mapping) {
+  private Layout.Keys keys(Mapping mapping, String id) {
+    Mapping.Keys keys = mapping.keys();
+    return new Layout.Keys(
+        header.find(id),
+        keys.userId().flatMap(this::key),
+        keys.merchantId().flatMap(this::key),
+        keys.merchantCategory().flatMap(this::key));
+  }
+
+  private Optional<Layout.Key> key(Source source) {
+    return source instanceof Source.Column column
+        ? key(column.column())
+        : Optional.of(new Layout.Key.Constant(((Source.Constant) source).value()));
+  }
+
+  private static Optional<String> column(Source source) {
+    return source instanceof Source.Column column ? Optional.of(column.column()) : Optional.empty();
+  }
+
+  /** Columns of keys, which must be there also where nothing counts by them. */
+  private static List<String> keyColumns(Mapping mapping) {
     Mapping.Keys keys = mapping.keys();
     return Stream.of(
             keys.transactionId(), keys.userId(), keys.merchantId(), keys.merchantCategory())
         .flatMap(Optional::stream)
-        .filter(Source.Column.class::isInstance)
-        .map(source -> ((Source.Column) source).column())
+        .flatMap(source -> column(source).stream())
         .filter(column -> !isOptional(mapping, column))
         .toList();
   }

@@ -1,6 +1,7 @@
 package daybook.reading;
 
 import daybook.core.PaymentMethod;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,6 +115,13 @@ final class MethodReader {
       index = methods == null ? 0 : methods.admit(in, start, end);
     }
     return index >= 0;
+  }
+
+  /** Its name, as long as the row's bytes are there; it may not be admitted. */
+  String name() {
+    return methods != null && index >= 0
+        ? methods.name(index)
+        : new String(in, start, end - start, StandardCharsets.UTF_8);
   }
 
   /** Its number among the file's payment methods. */

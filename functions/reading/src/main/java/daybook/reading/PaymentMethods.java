@@ -79,6 +79,11 @@ final class PaymentMethods {
     return texts.size();
   }
 
+  /** The name of a method. */
+  String name(int index) {
+    return texts.get(index);
+  }
+
   /** The bytes of a method; not copied. */
   byte[] bytes(int index) {
     return words.word(index);

@@ -111,9 +111,9 @@ final class PlainRows {
     }
   }
 
-  /** Whether rows of a layout may be plain: own columns, and no pauses. */
+  /** Whether rows of a layout may be plain: own columns, no pauses, and no ids. */
   static boolean canRead(Layout layout) {
-    return layout.isOwn() && !layout.terms().paced();
+    return layout.isOwn() && !layout.terms().paced() && !layout.isRecorded();
   }
 
   /**

@@ -246,10 +246,17 @@ public final class RecordScanner {
     return rows.taken();
   }
 
-  /** Lets one row be taken likewise; false where a record has to be made of it. */
+  /**
+   * Lets one row be taken likewise, at whose place this stands then; false where a record has to be
+   * made of it.
+   */
   boolean takeSplit(SplitRows rows) {
     int after = rows.row(buffer, next, block.to());
     if (after >= 0) {
+      start = next;
+      contentEnd = LineEnds.contentEnd(buffer, start, after - 1);
+      offset = nextOffset;
+      line = nextLine + 1;
       take(after, nextLine + 1);
     }
     return after >= 0;

@@ -24,7 +24,7 @@ final class Rejections {
   }
 
   /** The name of a column as it can be shown, in a spreadsheet too. */
-  private String shownName(int column) {
+  String shownName(int column) {
     byte[] name = layout.name(column).getBytes(StandardCharsets.UTF_8);
     return CellText.guarded(Shown.record(name));
   }
@@ -172,6 +172,16 @@ final class Rejections {
         RejectReason.SLEEP_MS,
         layout.sleep(),
         "whole milliseconds of at most nine digits, or nothing",
+        Optional.empty());
+  }
+
+  /** No id. */
+  Rejection ofId(Fields row, int column) {
+    return of(
+        row,
+        RejectReason.TRANSACTION_ID,
+        column,
+        "1 to 64 letters, digits and . _ : -, or nothing",
         Optional.empty());
   }
 

@@ -3,6 +3,8 @@ package daybook.reading;
 import daybook.core.protocol.RejectReason;
 import daybook.core.protocol.Remark;
 import daybook.core.protocol.SkipRule;
+import daybook.core.record.TransactionContent;
+import daybook.core.record.TransactionId;
 import daybook.reading.mapping.Mapping.Direction;
 import daybook.reading.mapping.Mapping.Status;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +55,7 @@ final class RowParser {
   private final boolean mayBeCents;
   private final List<byte[]> emptyTexts;
   private final Rejections rejections;
+  private final @Nullable ContentReader contents;
 
   /** What the header's cells are compared with. */
   private final List<String> names;
@@ -61,6 +64,8 @@ final class RowParser {
   private int sleepMs;
   private @Nullable SkipRule rule;
   private @Nullable Rejection rejection;
+  private @Nullable TransactionId id;
+  private @Nullable TransactionContent content;
   private final List<Remark> remarks = new ArrayList<>();
 
   /**
@@ -96,6 +101,7 @@ final class RowParser {
             && Pauses.isNextUnread(layout, layout.money().credit() + 1);
     this.emptyTexts = layout.empty().stream().map(RowParser::utf8).toList();
     this.rejections = new Rejections(layout);
+    this.contents = layout.keys().map(ContentReader::new).orElse(null);
     this.names =
         layout.header().subList(0, layout.columns()).stream().map(HeaderNames::normal).toList();
   }
@@ -123,6 +129,8 @@ final class RowParser {
   /** Reads one row, whose cells are in {@link #fields()}. */
   Outcome parse() {
     remarks.clear();
+    id = null;
+    content = null;
     if (!emptyTexts.isEmpty()) {
       fields.emptyThose(emptyTexts);
     }
@@ -150,8 +158,29 @@ final class RowParser {
     }
     Status happened = status == null ? Status.APPROVED : status.read(fields);
     if (happened == Status.PENDING || happened == Status.DECLINED) {
-      return skipUnlessHeader(happened == Status.PENDING ? SkipRule.PENDING : SkipRule.DECLINED);
+      return skipUnmade(way, happened == Status.PENDING ? SkipRule.PENDING : SkipRule.DECLINED);
     }
+    Outcome outcome = parseMoney(way);
+    return outcome == Outcome.ACCEPTED ? parseRest(happened) : outcome;
+  }
+
+  /** Skips a row of money that has not moved, of which the document of its id may tell. */
+  private Outcome skipUnmade(@Nullable Direction way, SkipRule by) {
+    if (isHeader()) {
+      return skip(SkipRule.REPEATED_HEADER);
+    }
+    if (contents != null) {
+      TransactionId named = contents.id(fields);
+      if (named != null && parseMoney(way) == Outcome.ACCEPTED) {
+        makeContent(contents);
+      }
+      id = named;
+    }
+    return skip(by);
+  }
+
+  /** Whether what a transaction says of money is there, whether or not it has moved. */
+  private Outcome parseMoney(@Nullable Direction way) {
     if (!time.read(fields)) {
       return reject(rejections.ofTime(fields, time), true);
     }
@@ -164,10 +193,6 @@ final class RowParser {
     if (way == Direction.SIGN && money.cents() == 0) {
       return skip(SkipRule.ZERO_AMOUNT);
     }
-    return parseRest(way, happened);
-  }
-
-  private Outcome parseRest(Direction way, @Nullable Status happened) {
     boolean in = way == Direction.SIGN ? money.cents() > 0 : way == Direction.DEPOSIT;
     // A minus is money that went out, or nothing that this file may have.
     if (money.cents() < 0 ? in || !layout.money().signed() : money.isAgainst(in)) {
@@ -180,18 +205,36 @@ final class RowParser {
     if (currency == Groups.INVALID) {
       return reject(rejections.ofCurrency(fields), false);
     }
+    group = Groups.group(in ? 0 : 1, currency == deploymentCurrency ? 0 : currency);
+    return Outcome.ACCEPTED;
+  }
+
+  private Outcome parseRest(@Nullable Status happened) {
     if (happened == null) {
       return reject(rejections.ofWord(fields, RejectReason.STATUS, status), false);
     }
     if (!readSleep()) {
       return reject(rejections.ofSleep(fields), false);
     }
+    if (contents != null && !contents.isWithoutId(fields)) {
+      id = contents.id(fields);
+      if (id == null) {
+        return reject(rejections.ofId(fields, contents.column()), false);
+      }
+    }
     if (!method.admit()) {
       return reject(rejections.ofMethodLimit(fields, method), false);
     }
-    group = Groups.group(in ? 0 : 1, currency == deploymentCurrency ? 0 : currency);
     noteWhatIsOdd();
+    if (contents != null && id != null) {
+      makeContent(contents);
+      remarks.addAll(contents.remarks());
+    }
     return Outcome.ACCEPTED;
+  }
+
+  private void makeContent(ContentReader of) {
+    content = of.content(fields, time, group, method.name(), Math.abs(money.cents()));
   }
 
   private Outcome skipUnlessHeader(SkipRule by) {
@@ -286,14 +329,18 @@ final class RowParser {
         : Groups.NO_CURRENCY;
   }
 
-  /** A pause that nobody makes need not be one. */
+  /**
+   * A pause that nobody makes need not be one. Where rows are recorded it need not be one either:
+   * whether a row counts must not depend on a setting that another import may have otherwise.
+   */
   private boolean readSleep() {
     sleepMs = 0;
     if (layout.sleep() == Layout.ABSENT || !layout.terms().paced()) {
       return true;
     }
-    sleepMs = Pauses.read(fields, layout.sleep());
-    return sleepMs >= 0;
+    int read = Pauses.read(fields, layout.sleep());
+    sleepMs = Math.max(0, read);
+    return read >= 0 || contents != null;
   }
 
   private void noteWhatIsOdd() {
@@ -320,6 +367,24 @@ final class RowParser {
   /** What is odd about the last accepted row. */
   List<Remark> remarks() {
     return remarks;
+  }
+
+  /**
+   * The id of the last row, if it was accepted, or skipped by its status; null where it has none or
+   * nobody asks.
+   */
+  @Nullable TransactionId id() {
+    return id;
+  }
+
+  /** What the last row with an id says; null where it was skipped and is no transaction. */
+  @Nullable TransactionContent content() {
+    return content;
+  }
+
+  /** Name of the column of ids, as it is shown; empty where nobody reads one. */
+  String idColumn() {
+    return contents == null ? "" : rejections.shownName(contents.column());
   }
 
   /** By which rule the last skipped row is. */

@@ -74,6 +74,22 @@ final class TimeReader {
         : format.hour(in, start, end, clock, of);
   }
 
+  /** The millisecond of the last row that was read, since 1970 in UTC. */
+  long millis(Fields row) {
+    ZoneId of = rule.zoneColumn() == Layout.ABSENT ? zone : zone(row);
+    if (columns.length == 1) {
+      return millis(row.bytes(), row.start(columns[0]), row.end(columns[0]), of);
+    }
+    int length = join(row);
+    return millis(joined, 0, length, of);
+  }
+
+  private long millis(byte[] in, int start, int end, @Nullable ZoneId of) {
+    return format == null
+        ? IsoTimestamp.millis(in, start, end, clock, of)
+        : format.millis(in, start, end, clock, of);
+  }
+
   private @Nullable ZoneId zone(Fields row) {
     int start = row.start(rule.zoneColumn());
     int end = row.end(rule.zoneColumn());

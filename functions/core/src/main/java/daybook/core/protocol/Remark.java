@@ -26,6 +26,15 @@ public record Remark(String code) {
    */
   public static final Remark CENTS_IN_NEXT_COLUMN = new Remark("cents_in_next_column");
 
+  /** A user's id in the form of none: the transaction counts and is kept without it. */
+  public static final Remark USER_ID_LEFT_OUT = new Remark("user_id_left_out");
+
+  /** A merchant's id, likewise. */
+  public static final Remark MERCHANT_ID_LEFT_OUT = new Remark("merchant_id_left_out");
+
+  /** What a merchant trades in, likewise. */
+  public static final Remark MERCHANT_CATEGORY_LEFT_OUT = new Remark("merchant_category_left_out");
+
   /** The order in which positions list remarks: by their words. */
   public static final Comparator<Remark> ORDER = Comparator.comparing(Remark::code);
 

@@ -25,12 +25,23 @@ public record TransactionContent(
     Optional<String> merchantId,
     Optional<String> merchantCategory) {
 
+  /** Most characters of what a merchant trades in. */
+  public static final int CATEGORY_LENGTH_MAX = 64;
+
   /** Half of a SHA-256: 128 bits, so that no two contents ever meet. */
   private static final int HASH_BYTES = 16;
 
   /** Cuts the time. */
   public TransactionContent {
     timestamp = timestamp.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** Whether a text may say what a merchant trades in. */
+  public static boolean isCategory(String text) {
+    int length = text.codePointCount(0, text.length());
+    return length >= 1
+        && length <= CATEGORY_LENGTH_MAX
+        && text.codePoints().noneMatch(Character::isISOControl);
   }
 
   /** The same with other counts, at the same moment. */

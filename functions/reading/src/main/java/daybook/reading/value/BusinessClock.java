@@ -174,11 +174,7 @@ public final class BusinessClock {
     if (zone instanceof ZoneOffset offset) {
       return ofInstantSeconds(localMinutes, offset.getTotalSeconds());
     }
-    if (!zone.equals(lastZone)) {
-      lastZone = zone;
-      lastRules = zone.getRules();
-      Arrays.fill(localBlocks, NO_BLOCK);
-    }
+    follow(zone);
     long block = localMinutes >> BLOCK_BITS;
     int place = (int) block & (BLOCKS - 1);
     if (localBlocks[place] == block) {
@@ -187,6 +183,35 @@ public final class BusinessClock {
     return isWithoutChange(block, place)
         ? ofInstantSeconds(localMinutes, localOffsets[place])
         : nearChange(localMinutes);
+  }
+
+  /**
+   * The second of what the clock of a zone shows, as {@code java.time} has it: of a time that the
+   * clock shows twice the first, and of one that it skips as much behind the change as the time is
+   * behind the first one that is skipped.
+   *
+   * @param localSeconds seconds since 1970-01-01T00:00:00 on the clock of the zone
+   * @param zone null for the business's own
+   * @return seconds since 1970-01-01T00:00:00 in UTC
+   */
+  long epochSecond(long localSeconds, @Nullable ZoneId zone) {
+    ZoneId of = zone == null ? business : zone;
+    if (of instanceof ZoneOffset offset) {
+      return localSeconds - offset.getTotalSeconds();
+    }
+    follow(of);
+    long block = Math.floorDiv(localSeconds, MINUTE_SECONDS) >> BLOCK_BITS;
+    int place = (int) block & (BLOCKS - 1);
+    if (localBlocks[place] == block || isWithoutChange(block, place)) {
+      return localSeconds - localOffsets[place];
+    }
+    LocalDateTime local = LocalDateTime.ofEpochSecond(localSeconds, 0, ZoneOffset.UTC);
+    return localSeconds - lastRules.getOffset(local).getTotalSeconds();
+  }
+
+  /** The second at which a day begins in a zone, the business's own for null. */
+  long startOfDay(long day, @Nullable ZoneId zone) {
+    return LocalDate.ofEpochDay(day).atStartOfDay(zone == null ? business : zone).toEpochSecond();
   }
 
   /**
@@ -202,10 +227,18 @@ public final class BusinessClock {
     if (day != firstDay || !of.equals(firstZone)) {
       firstDay = day;
       firstZone = of;
-      long seconds = LocalDate.ofEpochDay(day).atStartOfDay(of).toEpochSecond();
-      firstMinutes = Math.floorDiv(seconds, (long) MINUTE_SECONDS);
+      firstMinutes = Math.floorDiv(startOfDay(day, of), (long) MINUTE_SECONDS);
     }
     return ofInstant(firstMinutes + HOUR_MINUTES * hours);
+  }
+
+  /** Forgets what was remembered of another zone's clock. */
+  private void follow(ZoneId zone) {
+    if (!zone.equals(lastZone)) {
+      lastZone = zone;
+      lastRules = zone.getRules();
+      Arrays.fill(localBlocks, NO_BLOCK);
+    }
   }
 
   /** Remembers a block of the last zone's clock, if a day around it has the same offset too. */

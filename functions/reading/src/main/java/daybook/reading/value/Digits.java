@@ -6,6 +6,8 @@ final class Digits {
   /** Days from the year 0 to 1970 in the calendar that counts backwards from today's rules. */
   private static final long EPOCH_DAY_OF_YEAR_0 = 719_528;
 
+  private static final int MILLIS_DIGITS = 3;
+
   private static final int[] MONTH_LENGTH = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
   private Digits() {}
@@ -41,6 +43,15 @@ final class Digits {
       number = 10 * number + in[i] - '0';
     }
     return number;
+  }
+
+  /** The milliseconds of the digits of a fraction, of which there may be none; more are cut. */
+  static int millis(byte[] in, int start, int end) {
+    int millis = 0;
+    for (int i = 0; i < MILLIS_DIGITS; i++) {
+      millis = 10 * millis + (isDigitAt(in, start + i, end) ? in[start + i] - '0' : 0);
+    }
+    return millis;
   }
 
   /** The same of two digits. */

@@ -16,6 +16,8 @@ final class EpochTime {
 
   private static final int MINUTE_SECONDS = 60;
   private static final int SECOND_MILLIS = 1_000;
+  private static final int MILLIS_DIGITS = 3;
+  private static final long HOUR_SECONDS = 3_600;
 
   private EpochTime() {}
 
@@ -37,6 +39,33 @@ final class EpochTime {
     // Before 1970 a fraction leads further back, and a whole minute is not cut by it.
     boolean earlier = in[start] == '-' && Digits.number(in, point + 1, fraction, end) > 0;
     return hour(in, start, point, SECONDS_DIGITS_MAX, 1, earlier ? 1 : 0, clock);
+  }
+
+  /** The millisecond of such a text of which an hour is known; what is finer leads back to it. */
+  static long millisOfSeconds(byte[] in, int start, int end) {
+    int point = digitsEnd(in, start, end);
+    boolean negative = in[start] == '-';
+    int first = negative ? start + 1 : start;
+    long whole = SECOND_MILLIS * Digits.number(in, first, point - first, end);
+    long millis = whole + Digits.millis(in, point + 1, end);
+    int finer = Math.min(point + 1 + MILLIS_DIGITS, end);
+    boolean isFiner = finer < end && Digits.number(in, finer, end - finer, end) > 0;
+    return negative ? -millis - (isFiner ? 1 : 0) : millis;
+  }
+
+  /** The same of whole milliseconds. */
+  static long millisOfMillis(byte[] in, int start, int end) {
+    boolean negative = in[start] == '-';
+    int first = negative ? start + 1 : start;
+    long millis = Digits.number(in, first, end - first, end);
+    return negative ? -millis : millis;
+  }
+
+  /** The same of whole hours after the first moment of a day in a zone. */
+  static long millisOfHoursSince(
+      long day, byte[] in, int start, int end, BusinessClock clock, @Nullable ZoneId zone) {
+    long hours = Digits.number(in, start, end - start, end);
+    return SECOND_MILLIS * (clock.startOfDay(day, zone) + HOUR_SECONDS * hours);
   }
 
   /** The hour of whole milliseconds. */

@@ -137,6 +137,11 @@ enum TimestampField {
     return kind(operation) == OPENING;
   }
 
+  /** The milliseconds of a fraction that was read; 0 of any other part. */
+  static int millis(int operation, byte[] in, int at, int end) {
+    return kind(operation) == FRACTION ? Digits.millis(in, at, end) : 0;
+  }
+
   /** Whether every text that a program reads says its moment without a zone. */
   static boolean hasOffset(int[] program) {
     if (program[0] == EPOCH_SECONDS || program[0] == EPOCH_MILLIS) {

@@ -44,6 +44,8 @@ public final class TimestampFormat {
   /** Most characters of a pattern: several times the longest that makes sense. */
   public static final int PATTERN_LENGTH_MAX = 100;
 
+  private static final long SECOND_MILLIS = 1_000;
+  private static final long MINUTE_SECONDS = 60;
   private static final int HOUR_MINUTES = 60;
   private static final int DAY_MINUTES = 24 * HOUR_MINUTES;
 
@@ -138,7 +140,38 @@ public final class TimestampFormat {
       case TimestampField.EPOCH_MILLIS -> EpochTime.millis(in, first, last, clock);
       case TimestampField.HOURS_SINCE ->
           EpochTime.hoursSince(firstDay, in, first, last, clock, zone);
-      default -> hour(match(in, first, last), clock, zone);
+      default -> hour(match(in, first, last, false), clock, zone);
+    };
+  }
+
+  /**
+   * The millisecond of a moment, a finer fraction cut; of a day without a time its first one on the
+   * business's clock.
+   *
+   * @param in holds a text of which {@link #hour} is known
+   * @param clock knows the business zone
+   * @param zone of what is written without offset, as {@link IsoTimestamp#millis} has it
+   * @return ms since 1970-01-01T00:00:00 in UTC
+   */
+  public long millis(byte[] in, int start, int end, BusinessClock clock, @Nullable ZoneId zone) {
+    int first = Digits.blanksEnd(in, start, end);
+    int last = Digits.blanksStart(in, first, end);
+    return switch (program[0]) {
+      case TimestampField.ISO -> IsoTimestamp.millis(in, first, last, clock, zone);
+      case TimestampField.EPOCH_SECONDS -> EpochTime.millisOfSeconds(in, first, last);
+      case TimestampField.EPOCH_MILLIS -> EpochTime.millisOfMillis(in, first, last);
+      case TimestampField.HOURS_SINCE ->
+          EpochTime.millisOfHoursSince(firstDay, in, first, last, clock, zone);
+      default -> {
+        long found = match(in, first, last, false);
+        long seconds = MINUTE_SECONDS * localMinutes(found) + TimestampField.SECOND.of(found);
+        int offset = TimestampField.OFFSET.of(found);
+        long epoch =
+            offset > 0
+                ? seconds - MINUTE_SECONDS * (offset - TimestampField.OFFSET_ZERO)
+                : clock.epochSecond(seconds, hasTime ? zone : null);
+        yield SECOND_MILLIS * epoch + match(in, first, last, true);
+      }
     };
   }
 
@@ -150,15 +183,24 @@ public final class TimestampFormat {
     if (found < 0 || hour < 0 || !Digits.isDate(year, month, day)) {
       return BusinessClock.INVALID;
     }
-    long minutes =
-        Digits.epochDay(year, month, day) * DAY_MINUTES
-            + (long) HOUR_MINUTES * hour
-            + TimestampField.MINUTE.of(found);
+    long minutes = localMinutes(found);
     int offset = TimestampField.OFFSET.of(found);
     if (offset > 0) {
       return clock.ofInstant(minutes - (offset - TimestampField.OFFSET_ZERO));
     }
     return zone == null || !hasTime ? clock.ofLocal(minutes) : clock.ofZoned(minutes, zone);
+  }
+
+  /** Minutes since 1970 on the clock that is written, of a date that there is. */
+  private static long localMinutes(long found) {
+    long day =
+        Digits.epochDay(
+            TimestampField.YEAR.of(found),
+            TimestampField.MONTH.of(found),
+            TimestampField.DAY.of(found));
+    return day * DAY_MINUTES
+        + (long) HOUR_MINUTES * hourOfDay(found)
+        + TimestampField.MINUTE.of(found);
   }
 
   /** 0 to 23, or -1 where it is none of a clock of twelve hours. */
@@ -171,8 +213,12 @@ public final class TimestampFormat {
     return hour < 1 || hour > 12 ? -1 : hour % 12 + 12 * (half - 1);
   }
 
-  /** What a text says, field by field, or a negative number where it does not fit. */
-  private long match(byte[] in, int start, int end) {
+  /**
+   * What a text says, field by field, or a negative number where it does not fit.
+   *
+   * @param fraction whether its milliseconds are asked for instead of its fields
+   */
+  private long match(byte[] in, int start, int end, boolean fraction) {
     long found = 0;
     int at = start;
     int optionalEnd = 0;
@@ -188,8 +234,10 @@ public final class TimestampFormat {
       }
       long one = TimestampField.read(operation, in, at, end);
       if (one >= 0) {
+        int from = at;
         at += TimestampField.length(one);
-        found |= TimestampField.value(one);
+        found |=
+            fraction ? TimestampField.millis(operation, in, from, at) : TimestampField.value(one);
       } else if (step < optionalEnd) {
         step = optionalEnd - 1;
         at = optionalAt;
