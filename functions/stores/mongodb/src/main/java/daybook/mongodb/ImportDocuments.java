@@ -16,6 +16,7 @@ import daybook.core.protocol.Remark;
 import daybook.core.protocol.SetAsideRange;
 import daybook.core.protocol.SetAsideReason;
 import daybook.core.protocol.SkipRule;
+import daybook.core.record.ImportPin;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,7 @@ final class ImportDocuments {
   private static final String SAME_CONTENT_AS = "sameContentAs";
   private static final String REFUSED = "refused";
   private static final String RECORDED = "recorded";
+  private static final String PINNED = "pinned";
   private static final String FROM = "from";
   private static final String TO = "to";
 
@@ -106,11 +108,7 @@ final class ImportDocuments {
     appendSource(document, entry.source());
     appendPosition(document, entry.end());
     appendTerms(document, entry.terms());
-    if (!entry.terms().ignored().isEmpty()) {
-      BsonArray ignored = new BsonArray();
-      entry.terms().ignored().forEach(name -> ignored.add(new BsonString(name)));
-      document.append(IGNORED, ignored);
-    }
+    appendIgnored(document, entry.terms());
     document
         .append(ROWS, new BsonInt64(entry.end().rows()))
         .append(SET_ASIDE, ofRanges(entry.setAside()))
@@ -125,16 +123,50 @@ final class ImportDocuments {
     return new LedgerEntry(
         new ImportId(document.getString(ID).getValue()),
         source(document, FurtherFields.NONE),
-        terms(
-            document,
-            document.getArray(IGNORED, NONE).stream()
-                .map(name -> name.asString().getValue())
-                .toList()),
+        terms(document, ignored(document)),
         position(document, new TreeSet<>(), FurtherFields.NONE),
         ranges(document.getArray(SET_ASIDE, NONE)),
         time(document, BEGIN),
         time(document, END),
         FurtherDocuments.gathered(document, ENTRY_FIELDS));
+  }
+
+  private static void appendIgnored(BsonDocument document, ImportTerms terms) {
+    if (!terms.ignored().isEmpty()) {
+      BsonArray ignored = new BsonArray();
+      terms.ignored().forEach(name -> ignored.add(new BsonString(name)));
+      document.append(IGNORED, ignored);
+    }
+  }
+
+  private static List<String> ignored(BsonDocument document) {
+    return document.getArray(IGNORED, NONE).stream()
+        .map(name -> name.asString().getValue())
+        .toList();
+  }
+
+  // ---- pins
+
+  static BsonDocument ofPin(ImportPin pin) {
+    BsonDocument document = new BsonDocument(ID, new BsonString(pin.id().value()));
+    appendSource(document, pin.source());
+    appendTerms(document, pin.terms());
+    appendIgnored(document, pin.terms());
+    return document.append(PINNED, new BsonDateTime(pin.pinned().toEpochMilli()));
+  }
+
+  static ImportPin pin(BsonDocument document) {
+    FurtherDocuments.requireKnownForm("the pin of an import", document);
+    ImportPin pin =
+        new ImportPin(
+            source(document, FurtherFields.NONE),
+            terms(document, ignored(document)),
+            time(document, PINNED));
+    String id = document.getString(ID).getValue();
+    if (!pin.id().value().equals(id)) {
+      throw new IllegalArgumentException("expected the object of %s, found %s".formatted(id, pin));
+    }
+    return pin;
   }
 
   // ---- within a checkpoint

@@ -274,7 +274,8 @@ public final class MongoCheckpoints implements Checkpoints {
         });
   }
 
-  private static boolean isOnlyDuplicate(MongoBulkWriteException e) {
+  /** Whether nothing else went wrong than that keys are taken. */
+  static boolean isOnlyDuplicate(MongoBulkWriteException e) {
     return e.getWriteConcernError() == null
         && e.getWriteErrors().stream()
             .allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY);

@@ -19,7 +19,7 @@ import org.bson.BsonString;
 import org.bson.conversions.Bson;
 
 /**
- * The deployment of a database in {@code Deployment}, one document. Its zone is written once, its
+ * The deployment of a database, one document of {@code Deployment}. Its zone is written once, its
  * currency at most once more. Safe for use by several threads and by any number of processes at
  * once.
  */
@@ -100,13 +100,16 @@ public final class MongoDeployments implements Deployments {
 
   /** Of a database in which a version has written that kept no deployment. */
   private Optional<Deployment> ofBegun() {
-    boolean begun =
-        holdsAny(AggregateDocuments.collection(View.TOTALS))
-            || holdsAny(ImportDocuments.COLLECTION);
-    return begun ? Optional.of(Deployment.DEFAULT) : Optional.empty();
+    return isBegun(connection) ? Optional.of(Deployment.DEFAULT) : Optional.empty();
   }
 
-  private boolean holdsAny(String collection) {
+  /** Whether there are totals or a ledger. */
+  static boolean isBegun(MongoConnection connection) {
+    return holdsAny(connection, AggregateDocuments.collection(View.TOTALS))
+        || holdsAny(connection, ImportDocuments.COLLECTION);
+  }
+
+  private static boolean holdsAny(MongoConnection connection, String collection) {
     return connection.linearizable(collection).find().first() != null;
   }
 

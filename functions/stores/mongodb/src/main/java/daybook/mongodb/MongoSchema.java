@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
@@ -40,6 +41,7 @@ public final class MongoSchema {
   private static final String NAME = "name";
   private static final String KEY = "key";
   private static final String UNIQUE = "unique";
+  private static final String SPARSE = "sparse";
 
   private static final List<BsonDocument> INDEXES =
       List.of(
@@ -51,27 +53,53 @@ public final class MongoSchema {
               List.of(AggregateDocuments.DATE, AggregateDocuments.TYPE)));
 
   /**
-   * By the same content, and by their end, of all or of a key; in the order in which the ledger
-   * asks for them.
+   * Of the collections that have no validator, in the order in which they are asked for: imports by
+   * the same content, and by their end, of all or of a key; transactions by what they wait for, by
+   * the rows that made them, by user and by change.
    */
-  private static final List<BsonDocument> INDEXES_OF_IMPORTS =
-      List.of(
-          index(
-              "idx_content",
-              BsonBoolean.FALSE,
-              List.of(ImportDocuments.E_TAG, ImportDocuments.SIZE_BYTES)),
-          index("idx_end", BsonBoolean.FALSE, List.of(ImportDocuments.END, ImportDocuments.ID)),
-          index(
-              "idx_key_end",
-              BsonBoolean.FALSE,
-              List.of(ImportDocuments.KEY, ImportDocuments.END, ImportDocuments.ID)));
-
-  private static final List<String> COLLECTIONS =
-      List.of(
+  private static final Map<String, List<BsonDocument>> FURTHER =
+      Map.of(
           CheckpointDocuments.COLLECTION,
+          List.of(),
           ImportDocuments.COLLECTION,
+          List.of(
+              index(
+                  "idx_content",
+                  BsonBoolean.FALSE,
+                  List.of(ImportDocuments.E_TAG, ImportDocuments.SIZE_BYTES)),
+              index("idx_end", BsonBoolean.FALSE, List.of(ImportDocuments.END, ImportDocuments.ID)),
+              index(
+                  "idx_key_end",
+                  BsonBoolean.FALSE,
+                  List.of(ImportDocuments.KEY, ImportDocuments.END, ImportDocuments.ID))),
           MongoMappingArchive.COLLECTION,
-          MongoDeployments.COLLECTION);
+          List.of(),
+          MongoDeployments.COLLECTION,
+          List.of(),
+          MongoImportPins.COLLECTION,
+          List.of(),
+          TransactionDocuments.COLLECTION,
+          List.of(
+              sparse(
+                  "idx_pending",
+                  List.of(
+                      TransactionDocuments.PENDING_STATE,
+                      TransactionDocuments.PENDING_SINCE,
+                      TransactionDocuments.PENDING_ID)),
+              sparse(
+                  "idx_born",
+                  List.of(TransactionDocuments.BORN_IMPORT, TransactionDocuments.BORN_OFFSET)),
+              index(
+                  "idx_user",
+                  BsonBoolean.FALSE,
+                  List.of(
+                      ContentDocuments.USER_ID,
+                      ContentDocuments.TIMESTAMP,
+                      TransactionDocuments.ID)),
+              index(
+                  "idx_updated",
+                  BsonBoolean.FALSE,
+                  List.of(TransactionDocuments.UPDATED, TransactionDocuments.ID))));
 
   private static final int NAMESPACE_EXISTS = 48;
 
@@ -119,7 +147,8 @@ public final class MongoSchema {
     for (View view : View.values()) {
       missing.addAll(missingIndexes(AggregateDocuments.collection(view), INDEXES));
     }
-    missing.addAll(missingIndexes(ImportDocuments.COLLECTION, INDEXES_OF_IMPORTS));
+    new TreeMap<>(FURTHER)
+        .forEach((name, indexes) -> missing.addAll(missingIndexes(name, indexes)));
     return missing;
   }
 
@@ -146,11 +175,13 @@ public final class MongoSchema {
 
   private boolean prepare(EventLog log) {
     Map<String, BsonDocument> before = validators();
-    for (String name : COLLECTIONS) {
-      if (!before.containsKey(name)) {
-        create(name, new CreateCollectionOptions());
-      }
-    }
+    FURTHER.forEach(
+        (name, indexes) -> {
+          if (!before.containsKey(name)) {
+            create(name, new CreateCollectionOptions());
+          }
+          createIndexes(connection.collection(name), indexes);
+        });
     Map<View, Optional<Refusal>> changed = new EnumMap<>(View.class);
     for (View view : View.values()) {
       if (!isHeld(view, before)) {
@@ -158,7 +189,6 @@ public final class MongoSchema {
       }
       createIndexes(connection.collection(AggregateDocuments.collection(view)), INDEXES);
     }
-    createIndexes(connection.collection(ImportDocuments.COLLECTION), INDEXES_OF_IMPORTS);
     if (changed.isEmpty()) {
       return true;
     }
@@ -268,19 +298,27 @@ public final class MongoSchema {
                         index.getDocument(KEY),
                         new IndexOptions()
                             .name(index.getString(NAME).getValue())
-                            .unique(index.getBoolean(UNIQUE).getValue())))
+                            .unique(index.getBoolean(UNIQUE).getValue())
+                            .sparse(index.getBoolean(SPARSE, BsonBoolean.FALSE).getValue())))
             .toList();
     if (!missing.isEmpty()) {
       collection.createIndexes(missing);
     }
   }
 
-  /** Name, keys and uniqueness; servers add more, and write numbers in several types. */
+  /** Name, keys, what it is; servers add more, and write numbers in several types. */
   private static BsonDocument described(BsonDocument index) {
-    return index(
-        index.getString(NAME).getValue(),
-        index.getBoolean(UNIQUE, BsonBoolean.FALSE),
-        index.getDocument(KEY).keySet());
+    BsonDocument described =
+        index(
+            index.getString(NAME).getValue(),
+            index.getBoolean(UNIQUE, BsonBoolean.FALSE),
+            index.getDocument(KEY).keySet());
+    return index.containsKey(SPARSE) ? described.append(SPARSE, index.get(SPARSE)) : described;
+  }
+
+  /** One without documents that have none of its fields. */
+  private static BsonDocument sparse(String name, List<String> fields) {
+    return index(name, BsonBoolean.FALSE, fields).append(SPARSE, BsonBoolean.TRUE);
   }
 
   private static BsonDocument index(String name, BsonBoolean unique, Collection<String> fields) {

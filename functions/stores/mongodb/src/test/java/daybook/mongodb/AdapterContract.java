@@ -15,8 +15,11 @@ import daybook.core.port.Checkpoints;
 import daybook.core.port.Checkpoints.Redone;
 import daybook.core.port.Deployments;
 import daybook.core.port.History;
+import daybook.core.port.ImportPins;
 import daybook.core.port.Ledger;
 import daybook.core.port.MappingArchive;
+import daybook.core.port.RecordSwitch;
+import daybook.core.port.Records;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Form;
@@ -109,6 +112,21 @@ abstract class AdapterContract extends MongoDbContract {
   @Override
   protected MappingArchive archive() {
     return new MongoMappingArchive(connection);
+  }
+
+  @Override
+  protected Records records() {
+    return new MongoRecords(connection);
+  }
+
+  @Override
+  protected ImportPins pins() {
+    return new MongoImportPins(connection);
+  }
+
+  @Override
+  protected RecordSwitch recordSwitch() {
+    return new MongoRecordSwitch(connection);
   }
 
   // ---- documents

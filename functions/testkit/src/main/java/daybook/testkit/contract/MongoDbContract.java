@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
  * What every history, ledger and chain of checkpoints promises, together: they share one state. A
  * subclass gives three ports over a state that is empty at the start of each test.
  */
-public abstract class MongoDbContract extends DeploymentsContract {
+public abstract class MongoDbContract extends RecordSwitchContract {
 
   private static final int RACERS = 8;
   private static final long SEED = 20260115;

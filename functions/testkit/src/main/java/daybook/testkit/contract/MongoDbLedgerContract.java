@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is asked of the ledger beside what is finished, and the documents of mappings. */
-public abstract class MongoDbLedgerContract extends MongoDbSamples {
+public abstract class MongoDbLedgerContract extends PendingRecordsContract {
 
   private static final String HASH = "0".repeat(64);
 
