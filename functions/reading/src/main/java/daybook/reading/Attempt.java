@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param content what it says; empty where the rest of the row is no transaction
  * @param line physical line where it starts, from 1
  * @param offset byte of the inflated stream where it starts
- * @param text the record as a reject shows it
+ * @param record its bytes
  */
 public record Attempt(
     TransactionId id,
@@ -21,8 +21,19 @@ public record Attempt(
     Optional<TransactionContent> content,
     long line,
     long offset,
-    String text)
+    RowText record)
     implements RowWithId {
+
+  /** One whose record is this text. */
+  public Attempt(
+      TransactionId id,
+      String status,
+      Optional<TransactionContent> content,
+      long line,
+      long offset,
+      String text) {
+    this(id, status, content, line, offset, RowText.of(text));
+  }
 
   /** By which it is skipped. */
   public SkipRule rule() {
@@ -31,6 +42,11 @@ public record Attempt(
 
   @Override
   public Attempt behind(long lines) {
-    return new Attempt(id, status, content, line + lines, offset, text);
+    return new Attempt(id, status, content, line + lines, offset, record);
+  }
+
+  @Override
+  public String text() {
+    return record.toString();
   }
 }

@@ -164,7 +164,7 @@ final class BlockReader {
     TransactionContent content = parser.content();
     long line = record.line();
     long offset = record.offset();
-    String text = RejectText.of(record);
+    RowText text = new RowText(record);
     if (outcome == Outcome.SKIPPED) {
       String status = parser.rule().code();
       attempts.add(new Attempt(id, status, Optional.ofNullable(content), line, offset, text));

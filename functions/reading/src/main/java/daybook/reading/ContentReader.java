@@ -69,13 +69,11 @@ final class ContentReader {
   /** The row's id, or null if it is none. */
   @Nullable TransactionId id(Fields row) {
     int start = row.trimmedStart(id);
-    int length = row.trimmedEnd(id) - start;
-    if (length > TransactionId.LENGTH_MAX) {
-      return null;
-    }
-    // Bytes beyond ASCII are letters that no id has.
-    String text = new String(row.bytes(), start, length, StandardCharsets.ISO_8859_1);
-    return TransactionId.isId(text) ? new TransactionId(text) : null;
+    int end = row.trimmedEnd(id);
+    byte[] in = row.bytes();
+    return TransactionId.isId(in, start, end)
+        ? new TransactionId(new String(in, start, end - start, StandardCharsets.ISO_8859_1))
+        : null;
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.List;
  * @param content what it says
  * @param line physical line where it starts, from 1
  * @param offset byte of the inflated stream where it starts
- * @param text the record as a reject shows it
+ * @param record its bytes
  * @param remarks what is odd about it, mostly nothing
  */
 public record IdentifiedRow(
@@ -20,7 +20,7 @@ public record IdentifiedRow(
     TransactionContent content,
     long line,
     long offset,
-    String text,
+    RowText record,
     List<Remark> remarks)
     implements RowWithId {
 
@@ -29,14 +29,19 @@ public record IdentifiedRow(
     remarks = List.copyOf(remarks);
   }
 
-  /** One with nothing odd. */
+  /** One with nothing odd, whose record is this text. */
   public IdentifiedRow(
       TransactionId id, TransactionContent content, long line, long offset, String text) {
-    this(id, content, line, offset, text, List.of());
+    this(id, content, line, offset, RowText.of(text), List.of());
+  }
+
+  @Override
+  public String text() {
+    return record.toString();
   }
 
   @Override
   public IdentifiedRow behind(long lines) {
-    return new IdentifiedRow(id, content, line + lines, offset, text, remarks);
+    return new IdentifiedRow(id, content, line + lines, offset, record, remarks);
   }
 }

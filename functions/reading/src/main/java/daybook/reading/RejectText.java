@@ -20,7 +20,6 @@ public final class RejectText {
    */
   public static final int CODE_POINTS_MAX = Shown.RECORD_CODE_POINTS_MAX;
 
-  private static final byte ASCII_DELETE = 0x7f;
   private static final int CARD_DIGITS_MIN = 13;
   private static final int CARD_DIGITS_MAX = 19;
   private static final int CARD_DIGITS_SHOWN = 4;
@@ -40,34 +39,12 @@ public final class RejectText {
 
   /** The same for the bytes of a line. */
   static String of(byte[] bytes, int start, int end) {
-    return isPlain(bytes, start, end)
-        ? new String(bytes, start, end - start, StandardCharsets.ISO_8859_1)
-        : of(Arrays.copyOfRange(bytes, start, end));
+    return of(Arrays.copyOfRange(bytes, start, end));
   }
 
   /** The same for a text. */
   static String of(String record) {
     return of(record.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /**
-   * Whether every byte is shown as it is: visible ASCII, no run of digits as long as a card number,
-   * and nothing that might begin a formula. Of rows with an id each one is made text.
-   */
-  private static boolean isPlain(byte[] bytes, int start, int end) {
-    boolean isPlain = end - start <= CODE_POINTS_MAX;
-    boolean begins = true;
-    int digits = 0;
-    for (int i = start; isPlain && i < end; i++) {
-      byte b = bytes[i];
-      boolean joins = b == ' ' || b == '-';
-      boolean isDigit = b >= '0' && b <= '9';
-      boolean isFormula = begins && (b == '=' || b == '+' || b == '@' || b == '-');
-      digits = isDigit ? digits + 1 : joins ? digits : 0;
-      begins = b == ';' || (begins && b == ' ');
-      isPlain = b >= ' ' && b < ASCII_DELETE && digits < CARD_DIGITS_MIN && !isFormula;
-    }
-    return isPlain;
   }
 
   private static String of(byte[] record) {

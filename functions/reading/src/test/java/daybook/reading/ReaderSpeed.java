@@ -9,7 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,18 +18,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
  * Prints how many rows one core reads, checks and adds up in a second, without any store: {@code
- * ReaderSpeed [rows] [rounds]}. The forms take turns, and the median of each is printed at the end,
- * beside its part of the first one's. The functions' compiler is that of {@code
+ * ReaderSpeed [rows] [rounds] [threads]}. The forms take turns, and the median of each is printed
+ * at the end, beside its part of the first one's. The functions' compiler is that of {@code
  * -XX:TieredStopAtLevel=1}. Only time on the processor counts, so that a busy machine does not
- * matter much. It asserts nothing.
+ * matter much; of several threads it is the time on the wall. It asserts nothing.
  */
 public final class ReaderSpeed {
 
   private static final int BLOCK_ROWS = 100_000;
+  private static final String RECORDED = "own, ids recorded";
 
   private static final String MAPPING =
       """
@@ -51,6 +52,7 @@ public final class ReaderSpeed {
   public static void main(String[] args) throws Exception {
     int rows = args.length > 0 ? Integer.parseInt(args[0]) : 5_000_000;
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+    int threads = args.length > 2 ? Integer.parseInt(args[2]) : 1;
     Map<String, Form> forms = new LinkedHashMap<>();
     String own = "timestamp,type,payment_method,amount,sleep_ms";
     String mapped = "When,What,How,Paid,Note";
@@ -63,10 +65,14 @@ public final class ReaderSpeed {
         form(own + ",currency,status", "%1$sT%2$s,%3$s,%4$s,%6$s,%7$d,EUR,approved\n"));
     forms.put("own, offset", form(own, "%1$sT%2$s+05:30,%3$s,%4$s,%6$s,%7$d\n"));
     forms.put("own, quoted", form(own, "\"%1$sT%2$s\",\"%3$s\",\"%4$s\",\"%6$s\",\"%7$d\"\n"));
+    String ids = "%1$sT%2$s,%3$s,%4$s,%6$s,%7$d,%9$s,u-%10$04d,shop%11$03d,books\n";
+    String keys = own + ",transaction_id,user_id,merchant_id,merchant_category";
+    forms.put("own, ids ignored", form(keys, ids));
+    forms.put(RECORDED, form(keys, ids));
     Map<String, List<Double>> speeds = new LinkedHashMap<>();
     for (int round = 0; round <= rounds; round++) {
       for (Map.Entry<String, Form> form : forms.entrySet()) {
-        double speed = measure(form.getValue(), rows);
+        double speed = measure(form.getKey(), form.getValue(), rows, threads);
         // The first round is for the compiler.
         if (round > 0) {
           speeds.computeIfAbsent(form.getKey(), name -> new ArrayList<>()).add(speed);
@@ -110,13 +116,16 @@ public final class ReaderSpeed {
               in ? "Sale" : "Refund",
               amount,
               random.nextInt(25),
-              in ? "" : "-"));
+              in ? "" : "-",
+              new UUID(random.nextLong(), random.nextLong()),
+              random.nextInt(5_000),
+              random.nextInt(200)));
     }
     return new Form(header + "\n", rows.toString().getBytes(UTF_8));
   }
 
   /** Rows in a second. */
-  private static double measure(Form form, int rows) throws Exception {
+  private static double measure(String name, Form form, int rows, int threads) throws Exception {
     List<InputStream> parts =
         Stream.<InputStream>concat(
                 Stream.of(new ByteArrayInputStream(form.header().getBytes(UTF_8))),
@@ -129,14 +138,14 @@ public final class ReaderSpeed {
             List.of(
                 Layouts.document(iso ? MAPPING.replace("yyyy-MM-dd HH:mm:ss", "iso") : MAPPING)));
     LayoutChoice choice = new LayoutChoice.Any(mappings, Optional.empty(), "k");
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    long start = threads.getCurrentThreadCpuTime();
+    long start = time(threads);
     InputStream file = new SequenceInputStream(Collections.enumeration(parts));
     ObjectVersion version = new ObjectVersion("b", "k", null, "", Instant.EPOCH, 1);
     long accepted = 0;
+    FileTerms terms = Layouts.TERMS.recorded(name.equals(RECORDED));
     try (OpenObject object = new OpenObject(offset -> file, version)) {
-      Layout layout = object.readHeader(choice, Layouts.TERMS);
-      try (RowReader reader = object.rowsFrom(ImportPosition.START, layout, 1)) {
+      Layout layout = object.readHeader(choice, terms);
+      try (RowReader reader = object.rowsFrom(ImportPosition.START, layout, threads)) {
         for (RowGroup group = reader.next(); group != null; group = reader.next()) {
           accepted += group.accepted();
         }
@@ -145,6 +154,12 @@ public final class ReaderSpeed {
     if (accepted != rows / BLOCK_ROWS * (long) BLOCK_ROWS) {
       throw new IllegalStateException("accepted " + accepted);
     }
-    return accepted * 1e9 / (threads.getCurrentThreadCpuTime() - start);
+    return accepted * 1e9 / (time(threads) - start);
+  }
+
+  private static long time(int threads) {
+    return threads == 1
+        ? ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime()
+        : System.nanoTime();
   }
 }

@@ -1,5 +1,8 @@
 package daybook.core.record;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
  * The name of a transaction, given by whoever made it: it counts once, whoever brings it.
  *
@@ -13,6 +16,15 @@ public record TransactionId(String value) implements Comparable<TransactionId> {
   /** What ids look like, as a regular expression. */
   public static final String PATTERN = "[A-Za-z0-9._:-]{1,64}";
 
+  private static final boolean[] PARTS = new boolean[128];
+
+  static {
+    Arrays.fill(PARTS, '0', '9' + 1, true);
+    Arrays.fill(PARTS, 'A', 'Z' + 1, true);
+    Arrays.fill(PARTS, 'a', 'z' + 1, true);
+    "._:-".chars().forEach(c -> PARTS[c] = true);
+  }
+
   /** Checks the form. */
   public TransactionId {
     if (!isId(value)) {
@@ -23,21 +35,22 @@ public record TransactionId(String value) implements Comparable<TransactionId> {
 
   /** Whether a text is one. */
   public static boolean isId(String text) {
-    boolean isId = !text.isEmpty() && text.length() <= LENGTH_MAX;
-    for (int i = 0; isId && i < text.length(); i++) {
-      isId = isPart(text.charAt(i));
-    }
-    return isId;
+    // What is beyond this set becomes a question mark, which no id has.
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    return isId(bytes, 0, bytes.length);
   }
 
-  private static boolean isPart(char c) {
-    return (c >= '0' && c <= '9')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= 'a' && c <= 'z')
-        || c == '.'
-        || c == '_'
-        || c == ':'
-        || c == '-';
+  /** Whether the bytes from start to before end are one. */
+  public static boolean isId(byte[] in, int start, int end) {
+    if (start == end || end - start > LENGTH_MAX) {
+      return false;
+    }
+    for (int i = start; i < end; i++) {
+      if (in[i] < 0 || !PARTS[in[i]]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
