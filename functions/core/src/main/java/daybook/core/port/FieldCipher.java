@@ -24,7 +24,11 @@ public interface FieldCipher {
     }
   }
 
-  /** Seals a text with the newest key; the same text again gives another ciphertext. */
+  /**
+   * Seals a text with the newest key; the same text again gives another ciphertext.
+   *
+   * @throws IllegalArgumentException if the text has half a character, which no UTF-8 can hold
+   */
   SealedText seal(Place place, String text);
 
   /**
