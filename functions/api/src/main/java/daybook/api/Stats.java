@@ -2,9 +2,11 @@ package daybook.api;
 
 import daybook.core.AggregateKey;
 import daybook.core.Totals;
+import daybook.core.TransactionType;
 import daybook.core.View;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
+import daybook.core.port.StoreException;
 import daybook.core.protocol.Settled;
 import java.time.LocalDate;
 import java.util.EnumSet;
@@ -20,9 +22,9 @@ public final class Stats {
    * What history was found to hold.
    *
    * @param settled the checkpoint that it was at least as new as
-   * @param currencies whether any day has a group that names a currency
+   * @param further whether any day has a group that names a currency, or is of reversals
    */
-  private record Groups(Settled settled, boolean currencies) {}
+  private record Groups(Settled settled, boolean further) {}
 
   private final HotTotals hotTotals;
   private final History history;
@@ -49,14 +51,14 @@ public final class Stats {
    * beside totals are not on their way.
    *
    * <p>Redis alone is enough where it has both known groups of every day in every view and history
-   * has no group that names a currency: else one of these may be in history only. What is in
-   * history was there when the checkpoint was settled that Redis names, or is still in Redis; so
-   * history is asked for its groups once for each checkpoint.
+   * has no group that names a currency or is of reversals: else one of these may be in history
+   * only. What is in history was there when the checkpoint was settled that Redis names, or is
+   * still in Redis; so history is asked for its groups once for each checkpoint.
    *
    * @param views at least one
    * @param cutOffDay the first day that is looked for in Redis
-   * @return every day and known type of the range in each of the views, in order, without sums
-   *     where there are none; and every further group that has some
+   * @return every day and known type of the range in each of the views, net of reversals, in order,
+   *     without sums where there are none; and every further group that has some
    * @throws daybook.core.port.StoreException if a store that is needed fails
    */
   public Totals read(Set<View> views, DateRange range, LocalDate cutOffDay) {
@@ -68,9 +70,16 @@ public final class Stats {
       boolean hot = !range.from().isBefore(cutOffDay);
       HotTotals.Found inRedis = hotTotals.range(views, hot ? range.from() : cutOffDay, range.to());
       found = inRedis.totals();
-      whole = hot && found.keys().containsAll(expected) && !hasCurrencies(inRedis.settled());
+      whole = hot && found.keys().containsAll(expected) && !hasFurtherGroups(inRedis.settled());
     }
-    return whole ? found : withHistory(views, range, found).completed(expected, Totals.NONE);
+    Totals gross =
+        whole ? found : withHistory(views, range, found).completed(expected, Totals.NONE);
+    try {
+      return gross.net();
+    } catch (ArithmeticException e) {
+      // A Redis that has fallen back, until the next dump: it lacks what history shows reversed.
+      throw new StoreException("Redis", "read totals", "it is behind history", e);
+    }
   }
 
   private Totals withHistory(Set<View> views, DateRange range, Totals inRedis) {
@@ -82,17 +91,18 @@ public final class Stats {
     return found;
   }
 
-  private boolean hasCurrencies(Settled settled) {
+  private boolean hasFurtherGroups(Settled settled) {
     Groups known = groups;
     // Before the first checkpoint, and after it forgot all, a Redis names none that tells one time
     // from another.
     if (known == null || settled.equals(Settled.NONE) || !known.settled.equals(settled)) {
-      known =
-          new Groups(
-              settled,
-              history.groups(settled).stream().anyMatch(group -> group.currency().isPresent()));
+      known = new Groups(settled, history.groups(settled).stream().anyMatch(Stats::isFurther));
       groups = known;
     }
-    return known.currencies;
+    return known.further;
+  }
+
+  private static boolean isFurther(TransactionType group) {
+    return group.currency().isPresent() || group.isReversed();
   }
 }

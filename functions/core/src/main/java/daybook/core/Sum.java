@@ -51,6 +51,20 @@ public record Sum(long cents, long count) {
         Math.addExact(cents, more.cents), counted ? Math.addExact(count, more.count) : UNKNOWN);
   }
 
+  /**
+   * Of the rows of this one that are not among others.
+   *
+   * @param less rows that are all among these
+   * @throws ArithmeticException if they cannot be: their money or number is more
+   */
+  public Sum minus(Sum less) {
+    boolean counted = isCounted() && less.isCounted();
+    if (less.cents > cents || (counted && less.count > count)) {
+      throw new ArithmeticException(this + " do not hold " + less);
+    }
+    return new Sum(cents - less.cents, counted ? count - less.count : UNKNOWN);
+  }
+
   @Override
   public String toString() {
     return amount() + " of " + (isCounted() ? count + " rows" : "unknown rows");

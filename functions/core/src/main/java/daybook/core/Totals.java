@@ -19,6 +19,8 @@ public record Totals(SortedMap<AggregateKey, SortedMap<String, Sum>> byKey) {
   /** Of no day. */
   public static final Totals NONE = of(List.of());
 
+  private static final SortedMap<String, Sum> NO_SUMS = Collections.emptySortedMap();
+
   /** Copies the sums. */
   public Totals {
     TreeMap<AggregateKey, SortedMap<String, Sum>> copy = new TreeMap<>();
@@ -60,6 +62,57 @@ public record Totals(SortedMap<AggregateKey, SortedMap<String, Sum>> byKey) {
       all.putIfAbsent(key, others.byKey.getOrDefault(key, Collections.emptySortedMap()));
     }
     return new Totals(all);
+  }
+
+  /**
+   * What counts: each group without its reversals, which are no group of their own any more. A
+   * field of which no row is left goes, and a currency of which no field is left.
+   *
+   * @throws ArithmeticException if more is reversed than was ever added: these were read from
+   *     stores of which one is behind the other
+   */
+  public Totals net() {
+    TreeMap<AggregateKey, SortedMap<String, Sum>> net = new TreeMap<>();
+    byKey.forEach(
+        (key, sums) -> {
+          if (!key.type().isReversed()) {
+            AggregateKey reversed = new AggregateKey(key.view(), key.day(), key.type().reversed());
+            SortedMap<String, Sum> left = less(key, sums, byKey.getOrDefault(reversed, NO_SUMS));
+            if (!left.isEmpty() || key.type().currency().isEmpty()) {
+              net.put(key, left);
+            }
+          }
+        });
+    byKey.forEach(
+        (key, sums) -> {
+          if (key.type().isReversed() && !sums.isEmpty() && !byKey.containsKey(original(key))) {
+            throw new ArithmeticException(key + " without what it reverses");
+          }
+        });
+    return new Totals(net);
+  }
+
+  private static AggregateKey original(AggregateKey reversed) {
+    return new AggregateKey(reversed.view(), reversed.day(), reversed.type().original());
+  }
+
+  private static SortedMap<String, Sum> less(
+      AggregateKey key, SortedMap<String, Sum> sums, SortedMap<String, Sum> reversed) {
+    TreeMap<String, Sum> net = new TreeMap<>(sums);
+    reversed.forEach(
+        (field, sum) -> {
+          Sum added = net.get(field);
+          if (added == null) {
+            throw new ArithmeticException(key + " holds no " + field + " to reverse");
+          }
+          Sum left = added.minus(sum);
+          if (left.equals(Sum.ZERO)) {
+            net.remove(field);
+          } else {
+            net.put(field, left);
+          }
+        });
+    return net;
   }
 
   @Override

@@ -108,6 +108,21 @@ public record TransactionType(String group) implements Comparable<TransactionTyp
     return currency().map(type::in).orElse(type);
   }
 
+  /**
+   * The group that this one takes back from.
+   *
+   * @throws IllegalStateException if it is of no reversals
+   */
+  public TransactionType original() {
+    if (!isReversed()) {
+      throw new IllegalStateException(group + " is of no reversals");
+    }
+    String reversed = withoutCurrency().group;
+    TransactionType type =
+        new TransactionType(reversed.substring(0, reversed.length() - REVERSED.length()));
+    return currency().map(type::in).orElse(type);
+  }
+
   /** Whether it holds what is taken back of another group. */
   public boolean isReversed() {
     return withoutCurrency().group.endsWith(REVERSED);

@@ -237,7 +237,7 @@ public final class Dumper {
     boolean whole =
         !record.stopped()
             && record.applied().state().equals(ImportState.COMPLETE)
-            && record.applied().accepted() > 0;
+            && record.applied().rows() > 0;
     metrics.add(Metric.IMPORTS_INCOMPLETE, whole ? 0 : 1);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("import", finished.id());

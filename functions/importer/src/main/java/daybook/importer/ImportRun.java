@@ -11,14 +11,11 @@ import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.ImportTerms;
 import daybook.core.protocol.ObjectVersion;
+import daybook.core.record.ImportPin;
+import daybook.core.record.JournalLine;
 import daybook.importer.ImportResult.Outcome;
 import daybook.importer.Pusher.Pushed;
 import daybook.reading.BrokenStreamException;
-import daybook.reading.FileTerms;
-import daybook.reading.Layout;
-import daybook.reading.OpenObject;
-import daybook.reading.RowReader;
-import daybook.reading.UnusableFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -27,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One invocation's work on one object version: look where the import stands, go on from there, and
@@ -62,7 +60,6 @@ final class ImportRun {
   static final long DELAY_MS_MAX = 900_000;
 
   private final ImporterPorts ports;
-  private final ReadingOptions reading;
   private final Hops hops;
   private final ObjectVersion version;
   private final SourceObjects.Found found;
@@ -70,6 +67,8 @@ final class ImportRun {
   private final ImportId id;
   private final Allowance allowance;
   private final Pusher pusher;
+  private final StoppedRejects stopped;
+  private final RowSources sources;
   private final RunLog log;
 
   private boolean lostPlace;
@@ -93,7 +92,6 @@ final class ImportRun {
       boolean sourceGone,
       Allowance allowance) {
     this.ports = ports;
-    this.reading = reading;
     this.hops = hops;
     this.version = found.version();
     this.found = found;
@@ -101,6 +99,8 @@ final class ImportRun {
     this.id = version.importId();
     this.allowance = allowance;
     this.pusher = new Pusher(ports, id, allowance);
+    this.sources = new RowSources(ports, reading, found, this::open);
+    this.stopped = new StoppedRejects(ports.rejects(), ports.ledger());
     this.log = new RunLog(ports.log(), ports.clock(), version, hops);
   }
 
@@ -150,15 +150,17 @@ final class ImportRun {
     }
     // Condition 4: the ledger is read not older than the checkpoint that this Redis has settled.
     if (!ports.ledger().finished(List.of(id), view.settled()).isEmpty()) {
-      composeIfStopped();
+      stopped.compose(id);
       return Optional.of(result(Outcome.FINISHED));
     }
-    if (sourceGone) {
+    Optional<ImportPin> pin = sourceGone ? ports.pins().find(id) : Optional.empty();
+    if (sourceGone && pin.isEmpty()) {
       return gone();
     }
     ImportTerms terms;
     try {
-      terms = terms();
+      // Condition R8: what a pinned import has claimed is looked for, so that it has to end.
+      terms = pin.isPresent() ? pin.get().terms() : terms();
     } catch (SourceGoneException e) {
       return gone();
     } catch (OutOfTimeException e) {
@@ -171,7 +173,8 @@ final class ImportRun {
     }
     // Conditions 2 and 3: only begin makes a record, and only while that checkpoint still stands.
     Instant now = ports.clock().instant();
-    return switch (ports.queue().begin(id, version, terms, now, view.settled())) {
+    ObjectVersion source = pin.map(ImportPin::source).orElse(version);
+    return switch (ports.queue().begin(id, source, terms, now, view.settled())) {
       // Condition 22: a twin may have begun with other terms. What counts are those of the record.
       case RUNNING -> ports.queue().look(id).record().flatMap(this::goOnFrom);
       case SETTLED_MOVED -> Optional.empty();
@@ -192,7 +195,8 @@ final class ImportRun {
     lostPlace = false;
     pusher.standAt(record);
     if (record.closed()) {
-      return Optional.of(closed(record));
+      stopped.compose(id, record);
+      return Optional.of(result(Outcome.CLOSED));
     }
     record
         .terms()
@@ -223,36 +227,13 @@ final class ImportRun {
     }
     try {
       ImportTerms settled = ports.terms().settle(found, this::open);
-      return settled.with(SameContent.of(version, ports.ledger(), ports.queue()));
+      return JournalLine.isJournal(version.key())
+          ? settled
+          : settled.with(SameContent.of(version, ports.ledger(), ports.queue()));
     } catch (OutOfTimeException | SourceGoneException e) {
       throw e;
     } catch (IOException e) {
       throw new StoreException("S3", "read " + version.key(), e);
-    }
-  }
-
-  /** Somebody closed it. A stop comes from the aggregator, which composes no rejects file. */
-  private ImportResult closed(ImportRecord record) {
-    if (record.stopped()) {
-      composeStopped(
-          record.terms(),
-          record.applied().ending(ImportState.INCOMPLETE, ImportRecord.SET_ASIDE_LIMIT));
-    }
-    return result(Outcome.CLOSED);
-  }
-
-  /** The same where a checkpoint was faster. */
-  private void composeIfStopped() {
-    ports
-        .ledger()
-        .find(id)
-        .filter(entry -> ImportRecord.SET_ASIDE_LIMIT.equals(entry.end().reason()))
-        .ifPresent(entry -> composeStopped(entry.terms(), entry.end()));
-  }
-
-  private void composeStopped(ImportTerms terms, ImportPosition end) {
-    if (end.rejectedRows() > 0) {
-      ports.rejects().compose(id, terms.mapping(), end);
     }
   }
 
@@ -268,8 +249,15 @@ final class ImportRun {
     }
     Stretch stretch = new Stretch(id, from, ports.clock());
     BooleanSupplier isHurried = () -> stretch.isDue() || allowance.isSpent();
-    try (OpenObject object = new OpenObject(this::open, version, reading.blockBytes(), isHurried)) {
-      return read(object, stretch);
+    try (RowSource rows = sources.open(pusher.enqueued(), pusher.terms(), isHurried)) {
+      Reading run = new Reading(rows, stretch, pusher, allowance);
+      Pushed pushed = run.toTheEnd();
+      return after(pushed, run.pauseLeftMs());
+    } catch (RefusedFileException e) {
+      e.row().ifPresent(stretch::refuse);
+      stretch.passOver(e.offset(), e.line());
+      stretch.end(ImportState.REJECTED, e.refusal().reason(), e.refusal().detail());
+      return after(pusher.push(stretch), 0);
     } catch (BrokenStreamException e) {
       log.log(
           EventLog.Level.ERROR, "source_broken", Map.of("cause", String.valueOf(e.getMessage())));
@@ -317,41 +305,22 @@ final class ImportRun {
         : Optional.empty();
   }
 
-  private Optional<ImportResult> read(OpenObject object, Stretch stretch) throws IOException {
-    try {
-      boolean paced = reading.pacing().holdsFor(found);
-      Terms terms = ports.terms();
-      Layout layout =
-          object.readHeader(
-              terms.choice(pusher.terms()), FileTerms.of(terms.deployment(), version, paced));
-      int threads = paced ? 1 : reading.threads();
-      try (RowReader rows = object.rowsFrom(pusher.enqueued(), layout, threads)) {
-        Reading run = new Reading(rows, stretch, pusher, allowance);
-        Pushed pushed = run.toTheEnd();
-        return after(pushed, run.pauseLeftMs());
-      }
-    } catch (UnusableFileException e) {
-      stretch.refuse(object.refusal(e.refusal()));
-      stretch.passOver(object.records());
-      stretch.end(ImportState.REJECTED, e.refusal().reason(), e.refusal().detail());
-      return after(pusher.push(stretch), 0);
-    }
-  }
-
   /** Ends the import where the queue has it; rows read behind that place do not count. */
   private Optional<ImportResult> endHere(String reason) {
     log.log(EventLog.Level.ERROR, reason, Map.of("rows", pusher.enqueued().rows()));
-    Stretch nothing = new Stretch(id, pusher.enqueued(), ports.clock());
-    nothing.end(ImportState.INCOMPLETE, reason);
-    return after(pusher.push(nothing), 0);
+    return end(ImportState.INCOMPLETE, reason, null);
   }
 
   /** Ends an import of whose name nothing is expected, before its first byte. */
   private Optional<ImportResult> endUnread() {
     String detail = Endings.ofName(version.key());
     log.log(EventLog.Level.WARN, "object_not_imported", Map.of("detail", detail));
+    return end(ImportState.NOT_IMPORTED, Endings.NAME, detail);
+  }
+
+  private Optional<ImportResult> end(ImportState state, String reason, @Nullable String detail) {
     Stretch nothing = new Stretch(id, pusher.enqueued(), ports.clock());
-    nothing.end(ImportState.NOT_IMPORTED, Endings.NAME, detail);
+    nothing.end(pusher.enqueued().ending(state, reason, detail));
     return after(pusher.push(nothing), 0);
   }
 

@@ -1,11 +1,15 @@
 package daybook.importer;
 
+import daybook.core.port.ImportPins;
 import daybook.core.port.Metric;
 import daybook.core.port.Sleeper;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoDeployments;
+import daybook.mongodb.MongoImportPins;
 import daybook.mongodb.MongoLedger;
 import daybook.mongodb.MongoMappingArchive;
+import daybook.mongodb.MongoRecordSwitch;
+import daybook.mongodb.MongoRecords;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisTransactionQueue;
 import daybook.runtime.Host;
@@ -41,22 +45,31 @@ public record ImporterParts(Host host, Importer importer, Reconciler reconciler)
     S3Client s3 = settings.s3().newClient();
     AgreedDeployment deployment =
         new AgreedDeployment(new MongoDeployments(mongo), settings.deployment());
-    MappedTerms terms =
-        new MappedTerms(
-            new S3UserMappings(s3, settings.s3().importBucket()),
-            new MongoMappingArchive(mongo),
-            deployment,
-            telemetry.log());
+    InstantSource clock = InstantSource.system();
+    ImportPins pins = new MongoImportPins(mongo);
+    Terms terms =
+        new RecordedTerms(
+            new MappedTerms(
+                new S3UserMappings(s3, settings.s3().importBucket()),
+                new MongoMappingArchive(mongo),
+                deployment,
+                telemetry.log()),
+            pins,
+            new MongoRecordSwitch(mongo),
+            settings.keepTransactions(),
+            clock);
     ImporterPorts ports =
         new ImporterPorts(
             new S3SourceObjects(s3, sleeper),
             new RedisTransactionQueue(redis),
             new MongoLedger(mongo),
+            new MongoRecords(mongo),
+            pins,
             terms,
             new S3Rejects(s3, sleeper, settings.s3().rejectsBucket()),
             messages,
             sleeper,
-            InstantSource.system(),
+            clock,
             telemetry.log(),
             telemetry.metrics());
     return new ImporterParts(

@@ -1,9 +1,11 @@
 package daybook.importer;
 
 import daybook.core.port.EventLog;
+import daybook.core.port.ImportPins;
 import daybook.core.port.Ledger;
 import daybook.core.port.Messages;
 import daybook.core.port.Metrics;
+import daybook.core.port.Records;
 import daybook.core.port.Rejects;
 import daybook.core.port.Sleeper;
 import daybook.core.port.SourceObjects;
@@ -16,6 +18,8 @@ import java.time.InstantSource;
  * @param objects the import bucket
  * @param queue records of running imports and the queue of batches
  * @param ledger the finished imports
+ * @param records the documents of rows with an id
+ * @param pins imports whose rows may claim some
  * @param terms by what an object version is read that nobody imports yet
  * @param rejects where rejected rows go
  * @param messages to itself and to the aggregator
@@ -29,6 +33,8 @@ public record ImporterPorts(
     SourceObjects objects,
     TransactionQueue queue,
     Ledger ledger,
+    Records records,
+    ImportPins pins,
     Terms terms,
     Rejects rejects,
     Messages messages,
@@ -42,6 +48,8 @@ public record ImporterPorts(
       SourceObjects objects,
       TransactionQueue queue,
       Ledger ledger,
+      Records records,
+      ImportPins pins,
       Rejects rejects,
       Messages messages,
       Sleeper sleeper,
@@ -49,12 +57,24 @@ public record ImporterPorts(
       EventLog log,
       Metrics metrics) {
     this(
-        objects, queue, ledger, Terms.OWN_COLUMNS, rejects, messages, sleeper, clock, log, metrics);
+        objects,
+        queue,
+        ledger,
+        records,
+        pins,
+        Terms.OWN_COLUMNS,
+        rejects,
+        messages,
+        sleeper,
+        clock,
+        log,
+        metrics);
   }
 
   /** The same with other terms. */
   public ImporterPorts with(Terms others) {
     return new ImporterPorts(
-        objects, queue, ledger, others, rejects, messages, sleeper, clock, log, metrics);
+        objects, queue, ledger, records, pins, others, rejects, messages, sleeper, clock, log,
+        metrics);
   }
 }

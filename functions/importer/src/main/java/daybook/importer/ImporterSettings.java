@@ -1,6 +1,7 @@
 package daybook.importer;
 
 import daybook.core.Deployment;
+import daybook.core.port.RecordSwitch;
 import daybook.core.settings.Variables;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisSettings;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param s3 the import bucket and the rejects bucket
  * @param sqs the queues it sends to
  * @param deployment by which days and in which currency rows count
+ * @param keepTransactions whether ids in files that are put from now on are kept
  * @param pacing whose {@code sleep_ms} are honoured
  * @param metrics how its metrics are named
  */
@@ -27,6 +29,7 @@ public record ImporterSettings(
     S3Settings s3,
     SqsSettings sqs,
     Deployment deployment,
+    boolean keepTransactions,
     Pacing pacing,
     MetricsSettings metrics) {
 
@@ -43,6 +46,7 @@ public record ImporterSettings(
             S3Settings.from(variables),
             SqsSettings.from(variables),
             Deployment.from(variables),
+            variables.flag(RecordSwitch.KEEP_TRANSACTIONS, true),
             Pacing.from(variables),
             MetricsSettings.from(variables));
     require(settings.sqs().importQueueUrl(), "IMPORT_QUEUE_URL", variables);

@@ -60,6 +60,12 @@ public final class MappedTerms implements Terms {
   @Override
   public ImportTerms settle(SourceObjects.Found found, OpenObject.Opener opener)
       throws IOException {
+    return settle(found, opener, false);
+  }
+
+  @Override
+  public ImportTerms settle(SourceObjects.Found found, OpenObject.Opener opener, boolean keepIds)
+      throws IOException {
     Found all = all();
     String key = found.version().key();
     Optional<ImportTerms> wrong = namedAndWrong(all, found);
@@ -68,7 +74,7 @@ public final class MappedTerms implements Terms {
     }
     LayoutChoice any = new LayoutChoice.Any(all.mappings(), found.mapping(), key);
     // Pauses do not decide by what a file is read.
-    FileTerms terms = FileTerms.of(deployment.agreed(), found.version(), false);
+    FileTerms terms = FileTerms.of(deployment.agreed(), found.version(), false).recorded(keepIds);
     try (OpenObject object = new OpenObject(opener, found.version())) {
       Layout layout = object.readHeader(any, terms);
       // A preset in whose place something wrong lies is not what somebody wants.
@@ -77,9 +83,13 @@ public final class MappedTerms implements Terms {
         return replaced.get();
       }
       layout.mapping().ifPresent(ref -> keep(ref, all.mappings()));
+      if (layout.isIdentified() && !keepIds) {
+        log.log(EventLog.Level.WARN, "ids_ignored", Map.of("key", key));
+      }
       // Of many only the first are kept.
       List<String> ignored = UnreadColumn.first(layout.ignored());
-      return new ImportTerms(layout.mapping(), ignored, Optional.empty());
+      return new ImportTerms(layout.mapping(), ignored, Optional.empty())
+          .recorded(keepIds && layout.isIdentified());
     } catch (UnusableFileException e) {
       return refused(e.refusal());
     } catch (BrokenStreamException e) {

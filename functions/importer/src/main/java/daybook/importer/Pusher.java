@@ -104,7 +104,7 @@ final class Pusher {
     if (end.isEnd() && (end.state().equals(ImportState.REJECTED) || end.rejectedRows() > 0)) {
       ports.rejects().compose(id, terms.mapping(), end);
     }
-    Pushed pushed = enqueue(batches, end.isEnd());
+    Pushed pushed = enqueue(batches, end.isEnd(), stretch.needs());
     if (pushed == Pushed.ENQUEUED) {
       rows += end.rows() - enqueued.rows();
       count(end);
@@ -125,12 +125,12 @@ final class Pusher {
     metrics.add(Metric.IMPORTS_READ, end.isEnd() ? 1 : 0);
   }
 
-  private Pushed enqueue(List<Batch> batches, boolean last) {
+  private Pushed enqueue(List<Batch> batches, boolean last, long needs) {
     int attempt = 0;
     while (true) {
       // Conditions 1 and 22: the queue takes them only where the import stands at the first one's
       // start and its rows are read alike.
-      switch (ports.queue().enqueue(id, terms, batches)) {
+      switch (ports.queue().enqueue(id, terms, batches, needs)) {
         case BEHIND_OTHERS -> {
           wake(last);
           return Pushed.ENQUEUED;

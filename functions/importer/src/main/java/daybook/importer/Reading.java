@@ -1,7 +1,6 @@
 package daybook.importer;
 
 import daybook.reading.RowGroup;
-import daybook.reading.RowReader;
 import java.io.IOException;
 
 /**
@@ -10,7 +9,7 @@ import java.io.IOException;
  */
 final class Reading {
 
-  private final RowReader rows;
+  private final RowSource rows;
   private final Stretch stretch;
   private final Pusher pusher;
   private final Allowance allowance;
@@ -20,7 +19,7 @@ final class Reading {
   /**
    * @param rows stands before the first row of the stretch
    */
-  Reading(RowReader rows, Stretch stretch, Pusher pusher, Allowance allowance) {
+  Reading(RowSource rows, Stretch stretch, Pusher pusher, Allowance allowance) {
     this.rows = rows;
     this.stretch = stretch;
     this.pusher = pusher;
@@ -34,9 +33,9 @@ final class Reading {
    * @throws IOException if the object cannot be read on; what was taken from it is in the stretch
    */
   Pusher.Pushed toTheEnd() throws IOException {
-    for (RowGroup group = rows.next(); group != null; group = rows.next()) {
-      stretch.add(group);
-      pauseMs += group.pauseMs();
+    for (RowSource.Decided next = rows.next(); next != null; next = rows.next()) {
+      stretch.add(next);
+      pauseMs += next.rows().pauseMs();
       if (isPushDue()) {
         stretch.cut();
         Pusher.Pushed pushed = pusher.push(stretch);
@@ -49,7 +48,7 @@ final class Reading {
         }
       }
     }
-    stretch.endOfFile();
+    stretch.end(rows.end(stretch.position()));
     return pusher.push(stretch);
   }
 

@@ -2,6 +2,7 @@ package daybook.importer;
 
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
+import daybook.core.port.ImportPins;
 import daybook.core.port.Metric;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.StoreException;
@@ -11,8 +12,10 @@ import daybook.core.protocol.ImportId;
 import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.Settled;
+import daybook.core.record.ImportPin;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -148,6 +151,7 @@ public final class Reconciler {
         && !allowance.isSpent());
     boolean full = candidates.size() >= CANDIDATES_MAX;
     addRunning(candidates);
+    addPinned(candidates, allowance);
     Sent sent = candidates.isEmpty() ? Sent.NOTHING : sendUnmoved(candidates, allowance);
     if (after.isPresent()) {
       goOn(request, after.get(), full);
@@ -207,8 +211,14 @@ public final class Reconciler {
         .filter(
             version -> version.sizeBytes() > 0 && !version.key().startsWith(UserMappings.PREFIX))
         .forEach(version -> versions.put(version.importId(), version));
+    collect(versions, true, candidates);
+    return versions.size();
+  }
+
+  private void collect(
+      Map<ImportId, ObjectVersion> versions, boolean listed, Map<ImportId, Candidate> candidates) {
     if (versions.isEmpty()) {
-      return 0;
+      return;
     }
     ImportId any = versions.keySet().iterator().next();
     Settled settled = ports.queue().look(any).settled();
@@ -218,10 +228,9 @@ public final class Reconciler {
         (id, version) -> {
           ImportRecord record = running.get(id);
           if (!finished.contains(id) && (record == null || !record.closed())) {
-            candidates.put(id, new Candidate(version, offset(record), true));
+            candidates.put(id, new Candidate(version, offset(record), listed));
           }
         });
-    return versions.size();
   }
 
   private static long offset(@Nullable ImportRecord record) {
@@ -239,6 +248,25 @@ public final class Reconciler {
                 candidates.putIfAbsent(id, new Candidate(record.source(), offset(record), false));
               }
             });
+  }
+
+  /**
+   * Condition R8: imports whose rows may have claimed documents, and which nobody knows any more.
+   * What they claimed counts when their object is read again, or is opened again once they have
+   * ended.
+   */
+  private void addPinned(Map<ImportId, Candidate> candidates, Allowance allowance) {
+    Optional<ImportId> behind = Optional.empty();
+    List<ImportPin> page;
+    do {
+      page = ports.pins().list(behind, ImportPins.PINS_MAX);
+      Map<ImportId, ObjectVersion> versions = new LinkedHashMap<>();
+      page.stream()
+          .filter(pin -> !candidates.containsKey(pin.id()))
+          .forEach(pin -> versions.put(pin.id(), pin.source()));
+      collect(versions, false, candidates);
+      behind = page.isEmpty() ? behind : Optional.of(page.get(page.size() - 1).id());
+    } while (page.size() == ImportPins.PINS_MAX && !allowance.isSpent());
   }
 
   private Sent sendUnmoved(Map<ImportId, Candidate> candidates, Allowance allowance) {

@@ -11,7 +11,6 @@ import daybook.core.protocol.ImportState;
 import daybook.core.protocol.RejectReason;
 import daybook.core.protocol.Remark;
 import daybook.core.protocol.SkipRule;
-import daybook.reading.RecordScanner;
 import daybook.reading.RowGroup;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,6 +49,7 @@ final class Stretch {
   private final List<Rejects.Row> rejectedRows = new ArrayList<>();
 
   private int elementBytes;
+  private long needs;
   private long begunMs;
   private long from;
   private long batchFrom;
@@ -83,8 +83,10 @@ final class Stretch {
   }
 
   /** Takes the rows that follow, as a batch. */
-  void add(RowGroup rows) {
+  void add(RowSource.Decided decided) {
+    RowGroup rows = decided.rows();
     cut();
+    needs = Math.max(needs, decided.needs());
     offset = rows.endOffset();
     line = rows.endLine();
     accepted += rows.accepted();
@@ -110,9 +112,9 @@ final class Stretch {
   }
 
   /** Moves the end over what stands in the place of a header. */
-  void passOver(RecordScanner records) {
-    offset = records.nextOffset();
-    line = records.nextLine();
+  void passOver(long endOffset, long endLine) {
+    offset = endOffset;
+    line = endLine;
   }
 
   /** Takes the only line of the rejects file of a file that is refused whole. */
@@ -137,9 +139,9 @@ final class Stretch {
     add(position().ending(state, reason, detail));
   }
 
-  /** Ends the last batch where the file ends. */
-  void endOfFile() {
-    add(Endings.atEndOfFile(position()));
+  /** Ends the last batch there. */
+  void end(ImportPosition end) {
+    add(end);
   }
 
   private void add(ImportPosition end) {
@@ -172,6 +174,11 @@ final class Stretch {
     return from;
   }
 
+  /** Stamp of the checkpoint that its rows rely on (condition R7), or 0. */
+  long needs() {
+    return needs;
+  }
+
   /** What is to be enqueued; empty where nothing was read. */
   List<Batch> batches() {
     return batches;
@@ -186,6 +193,7 @@ final class Stretch {
   void restart() {
     batches.clear();
     elementBytes = 0;
+    needs = 0;
     rejectedRows.clear();
     from = offset;
     begin();

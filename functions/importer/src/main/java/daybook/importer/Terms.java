@@ -42,6 +42,16 @@ public interface Terms {
   ImportTerms settle(SourceObjects.Found found, OpenObject.Opener opener) throws IOException;
 
   /**
+   * The same of an object in which ids may be kept.
+   *
+   * @param keepIds whether they are; without them its rows count as those without an id do
+   */
+  default ImportTerms settle(SourceObjects.Found found, OpenObject.Opener opener, boolean keepIds)
+      throws IOException {
+    return settle(found, opener);
+  }
+
+  /**
    * What rows are read by where these are the terms.
    *
    * @throws daybook.core.port.StoreException if the mapping cannot be had

@@ -119,7 +119,7 @@ final class FaultyQueue implements TransactionQueue {
     return step(
         "enqueue",
         () -> {
-          Enqueued answer = queue.enqueue(id, terms, pushed);
+          Enqueued answer = queue.enqueue(id, terms, pushed, needs);
           if (answer == Enqueued.BEHIND_OTHERS || answer == Enqueued.WAS_EMPTY) {
             enqueued.addAll(pushed);
           }

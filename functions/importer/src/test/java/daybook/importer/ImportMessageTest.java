@@ -120,7 +120,7 @@ class ImportMessageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"3", "\"1\"", "\"two\"", "1.5", "null", "{}"})
+  @ValueSource(strings = {"4", "\"1\"", "\"two\"", "1.5", "null", "{}"})
   void formThatIsNotKnownOrNoWholeNumberWaits(String form) {
     String body = "{\"reconcile\":true,\"form\":" + form + "}";
 

@@ -67,6 +67,8 @@ class ImporterHandlerTest {
           new AnyObject(),
           harness.queue,
           harness.mongoDb,
+          harness.records,
+          harness.records,
           harness.rejects,
           harness.messages,
           harness.ports.sleeper(),

@@ -26,6 +26,7 @@ import daybook.core.protocol.Snapshot;
 import daybook.core.protocol.UnreadableBatchException;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryObjects;
+import daybook.testkit.fake.InMemoryRecords;
 import daybook.testkit.fake.InMemoryRedis;
 import daybook.testkit.fake.InMemoryRejects;
 import daybook.testkit.fake.InMemoryUserMappings;
@@ -73,6 +74,7 @@ final class ImporterHarness {
   final InMemoryRedis redis = new InMemoryRedis();
   final FaultyQueue queue = new FaultyQueue(redis);
   final InMemoryMongoDb mongoDb = new InMemoryMongoDb();
+  final InMemoryRecords records = new InMemoryRecords(mongoDb);
   final InMemoryUserMappings userMappings = new InMemoryUserMappings();
   final InMemoryRejects rejects = new InMemoryRejects();
   final RecordedMessages messages = new RecordedMessages();
@@ -95,10 +97,12 @@ final class ImporterHarness {
           whileSleeping.run();
         };
     EventLog eventLog = (level, event, facts) -> log.add(new Logged(level, event, facts));
-    Terms terms = new MappedTerms(userMappings, mongoDb, AgreedDeployment.ALONE, eventLog);
+    Terms files = new MappedTerms(userMappings, mongoDb, AgreedDeployment.ALONE, eventLog);
+    Terms terms = new RecordedTerms(files, records, records, true, clock);
     this.ports =
         new ImporterPorts(
-            objects, queue, mongoDb, terms, rejects, messages, sleeper, clock, eventLog, metrics);
+            objects, queue, mongoDb, records, records, terms, rejects, messages, sleeper, clock,
+            eventLog, metrics);
   }
 
   static ImporterHarness withVersions() {
@@ -111,6 +115,8 @@ final class ImporterHarness {
         others,
         queue,
         mongoDb,
+        records,
+        records,
         ports.terms(),
         rejects,
         messages,

@@ -594,6 +594,8 @@ class ImporterTest {
             harness.objects,
             harness.queue,
             harness.mongoDb,
+            harness.records,
+            harness.records,
             harness.rejects,
             harness.messages,
             Pause::of,

@@ -110,6 +110,8 @@ class ReconcileCostTest {
             new CountedObjects(),
             harness.queue,
             new CountedLedger(),
+            harness.records,
+            harness.records,
             harness.rejects,
             harness.messages,
             harness.ports.sleeper(),

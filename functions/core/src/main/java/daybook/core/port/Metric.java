@@ -56,6 +56,16 @@ public enum Metric {
   QUEUE_ROWS("QueueRows", Unit.COUNT, Source.DUMPER, false),
   /** Imports that Redis knows and no checkpoint has finished, as seen after a dump. */
   RUNNING_IMPORTS("RunningImports", Unit.COUNT, Source.DUMPER, false),
+  /** Entries of posted and corrected transactions that were written into journals. */
+  ENTRIES_SEALED("EntriesSealed", Unit.COUNT, Source.SEALER, true),
+  /** Entries that a checkpoint was seen to count. */
+  ENTRIES_SETTLED("EntriesSettled", Unit.COUNT, Source.SEALER, true),
+  /** Entries that did not count, because their import ended before them or set them aside. */
+  ENTRIES_REOPENED("EntriesReopened", Unit.COUNT, Source.SEALER, true),
+  /** Transactions that were set aside too often, and wait for somebody. */
+  TRANSACTIONS_STUCK("TransactionsStuck", Unit.COUNT, Source.SEALER, true),
+  /** How long the oldest entry that does not count yet has been where it is. */
+  PENDING_TIME("PendingTime", Unit.MILLISECONDS, Source.SEALER, false),
   /** Requests answered, with whatever status. */
   REQUESTS("Requests", Unit.COUNT, Source.API, true),
   /** Requests that were not answered as they were meant, because a store failed. */
@@ -92,6 +102,8 @@ public enum Metric {
     AGGREGATOR,
     /** Writes history. */
     DUMPER,
+    /** Writes journals, and settles what counts. */
+    SEALER,
     /** Answers requests. */
     API
   }

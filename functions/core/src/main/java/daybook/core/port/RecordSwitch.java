@@ -10,6 +10,11 @@ import java.time.Instant;
 public interface RecordSwitch {
 
   /**
+   * The variable that says whether ids are to be kept from now on; they are where it is not set.
+   */
+  String KEEP_TRANSACTIONS = "KEEP_TRANSACTIONS";
+
+  /**
    * Notes what the settings say, where it is another than the last, and looks up what counts for an
    * object.
    *

@@ -1,15 +1,12 @@
 package daybook.core.protocol;
 
 import daybook.core.FieldName;
-import daybook.core.Sum;
 import daybook.core.Totals;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -80,18 +77,7 @@ public final class Batch {
    * @param sums what its rows add up to, the same money and rows in every view
    */
   public static Batch of(BatchId id, ImportPosition end, Totals sums) {
-    SumLines lines = new SumLines();
-    sums.forEach(
-        (key, fields) -> {
-          lines.begin(key);
-          SortedMap<String, Sum> ascending = new TreeMap<>(FieldName.ORDER);
-          ascending.putAll(fields);
-          ascending.forEach(
-              (field, sum) ->
-                  lines.add(field.getBytes(StandardCharsets.UTF_8), sum.cents(), sum.count()));
-          lines.end();
-        });
-    return of(id, end, lines.take());
+    return of(id, end, SumLines.of(sums));
   }
 
   /**

@@ -2,6 +2,7 @@ package daybook.core.protocol;
 
 import daybook.core.AggregateKey;
 import daybook.core.Amount;
+import daybook.core.FieldName;
 import daybook.core.Sum;
 import daybook.core.Totals;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Writes the content of a batch of form 2: a line for each aggregate with its key, and for each of
@@ -39,6 +42,22 @@ public final class SumLines {
   private final byte[] numbers = new byte[NUMBERS_LENGTH];
   private byte[] bytes = new byte[1_024];
   private int length;
+
+  /** The content of a batch with these sums. */
+  public static String of(Totals sums) {
+    SumLines lines = new SumLines();
+    sums.forEach(
+        (key, fields) -> {
+          lines.begin(key);
+          SortedMap<String, Sum> ascending = new TreeMap<>(FieldName.ORDER);
+          ascending.putAll(fields);
+          ascending.forEach(
+              (field, sum) ->
+                  lines.add(field.getBytes(StandardCharsets.UTF_8), sum.cents(), sum.count()));
+          lines.end();
+        });
+    return lines.take();
+  }
 
   /** Begins the line of an aggregate; they ascend, and each is there once. */
   public void begin(AggregateKey key) {

@@ -82,7 +82,7 @@ final class ProtocolJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"3", "'1'", "'two'", "1.5", "null", "{}", "9223372036854775808"})
+  @ValueSource(strings = {"4", "'1'", "'two'", "1.5", "null", "{}", "9223372036854775808"})
   void formThatIsNotKnownOrNoWholeNumberIsUnknown(String form) {
     String text = json(POSITION.replace("{'offset'", "{'form':" + form + ",'offset'"));
 

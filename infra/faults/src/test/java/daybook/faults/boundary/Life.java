@@ -29,8 +29,10 @@ import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoDeployments;
 import daybook.mongodb.MongoHistory;
+import daybook.mongodb.MongoImportPins;
 import daybook.mongodb.MongoLedger;
 import daybook.mongodb.MongoMappingArchive;
+import daybook.mongodb.MongoRecords;
 import daybook.mongodb.MongoSchema;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisConnection;
@@ -128,6 +130,8 @@ final class Life implements AutoCloseable {
             new S3SourceObjects(client, sleeper),
             new RedisTransactionQueue(redis),
             new MongoLedger(mongo),
+            new MongoRecords(mongo),
+            new MongoImportPins(mongo),
             new MappedTerms(
                 new S3UserMappings(client, s3.importBucket()),
                 new MongoMappingArchive(mongo),

@@ -344,6 +344,8 @@ final class FormsTest {
             InMemoryObjects.withVersions(),
             stores.queue,
             stores.ledger,
+            stores.records,
+            stores.pins,
             new InMemoryRejects(),
             messages,
             time -> {},

@@ -104,6 +104,8 @@ final class RollingUpgradeTest {
               objects,
               queue,
               stores.ledger,
+              stores.records,
+              stores.pins,
               new InMemoryRejects(),
               messages,
               time -> {},
@@ -142,7 +144,7 @@ final class RollingUpgradeTest {
         new Forwarding.Queue(queue) {
           @Override
           public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches, long needs) {
-            return right.enqueue(id, terms, NextForm.of(batches));
+            return right.enqueue(id, terms, NextForm.of(batches), needs);
           }
         },
         new Forwarding.Hot(totals) {

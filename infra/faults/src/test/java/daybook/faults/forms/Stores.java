@@ -14,7 +14,9 @@ import daybook.embedded.EmbeddedRedis;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
+import daybook.mongodb.MongoImportPins;
 import daybook.mongodb.MongoLedger;
+import daybook.mongodb.MongoRecords;
 import daybook.mongodb.MongoSchema;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisConnection;
@@ -48,6 +50,8 @@ final class Stores implements AutoCloseable {
   final MongoCheckpoints checkpoints;
   final MongoHistory history;
   final MongoLedger ledger;
+  final MongoRecords records;
+  final MongoImportPins pins;
 
   Stores(Path directory) throws IOException {
     redisServer =
@@ -70,6 +74,8 @@ final class Stores implements AutoCloseable {
     checkpoints = new MongoCheckpoints(mongo);
     history = new MongoHistory(mongo);
     ledger = new MongoLedger(mongo);
+    records = new MongoRecords(mongo);
+    pins = new MongoImportPins(mongo);
     new MongoSchema(mongo).apply(SILENT);
   }
 

@@ -28,6 +28,7 @@ import daybook.runtime.TestHost;
 import daybook.testkit.Pause;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryObjects;
+import daybook.testkit.fake.InMemoryRecords;
 import daybook.testkit.fake.InMemoryRejects;
 import daybook.testkit.fake.RecordedMessages;
 import java.math.BigDecimal;
@@ -88,6 +89,8 @@ final class Plant implements AutoCloseable {
             objects,
             queue,
             mongoDb,
+            new InMemoryRecords(mongoDb),
+            new InMemoryRecords(mongoDb),
             rejects,
             messages,
             Pause::of,

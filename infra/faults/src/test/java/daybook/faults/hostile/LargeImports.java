@@ -17,6 +17,7 @@ import daybook.importer.Importer;
 import daybook.importer.ImporterPorts;
 import daybook.importer.Pacing;
 import daybook.testkit.fake.InMemoryMongoDb;
+import daybook.testkit.fake.InMemoryRecords;
 import daybook.testkit.fake.InMemoryRedis;
 import daybook.testkit.fake.RecordedMessages;
 import java.lang.management.ManagementFactory;
@@ -97,6 +98,8 @@ final class LargeImports {
             large.object(),
             redis,
             mongoDb,
+            new InMemoryRecords(mongoDb),
+            new InMemoryRecords(mongoDb),
             rejects,
             messages,
             sleeper,

@@ -42,8 +42,10 @@ import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoDeployments;
 import daybook.mongodb.MongoHistory;
+import daybook.mongodb.MongoImportPins;
 import daybook.mongodb.MongoLedger;
 import daybook.mongodb.MongoMappingArchive;
+import daybook.mongodb.MongoRecords;
 import daybook.mongodb.MongoSchema;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisConnection;
@@ -181,6 +183,8 @@ final class Pipeline implements AutoCloseable {
             objects,
             new RedisTransactionQueue(redis),
             ledger,
+            new MongoRecords(mongo),
+            new MongoImportPins(mongo),
             new MappedTerms(
                 new S3UserMappings(s3, IMPORTS),
                 new MongoMappingArchive(mongo),

@@ -45,7 +45,7 @@ final class ImporterBugs {
                     () -> "enqueues wherever the import stands",
                     world -> {
                       moveTo(world, id, pushed.get(0).id().from());
-                      return world.redis().enqueue(id, terms, pushed);
+                      return world.redis().enqueue(id, terms, pushed, needs);
                     }));
           }
         };
@@ -107,7 +107,7 @@ final class ImporterBugs {
                         Settled now = world.redis().look(id).settled();
                         world.redis().begin(id, creates, Instant.EPOCH, now);
                       }
-                      return world.redis().enqueue(id, terms, pushed);
+                      return world.redis().enqueue(id, terms, pushed, needs);
                     }));
           }
         };
@@ -253,7 +253,7 @@ final class ImporterBugs {
                     world -> {
                       Optional<ImportTerms> wanted =
                           world.redis().look(id).record().map(ImportRecord::terms);
-                      return world.redis().enqueue(id, wanted.orElse(terms), pushed);
+                      return world.redis().enqueue(id, wanted.orElse(terms), pushed, needs);
                     }));
           }
         };
@@ -284,7 +284,7 @@ final class ImporterBugs {
 
           @Override
           public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches, long needs) {
-            return right.enqueue(id, named, batches);
+            return right.enqueue(id, named, batches, needs);
           }
         };
   }

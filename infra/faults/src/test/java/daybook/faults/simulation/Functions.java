@@ -63,6 +63,8 @@ final class Functions {
               queue.reads(ports.objects, ports.archive),
               queue,
               ports.ledger,
+              ports.records,
+              ports.pins,
               ports.terms,
               ports.rejects,
               ports.messages,

@@ -5,9 +5,11 @@ import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
+import daybook.core.port.ImportPins;
 import daybook.core.port.Ledger;
 import daybook.core.port.MappingArchive;
 import daybook.core.port.Messages;
+import daybook.core.port.Records;
 import daybook.core.port.Rejects;
 import daybook.core.port.Sleeper;
 import daybook.core.port.Snapshots;
@@ -55,6 +57,12 @@ public final class Ports {
   /** The documents of mappings. */
   public MappingArchive archive;
 
+  /** The documents of transactions. */
+  public Records records;
+
+  /** Imports whose rows may claim some. */
+  public ImportPins pins;
+
   /** What an import is read by. */
   public Terms terms;
 
@@ -82,6 +90,9 @@ public final class Ports {
     this.ledger = mongo;
     this.checkpoints = mongo;
     this.archive = mongo;
+    SteppedRecords documents = new SteppedRecords(mongo);
+    this.records = documents;
+    this.pins = documents;
     this.terms = Readings.terms(steps, mongo);
     this.rejects = new SteppedRejects(steps);
     this.messages = new SteppedMessages(steps);

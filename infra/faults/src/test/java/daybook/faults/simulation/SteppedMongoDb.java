@@ -39,7 +39,7 @@ public class SteppedMongoDb implements History, Ledger, Checkpoints, MappingArch
     this.steps = steps;
   }
 
-  private <T> T read(String name, String text, Function<InMemoryMongoDb, T> read) {
+  <T> T read(String name, String text, Function<InMemoryMongoDb, T> read) {
     return steps.take(Step.of(name, () -> text, world -> world.mongo().read(read)));
   }
 

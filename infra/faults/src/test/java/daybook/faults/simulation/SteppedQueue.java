@@ -75,6 +75,6 @@ class SteppedQueue implements TransactionQueue {
         Step.of(
             "enqueue",
             () -> "enqueues " + Texts.of(pushed),
-            world -> world.redis().enqueue(id, terms, pushed)));
+            world -> world.redis().enqueue(id, terms, pushed, needs)));
   }
 }

@@ -6,6 +6,8 @@ import daybook.core.protocol.BatchId;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportCheckpoint;
 import daybook.core.protocol.ImportId;
+import daybook.core.record.Counting;
+import daybook.core.record.TransactionRecord;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -42,6 +44,26 @@ final class Texts {
             checkpoint.snapshotId(),
             checkpoint.totals().stream().map(Texts::of).toList(),
             checkpoint.imports().stream().map(Texts::of).toList());
+  }
+
+  static String of(TransactionRecord record) {
+    Counting counting = record.counting();
+    return "%s v%d r%d turn %d%s%s"
+        .formatted(
+            record.id(),
+            record.version(),
+            record.revision(),
+            counting.turn(),
+            counting.open().map(entry -> " open " + entry.turn()).orElse(""),
+            counting
+                .claimed()
+                .map(
+                    claim ->
+                        " claimed by "
+                            + of(claim.origin().importId())
+                            + ":"
+                            + claim.origin().offset())
+                .orElse(""));
   }
 
   static String of(DailyAggregate total) {

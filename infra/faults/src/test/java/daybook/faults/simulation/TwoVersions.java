@@ -34,7 +34,7 @@ final class TwoVersions {
         new SteppedQueue(steps) {
           @Override
           public Enqueued enqueue(ImportId id, ImportTerms terms, List<Batch> batches, long needs) {
-            return super.enqueue(id, terms, NextForm.of(batches));
+            return super.enqueue(id, terms, NextForm.of(batches), needs);
           }
         };
     ports.hotTotals =
