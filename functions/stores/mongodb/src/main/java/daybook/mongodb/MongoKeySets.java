@@ -5,7 +5,6 @@ import static com.mongodb.client.model.Filters.eq;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Updates;
 import daybook.core.port.KeySets;
 import daybook.core.port.StoreException;
@@ -60,9 +59,9 @@ public final class MongoKeySets implements KeySets {
               throw new StoreException(
                   MongoConnection.STORE,
                   "read the field keys",
-                  "expected the document that was in %s, found none: bring it back from a backup, names and texts"
-                          .formatted(COLLECTION)
-                      + " open by nothing else");
+                  "expected the document that was in "
+                      + COLLECTION
+                      + ", found none: bring it back from a backup, nothing else opens names and texts");
             }
           }
           if (found != null && !found.containsKey(NOTED)) {
@@ -82,12 +81,7 @@ public final class MongoKeySets implements KeySets {
   }
 
   private void note() {
-    connection
-        .collection(MongoDeployments.COLLECTION)
-        .replaceOne(
-            eq(ID, NOTE),
-            new BsonDocument(ID, new BsonString(NOTE)),
-            new ReplaceOptions().upsert(true));
+    insertIfAbsent(MongoDeployments.COLLECTION, new BsonDocument(ID, new BsonString(NOTE)));
     connection.collection(COLLECTION).updateOne(FILTER, Updates.set(NOTED, true));
   }
 
@@ -106,12 +100,12 @@ public final class MongoKeySets implements KeySets {
             .append(REVISION, new BsonInt64(first.revision()))
             .append(WRAPPED_BY, new BsonString(first.wrappedBy()))
             .append(WRAPPED, new BsonString(first.base64()));
-    connection.ask("begin the field keys", () -> insertIfAbsent(document));
+    connection.ask("begin the field keys", () -> insertIfAbsent(COLLECTION, document));
   }
 
-  private boolean insertIfAbsent(BsonDocument document) {
+  private boolean insertIfAbsent(String collection, BsonDocument document) {
     try {
-      connection.collection(COLLECTION).insertOne(document);
+      connection.collection(collection).insertOne(document);
       return true;
     } catch (MongoWriteException e) {
       if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
