@@ -124,6 +124,7 @@ public record ApiParts(Host host, Routes routes, InstantSource clock) {
   }
 
   private static Routes routes(Host host, List<Route> rows) {
-    return new Routes(host.log(), host.metrics(), rows.toArray(Route[]::new));
+    return new Routes(
+        host.log(), host.metrics(), Metric.STORE_FAILURES, rows.toArray(Route[]::new));
   }
 }

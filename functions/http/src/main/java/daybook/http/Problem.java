@@ -3,8 +3,11 @@ package daybook.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Why a request is not answered: a problem document of RFC 9457 without a type of its own. Its
@@ -15,12 +18,92 @@ import java.util.Map;
  * @param title the status in words
  * @param detail what is wrong and what would be right
  * @param errors parameter to what is wrong with it; empty where it is not about parameters
+ * @param faults of records in the body; unmodifiable
+ * @param retryAfter when the same request may be answered otherwise, in whole seconds; empty where
+ *     nobody can say
  */
-public record Problem(int status, String title, String detail, Map<String, String> errors) {
+public record Problem(
+    int status,
+    String title,
+    String detail,
+    Map<String, String> errors,
+    List<Fault> faults,
+    Optional<Duration> retryAfter) {
+
+  /** When a store that has failed may answer again: an election takes some seconds. */
+  private static final Duration STORE_RETRY = Duration.ofSeconds(5);
+
+  /**
+   * What is wrong with one field of one record of a body.
+   *
+   * @param index of the record, from 0
+   * @param field its name; empty where it is the record itself
+   * @param found what was found; empty where nothing was, or it is not to be shown
+   * @param expected what would be right
+   */
+  public record Fault(int index, String field, Optional<String> found, String expected) {}
 
   /** Keeps the order of the parameters. */
   public Problem {
     errors = new LinkedHashMap<>(errors);
+    faults = List.copyOf(faults);
+  }
+
+  private Problem(int status, String title, String detail, Map<String, String> errors) {
+    this(status, title, detail, errors, List.of(), Optional.empty());
+  }
+
+  /** The same, with when to ask again. */
+  private Problem after(Duration time) {
+    return new Problem(status, title, detail, errors, faults, Optional.of(time));
+  }
+
+  /**
+   * Records of a body are not what they must be.
+   *
+   * @param faults at least one, in the order of the records
+   */
+  public static Problem badRecords(String detail, List<Fault> faults) {
+    return new Problem(422, "Unprocessable Content", detail, Map.of(), faults, Optional.empty());
+  }
+
+  /** The request can be read, and says something that is not to be done. */
+  public static Problem unprocessable(String detail) {
+    return new Problem(422, "Unprocessable Content", detail, Map.of());
+  }
+
+  /** It was there, and is not any more. */
+  public static Problem gone(String detail) {
+    return new Problem(410, "Gone", detail, Map.of());
+  }
+
+  /** What the request relies on is not so any more. */
+  public static Problem preconditionFailed(String detail) {
+    return new Problem(412, "Precondition Failed", detail, Map.of());
+  }
+
+  /** The request must say what it relies on. */
+  public static Problem preconditionRequired(String detail) {
+    return new Problem(428, "Precondition Required", detail, Map.of());
+  }
+
+  /**
+   * More was asked for than is answered in a time.
+   *
+   * @param after when there is room again, at least a second
+   */
+  public static Problem tooManyRequests(String detail, Duration after) {
+    return new Problem(429, "Too Many Requests", detail, Map.of()).after(after);
+  }
+
+  /** It is there, and cannot be answered as it stands for a while. */
+  public static Problem conflict(String detail, Duration after) {
+    return conflict(detail).after(after);
+  }
+
+  /** Something that is needed does not work for a while. */
+  public static Problem unavailable(String detail, Duration after) {
+    return unavailable(detail, Map.of()).after(after);
   }
 
   /** Well-formed, and yet not a request that is answered. */
@@ -70,12 +153,14 @@ public record Problem(int status, String title, String detail, Map<String, Strin
 
   /** The body is longer than any that is read. */
   static Problem bodyTooLarge() {
-    return new Problem(
-        413,
-        "Content Too Large",
+    return tooLarge(
         "A body has at most %,d bytes; a file is uploaded to the address that POST /imports gives"
-            .formatted(Request.BODY_BYTES_MAX),
-        Map.of());
+            .formatted(Request.BODY_BYTES_MAX));
+  }
+
+  /** The body has more in it than is taken. */
+  public static Problem tooLarge(String detail) {
+    return new Problem(413, "Content Too Large", detail, Map.of());
   }
 
   /**
@@ -117,8 +202,7 @@ public record Problem(int status, String title, String detail, Map<String, Strin
 
   /** A store failed; the same request may be answered later. */
   static Problem storeFailed() {
-    return new Problem(
-        503, "Service Unavailable", "A store did not answer in time; try again later", Map.of());
+    return unavailable("A store did not answer in time; try again later", STORE_RETRY);
   }
 
   /** The hot store may throw totals away, so that what it answers cannot be relied on. */
@@ -152,6 +236,14 @@ public record Problem(int status, String title, String detail, Map<String, Strin
     if (!errors.isEmpty()) {
       ArrayNode list = json.putArray("errors");
       errors.forEach((name, error) -> list.addObject().put("parameter", name).put("detail", error));
+    }
+    for (Fault fault : faults) {
+      ObjectNode one = json.withArray("errors").addObject().put("index", fault.index);
+      if (!fault.field.isEmpty()) {
+        one.put("field", fault.field);
+      }
+      fault.found.ifPresent(found -> one.put("found", found));
+      one.put("expected", fault.expected);
     }
     return json.toString();
   }

@@ -81,11 +81,26 @@ public record Reply(int status, Map<String, String> headers, String body, boolea
    * @param location where it is, or will be
    */
   public static Reply created(String location, byte[] json) {
+    return done(201, json).with("Location", location);
+  }
+
+  /**
+   * What was done, or was done already: for the client, and for no cache.
+   *
+   * @param status 200 to 207
+   */
+  public static Reply done(int status, byte[] json) {
     Map<String, String> headers = new TreeMap<>(ALWAYS);
     headers.put("Cache-Control", "no-store");
     headers.put("Content-Type", "application/json");
-    headers.put("Location", location);
-    return new Reply(201, headers, new String(json, UTF_8), false);
+    return new Reply(status, headers, new String(json, UTF_8), false);
+  }
+
+  /** It was done, and there is nothing to say of it. */
+  public static Reply done() {
+    Map<String, String> headers = new TreeMap<>(ALWAYS);
+    headers.put("Cache-Control", "no-store");
+    return new Reply(204, headers, "", false);
   }
 
   /**
@@ -150,6 +165,9 @@ public record Reply(int status, Map<String, String> headers, String body, boolea
     Map<String, String> headers = new TreeMap<>(ALWAYS);
     headers.put("Content-Type", "application/problem+json");
     headers.putAll(further);
+    problem
+        .retryAfter()
+        .ifPresent(time -> headers.put("Retry-After", Long.toString(time.toSeconds())));
     return new Reply(problem.status(), headers, problem.json(), false);
   }
 }

@@ -34,6 +34,7 @@ public final class Routes {
   private final List<Row> table;
   private final EventLog log;
   private final Metrics metrics;
+  private final Metric storeFailures;
 
   /** A row with its path read. */
   private record Row(Route route, PathTemplate path) {}
@@ -54,13 +55,15 @@ public final class Routes {
   /**
    * @param log gets what went wrong and is no business of callers
    * @param metrics get how many requests a failing store spoiled
+   * @param storeFailures as which metric
    * @param rows at least one; each pair of method and path once
    */
-  public Routes(EventLog log, Metrics metrics, Route... rows) {
+  public Routes(EventLog log, Metrics metrics, Metric storeFailures, Route... rows) {
     this.table =
         List.of(rows).stream().map(row -> new Row(row, new PathTemplate(row.path()))).toList();
     this.log = log;
     this.metrics = metrics;
+    this.storeFailures = storeFailures;
     long pairs =
         table.stream().map(row -> row.route.method() + " " + row.route.path()).distinct().count();
     if (table.isEmpty() || pairs < table.size()) {
@@ -86,7 +89,7 @@ public final class Routes {
       return Reply.problem(e.problem());
     } catch (StoreException e) {
       log.log(Level.ERROR, e.event(), Map.of("cause", e.getMessage()));
-      metrics.add(Metric.STORE_FAILURES, 1);
+      metrics.add(storeFailures, 1);
       boolean evicts = e instanceof EvictingStoreException;
       return Reply.problem(evicts ? Problem.storeMayEvict() : Problem.storeFailed());
     }

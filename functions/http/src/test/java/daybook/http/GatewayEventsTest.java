@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import daybook.core.port.Metric;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -17,6 +18,7 @@ class GatewayEventsTest {
       new Routes(
           (level, event, facts) -> logged.add(event),
           (metric, value) -> {},
+          Metric.STORE_FAILURES,
           new Route(
               "POST",
               "/echo",

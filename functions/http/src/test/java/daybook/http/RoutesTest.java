@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import daybook.core.port.EvictingStoreException;
+import daybook.core.port.Metric;
 import daybook.core.port.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ class RoutesTest {
       new Routes(
           (level, event, facts) -> logged.add(level + " " + event + " " + facts),
           (metric, value) -> counted.add(metric.title() + " " + value),
+          Metric.STORE_FAILURES,
           new Route("GET", "/notes", request -> document("notes")),
           new Route("POST", "/notes", request -> document("noted")),
           new Route(
@@ -126,7 +128,14 @@ class RoutesTest {
     Route row = new Route("GET", "/notes", request -> document("notes"));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Routes((level, event, facts) -> {}, (metric, value) -> {}, row, row));
+        .isThrownBy(
+            () ->
+                new Routes(
+                    (level, event, facts) -> {},
+                    (metric, value) -> {},
+                    Metric.STORE_FAILURES,
+                    row,
+                    row));
   }
 
   @Test
@@ -169,6 +178,7 @@ class RoutesTest {
         new Routes(
             (level, event, facts) -> {},
             (metric, value) -> {},
+            Metric.STORE_FAILURES,
             Route.page("/", request -> document("page")));
 
     Reply reply = page.answer(request("GET", "/", Map.of("code", "1", "state", "2")));

@@ -71,7 +71,23 @@ public enum Metric {
   /** Requests that were not answered as they were meant, because a store failed. */
   STORE_FAILURES("StoreFailures", Unit.COUNT, Source.API, true),
   /** Time from a request's event to its answer. */
-  REQUEST_TIME("RequestTime", Unit.MILLISECONDS, Source.API, false);
+  REQUEST_TIME("RequestTime", Unit.MILLISECONDS, Source.API, false),
+  /** Requests to write that were answered, with whatever status. */
+  INTAKE_REQUESTS("IntakeRequests", Unit.COUNT, Source.INTAKE, true),
+  /** Transactions that were posted and written. */
+  TRANSACTIONS_POSTED("TransactionsPosted", Unit.COUNT, Source.INTAKE, true),
+  /** Transactions that were posted again, and were there with the same content. */
+  TRANSACTIONS_REPEATED("TransactionsRepeated", Unit.COUNT, Source.INTAKE, true),
+  /** Transactions that were corrected or deleted. */
+  TRANSACTIONS_CORRECTED("TransactionsCorrected", Unit.COUNT, Source.INTAKE, true),
+  /** Transactions whose names and free text were forgotten because their user asked for it. */
+  TRANSACTIONS_ERASED("TransactionsErased", Unit.COUNT, Source.INTAKE, true),
+  /** Requests to write that came faster than the settings allow. */
+  INTAKE_LIMITED("IntakeLimited", Unit.COUNT, Source.INTAKE, true),
+  /** Requests to write that were not done as they were meant, because a store failed. */
+  INTAKE_STORE_FAILURES("IntakeStoreFailures", Unit.COUNT, Source.INTAKE, true),
+  /** Time from the event of a request to write to its answer. */
+  INTAKE_TIME("IntakeTime", Unit.MILLISECONDS, Source.INTAKE, false);
 
   /** What a value counts, in CloudWatch's words. */
   public enum Unit {
@@ -105,7 +121,9 @@ public enum Metric {
     /** Writes journals, and settles what counts. */
     SEALER,
     /** Answers requests. */
-    API
+    API,
+    /** Takes transactions. */
+    INTAKE
   }
 
   private final String title;

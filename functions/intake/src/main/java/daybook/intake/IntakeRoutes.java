@@ -1,0 +1,202 @@
+package daybook.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import daybook.core.Deployment;
+import daybook.core.port.Metric;
+import daybook.core.port.Metrics;
+import daybook.core.record.TransactionId;
+import daybook.http.Problem;
+import daybook.http.RefusedException;
+import daybook.http.Reply;
+import daybook.http.Request;
+import daybook.http.Route;
+import java.net.URLDecoder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Everything that writes transactions, a row for each route.
+ *
+ * <p><b>Posts.</b> One object is answered with what is there now: 201 with {@code Location} where
+ * it was stored by this request, 200 with {@code Idempotent-Replayed: true} where it was there with
+ * the same content, 409 where it was there with other content. An array is answered with a result
+ * for each record, each with such a status of its own: 201 where all of them were stored now, 200
+ * with the same header where all were there, 207 for everything else, also where all conflict.
+ * Nothing of a request is stored that has anything wrong in it: 422 names every fault with its
+ * index.
+ */
+final class IntakeRoutes {
+
+  static final String TRANSACTIONS = "/transactions";
+
+  private static final String TRANSACTION = TRANSACTIONS + "/{id}";
+  private static final String REPLAYED = "Idempotent-Replayed";
+  private static final int MULTI_STATUS = 207;
+  private static final int ACCEPTED = 202;
+
+  private final Poster poster;
+  private final Corrector corrector;
+  private final Eraser eraser;
+  private final Supplier<Deployment> deployment;
+  private final boolean keeps;
+  private final TokenBucket bucket;
+  private final Metrics metrics;
+
+  /**
+   * @param deployment by which days are counted, as the database keeps it
+   * @param keeps whether transactions are kept at all
+   */
+  IntakeRoutes(
+      Poster poster,
+      Corrector corrector,
+      Eraser eraser,
+      Supplier<Deployment> deployment,
+      boolean keeps,
+      TokenBucket bucket,
+      Metrics metrics) {
+    this.poster = poster;
+    this.corrector = corrector;
+    this.eraser = eraser;
+    this.deployment = deployment;
+    this.keeps = keeps;
+    this.bucket = bucket;
+    this.metrics = metrics;
+  }
+
+  /** The rows. */
+  List<Route> rows() {
+    return List.of(
+        new Route("POST", TRANSACTIONS, limited(this::post)),
+        new Route("PATCH", TRANSACTION, limited(this::patch)),
+        new Route("DELETE", TRANSACTION, limited(this::delete)),
+        new Route("POST", "/users/{user_id}/erase", limited(this::erase)));
+  }
+
+  /** Each request costs a token, whatever is wrong with it. */
+  private Route.Answer limited(Route.Answer answer) {
+    return request -> {
+      take(1);
+      return answer.to(request);
+    };
+  }
+
+  private void take(int tokens) throws RefusedException {
+    Optional<Duration> wait = tokens == 0 ? Optional.empty() : bucket.take(tokens);
+    if (wait.isPresent()) {
+      metrics.add(Metric.INTAKE_LIMITED, 1);
+      throw new RefusedException(
+          Problem.tooManyRequests("More comes than is taken at once: wait a little", wait.get()));
+    }
+  }
+
+  private void requireKept() throws RefusedException {
+    if (!keeps) {
+      throw new RefusedException(
+          Problem.forbidden(
+              "This deployment keeps no transactions (KEEP_TRANSACTIONS=false): upload them as a"
+                  + " file, by POST /imports"));
+    }
+  }
+
+  private Reply post(Request request) throws RefusedException {
+    requireKept();
+    Deployment counted = deployment.get();
+    Posting posting = Posting.of(request, counted);
+    // The first one is paid for.
+    take(posting.records().size() - 1);
+    List<Result> results = poster.post(posting);
+    metrics.add(Metric.TRANSACTIONS_POSTED, count(results, Result.STORED));
+    metrics.add(Metric.TRANSACTIONS_REPEATED, count(results, Result.REPEATED));
+    return posting.isSingle() ? one(results.get(0), counted) : several(results);
+  }
+
+  private static int count(List<Result> results, int status) {
+    return (int) results.stream().filter(result -> result.status() == status).count();
+  }
+
+  private static Reply one(Result result, Deployment deployment) throws RefusedException {
+    if (result.status() == Result.CONFLICTING) {
+      throw new RefusedException(Problem.conflict(result.conflict()));
+    }
+    byte[] json =
+        result
+            .transaction()
+            .map(record -> TransactionJson.of(record, deployment.currency()))
+            .orElseGet(
+                () -> TransactionJson.of(result.attempt().orElseThrow(), deployment.currency()));
+    long version =
+        result.transaction().map(record -> record.version()).orElse(Corrector.ATTEMPT_VERSION);
+    Reply reply =
+        result.status() == Result.STORED
+            ? Reply.created(TRANSACTIONS + "/" + result.id(), json)
+            : Reply.done(Result.REPEATED, json).with(REPLAYED, "true");
+    return reply.with("ETag", VersionTags.tag(version));
+  }
+
+  private static Reply several(List<Result> results) {
+    byte[] json = TransactionJson.of(results);
+    if (count(results, Result.STORED) == results.size()) {
+      return Reply.done(Result.STORED, json);
+    }
+    return count(results, Result.REPEATED) == results.size()
+        ? Reply.done(Result.REPEATED, json).with(REPLAYED, "true")
+        : Reply.done(MULTI_STATUS, json);
+  }
+
+  private Reply patch(Request request) throws RefusedException {
+    requireKept();
+    TransactionId id = id(request);
+    Json patch = Body.json(request, List.of(Body.MERGE_PATCH, Body.JSON));
+    VersionTags match = VersionTags.of(request);
+    Deployment counted = deployment.get();
+    Corrector.Corrected corrected = corrector.patch(id, patch, match, counted);
+    metrics.add(Metric.TRANSACTIONS_CORRECTED, corrected.changed() ? 1 : 0);
+    byte[] json = TransactionJson.of(corrected.record(), counted.currency());
+    Reply reply =
+        corrected.made()
+            ? Reply.created(TRANSACTIONS + "/" + id, json)
+            : Reply.done(Result.REPEATED, json);
+    return reply.with("ETag", VersionTags.tag(corrected.record().version()));
+  }
+
+  private Reply delete(Request request) throws RefusedException {
+    requireKept();
+    TransactionId id = id(request);
+    corrector.delete(id, VersionTags.of(request));
+    metrics.add(Metric.TRANSACTIONS_CORRECTED, 1);
+    return Reply.done();
+  }
+
+  private Reply erase(Request request) throws RefusedException {
+    String userId =
+        segment(request.variable("user_id"))
+            .orElseThrow(() -> new RefusedException(Problem.noSuch("No user is called like that")));
+    Eraser.Erased erased = eraser.erase(userId);
+    metrics.add(Metric.TRANSACTIONS_ERASED, erased.erased());
+    return Reply.done(
+        erased.remaining() ? ACCEPTED : Result.REPEATED,
+        TransactionJson.erasure(erased.erased(), erased.remaining()));
+  }
+
+  /** What is no id was never one of a transaction. */
+  private static TransactionId id(Request request) throws RefusedException {
+    return segment(request.variable("id"))
+        .map(TransactionId::new)
+        .orElseThrow(
+            () -> new RefusedException(Problem.noSuch("There is no transaction of this id")));
+  }
+
+  /** A segment of the path as an id, of which a client may have encoded some characters. */
+  private static Optional<String> segment(String text) {
+    try {
+      // A plus stands for itself in a path, and in no id.
+      return Optional.of(URLDecoder.decode(text.replace("+", "%2B"), UTF_8))
+          .filter(TransactionId::isId);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Takes transactions over HTTP, and corrections of them. */
+package daybook.intake;
