@@ -2,10 +2,12 @@ package daybook.testkit.fake;
 
 import daybook.core.AggregateKey;
 import daybook.core.Deployment;
+import daybook.core.port.IdempotencyKeys;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.LedgerEntry;
+import daybook.core.record.Attempt;
 import daybook.core.record.ImportPin;
 import daybook.core.record.SwitchHistory;
 import daybook.core.record.TransactionId;
@@ -45,6 +47,12 @@ public final class MongoState {
   /** By what it counts, or null where nobody has said it yet. */
   public @Nullable Deployment deployment;
 
+  /** Attempts, by their keys. */
+  public final SortedMap<String, Attempt> attempts = new TreeMap<>();
+
+  /** Keys of requests, by their hash. */
+  public final SortedMap<String, IdempotencyKeys.Use> keys = new TreeMap<>();
+
   /** How many writes there have been: the operation time. */
   public long operations;
 
@@ -59,6 +67,8 @@ public final class MongoState {
     copy.switched = switched;
     copy.checkpoint = checkpoint;
     copy.deployment = deployment;
+    copy.attempts.putAll(attempts);
+    copy.keys.putAll(keys);
     copy.operations = operations;
     return copy;
   }
