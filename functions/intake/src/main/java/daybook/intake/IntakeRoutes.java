@@ -78,13 +78,13 @@ final class IntakeRoutes {
   /** Each request costs a token, whatever is wrong with it. */
   private Route.Answer limited(Route.Answer answer) {
     return request -> {
-      take(1);
+      take(1, 0);
       return answer.to(request);
     };
   }
 
-  private void take(int tokens) throws RefusedException {
-    Optional<Duration> wait = tokens == 0 ? Optional.empty() : bucket.take(tokens);
+  private void take(int tokens, int taken) throws RefusedException {
+    Optional<Duration> wait = tokens == 0 ? Optional.empty() : bucket.take(tokens, taken);
     if (wait.isPresent()) {
       metrics.add(Metric.INTAKE_LIMITED, 1);
       throw new RefusedException(
@@ -105,8 +105,7 @@ final class IntakeRoutes {
     requireKept();
     Deployment counted = deployment.get();
     Posting posting = Posting.of(request, counted);
-    // The first one is paid for.
-    take(posting.records().size() - 1);
+    take(posting.records().size() - 1, 1);
     List<Result> results = poster.post(posting);
     metrics.add(Metric.TRANSACTIONS_POSTED, count(results, Result.STORED));
     metrics.add(Metric.TRANSACTIONS_REPEATED, count(results, Result.REPEATED));

@@ -148,9 +148,9 @@ final class Poster {
             id, TransactionRecord.posted(id, item.content(), texts.seal(id, item.texts()), now));
       }
     }
-    Map<TransactionId, TransactionRecord> there = insert(made, ids);
+    Set<TransactionId> stored = new HashSet<>();
+    Map<TransactionId, TransactionRecord> there = insert(made, ids, stored);
     Set<String> kept = keep(posting.records(), ids, there, now);
-    Set<TransactionId> seen = new HashSet<>();
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < ids.size(); i++) {
       Posting.Item item = posting.records().get(i);
@@ -159,8 +159,8 @@ final class Poster {
       if (!item.isApproved()) {
         results.add(attempted(item, id, found, kept, now));
       } else {
-        boolean stored = found.filter(record -> record == made.get(id)).isPresent() && seen.add(id);
-        results.add(posted(item, found.orElseThrow(), stored));
+        // Of several records of an id the first one was stored.
+        results.add(posted(item, found.orElseThrow(), stored.remove(id)));
       }
     }
     return results;
@@ -178,16 +178,20 @@ final class Poster {
   /**
    * Inserts what is new.
    *
-   * @return what is there under all the ids; what this call has stored is the same object
+   * @param stored gets the ids of what this call has made
+   * @return what is there under all the ids
    */
   private Map<TransactionId, TransactionRecord> insert(
-      Map<TransactionId, TransactionRecord> made, List<TransactionId> ids) {
+      Map<TransactionId, TransactionRecord> made,
+      List<TransactionId> ids,
+      Set<TransactionId> stored) {
     Map<TransactionId, TransactionRecord> there = new HashMap<>();
     Map<TransactionId, TransactionRecord> open = new LinkedHashMap<>(made);
     for (int looks = 0; looks < LOOKS_MAX; looks++) {
       if (!open.isEmpty()) {
-        records.insert(List.copyOf(open.values())).forEach(id -> there.put(id, open.get(id)));
-        open.keySet().removeAll(there.keySet());
+        Set<TransactionId> now = records.insert(List.copyOf(open.values()));
+        now.forEach(id -> there.put(id, made.get(id)));
+        stored.addAll(now);
       }
       Set<TransactionId> unknown = new HashSet<>(ids);
       unknown.removeAll(there.keySet());

@@ -37,10 +37,11 @@ final class TokenBucket {
    * debt, which the next ones wait for: else nobody could ever ask for so much.
    *
    * @param wanted at least 1
+   * @param taken what was taken for the same before
    * @return empty if they were taken; else nothing was, and this is when to ask again, in whole
    *     seconds from 1
    */
-  synchronized Optional<Duration> take(int wanted) {
+  synchronized Optional<Duration> take(int wanted, int taken) {
     if (perSecond == 0) {
       return Optional.empty();
     }
@@ -49,7 +50,7 @@ final class TokenBucket {
     double come = Math.max(0, now - seenMs) * perSecond / SECOND_MS;
     tokens = Math.min(burst, tokens + come);
     seenMs = now;
-    double needed = Math.min(wanted, burst);
+    double needed = Math.min(wanted + taken, burst) - taken;
     if (tokens >= needed) {
       tokens -= wanted;
       return Optional.empty();
