@@ -103,6 +103,13 @@ final class FieldReader {
     return draft;
   }
 
+  /** Whether a record gives names or free text, and does not only take them away. */
+  static boolean hasTexts(Json record) {
+    return record instanceof Json.Fields given
+        && List.of(FULL_NAME, NOTE).stream()
+            .anyMatch(name -> !given.byName().getOrDefault(name, Json.NULL).equals(Json.NULL));
+  }
+
   /** What every transaction has; where it is there and wrong, that was said. */
   private void requireAll(Map<String, Json> given) {
     require(given, "timestamp", draft.timestamp != null, IsoTimestamp.expected());

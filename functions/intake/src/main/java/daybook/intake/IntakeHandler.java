@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import daybook.core.port.Metric;
 import daybook.core.port.Metrics;
+import daybook.core.settings.Variables;
 import daybook.http.GatewayEvents;
 import daybook.http.Reply;
 import daybook.http.Routes;
@@ -19,6 +20,11 @@ public final class IntakeHandler
   private final Host host;
   private final Routes routes;
   private final InstantSource clock;
+
+  /** Reads the environment. */
+  public IntakeHandler() {
+    this(IntakeParts.of(IntakeSettings.from(new Variables(System.getenv()))));
+  }
 
   public IntakeHandler(IntakeParts parts) {
     this.host = parts.host();

@@ -42,12 +42,14 @@ final class IntakeRoutes {
   private final Eraser eraser;
   private final Supplier<Deployment> deployment;
   private final boolean keeps;
+  private final boolean seals;
   private final TokenBucket bucket;
   private final Metrics metrics;
 
   /**
    * @param deployment by which days are counted, as the database keeps it
    * @param keeps whether transactions are kept at all
+   * @param seals whether there are keys for names and free text
    */
   IntakeRoutes(
       Poster poster,
@@ -55,6 +57,7 @@ final class IntakeRoutes {
       Eraser eraser,
       Supplier<Deployment> deployment,
       boolean keeps,
+      boolean seals,
       TokenBucket bucket,
       Metrics metrics) {
     this.poster = poster;
@@ -62,6 +65,7 @@ final class IntakeRoutes {
     this.eraser = eraser;
     this.deployment = deployment;
     this.keeps = keeps;
+    this.seals = seals;
     this.bucket = bucket;
     this.metrics = metrics;
   }
@@ -101,10 +105,19 @@ final class IntakeRoutes {
     }
   }
 
+  private void requireSealed(boolean texts) throws RefusedException {
+    if (texts && !seals) {
+      throw new RefusedException(
+          Problem.forbidden(
+              "This deployment has no keys for names and free text (FIELD_KEYS): leave them out"));
+    }
+  }
+
   private Reply post(Request request) throws RefusedException {
     requireKept();
     Deployment counted = deployment.get();
     Posting posting = Posting.of(request, counted);
+    requireSealed(posting.records().stream().anyMatch(item -> !item.texts().isEmpty()));
     take(posting.records().size() - 1, 1);
     List<Result> results = poster.post(posting);
     metrics.add(Metric.TRANSACTIONS_POSTED, count(results, Result.STORED));
@@ -149,6 +162,7 @@ final class IntakeRoutes {
     requireKept();
     TransactionId id = id(request);
     Json patch = Body.json(request, List.of(Body.MERGE_PATCH, Body.JSON));
+    requireSealed(FieldReader.hasTexts(patch));
     VersionTags match = VersionTags.of(request);
     Deployment counted = deployment.get();
     Corrector.Corrected corrected = corrector.patch(id, patch, match, counted);

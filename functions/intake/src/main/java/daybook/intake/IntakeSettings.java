@@ -2,6 +2,8 @@ package daybook.intake;
 
 import daybook.core.Deployment;
 import daybook.core.settings.Variables;
+import daybook.keys.KeySource;
+import daybook.keys.KeysSettings;
 import daybook.mongodb.MongoSettings;
 import daybook.runtime.MetricsSettings;
 
@@ -11,6 +13,7 @@ import daybook.runtime.MetricsSettings;
  * @param mongoDb where transactions are
  * @param deployment by which days and currency they count
  * @param keeps whether transactions are kept
+ * @param keys what seals names and free text
  * @param rate records that each instance takes a second; 0 for as many as come
  * @param burst records that it takes at once
  * @param metrics how its metrics are named
@@ -19,6 +22,7 @@ public record IntakeSettings(
     MongoSettings mongoDb,
     Deployment deployment,
     boolean keeps,
+    KeysSettings keys,
     int rate,
     int burst,
     MetricsSettings metrics) {
@@ -39,8 +43,14 @@ public record IntakeSettings(
             MongoSettings.from(variables),
             Deployment.from(variables),
             variables.flag("KEEP_TRANSACTIONS", true),
+            KeysSettings.from(variables),
             variables.integer("INTAKE_RATE", 0, 0, RATE_MAX),
             variables.integer("INTAKE_BURST", Posting.RECORDS_MAX, 1, BURST_MAX),
             MetricsSettings.from(variables)));
+  }
+
+  /** Whether names and free text can be sealed. */
+  boolean seals() {
+    return !(keys.source() instanceof KeySource.None);
   }
 }

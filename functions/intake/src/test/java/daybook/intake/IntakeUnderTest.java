@@ -77,6 +77,8 @@ final class IntakeUnderTest {
   }
 
   private IntakeParts parts(Map<String, String> variables) {
+    Map<String, String> all = new HashMap<>(Map.of("FIELD_KEYS", "file:/tmp/daybook-keys"));
+    all.putAll(variables);
     EventLog log = (level, event, facts) -> logged.append(event).append(facts).append('\n');
     Telemetry telemetry =
         Telemetry.of(
@@ -93,7 +95,7 @@ final class IntakeUnderTest {
             new InMemoryPersonalTexts(mongoDb),
             cipher),
         () -> deployment,
-        IntakeSettings.from(new Variables(variables)),
+        IntakeSettings.from(new Variables(all)),
         () -> now);
   }
 

@@ -315,6 +315,16 @@ class PostTest {
   }
 
   @Test
+  void deploymentWithoutKeysTakesNoTexts() {
+    IntakeUnderTest bare = new IntakeUnderTest(Map.of("FIELD_KEYS", ""));
+
+    assertThat(bare.post(with("note", "\"n\"")).status()).isEqualTo(403);
+    assertThat(bare.post(with("note", "null")).status()).isEqualTo(201);
+    assertThat(bare.patch("t-1", "{\"full_name\": \"n\"}", "*").status()).isEqualTo(403);
+    assertThat(bare.patch("t-1", "{\"full_name\": null}", "*").status()).isEqualTo(200);
+  }
+
+  @Test
   void rateIsThatOfRecords() {
     IntakeUnderTest limited = new IntakeUnderTest(Map.of("INTAKE_RATE", "2", "INTAKE_BURST", "3"));
     assertThat(limited.post("[" + VISA + "," + VISA + "]").status()).isEqualTo(207);

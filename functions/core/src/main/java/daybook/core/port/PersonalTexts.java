@@ -15,7 +15,7 @@ public interface PersonalTexts {
   int LIMIT_MAX = 1_000;
 
   /**
-   * Transactions that are the user's now and have texts, by their ids, read by majority.
+   * Transactions that are the user's now and have texts, oldest first, read by majority.
    *
    * @param userId as {@link daybook.core.record.TransactionId#PATTERN} has it
    * @param limit most records, 1 to {@link #LIMIT_MAX}

@@ -55,7 +55,7 @@ public final class MongoSchema {
   /**
    * Of the collections that have no validator, in the order in which they are asked for: imports by
    * the same content, and by their end, of all or of a key; transactions by what they wait for, by
-   * the rows that made them, by user and by change.
+   * the rows that made them, by user and by change; attempts by what they were at; keys by age.
    */
   private static final Map<String, List<BsonDocument>> FURTHER =
       Map.of(
@@ -78,6 +78,18 @@ public final class MongoSchema {
           List.of(),
           MongoImportPins.COLLECTION,
           List.of(),
+          MongoAttempts.COLLECTION,
+          List.of(
+              index(
+                  "idx_transaction",
+                  BsonBoolean.FALSE,
+                  List.of(MongoAttempts.TRANSACTION, MongoAttempts.AT, MongoAttempts.ID))),
+          MongoIdempotencyKeys.COLLECTION,
+          List.of(
+              index(
+                  "idx_at",
+                  BsonBoolean.FALSE,
+                  List.of(MongoIdempotencyKeys.AT, MongoIdempotencyKeys.ID))),
           TransactionDocuments.COLLECTION,
           List.of(
               sparse(

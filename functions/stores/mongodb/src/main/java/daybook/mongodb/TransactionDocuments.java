@@ -66,7 +66,7 @@ final class TransactionDocuments {
   static final String PENDING_ID = PENDING + ".id";
 
   static final String SEALED = "sealed";
-  private static final String TEXTS = "texts";
+  static final String TEXTS = "texts";
   private static final String PAST = "past";
 
   /** What an entry adds, where that is what the document says. */

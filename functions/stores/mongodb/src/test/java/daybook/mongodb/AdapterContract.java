@@ -11,13 +11,16 @@ import daybook.core.DailyAggregate;
 import daybook.core.Deployment;
 import daybook.core.Sum;
 import daybook.core.View;
+import daybook.core.port.Attempts;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.Checkpoints.Redone;
 import daybook.core.port.Deployments;
 import daybook.core.port.History;
+import daybook.core.port.IdempotencyKeys;
 import daybook.core.port.ImportPins;
 import daybook.core.port.Ledger;
 import daybook.core.port.MappingArchive;
+import daybook.core.port.PersonalTexts;
 import daybook.core.port.RecordSwitch;
 import daybook.core.port.Records;
 import daybook.core.port.StoreException;
@@ -117,6 +120,21 @@ abstract class AdapterContract extends MongoDbContract {
   @Override
   protected Records records() {
     return new MongoRecords(connection);
+  }
+
+  @Override
+  protected Attempts attempts() {
+    return new MongoAttempts(connection);
+  }
+
+  @Override
+  protected IdempotencyKeys keys() {
+    return new MongoIdempotencyKeys(connection);
+  }
+
+  @Override
+  protected PersonalTexts personalTexts() {
+    return new MongoPersonalTexts(connection);
   }
 
   @Override

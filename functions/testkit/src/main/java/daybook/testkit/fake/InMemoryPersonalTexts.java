@@ -2,6 +2,7 @@ package daybook.testkit.fake;
 
 import daybook.core.port.PersonalTexts;
 import daybook.core.record.TransactionRecord;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -26,6 +27,11 @@ public final class InMemoryPersonalTexts implements PersonalTexts {
                     record ->
                         record.content().flatMap(content -> content.userId()).stream()
                             .anyMatch(userId::equals))
+                .sorted(
+                    Comparator.comparing(
+                            (TransactionRecord record) ->
+                                record.content().orElseThrow().timestamp())
+                        .thenComparing(TransactionRecord::id))
                 .limit(limit)
                 .toList());
   }

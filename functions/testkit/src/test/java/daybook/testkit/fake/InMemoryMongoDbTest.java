@@ -3,12 +3,15 @@ package daybook.testkit.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import daybook.core.port.Attempts;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.Deployments;
 import daybook.core.port.History;
+import daybook.core.port.IdempotencyKeys;
 import daybook.core.port.ImportPins;
 import daybook.core.port.Ledger;
 import daybook.core.port.MappingArchive;
+import daybook.core.port.PersonalTexts;
 import daybook.core.port.RecordSwitch;
 import daybook.core.port.Records;
 import daybook.core.port.StoreException;
@@ -53,6 +56,21 @@ class InMemoryMongoDbTest extends MongoDbContract {
   @Override
   protected Records records() {
     return records;
+  }
+
+  @Override
+  protected Attempts attempts() {
+    return new InMemoryAttempts(mongoDb);
+  }
+
+  @Override
+  protected IdempotencyKeys keys() {
+    return new InMemoryIdempotencyKeys(mongoDb);
+  }
+
+  @Override
+  protected PersonalTexts personalTexts() {
+    return new InMemoryPersonalTexts(mongoDb);
   }
 
   @Override
