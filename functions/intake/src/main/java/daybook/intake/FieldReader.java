@@ -52,14 +52,12 @@ final class FieldReader {
     void read(Json value);
   }
 
-  private final Deployment deployment;
   private final Faults faults;
   private final BusinessClock clock;
   private final Map<String, Field> fields = new LinkedHashMap<>();
   private Draft draft = new Draft();
 
   FieldReader(Deployment deployment, Faults faults) {
-    this.deployment = deployment;
     this.faults = faults;
     this.clock = new BusinessClock(deployment.zone());
     fields.put(ID, this::id);
