@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import daybook.http.Problem;
 import daybook.http.RefusedException;
 import java.io.IOException;
@@ -53,17 +54,26 @@ final class JsonReader {
    */
   static Json read(byte[] body) throws RefusedException {
     try (JsonParser parser = FACTORY.createParser(text(body))) {
-      JsonReader reader = new JsonReader(parser);
-      Json value = reader.value(parser.nextToken());
-      if (parser.nextToken() != null) {
-        throw reader.refused("The body goes on behind its JSON", parser.currentTokenLocation());
-      }
-      return value;
+      return new JsonReader(parser).document();
     } catch (JsonProcessingException e) {
-      throw new RefusedException(
-          Problem.badRequest("The body is no JSON" + place(e.getLocation()) + " on"));
+      throw refused("The body is no JSON", e.getLocation());
     } catch (IOException e) {
       throw new RefusedException(Problem.badRequest("The body is no text of JSON"));
+    }
+  }
+
+  private Json document() throws IOException, RefusedException {
+    try {
+      Json value = value(parser.nextToken());
+      if (parser.nextToken() != null) {
+        throw refused("The body goes on behind its JSON", parser.currentTokenLocation());
+      }
+      return value;
+    } catch (StreamConstraintsException e) {
+      throw refused(
+          "The body is nested deeper than %d, or has a number of more than %d characters,"
+              .formatted(DEPTH_MAX, NUMBER_LENGTH_MAX),
+          parser.currentLocation());
     }
   }
 
@@ -114,7 +124,7 @@ final class JsonReader {
     return new Json.Fields(byName);
   }
 
-  private RefusedException refused(String what, JsonLocation where) {
+  private static RefusedException refused(String what, JsonLocation where) {
     return new RefusedException(Problem.badRequest(what + place(where)));
   }
 

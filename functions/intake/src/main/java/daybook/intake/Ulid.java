@@ -41,10 +41,13 @@ record Ulid(BigInteger bits) {
    * @throws IllegalArgumentException if it is none that {@link #toString()} writes
    */
   static Ulid parse(String text) {
+    if (text.length() != LENGTH) {
+      throw new IllegalArgumentException("expected a ULID, found " + text);
+    }
     BigInteger bits = BigInteger.ZERO;
     for (int i = 0; i < text.length(); i++) {
       int digit = DIGITS.indexOf(text.charAt(i));
-      if (digit < 0 || text.length() != LENGTH) {
+      if (digit < 0) {
         throw new IllegalArgumentException("expected a ULID, found " + text);
       }
       bits = bits.shiftLeft(DIGIT_BITS).or(BigInteger.valueOf(digit));

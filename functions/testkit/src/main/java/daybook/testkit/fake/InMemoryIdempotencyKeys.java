@@ -2,6 +2,7 @@ package daybook.testkit.fake;
 
 import daybook.core.port.IdempotencyKeys;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -44,11 +45,12 @@ public final class InMemoryIdempotencyKeys implements IdempotencyKeys {
   @Override
   public int forget(Instant olderThan, int limit) {
     Objects.checkIndex(limit - 1, FORGET_MAX);
+    Instant bound = olderThan.truncatedTo(ChronoUnit.MILLIS);
     return mongoDb.edit(
         state -> {
           List<Use> old =
               state.keys.values().stream()
-                  .filter(use -> use.at().isBefore(olderThan))
+                  .filter(use -> use.at().isBefore(bound))
                   .sorted(Comparator.comparing(Use::at).thenComparing(Use::key))
                   .limit(limit)
                   .toList();
