@@ -45,6 +45,9 @@ public final class RecordedTerms implements Terms {
   public ImportTerms settle(SourceObjects.Found found, OpenObject.Opener opener)
       throws IOException {
     ObjectVersion version = found.version();
+    // For every object: a database that others than files with ids have begun must not pass for one
+    // of a version that knew none.
+    boolean on = recordSwitch.isOn(keep, version.lastModified(), clock.instant());
     Optional<ImportPin> pinned = pins.find(version.importId());
     if (pinned.isPresent()) {
       return pinned.get().terms();
@@ -52,10 +55,6 @@ public final class RecordedTerms implements Terms {
     if (JournalLine.isJournal(version.key())) {
       return pin(version, ImportTerms.NONE.recorded(true));
     }
-    // For files without ids too: a database that these have begun must not pass for one of a
-    // version
-    // that knew none.
-    boolean on = recordSwitch.isOn(keep, version.lastModified(), clock.instant());
     ImportTerms terms = files.settle(found, opener, on);
     return terms.recorded() ? pin(version, terms) : terms;
   }

@@ -10,7 +10,6 @@ import daybook.core.settings.Variables;
 public final class SealerHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
 
   private final SealerParts parts;
-  private boolean schemaApplied;
 
   /** Reads the environment. */
   public SealerHandler() {
@@ -23,17 +22,6 @@ public final class SealerHandler implements RequestHandler<SQSEvent, SQSBatchRes
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-    return parts
-        .host()
-        .once(
-            event,
-            context,
-            deadline -> {
-              if (!schemaApplied) {
-                parts.schema().run();
-                schemaApplied = true;
-              }
-              parts.run().run(deadline);
-            });
+    return parts.host().once(event, context, deadline -> parts.run().run(deadline));
   }
 }

@@ -6,7 +6,6 @@ import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoImportPins;
 import daybook.mongodb.MongoLedger;
 import daybook.mongodb.MongoRecords;
-import daybook.mongodb.MongoSchema;
 import daybook.runtime.Host;
 import daybook.runtime.Telemetry;
 import daybook.s3.S3Journals;
@@ -18,10 +17,9 @@ import java.util.UUID;
  * What the sealer's handler is made of.
  *
  * @param host what it stands on
- * @param schema prepares the database; called before the first run, until it has not failed
  * @param run what it calls
  */
-public record SealerParts(Host host, Runnable schema, SealerRun run) {
+public record SealerParts(Host host, SealerRun run) {
 
   /** Real ones, as the settings say; connections are made when they are first used. */
   static SealerParts of(SealerSettings settings) {
@@ -33,7 +31,6 @@ public record SealerParts(Host host, Runnable schema, SealerRun run) {
     MongoConnection mongo = new MongoConnection(settings.mongo());
     return new SealerParts(
         Host.of(telemetry, List.of(mongo), List.of(mongo)),
-        () -> new MongoSchema(mongo).apply(telemetry.log()),
         new SealerRun(
             new MongoRecords(mongo),
             new MongoImportPins(mongo),

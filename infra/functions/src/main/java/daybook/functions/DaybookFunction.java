@@ -4,6 +4,7 @@ import static daybook.functions.Grant.onBucket;
 import static daybook.functions.Grant.onFolder;
 import static daybook.functions.Grant.onObjects;
 import static daybook.functions.Part.HTTP;
+import static daybook.functions.Part.KEYS;
 import static daybook.functions.Part.MONGODB;
 import static daybook.functions.Part.READING;
 import static daybook.functions.Part.REDIS;
@@ -15,10 +16,14 @@ import daybook.api.ApiSettings;
 import daybook.core.CutOff;
 import daybook.core.Deployment;
 import daybook.core.port.Metric;
+import daybook.core.port.RecordSwitch;
+import daybook.core.record.JournalLine;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.Variables;
 import daybook.dumper.DumperSettings;
 import daybook.importer.ImporterSettings;
+import daybook.intake.IntakeSettings;
+import daybook.sealer.SealerSettings;
 import daybook.template.FunctionDefinition;
 import java.util.Collection;
 import java.util.List;
@@ -41,7 +46,7 @@ public enum DaybookFunction {
       Metric.Source.IMPORTER,
       ImporterSettings::from,
       Set.of(READING, REDIS, MONGODB, S3, SQS),
-      choices(List.of("IMPORT_PACING"), Deployment.VARIABLES),
+      choices(List.of("IMPORT_PACING", RecordSwitch.KEEP_TRANSACTIONS), Deployment.VARIABLES),
       // Reads uploads and lists them; writes rejects, and reads its own parts. Deletes nothing.
       List.of(
           onBucket("IMPORT_BUCKET", "s3:ListBucket", "s3:ListBucketVersions"),
@@ -62,6 +67,22 @@ public enum DaybookFunction {
       Set.of(REDIS, MONGODB, SQS),
       choices(CutOff.VARIABLES, Deployment.VARIABLES),
       List.of()),
+  /** Takes posted transactions and their corrections. */
+  INTAKE(
+      Metric.Source.INTAKE,
+      IntakeSettings::from,
+      Set.of(HTTP, READING, MONGODB, KEYS),
+      choices(
+          List.of(RecordSwitch.KEEP_TRANSACTIONS, "INTAKE_RATE", "INTAKE_BURST"),
+          Deployment.VARIABLES),
+      List.of()),
+  /** Writes journals, and settles what counts. */
+  SEALER(
+      Metric.Source.SEALER,
+      SealerSettings::from,
+      Set.of(MONGODB, S3),
+      List.of(),
+      List.of(onFolder("IMPORT_BUCKET", JournalLine.PREFIX, "s3:PutObject"))),
   /** Answers over HTTP. */
   API(
       Metric.Source.API,

@@ -12,6 +12,8 @@ public enum Part {
   REDIS,
   /** MongoDB. */
   MONGODB,
+  /** The keys of names and free text. */
+  KEYS,
   /** S3. */
   S3,
   /** SQS. */

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -64,7 +63,7 @@ public final class Scheduler implements Stoppable {
    * @param schedules from the template
    * @param functions by logical id, all that schedules name
    * @param queueUrls by logical id, all that schedules name
-   * @param ticks replaces every schedule that sends to its queue
+   * @param ticks each replaces every schedule that sends to its queue
    * @throws IllegalArgumentException if a schedule names a function or a queue that is not there
    */
   public Scheduler(
@@ -72,7 +71,7 @@ public final class Scheduler implements Stoppable {
       Map<String, Function> functions,
       Map<String, String> queueUrls,
       SqsAccess sqs,
-      Optional<Ticks> ticks) {
+      List<Ticks> ticks) {
     this.firings =
         Stream.concat(
                 schedules.stream().filter(schedule -> !isReplaced(schedule, ticks)),
@@ -84,15 +83,14 @@ public final class Scheduler implements Stoppable {
         Executors.newScheduledThreadPool(Math.max(1, firings.size()), Threads.daemons("schedule"));
   }
 
-  private static boolean isReplaced(ScheduleDefinition schedule, Optional<Ticks> ticks) {
+  private static boolean isReplaced(ScheduleDefinition schedule, List<Ticks> ticks) {
     return schedule.target() instanceof SendMessages send
-        && ticks.isPresent()
-        && ticks.get().queueId().equals(send.queueId());
+        && ticks.stream().anyMatch(tick -> tick.queueId().equals(send.queueId()));
   }
 
   private static ScheduleDefinition schedule(Ticks ticks) {
     return new ScheduleDefinition(
-        "Ticks",
+        "Ticks of " + ticks.queueId(),
         ticks.every(),
         new SendMessages(ticks.queueId(), List.of(new DelayedMessage(TICK, Duration.ZERO))));
   }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +52,7 @@ class SchedulerTest {
       Duration every,
       ScheduleDefinition.Target target,
       Map<String, Function> functions,
-      Optional<Ticks> ticks) {
+      List<Ticks> ticks) {
     scheduler =
         new Scheduler(
             List.of(new ScheduleDefinition("One", every, target)),
@@ -74,7 +73,7 @@ class SchedulerTest {
 
   @Test
   void messagesOfABatchKeepTheirDelays() {
-    start(HOUR, send(message("now", 0), message("later", 900)), Map.of(), Optional.empty());
+    start(HOUR, send(message("now", 0), message("later", 900)), Map.of(), List.of());
 
     Await.until(() -> server.size(url) == 2);
     assertThat(server.receive(url)).extracting(Message::body).containsExactly("now");
@@ -82,7 +81,7 @@ class SchedulerTest {
 
   @Test
   void scheduleFiresAtItsRate() {
-    start(Duration.ofMillis(100), send(message("now", 0)), Map.of(), Optional.empty());
+    start(Duration.ofMillis(100), send(message("now", 0)), Map.of(), List.of());
 
     Await.until(() -> server.size(url) >= 3);
   }
@@ -93,7 +92,7 @@ class SchedulerTest {
         Duration.ofMillis(100),
         send(message("now", 0), message("later", 900)),
         Map.of(),
-        Optional.of(new Ticks("Ticks", SHORT)));
+        List.of(new Ticks("Ticks", SHORT)));
 
     Await.until(() -> server.size(url) >= 2);
     assertThat(server.receive(url)).extracting(Message::body).containsOnly("{\"tick\":0}");
@@ -112,7 +111,7 @@ class SchedulerTest {
         HOUR,
         new InvokeFunction("Probe", "{\"do\":\"say\",\"text\":\"swept\"}"),
         Map.of("Probe", function),
-        Optional.empty());
+        List.of());
 
     Await.until(() -> lines.contains("swept"));
     function.stop(Duration.ZERO, SHORT);
@@ -120,7 +119,7 @@ class SchedulerTest {
 
   @Test
   void queueThatWasAwayGetsLaterMessages() {
-    start(Duration.ofMillis(100), send(message("now", 0)), Map.of(), Optional.empty());
+    start(Duration.ofMillis(100), send(message("now", 0)), Map.of(), List.of());
     Await.until(() -> server.size(url) >= 1);
 
     int port = server.port();
@@ -133,8 +132,7 @@ class SchedulerTest {
 
   @Test
   void unknownTargetIsRefused() {
-    assertThatThrownBy(
-            () -> start(HOUR, new InvokeFunction("Nobody", "{}"), Map.of(), Optional.empty()))
+    assertThatThrownBy(() -> start(HOUR, new InvokeFunction("Nobody", "{}"), Map.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Nobody");
   }

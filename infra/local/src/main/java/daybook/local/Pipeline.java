@@ -3,6 +3,7 @@ package daybook.local;
 import daybook.embedded.EmbeddedSqs;
 import daybook.embedded.FileProblem;
 import daybook.functions.DaybookFunction;
+import daybook.keys.KeysSettings;
 import daybook.lambda.DirectHttp;
 import daybook.lambda.EventSourceMapping;
 import daybook.lambda.Function;
@@ -35,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -117,7 +119,7 @@ final class Pipeline implements AutoCloseable {
     FunctionSettings settings =
         FunctionSettings.of(
                 RuntimeFiles.unpack(state.runtime()), state.logs(), servers.access().region())
-            .withEnvironment(overrides(servers, environment))
+            .withEnvironment(overrides(state, servers, environment))
             .withListener(new FunctionEvents(console, () -> System.nanoTime() / 1_000_000));
     List<FunctionDefinition> definitions = template.functions(resources);
     importQueueUrl = resources.ref(queueOf(DaybookFunction.IMPORTER, definitions));
@@ -131,9 +133,12 @@ final class Pipeline implements AutoCloseable {
     for (Function function : functions.values()) {
       startMappings(function, sqs, resources);
     }
-    String ticks = queueOf(DaybookFunction.DUMPER, definitions);
     Duration interval = Duration.ofSeconds(options.dumpIntervalSeconds());
-    startSchedules(template, functions, resources, sqs, new Scheduler.Ticks(ticks, interval));
+    List<Scheduler.Ticks> ticks =
+        Stream.of(DaybookFunction.DUMPER, DaybookFunction.SEALER)
+            .map(ticked -> new Scheduler.Ticks(queueOf(ticked, definitions), interval))
+            .toList();
+    startSchedules(template, functions, resources, sqs, ticks);
   }
 
   private Map<String, Function> startFunctions(
@@ -211,7 +216,8 @@ final class Pipeline implements AutoCloseable {
   }
 
   /** What replaces or joins the template's variables on this machine. */
-  private static Map<String, String> overrides(Servers servers, Map<String, String> environment) {
+  private static Map<String, String> overrides(
+      StateDirectory state, Servers servers, Map<String, String> environment) {
     Map<String, String> overrides = new HashMap<>();
     // The front of this machine lets everyone in, and the page has to know that.
     overrides.put("API_AUTH", "NONE");
@@ -219,6 +225,8 @@ final class Pipeline implements AutoCloseable {
     overrides.put("REDIS_TLS", "false");
     // What is replayed asks for it.
     overrides.put("IMPORT_PACING", "asked");
+    // Made at the first start, for this user alone to read.
+    overrides.put(KeysSettings.FIELD_KEYS, "file:" + state.fieldKeys());
     overrides.putAll(UserSettings.passedOn(environment));
     overrides.putAll(storeVariables(servers));
     return overrides;
@@ -259,11 +267,11 @@ final class Pipeline implements AutoCloseable {
       Map<String, Function> functions,
       LocalResources resources,
       SqsAccess sqs,
-      Scheduler.Ticks ticks) {
+      List<Scheduler.Ticks> ticks) {
     Map<String, String> queueUrls = new HashMap<>();
     template.queues().forEach(queue -> queueUrls.put(queue.id(), resources.ref(queue.id())));
     Scheduler scheduler =
-        new Scheduler(template.schedules(resources), functions, queueUrls, sqs, Optional.of(ticks));
+        new Scheduler(template.schedules(resources), functions, queueUrls, sqs, ticks);
     running.push(scheduler);
     scheduler.start();
   }

@@ -22,6 +22,7 @@ final class StateDirectory implements AutoCloseable {
   private static final String DATA = "data";
   private static final String LOGS = "logs";
   private static final String RUNTIME = "runtime";
+  private static final String FIELD_KEYS = "field-keys";
 
   /** Its folders: one that cannot be made is said before anything starts. */
   private static final List<String> PARTS = List.of(DATA, LOGS, RUNTIME);
@@ -123,6 +124,14 @@ final class StateDirectory implements AutoCloseable {
   /** What functions and servers log. */
   Path logs() {
     return root.resolve(LOGS);
+  }
+
+  /**
+   * What wraps the keys of names and free text. It stays when everything else is forgotten: a
+   * database that was given may hold texts of it.
+   */
+  Path fieldKeys() {
+    return root.resolve(FIELD_KEYS);
   }
 
   /** What the functions' processes are started from. */
