@@ -6,6 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
 
 /** The cipher with a key in a KMS of someone else's, made for it. */
 @EnabledIfEnvironmentVariable(
@@ -21,21 +22,18 @@ class NamedServerTest extends TinkContract {
 
   private final URI endpoint = URI.create(System.getenv(SERVER_VARIABLE));
   private final KmsClient client = KmsClient.builder().endpointOverride(endpoint).build();
-  private final String arn = newKey();
+  private final KeyMetadata key =
+      client.createKey(r -> r.description("of a test of Daybook")).keyMetadata();
 
   @AfterEach
   void close() {
-    client.scheduleKeyDeletion(r -> r.keyId(arn).pendingWindowInDays(WINDOW_DAYS_MIN));
+    client.scheduleKeyDeletion(r -> r.keyId(key.keyId()).pendingWindowInDays(WINDOW_DAYS_MIN));
     client.close();
-  }
-
-  private String newKey() {
-    return client.createKey(r -> r.description("of a test of Daybook")).keyMetadata().arn();
   }
 
   @Override
   KeySource source() {
-    return new KeySource.Kms(arn);
+    return new KeySource.Kms(key.arn());
   }
 
   @Override
@@ -45,7 +43,7 @@ class NamedServerTest extends TinkContract {
 
   private KmsWrapping wrapping(String database) {
     KeysSettings settings = new KeysSettings(source(), Optional.of(endpoint));
-    return new KmsWrapping(settings, arn, database);
+    return new KmsWrapping(settings, key.arn(), database);
   }
 
   @Test
@@ -53,7 +51,7 @@ class NamedServerTest extends TinkContract {
     ours().seal(PLACE, TEXT);
     assertFails(
         () -> wrapping("OtherDb").unwrap(keySets.newest().orElseThrow()),
-        "unwrap the field keys by " + arn,
+        "unwrap the field keys by " + key.arn(),
         "InvalidCiphertextException");
   }
 }
