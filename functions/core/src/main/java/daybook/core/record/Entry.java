@@ -25,7 +25,8 @@ public record Entry(
   public Entry {
     if (turn < 1 || version < 1 || needs < 0) {
       throw new IllegalArgumentException(
-          "no entry has turn %d, version %d and needs %d".formatted(turn, version, needs));
+          "expected turn and version from 1 and needs from 0, found %d, %d and %d"
+              .formatted(turn, version, needs));
     }
   }
 
