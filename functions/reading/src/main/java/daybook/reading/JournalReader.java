@@ -97,7 +97,7 @@ public final class JournalReader implements AutoCloseable {
   }
 
   /**
-   * The next lines.
+   * The next lines: at most as many as a batch has room for what they add, if all of them count.
    *
    * @return null at the end of the journal
    * @throws IOException if it cannot be read on
@@ -108,15 +108,18 @@ public final class JournalReader implements AutoCloseable {
     long start = offset;
     int count = 0;
     long lineStart = offset;
-    while (count < LINES_MAX && offset - start < Batch.INPUT_BYTES_MAX && nextLine()) {
+    BatchFill fill = new BatchFill();
+    boolean enough = false;
+    while (!enough && nextLine()) {
       count++;
-      take(lineStart, read, rejected);
+      take(lineStart, read, rejected, fill);
       lineStart = offset;
+      enough = count == LINES_MAX || offset - start >= Batch.INPUT_BYTES_MAX || fill.isFull();
     }
     return count == 0 ? null : new Group(offset, lines, read, rejected);
   }
 
-  private void take(long lineStart, List<Line> read, List<Rejects.Row> rejected) {
+  private void take(long lineStart, List<Line> read, List<Rejects.Row> rejected, BatchFill fill) {
     String problem;
     if (length > JournalLine.BYTES_MAX) {
       problem = "expected at most %,d bytes in a line".formatted(JournalLine.BYTES_MAX);
@@ -124,7 +127,10 @@ public final class JournalReader implements AutoCloseable {
       problem = "expected UTF-8";
     } else {
       try {
-        read.add(new Line(JournalLine.parse(text()), lineStart, lines));
+        JournalLine parsed = JournalLine.parse(text());
+        read.add(new Line(parsed, lineStart, lines));
+        parsed.entry().old().ifPresent(fill::addReversed);
+        parsed.entry().replacement().ifPresent(fill::add);
         return;
       } catch (IllegalArgumentException e) {
         problem = String.valueOf(e.getMessage());

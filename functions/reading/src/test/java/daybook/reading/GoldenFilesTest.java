@@ -3,6 +3,7 @@ package daybook.reading;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import daybook.core.DailySums;
 import daybook.core.View;
 import daybook.core.port.Rejects;
 import daybook.core.protocol.ImportPosition;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -33,6 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenFilesTest {
 
   private static final int THREADS = 2;
+
+  /** Presets whose samples have ids. */
+  private static final Set<String> WITH_IDS = Set.of("paypal", "postgresql", "stripe");
 
   static List<GoldenCase> cases() {
     return GoldenCases.all().stream()
@@ -47,7 +52,7 @@ class GoldenFilesTest {
   /** What is there of a file, and how it ended. */
   private record Whole(List<RowGroup> groups, List<Rejects.Row> refused, String state) {}
 
-  private static Whole read(GoldenCase golden) throws IOException {
+  private static Whole read(GoldenCase golden, FileTerms terms) throws IOException {
     byte[] file = golden.bytes();
     ObjectVersion version = new ObjectVersion("b", "k", null, "", Instant.EPOCH, file.length);
     OpenObject.Opener opener =
@@ -58,7 +63,7 @@ class GoldenFilesTest {
     try (OpenObject object = new OpenObject(opener, version)) {
       Layout layout;
       try {
-        layout = object.readHeader(choice, Layouts.TERMS);
+        layout = object.readHeader(choice, terms);
       } catch (UnusableFileException e) {
         return new Whole(List.of(), List.of(object.refusal(e.refusal())), "rejected");
       }
@@ -76,7 +81,7 @@ class GoldenFilesTest {
   }
 
   private static void assertAsExpected(GoldenCase golden) throws IOException {
-    Whole whole = read(golden);
+    Whole whole = read(golden, Layouts.TERMS);
     RowsRead rows = RowsRead.of(whole.groups());
     GoldenCase.Import end = golden.expectedImport();
 
@@ -138,10 +143,36 @@ class GoldenFilesTest {
     byte[] file =
         sample.expectedRejectsFile().orElseGet(new RejectsFile(List.of()).text()::getBytes);
     List<RejectsFile.Line> lines =
-        RowsRead.of(read(sample).groups()).rejectedRows().stream()
+        RowsRead.of(read(sample, Layouts.TERMS).groups()).rejectedRows().stream()
             .map(row -> new RejectsFile.Line(reject(row), row.expected()))
             .toList();
     String text = new RejectsFile(lines).text();
     assertThat(text).isEqualTo(new String(file, UTF_8));
+  }
+
+  /**
+   * Ids change nothing of what a file comes to, as long as nobody says that they are there already:
+   * no sample has one that is none, and every row of a preset with ids has one.
+   */
+  @ParameterizedTest
+  @MethodSource("samples")
+  void aSampleComesToTheSameWhereItsIdsAreRead(GoldenCase sample) throws IOException {
+    RowsRead ignoring = RowsRead.of(read(sample, Layouts.TERMS).groups());
+    List<RowGroup> groups = read(sample, Layouts.TERMS.recorded(true)).groups();
+    RowsRead recorded = RowsRead.of(groups);
+    assertThat(recorded.sums()).isEqualTo(ignoring.sums());
+    assertThat(recorded.rejectedRows()).isEqualTo(ignoring.rejectedRows());
+    assertThat(recorded.skipped()).isEqualTo(ignoring.skipped());
+    assertThat(recorded.remarks()).isEqualTo(ignoring.remarks());
+    List<IdentifiedRow> identified =
+        groups.stream().flatMap(group -> group.identified().stream()).toList();
+    boolean hasIds = groups.stream().anyMatch(group -> !group.idColumn().isEmpty());
+    assertThat(hasIds).isEqualTo(WITH_IDS.contains(sample.objectKey().replaceAll("[-.].*", "")));
+    assertThat(identified).hasSize(hasIds ? (int) recorded.accepted() : 0);
+    DailySums sums = new DailySums();
+    identified.forEach(row -> sums.add(row.content().counts()));
+    if (hasIds) {
+      assertThat(sums.sums()).isEqualTo(recorded.sums());
+    }
   }
 }

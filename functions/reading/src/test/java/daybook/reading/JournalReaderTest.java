@@ -7,21 +7,27 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import daybook.core.Amount;
 import daybook.core.Transaction;
 import daybook.core.TransactionType;
+import daybook.core.View;
 import daybook.core.port.Rejects;
+import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.ImportState;
 import daybook.core.record.Entry;
 import daybook.core.record.JournalLine;
 import daybook.core.record.TransactionId;
+import daybook.testkit.fuzz.CsvWords;
+import daybook.testkit.fuzz.Fuzz;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Lines of journals, from the start and from wherever a group ended. */
@@ -155,6 +161,76 @@ class JournalReaderTest {
     assertThat(groups.get(0).lines()).isEmpty();
     assertThat(groups.get(0).rejectedRows().get(0).expected()).isEqualTo("expected UTF-8");
     assertThat(groups.get(0).rejectedRows().get(0).text()).contains("<0xE4>");
+  }
+
+  @Test
+  void aGroupEndsWhereABatchWouldBeFull() throws Exception {
+    StringBuilder text = new StringBuilder(JournalLine.HEADER + "\n");
+    LocalDate first = LocalDate.of(2000, 1, 1);
+    for (int i = 0; i < 2_000; i++) {
+      LocalDate day = first.plusDays(i);
+      text.append("t-%d,1,1,0,,,,,,%s,0,deposits,visa,1.00\n".formatted(i, day));
+    }
+    List<JournalReader.Group> groups = read(text.toString());
+    int most = Batch.AGGREGATES_MAX / View.values().length;
+    assertThat(groups)
+        .extracting(group -> group.lines().size())
+        .containsExactly(most, most, 2_000 - 2 * most);
+  }
+
+  /** Whatever is there: every byte is in one line, and a line is what it says or is rejected. */
+  @Test
+  void anyJournalIsReadLineByLineFromAnyLineOn() {
+    List<byte[]> seeds = List.of(journal(3).getBytes(UTF_8), journal(40).getBytes(UTF_8));
+    List<byte[]> words =
+        Stream.concat(
+                CsvWords.ALL.stream(),
+                Stream.of("deposits", "_reversed", "2026-01-01", ",,,,,", "x".repeat(1_100))
+                    .map(word -> word.getBytes(UTF_8)))
+            .toList();
+    new Fuzz("journals", seeds, words, JournalReaderTest::readAnyhow).run();
+  }
+
+  private static Object readAnyhow(byte[] input, Random random) throws IOException {
+    byte[] header = (JournalLine.HEADER + "\n").getBytes(UTF_8);
+    byte[] bytes = new byte[header.length + input.length];
+    System.arraycopy(header, 0, bytes, 0, header.length);
+    System.arraycopy(input, 0, bytes, header.length, input.length);
+    List<Integer> starts = new ArrayList<>();
+    for (int at = header.length; at < bytes.length; at++) {
+      if (bytes[at - 1] == '\n') {
+        starts.add(at);
+      }
+    }
+    int from = starts.isEmpty() ? 0 : random.nextInt(starts.size());
+    ImportPosition position =
+        starts.isEmpty() || from == 0 ? ImportPosition.START : at(starts.get(from), from + 1L);
+    List<JournalReader.Group> groups;
+    try {
+      groups = read(bytes, position, random);
+    } catch (UnusableFileException e) {
+      throw new AssertionError(e);
+    }
+    List<Long> places = new ArrayList<>();
+    int rejected = 0;
+    for (JournalReader.Group group : groups) {
+      for (JournalReader.Line line : group.lines()) {
+        places.add(line.offset());
+        byte[] text = line.line().text().getBytes(UTF_8);
+        assertThat(bytes).satisfies(all -> assertStartsAt(all, text, line.offset()));
+      }
+      group.rejectedRows().forEach(row -> places.add(row.offset()));
+      rejected += group.rejectedRows().size();
+    }
+    assertThat(places.stream().sorted().map(Long::intValue))
+        .isEqualTo(starts.subList(from, starts.size()));
+    return List.of(Math.min(rejected, 5), Math.min(places.size() - rejected, 5));
+  }
+
+  private static void assertStartsAt(byte[] all, byte[] text, long offset) {
+    int end = (int) offset + text.length;
+    assertThat(Arrays.copyOfRange(all, (int) offset, end)).isEqualTo(text);
+    assertThat(end == all.length || all[end] == '\n').isTrue();
   }
 
   @Test

@@ -94,12 +94,7 @@ class RejectingTest {
   }
 
   private static List<RowWithId> withId(List<RowGroup> groups) {
-    return groups.stream()
-        .flatMap(
-            group ->
-                Stream.<RowWithId>concat(group.identified().stream(), group.attempts().stream()))
-        .sorted(Comparator.comparingLong(RowWithId::offset))
-        .toList();
+    return groups.stream().flatMap(group -> RowsRead.withId(group).stream()).toList();
   }
 
   private int blockBytes() {

@@ -85,6 +85,21 @@ record RowForm(
   private static final RowForm OWN_OF_CURRENCIES =
       own("own with currency and status", NOTE, CURRENCY, AMOUNT, TIMESTAMP, METHOD, TYPE, STATUS);
 
+  private static final Column ID =
+      column("Transaction-ID", "a-1|b.2|c:3|0|", "a b|\u00fc|transaction_id|x\"y| d-4 |-");
+
+  private static final RowForm OWN_OF_IDS =
+      own(
+          "own with ids",
+          ID,
+          TIMESTAMP,
+          column("user_id", "u1|u2|", "u 1|\u00fc|user_id| u3 "),
+          TYPE,
+          METHOD,
+          AMOUNT,
+          column("merchant category", "books||\u00c4pfel", "two\nlines|a,b|\t"),
+          STATUS);
+
   private static final RowForm SEMICOLONS =
       new RowForm(
           "semicolons",
@@ -119,6 +134,7 @@ record RowForm(
                "type": {"column": "type", "words": {"deposit": "deposit",
                 "withdrawal": "withdrawal", "skip me": "skip"}},
                "payment_method": {"column": "payment_method"},
+               "transaction_id": {"column": "note"}, "merchant_id": "m-1",
                "currency": {"column": "currency"},
                "status": {"column": "status", "words": {"approved": "approved",
                 "": "approved", "pending": "pending"}, "otherwise": "declined"}}"""),
@@ -194,17 +210,26 @@ record RowForm(
 
   /** All of them. */
   static final List<RowForm> ALL =
-      List.of(OWN, OWN_OF_CURRENCIES, SEMICOLONS, TABS, CREDIT_AND_DEBIT, SEVERAL_COLUMNS, HOURS);
+      List.of(
+          OWN,
+          OWN_OF_CURRENCIES,
+          OWN_OF_IDS,
+          SEMICOLONS,
+          TABS,
+          CREDIT_AND_DEBIT,
+          SEVERAL_COLUMNS,
+          HOURS);
 
   List<String> header() {
     return columns.stream().map(Column::name).toList();
   }
 
-  /** The layout by which it is read. */
+  /** The layout by which it is read, with ids where there are some. */
   Layout layout() {
+    FileTerms terms = Layouts.TERMS.recorded(true);
     return mapping
-        .map(json -> Layouts.of(Layouts.document(json), header(), Layouts.TERMS))
-        .orElseGet(() -> Layouts.own(header(), Layouts.TERMS));
+        .map(json -> Layouts.of(Layouts.document(json), header(), terms))
+        .orElseGet(() -> Layouts.own(header(), terms));
   }
 
   /** Rows, most of them good. */

@@ -11,15 +11,20 @@ import daybook.core.protocol.SkipRule;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What rows come to, however they were grouped.
  *
+ * @param withId the rows with an id, in order
  * @param offset after the last of them
  * @param line physical lines before that place
  */
@@ -31,6 +36,7 @@ record RowsRead(
     SortedMap<Remark, Long> remarks,
     List<Rejects.Row> rejectedRows,
     TreeSet<String> methods,
+    List<RowWithId> withId,
     long offset,
     long line) {
 
@@ -51,6 +57,7 @@ record RowsRead(
     SortedMap<Remark, Long> remarks = new TreeMap<>(Remark.ORDER);
     List<Rejects.Row> rejectedRows = new ArrayList<>();
     TreeSet<String> methods = new TreeSet<>();
+    List<RowWithId> withId = new ArrayList<>();
     long accepted = 0;
     long offset = 0;
     long line = 0;
@@ -63,12 +70,29 @@ record RowsRead(
       group.remarks().forEach((remark, count) -> remarks.merge(remark, count, Long::sum));
       rejectedRows.addAll(group.rejectedRows());
       methods.addAll(group.methods());
+      withId.addAll(withId(group));
       accepted += group.accepted();
       offset = group.endOffset();
       line = group.endLine();
     }
     return new RowsRead(
-        sums.sums(), accepted, rejected, skipped, remarks, rejectedRows, methods, offset, line);
+        sums.sums(),
+        accepted,
+        rejected,
+        skipped,
+        remarks,
+        rejectedRows,
+        methods,
+        withId,
+        offset,
+        line);
+  }
+
+  /** A group's rows with an id, in order. */
+  static List<RowWithId> withId(RowGroup group) {
+    return Stream.<RowWithId>concat(group.identified().stream(), group.attempts().stream())
+        .sorted(Comparator.comparingLong(RowWithId::offset))
+        .toList();
   }
 
   /** All groups of a reader, which is closed. */
@@ -99,6 +123,7 @@ record RowsRead(
     private final SortedMap<SkipRule, Long> skipped = new TreeMap<>(SkipRule.ORDER);
     private final SortedMap<Remark, Long> remarks = new TreeMap<>(Remark.ORDER);
     private final List<Rejects.Row> rejectedRows = new ArrayList<>();
+    private final List<RowWithId> withId = new ArrayList<>();
     private long accepted;
 
     Slowly(Layout layout, int recordBytesMax) {
@@ -127,6 +152,7 @@ record RowsRead(
           remarks,
           rejectedRows,
           new TreeSet<>(methods.names()),
+          withId,
           scanner.nextOffset(),
           scanner.nextLine());
     }
@@ -142,10 +168,42 @@ record RowsRead(
         return;
       }
       switch (parser.parse(scanner)) {
-        case ACCEPTED -> accept();
-        case SKIPPED -> skipped.merge(parser.rule(), 1L, Long::sum);
+        case ACCEPTED -> {
+          accept();
+          identify(scanner);
+        }
+        case SKIPPED -> {
+          skipped.merge(parser.rule(), 1L, Long::sum);
+          attempt(scanner);
+        }
         case REJECTED -> reject(scanner);
         case NOTHING -> {}
+      }
+    }
+
+    private void identify(RecordScanner scanner) {
+      if (parser.id() != null) {
+        withId.add(
+            new IdentifiedRow(
+                parser.id(),
+                Objects.requireNonNull(parser.content()),
+                scanner.line(),
+                scanner.offset(),
+                new RowText(scanner),
+                parser.remarks()));
+      }
+    }
+
+    private void attempt(RecordScanner scanner) {
+      if (parser.id() != null) {
+        withId.add(
+            new Attempt(
+                parser.id(),
+                parser.rule().code(),
+                Optional.ofNullable(parser.content()),
+                scanner.line(),
+                scanner.offset(),
+                new RowText(scanner)));
       }
     }
 

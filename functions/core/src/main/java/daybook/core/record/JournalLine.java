@@ -91,9 +91,30 @@ public record JournalLine(TransactionId id, Entry entry) {
         new Transaction(
             day(cells[from]),
             (int) number(cells[from + 1]),
-            new TransactionType(cells[from + 2]),
+            type(cells[from + 2]),
             cells[from + 3],
-            Amount.parse(cells[from + 4])));
+            amount(cells[from + 4])));
+  }
+
+  /** A group that rows have, whose reversals have a name too. */
+  private static TransactionType type(String cell) {
+    TransactionType type = new TransactionType(cell);
+    if (type.isReversed()) {
+      throw new IllegalArgumentException("expected a group of no reversals, found " + cell);
+    }
+    // A name that is too long for those of its reversals says so by itself.
+    TransactionType unused = type.reversed();
+    return type;
+  }
+
+  /** An amount of which a whole batch of lines does not pass 2^63. */
+  private static Amount amount(String cell) {
+    Amount amount = Amount.parse(cell);
+    if (amount.cents() >= Amount.TOTAL_CENTS_BOUND) {
+      throw new IllegalArgumentException(
+          "expected an amount below the bound of totals, found " + cell);
+    }
+    return amount;
   }
 
   private static LocalDate day(String cell) {

@@ -91,11 +91,15 @@ class JournalLineTest {
         "5 | 010 | ,2026-01-15,10,",
         "6 | Deposits | name of a group, found Deposits",
         "6 | `` | name of a group",
+        "6 | deposits_reversed | a group of no reversals, found deposits_reversed",
+        "11 | deposits_reversed:EUR | a group of no reversals, found deposits_reversed:EUR",
+        "6 | dddddddddddddddddddddddddddddddddddddddddddddddddddddddd | name of a group",
         "7 | a.b | payment method, found a.b",
         "7 | ` visa` | payment method, found  visa",
         "8 | 12.3 | an amount such as 12.30, found 12.3",
         "8 | 012.30 | ,12.30,",
         "8 | -1.00 | an amount such as 12.30, found -1.00",
+        "8 | 10000000000000.00 | below the bound of totals",
         "9 | 0000-12-31 | four digits",
         "10 | -1 | 0 to 23, found -1",
         "11 | a b | name of a group",
@@ -144,7 +148,7 @@ class JournalLineTest {
     long days = AggregateKey.DAY_MAX.toEpochDay() - AggregateKey.DAY_MIN.toEpochDay();
     List<String> methods =
         List.of("visa", "Apple Pay", "Über (x)", "\ud835\udd38".repeat(64), "x".repeat(64));
-    List<String> groups = List.of("deposits", "withdrawals:EUR", "d" + "x".repeat(63));
+    List<String> groups = List.of("deposits", "withdrawals:EUR", "d" + "x".repeat(54));
     return random.nextInt(4) == 0
         ? Optional.empty()
         : Optional.of(
@@ -153,7 +157,7 @@ class JournalLineTest {
                 random.nextInt(24),
                 new TransactionType(groups.get(random.nextInt(groups.size()))),
                 methods.get(random.nextInt(methods.size())),
-                new Amount(random.nextLong() & Long.MAX_VALUE)));
+                new Amount(random.nextLong(Amount.TOTAL_CENTS_BOUND))));
   }
 
   /** Whatever is taken for a line says what it was written from, to the last byte. */
