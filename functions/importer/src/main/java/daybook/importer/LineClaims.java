@@ -1,13 +1,9 @@
 package daybook.importer;
 
 import daybook.core.DailySums;
-import daybook.core.FieldName;
-import daybook.core.Transaction;
-import daybook.core.View;
 import daybook.core.port.Records;
 import daybook.core.port.Records.LineClaim;
 import daybook.core.port.StoreException;
-import daybook.core.protocol.Batch;
 import daybook.core.protocol.ImportId;
 import daybook.core.protocol.SkipRule;
 import daybook.core.protocol.SumLines;
@@ -18,12 +14,9 @@ import daybook.core.record.TransactionRecord;
 import daybook.reading.JournalReader.Line;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Decides which lines of a journal count: a line does if and only if it has claimed the entry that
@@ -123,33 +116,5 @@ final class LineClaims {
 
   private Origin origin(Line line) {
     return new Origin(id, line.offset());
-  }
-
-  /**
-   * How many of these lines one batch takes, at least one: those of a day for each line would have
-   * more aggregates than a step may declare, and more fields than a checkpoint has room for.
-   */
-  static int batch(List<Line> lines) {
-    Set<String> aggregates = new HashSet<>();
-    Set<String> fields = new TreeSet<>();
-    for (int count = 0; count < lines.size(); count++) {
-      Entry entry = lines.get(count).line().entry();
-      entry.old().ifPresent(of -> add(of, "-", aggregates, fields));
-      entry.replacement().ifPresent(of -> add(of, "+", aggregates, fields));
-      int views = View.values().length;
-      boolean full =
-          aggregates.size() * views > Batch.AGGREGATES_MAX
-              || aggregates.size() * FieldName.parts(fields) > Batch.CHANGES_MAX;
-      if (full) {
-        return Math.max(1, count);
-      }
-    }
-    return lines.size();
-  }
-
-  private static void add(Transaction of, String sign, Set<String> aggregates, Set<String> fields) {
-    aggregates.add(sign + of.day() + of.type());
-    fields.add(of.paymentMethod());
-    fields.add(" " + of.hour());
   }
 }

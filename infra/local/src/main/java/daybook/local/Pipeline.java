@@ -110,7 +110,10 @@ final class Pipeline implements AutoCloseable {
         Template.read(
             home.resolve("template.yaml"),
             new Deployment(
-                servers.access().region(), ACCOUNT, STACK, Map.of("RedisHost", "localhost")));
+                servers.access().region(),
+                ACCOUNT,
+                STACK,
+                Map.of("RedisHost", "localhost", "FieldKeys", "false")));
     SqsAccess sqs = servers.access().to(Optional.of(servers.sqs()));
     LocalResources resources = resources(template, servers, sqs, console);
     UploadNotifier notifier = new UploadNotifier(template.buckets(), resources, sqs);
