@@ -21,19 +21,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.bson.BsonArray;
 import org.bson.BsonBoolean;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonString;
-import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 
 /**
@@ -50,6 +50,16 @@ public final class MongoRecords implements Records {
 
   /** Ids in one read: 70 KB of filter. */
   private static final int IDS_MAX = 1_000;
+
+  /** That of their indexes. */
+  static final Bson PENDING_ORDER =
+      Sorts.ascending(
+          TransactionDocuments.PENDING_STATE,
+          TransactionDocuments.PENDING_SINCE,
+          TransactionDocuments.PENDING_ID);
+
+  static final Bson BORN_ORDER =
+      Sorts.ascending(TransactionDocuments.BORN_IMPORT, TransactionDocuments.BORN_OFFSET);
 
   private static final InsertManyOptions EACH = new InsertManyOptions().ordered(false);
   private static final BulkWriteOptions EACH_UPDATE = new BulkWriteOptions().ordered(false);
@@ -206,49 +216,55 @@ public final class MongoRecords implements Records {
     return matched;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>In two reads behind a place, first of its millisecond: one condition for both would read all
+   * that are of the same millisecond once more for each part, and a bulk of claims has one time.
+   */
   @Override
   public List<TransactionRecord> pending(PendingState state, Optional<Place> behind, int limit) {
     Objects.checkIndex(limit - 1, BULK_MAX);
-    BsonDocument filter = pending(state, behind);
-    Bson order =
-        Sorts.ascending(
-            TransactionDocuments.PENDING_STATE,
-            TransactionDocuments.PENDING_SINCE,
-            TransactionDocuments.PENDING_ID);
-    return read(
-        "read pending transactions",
-        transactions -> transactions.find(filter).sort(order).limit(limit));
+    Map<TransactionId, TransactionRecord> found = new LinkedHashMap<>();
+    for (BsonDocument filter : pending(state, behind)) {
+      int left = limit - found.size();
+      if (left > 0) {
+        read(
+                "read pending transactions",
+                transactions -> transactions.find(filter).sort(PENDING_ORDER).limit(left))
+            .forEach(
+                record -> {
+                  found.remove(record.id()); // it has gone to a later place between the reads
+                  found.put(record.id(), record);
+                });
+      }
+    }
+    return List.copyOf(found.values());
   }
 
-  /** Bounds the times first, so that an index begins at the place. */
-  static BsonDocument pending(PendingState state, Optional<Place> behind) {
-    BsonDocument filter =
+  /** Consecutive parts of what is pending. */
+  static List<BsonDocument> pending(PendingState state, Optional<Place> behind) {
+    BsonDocument all =
         new BsonDocument(TransactionDocuments.PENDING_STATE, new BsonString(state.code()));
-    behind.ifPresent(
-        place -> {
-          BsonValue since = ContentDocuments.date(place.since());
-          BsonDocument later =
-              new BsonDocument(TransactionDocuments.PENDING_SINCE, new BsonDocument("$gt", since));
-          BsonDocument behindId =
-              new BsonDocument(
-                  TransactionDocuments.PENDING_ID,
-                  new BsonDocument("$gt", new BsonString(place.id().value())));
-          filter
-              .append(TransactionDocuments.PENDING_SINCE, new BsonDocument("$gte", since))
-              .append("$or", new BsonArray(List.of(later, behindId)));
-        });
-    return filter;
+    if (behind.isEmpty()) {
+      return List.of(all);
+    }
+    BsonDateTime since = ContentDocuments.date(behind.get().since());
+    BsonString id = new BsonString(behind.get().id().value());
+    return List.of(
+        all.clone()
+            .append(TransactionDocuments.PENDING_SINCE, since)
+            .append(TransactionDocuments.PENDING_ID, new BsonDocument("$gt", id)),
+        all.clone().append(TransactionDocuments.PENDING_SINCE, new BsonDocument("$gt", since)));
   }
 
   @Override
   public List<TransactionRecord> born(ImportId id, long from, long to, int limit) {
     Objects.checkIndex(limit - 1, BULK_MAX);
     BsonDocument filter = born(id, from, to);
-    Bson order =
-        Sorts.ascending(TransactionDocuments.BORN_IMPORT, TransactionDocuments.BORN_OFFSET);
     return read(
         "read the transactions of import " + id,
-        transactions -> transactions.find(filter).sort(order).limit(limit));
+        transactions -> transactions.find(filter).sort(BORN_ORDER).limit(limit));
   }
 
   static BsonDocument born(ImportId id, long from, long to) {

@@ -25,8 +25,9 @@ import org.bson.BsonString;
 
 /**
  * Documents of transactions in {@code Transactions}. They are written by the million, so what goes
- * without saying is left out: the origin of a claim by the row that the document was born of, and
- * what an entry adds where the document's own fields say it.
+ * without saying is left out: turn, version and origin of a claim by the row that the document was
+ * born of, what an entry adds where the document's own fields say it, and {@code since} where it is
+ * {@code updated}.
  */
 final class TransactionDocuments {
 
@@ -161,12 +162,13 @@ final class TransactionDocuments {
     if (counting.sealed()) {
       document.append(SEALED, BsonBoolean.TRUE);
     }
-    TransactionId id = new TransactionId(document.getString(ID).getValue());
-    counting
-        .pending()
-        .ifPresentOrElse(
-            state -> document.append(PENDING, ofPending(state, counting.since(), id)),
-            () -> document.append(SINCE, ContentDocuments.date(counting.since())));
+    BsonDateTime since = ContentDocuments.date(counting.since());
+    if (counting.pending().isPresent()) {
+      TransactionId id = new TransactionId(document.getString(ID).getValue());
+      document.append(PENDING, ofPending(counting.pending().get(), counting.since(), id));
+    } else if (!since.equals(document.get(UPDATED))) {
+      document.append(SINCE, since);
+    }
   }
 
   static BsonDocument ofPending(PendingState state, Instant since, TransactionId id) {
@@ -210,12 +212,19 @@ final class TransactionDocuments {
 
   private static BsonDocument of(
       Claim claim, Optional<Origin> born, Optional<Transaction> current) {
+    boolean isBorn = born.filter(claim.origin()::equals).isPresent();
     boolean isCurrent = current.isPresent() && current.equals(claim.entry().replacement());
+    if (isBorn && isCurrent && claim.entry().equals(first(current))) {
+      return new BsonDocument(NEW, CURRENT);
+    }
     BsonDocument document =
         isCurrent ? head(claim.entry()).append(NEW, CURRENT) : of(claim.entry());
-    return born.filter(claim.origin()::equals).isPresent()
-        ? document
-        : document.append(ORIGIN, of(claim.origin()));
+    return isBorn ? document : document.append(ORIGIN, of(claim.origin()));
+  }
+
+  /** What a row brings that makes its document. */
+  private static Entry first(Optional<Transaction> counts) {
+    return new Entry(1, 1, Optional.empty(), counts, 0);
   }
 
   // ---- read
@@ -260,15 +269,17 @@ final class TransactionDocuments {
         born,
         document.getNumber(REOPENED, new BsonInt32(0)).intValue(),
         document.getBoolean(SEALED, BsonBoolean.FALSE).getValue(),
-        ContentDocuments.time(pending, SINCE));
+        ContentDocuments.time(pending, pending.containsKey(SINCE) ? SINCE : UPDATED));
   }
 
   private static Claim claim(
       BsonDocument document, Optional<Origin> born, Optional<Transaction> current) {
     Optional<Origin> origin =
         ContentDocuments.part(document, ORIGIN).map(TransactionDocuments::origin).or(() -> born);
+    Entry entry =
+        document.containsKey(TURN) ? entry(document, current) : first(added(document, current));
     return new Claim(
-        entry(document, current),
+        entry,
         origin.orElseThrow(
             () -> new IllegalArgumentException("nobody is said to have claimed it")));
   }
@@ -278,12 +289,18 @@ final class TransactionDocuments {
         ContentDocuments.positive(document, TURN),
         ContentDocuments.positive(document, VERSION),
         ContentDocuments.part(document, OLD).map(ContentDocuments::counts),
-        CURRENT.equals(document.get(NEW))
-            ? Optional.of(
-                current.orElseThrow(
-                    () -> new IllegalArgumentException("it adds what is not there any more")))
-            : ContentDocuments.part(document, NEW).map(ContentDocuments::counts),
+        added(document, current),
         document.containsKey(NEEDS) ? document.getDateTime(NEEDS).getValue() : 0);
+  }
+
+  private static Optional<Transaction> added(BsonDocument document, Optional<Transaction> current) {
+    if (!CURRENT.equals(document.get(NEW))) {
+      return ContentDocuments.part(document, NEW).map(ContentDocuments::counts);
+    }
+    if (current.isEmpty()) {
+      throw new IllegalArgumentException("it adds what is not there any more");
+    }
+    return current;
   }
 
   private static Origin origin(BsonDocument document) {

@@ -76,6 +76,10 @@ abstract class AdapterContract extends MongoDbContract {
     closeServer();
   }
 
+  final MongoConnection connection() {
+    return connection;
+  }
+
   /** The database of the test. */
   final String database() {
     return connection.database().getName();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract over the server of the local run. */
-class EmbeddedServerTest extends AdapterContract {
+class EmbeddedServerTest extends RecordDocumentsContract {
 
   @TempDir private static Path directory;
 

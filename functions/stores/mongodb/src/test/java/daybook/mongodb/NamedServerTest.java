@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
     named = NamedServerTest.VARIABLE,
     matches = ".+",
     disabledReason = "names no MongoDB to test against")
-class NamedServerTest extends AdapterContract {
+class NamedServerTest extends RecordDocumentsContract {
 
   static final String VARIABLE = "DAYBOOK_TEST_MONGODB_URI";
 

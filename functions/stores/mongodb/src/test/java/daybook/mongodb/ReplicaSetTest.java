@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daybook.core.View;
+import daybook.core.port.Records.LineClaim;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.Checkpoint;
+import daybook.core.protocol.ImportTerms;
 import daybook.core.protocol.Settled;
+import daybook.core.record.ImportPin;
+import daybook.core.record.PendingState;
 import de.bwaldvogel.mongo.bson.BsonTimestamp;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** The contract in sessions, and what the adapter asks of a replica set. */
-class ReplicaSetTest extends AdapterContract {
+class ReplicaSetTest extends RecordDocumentsContract {
 
   private static final int DUPLICATE_KEY = 11_000;
   private static final int DISK_FULL = 14_031;
@@ -167,6 +173,51 @@ class ReplicaSetTest extends AdapterContract {
         .isInstanceOf(StoreException.class);
     assertThat(history().range(View.TOTALS, JANUARY_15, JANUARY_15).byKey()).isEmpty();
     assertThat(checkpoints().latest()).isEmpty();
+  }
+
+  @Test
+  void recordsThatNoMajorityConfirmsAreAnError() {
+    insert(posted(1));
+    server.loseMajority();
+
+    LineClaim claim = new LineClaim(id(1), open(posted(1)), row(9, 5));
+    for (ThrowingCallable write :
+        List.<ThrowingCallable>of(
+            () -> records().insert(List.of(posted(2))),
+            () -> records().insert(List.of(posted(1))),
+            () -> records().claim(List.of(claim), NOW),
+            () -> records().replace(List.of(inJournal(stored(id(1))))),
+            () -> pins().keep(new ImportPin(source(1), ImportTerms.NONE, NOW)),
+            () -> recordSwitch().isOn(true, NOW, NOW))) {
+      assertThatThrownBy(write).isInstanceOf(StoreException.class);
+    }
+  }
+
+  @Test
+  void errorOfAnInsertIsNotTakenForAnIdThatIsThere() {
+    server.failWrites(DISK_FULL, 1);
+    assertThatThrownBy(() -> records().insert(List.of(posted(1), posted(2))))
+        .isInstanceOf(StoreException.class);
+    server.failWrites(DUPLICATE_KEY, 1);
+    assertThat(records().insert(List.of(posted(1), posted(2)))).containsExactly(id(2));
+  }
+
+  @Test
+  void recordsAndPinsAreReadByMajorityAndTheSwitchLinearizably() {
+    int before = server.commands("find").size();
+    records().find(List.of(id(1)));
+    records().pending(PendingState.OPEN, Optional.empty(), 1);
+    records().born(importId(1), 0, 1, 1);
+    pins().find(importId(1));
+    pins().list(Optional.empty(), 1);
+    recordSwitch().isOn(true, NOW, NOW);
+
+    List<Document> finds = server.commands("find");
+    assertThat(finds.subList(before, before + 5))
+        .allSatisfy(find -> assertThat(readConcern(find).get("level")).isEqualTo("majority"));
+    assertThat(finds.subList(before + 5, finds.size()))
+        .hasSizeGreaterThan(1)
+        .allSatisfy(find -> assertThat(readConcern(find).get("level")).isEqualTo("linearizable"));
   }
 
   private static Document readConcern(Document find) {
