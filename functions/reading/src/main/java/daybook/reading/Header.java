@@ -59,6 +59,11 @@ final class Header {
     return found.get(0);
   }
 
+  /** Whether exactly one column has a name. */
+  boolean hasOnce(String name) {
+    return places.getOrDefault(HeaderNames.normal(name), List.of()).size() == 1;
+  }
+
   /** The same of a column that must be there; one that is not is noted, and is column 0. */
   int need(String name) {
     int column = find(name);

@@ -103,9 +103,11 @@ final class LayoutBuilder {
         header.find(ID), key("user_id"), key("merchant_id"), key("merchant_category"));
   }
 
+  /** A column that is there twice says nothing: no total needs it, so that it costs no file. */
   private Optional<Layout.Key> key(String name) {
-    int column = header.find(name);
-    return column == Layout.ABSENT ? Optional.empty() : Optional.of(new Layout.Key.Column(column));
+    return header.hasOnce(name)
+        ? Optional.of(new Layout.Key.Column(header.find(name)))
+        : Optional.empty();
   }
 
   private Layout mapped(MappingDocument document) throws UnusableFileException {

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -301,6 +302,19 @@ class RowsWithIdsTest {
     assertThatThrownBy(() -> Layout.own(names, RECORDED))
         .isInstanceOf(UnusableFileException.class)
         .hasMessageContaining("transaction_id is column 5 and column 6");
+  }
+
+  @Test
+  void twoColumnsOfUsersSayNothingAndCostNoFile() {
+    List<String> names =
+        List.of(
+            "timestamp", "type", "payment_method", "amount", "transaction_id", "user_id", "User");
+    assertThat(Layouts.own(names, RECORDED).ignored()).containsExactly("User");
+    List<String> twice = new ArrayList<>(names);
+    twice.set(6, "User-ID");
+    Layout layout = Layouts.own(twice, RECORDED);
+    assertThat(layout.ignored()).containsExactly("user_id", "User-ID");
+    assertThat(layout.keys().orElseThrow().user()).isEmpty();
   }
 
   @Test

@@ -216,6 +216,7 @@ const REASONS = new Map([
   ['currency', 'Unknown currency'],
   ['status', 'Unknown status'],
   ['sleep_ms', 'Unreadable sleep_ms'],
+  ['transaction_id', 'Unusable transaction id'],
   ['payment_method_limit', 'More than 200 payment methods'],
 ]);
 
@@ -232,6 +233,9 @@ const REMARKS = new Map([
   ['day_zero', 'dated before 1971'],
   ['day_ahead', 'dated more than a year ahead'],
   ['cents_in_next_column', 'look as if their cents were in the next column'],
+  ['user_id_left_out', 'kept without their unusable user_id'],
+  ['merchant_id_left_out', 'kept without their unusable merchant_id'],
+  ['merchant_category_left_out', 'kept without their unusable merchant_category'],
 ]);
 
 const STATES = new Map([
