@@ -38,7 +38,6 @@ final class FieldKeySet {
 
   private FieldKeySet(KeysetHandle handle) throws GeneralSecurityException {
     this.handle = handle;
-    this.aead = handle.getPrimitive(RegistryConfiguration.get(), Aead.class);
     this.ids = new LinkedHashSet<>();
     for (int at = 0; at < handle.size(); at++) {
       KeysetHandle.Entry entry = handle.getAt(at);
@@ -48,6 +47,7 @@ final class FieldKeySet {
       }
       ids.add(entry.getId());
     }
+    this.aead = handle.getPrimitive(RegistryConfiguration.get(), Aead.class);
   }
 
   /**
@@ -93,18 +93,28 @@ final class FieldKeySet {
     }
   }
 
-  /**
-   * Takes keys that were read.
-   *
-   * @throws GeneralSecurityException if they are of another kind than ours
-   */
-  static FieldKeySet of(KeysetHandle handle) throws GeneralSecurityException {
-    return new FieldKeySet(handle);
+  /** What reads keys. */
+  interface Source {
+    KeysetHandle read() throws GeneralSecurityException;
   }
 
-  /** The same from its bytes. */
+  /**
+   * Reads keys.
+   *
+   * @throws GeneralSecurityException if they are of another kind than ours, or none
+   */
+  static FieldKeySet of(Source source) throws GeneralSecurityException {
+    try {
+      return new FieldKeySet(source.read());
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      // What Tink throws for kinds that it does not know, and for Base64 that is none.
+      throw new GeneralSecurityException("expected keys of a kind that is known", e);
+    }
+  }
+
+  /** Reads them from their bytes. */
   static FieldKeySet parse(byte[] bytes) throws GeneralSecurityException {
-    return of(TinkProtoKeysetFormat.parseKeyset(bytes, InsecureSecretKeyAccess.get()));
+    return of(() -> TinkProtoKeysetFormat.parseKeyset(bytes, InsecureSecretKeyAccess.get()));
   }
 
   /** Its bytes, in clear. */

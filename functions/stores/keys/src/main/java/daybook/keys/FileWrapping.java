@@ -3,7 +3,6 @@ package daybook.keys;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import daybook.core.port.EventLog;
 import daybook.core.port.KeySets.WrappedKeySet;
@@ -101,10 +100,9 @@ final class FileWrapping implements KeyWrapping {
 
   private FieldKeySet parsed(String text) {
     try {
-      KeysetHandle handle =
-          TinkJsonProtoKeysetFormat.parseKeyset(text, InsecureSecretKeyAccess.get());
-      return FieldKeySet.of(handle);
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      return FieldKeySet.of(
+          () -> TinkJsonProtoKeysetFormat.parseKeyset(text, InsecureSecretKeyAccess.get()));
+    } catch (GeneralSecurityException e) {
       // Without the cause, which may quote the text.
       throw new StoreException(
           KeyFile.STORE, "read " + path, "expected a key as it was made, found something else");

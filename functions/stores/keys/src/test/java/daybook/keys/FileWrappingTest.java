@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import daybook.core.port.FieldCipher.Place;
 import daybook.core.port.StoreException;
 import daybook.core.record.SealedText;
+import daybook.testkit.JavaProcess;
 import daybook.testkit.fake.InMemoryKeySets;
 import daybook.testkit.fuzz.Fuzz;
 import java.io.IOException;
@@ -51,6 +52,25 @@ class FileWrappingTest extends TinkContract {
     assertThat(Files.readString(path()))
         .contains("\"primaryKeyId\"", "type.googleapis.com/google.crypto.tink.AesGcmKey");
     assertThat(keySets.newest().orElseThrow().wrappedBy()).matches("file key [0-9a-f]{8}");
+  }
+
+  @Test
+  void processesThatStartAtOnceMakeOneKey() throws Exception {
+    Path begin = folder.resolve("begin");
+    List<JavaProcess> makers = new ArrayList<>();
+    try {
+      for (int maker = 0; maker < 2; maker++) {
+        makers.add(JavaProcess.start(KeyFileMaker.class, path().toString(), begin.toString()));
+      }
+      for (JavaProcess maker : makers) {
+        assertThat(maker.line()).isEqualTo("ready");
+      }
+      Files.createFile(begin);
+      String key = makers.get(0).line();
+      assertThat(key).matches("file key [0-9a-f]{8}").isEqualTo(makers.get(1).line());
+    } finally {
+      makers.forEach(JavaProcess::close);
+    }
   }
 
   @Test
