@@ -94,7 +94,9 @@ final class PostmanCollection {
                       .put("value", type)
                       .put("disabled", true));
     }
-    for (Map.Entry<String, JsonNode> content : operation.at("/requestBody/content").properties()) {
+    // Where a body may be of several types, the first one is the usual.
+    for (Map.Entry<String, JsonNode> content :
+        operation.at("/requestBody/content").properties().stream().limit(1).toList()) {
       headers.addObject().put("key", "Content-Type").put("value", content.getKey());
       JsonNode example = content.getValue().path("examples").elements().next();
       ObjectNode body = request.putObject("body").put("mode", "raw");

@@ -15,6 +15,7 @@ import daybook.core.record.TransactionRecord;
 import daybook.core.settings.Variables;
 import daybook.http.Reply;
 import daybook.http.Request;
+import daybook.http.Routes;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.Telemetry;
 import daybook.runtime.TestHost;
@@ -39,7 +40,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The intake over a MongoDB in memory, and what it says. */
-final class IntakeUnderTest {
+public final class IntakeUnderTest {
 
   static final Instant BEGUN = Instant.parse("2026-02-01T08:00:00Z");
 
@@ -55,7 +56,7 @@ final class IntakeUnderTest {
   Instant now = BEGUN;
 
   /** What MongoDB throws at the next steps of records, one for each. */
-  int failures;
+  public int failures;
 
   /** What happens before the next replacement of records. */
   Runnable beforeReplace = () -> {};
@@ -65,14 +66,14 @@ final class IntakeUnderTest {
 
   final IntakeParts parts;
 
-  IntakeUnderTest() {
+  public IntakeUnderTest() {
     this(Map.of());
   }
 
   /**
    * @param variables what is set
    */
-  IntakeUnderTest(Map<String, String> variables) {
+  public IntakeUnderTest(Map<String, String> variables) {
     this.parts = parts(variables);
   }
 
@@ -127,7 +128,13 @@ final class IntakeUnderTest {
     }
   }
 
-  Reply send(Request request) {
+  /** The table of what is served. */
+  public Routes routes() {
+    return parts.routes();
+  }
+
+  /** What is answered to a request. */
+  public Reply send(Request request) {
     return parts.routes().answer(request);
   }
 
