@@ -78,9 +78,7 @@ final class Corrector {
       match.require(ATTEMPT_VERSION);
       return approve(attempt, patch, deployment);
     }
-    Corrected corrected =
-        replace(first.get(), match, (read, now) -> patched(read, patch, deployment, now));
-    return corrected;
+    return replace(first.get(), match, (read, now) -> patched(read, patch, deployment, now));
   }
 
   /**
@@ -180,7 +178,11 @@ final class Corrector {
     Draft draft = attempt.content().map(Draft::of).orElseGet(Draft::new);
     draft.status = attempt.status();
     merged(draft, patch, deployment);
-    if (!draft.isApproved()) {
+    // Who takes the status away has not said that it is money.
+    boolean isSaid =
+        patch instanceof Json.Fields fields
+            && fields.byName().get(FieldReader.STATUS) instanceof Json.Text;
+    if (!draft.isApproved() || !isSaid) {
       throw new RefusedException(
           Problem.unprocessable(
               "An attempt is corrected by making it a transaction, with status approved; another"

@@ -31,6 +31,13 @@ final class Draft {
   int hour;
   @Nullable TransactionType type;
   Optional<Currency> currency = Optional.empty();
+
+  /**
+   * Whether the group names its currency as the transaction has it: one that was counted before the
+   * deployment had a currency must not change its group for it.
+   */
+  boolean keepsGroup;
+
   @Nullable String paymentMethod;
   @Nullable Amount amount;
   Optional<String> userId = Optional.empty();
@@ -52,6 +59,7 @@ final class Draft {
     draft.hour = counts.hour();
     draft.type = counts.type().withoutCurrency();
     draft.currency = counts.type().currency();
+    draft.keepsGroup = true;
     draft.paymentMethod = counts.paymentMethod();
     draft.amount = counts.amount();
     draft.userId = content.userId();
@@ -80,7 +88,7 @@ final class Draft {
     }
     TransactionType group =
         currency
-            .filter(other -> !deployment.currency().equals(Optional.of(other)))
+            .filter(other -> keepsGroup || !deployment.currency().equals(Optional.of(other)))
             .map(type::in)
             .orElse(type);
     return Optional.of(

@@ -245,6 +245,7 @@ final class FieldReader {
   }
 
   private void currency(Json value) {
+    draft.keepsGroup = false;
     draft.currency = Optional.empty();
     if (!value.equals(Json.NULL)) {
       draft.currency =

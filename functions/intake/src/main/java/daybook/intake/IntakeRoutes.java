@@ -120,8 +120,10 @@ final class IntakeRoutes {
     requireSealed(posting.records().stream().anyMatch(item -> !item.texts().isEmpty()));
     take(posting.records().size() - 1, 1);
     List<Result> results = poster.post(posting);
-    metrics.add(Metric.TRANSACTIONS_POSTED, count(results, Result.STORED));
-    metrics.add(Metric.TRANSACTIONS_REPEATED, count(results, Result.REPEATED));
+    List<Result> money =
+        results.stream().filter(result -> result.transaction().isPresent()).toList();
+    metrics.add(Metric.TRANSACTIONS_POSTED, count(money, Result.STORED));
+    metrics.add(Metric.TRANSACTIONS_REPEATED, count(money, Result.REPEATED));
     return posting.isSingle() ? one(results.get(0), counted) : several(results);
   }
 

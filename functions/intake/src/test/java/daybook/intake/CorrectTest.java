@@ -65,6 +65,24 @@ class CorrectTest {
     assertThat(record.past()).hasSize(1);
   }
 
+  @Test
+  void groupOfBeforeTheDeploymentHadACurrencyStaysUntilSomebodyNamesIt() {
+    intake.post(with("transaction_id", "\"e\"", "currency", "\"EUR\""));
+    intake.deployment = IntakeUnderTest.euros();
+    intake.patch("e", "{\"amount\": 1}", "*");
+    assertThat(group()).isEqualTo("deposits:EUR");
+    intake.patch("e", "{\"currency\": \"EUR\"}", "*");
+    assertThat(group()).isEqualTo("deposits");
+    intake.patch("e", "{\"currency\": \"USD\"}", "*");
+    assertThat(group()).isEqualTo("deposits:USD");
+    intake.patch("e", "{\"currency\": null}", "*");
+    assertThat(group()).isEqualTo("deposits");
+  }
+
+  private String group() {
+    return intake.record("e").content().orElseThrow().counts().type().group();
+  }
+
   /** As if it had been sealed, claimed and counted. */
   private void settle() {
     TransactionRecord record = intake.record("t-1");
@@ -332,6 +350,7 @@ class CorrectTest {
 
     assertThat(intake.patch("a", "{\"status\": \"approved\"}", "\"1\"").status()).isEqualTo(412);
     assertThat(intake.patch("a", "{\"amount\": 4}", "\"0\"").status()).isEqualTo(422);
+    assertThat(intake.patch("a", "{\"status\": null}", "\"0\"").status()).isEqualTo(422);
     assertThat(intake.delete("a", "*").status()).isEqualTo(404);
     Reply made = intake.patch("a", "{\"status\": \"approved\", \"note\": \"late\"}", "\"0\"");
     assertThat(made.status()).isEqualTo(201);
