@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** {@code openapi.yaml}, with its references followed. */
-final class Description {
+public final class Description {
 
   private static final JsonSchemaFactory SCHEMAS =
       JsonSchemaFactory.getInstance(VersionFlag.V202012);
@@ -38,7 +38,8 @@ final class Description {
 
   private final JsonNode root;
 
-  Description() throws IOException {
+  /** Reads it from the class path. */
+  public Description() throws IOException {
     try (InputStream in = Description.class.getResourceAsStream("openapi.yaml")) {
       Object yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
       this.root = new ObjectMapper().valueToTree(yaml);
@@ -46,7 +47,7 @@ final class Description {
   }
 
   /** What a JSON pointer leads to; missing where there is nothing. */
-  JsonNode at(String pointer) {
+  public JsonNode at(String pointer) {
     return root.at(pointer);
   }
 
@@ -57,7 +58,7 @@ final class Description {
   }
 
   /** {@code GET /stats} and the like, and what is said of each. */
-  Map<String, JsonNode> operations() {
+  public Map<String, JsonNode> operations() {
     Map<String, JsonNode> operations = new TreeMap<>();
     for (Map.Entry<String, JsonNode> path : root.path("paths").properties()) {
       for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
@@ -66,6 +67,29 @@ final class Description {
       }
     }
     return operations;
+  }
+
+  /** Those of them that write transactions, which another function than the api answers. */
+  public Map<String, JsonNode> writing() {
+    Map<String, JsonNode> writing = operations();
+    writing
+        .entrySet()
+        .removeIf(
+            operation ->
+                operation.getKey().startsWith("GET ")
+                    || !operation.getValue().at("/tags/0").asText().equals("transactions"));
+    return writing;
+  }
+
+  /** The names of the query parameters of an operation. */
+  public Set<String> queries(JsonNode operation) {
+    Set<String> names = new TreeSet<>();
+    for (JsonNode parameter : parameters(operation)) {
+      if (parameter.path("in").asText().equals("query")) {
+        names.add(parameter.path("name").asText());
+      }
+    }
+    return names;
   }
 
   /** The parameters of an operation. */
@@ -81,7 +105,7 @@ final class Description {
   }
 
   /** What is wrong with a value by a schema, which may refer to others. */
-  List<String> errors(JsonNode schema, JsonNode value) {
+  public List<String> errors(JsonNode schema, JsonNode value) {
     ObjectNode whole = new ObjectMapper().createObjectNode();
     whole.set("components", root.path("components"));
     whole.putArray("allOf").add(schema);
@@ -90,7 +114,7 @@ final class Description {
   }
 
   /** The statuses of an operation that a function answers. */
-  Set<Integer> statuses(String route) {
+  public Set<Integer> statuses(String route) {
     Set<Integer> described = new TreeSet<>();
     operations()
         .get(route)
@@ -102,7 +126,7 @@ final class Description {
   }
 
   /** Fails where an answer is not as its operation says: status, headers, type and body. */
-  void requireAsDescribed(String route, Reply reply) throws IOException {
+  public void requireAsDescribed(String route, Reply reply) throws IOException {
     JsonNode response = response(operations().get(route), reply.status());
     String answer = route + " " + reply.status();
     assertThat(response.isMissingNode()).as(answer + " is described " + reply.body()).isFalse();
@@ -149,7 +173,7 @@ final class Description {
   }
 
   /** Compares numbers by their value: YAML knows no trailing zeros. */
-  static String plain(JsonNode json) throws IOException {
+  public static String plain(JsonNode json) throws IOException {
     return new ObjectMapper().readTree(json.toString()).toString();
   }
 }

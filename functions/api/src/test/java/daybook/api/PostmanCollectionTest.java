@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import daybook.http.Request;
-import daybook.intake.IntakeUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,27 +48,28 @@ class PostmanCollectionTest {
   @Test
   void everyRequestIsAnsweredAsItStands() throws IOException {
     ApiUnderTest api = new ApiUnderTest();
-    IntakeUnderTest intake = new IntakeUnderTest();
     Map<String, Integer> answered = new TreeMap<>();
     for (JsonNode folder : new ObjectMapper().readTree(Files.readString(FILE)).path("item")) {
       for (JsonNode item : folder.path("item")) {
-        Request request = request(item.path("request"));
-        boolean isRead = request.method().equals("GET") || request.path().equals("/imports");
-        int status = (isRead ? api.send(request) : intake.send(request)).status();
-        answered.put(request.method() + " " + request.path(), status);
+        if (!isOfOthers(item.path("request"))) {
+          Request request = request(item.path("request"));
+          answered.put(request.method() + " " + request.path(), api.send(request).status());
+        }
       }
     }
 
-    assertThat(answered)
-        .hasSizeGreaterThan(9)
-        .containsEntry("POST /imports", 201)
-        .containsEntry("POST /transactions", 201);
+    assertThat(answered).hasSizeGreaterThan(5).containsEntry("POST /imports", 201);
     List<Map.Entry<String, Integer>> others = new ArrayList<>(answered.entrySet());
     others.removeIf(one -> one.getValue() == 200 || one.getValue() == 201);
-    // Nobody has an import or a transaction of the example's id.
-    assertThat(others)
-        .allMatch(one -> one.getKey().matches(".* /(imports|transactions)/.*"))
-        .allMatch(one -> one.getValue() == 404);
+    // Nobody has an import of the example's id.
+    assertThat(others).allMatch(one -> one.getKey().contains("/imports/") && one.getValue() == 404);
+  }
+
+  /** Whether another function than the api answers it. */
+  private boolean isOfOthers(JsonNode request) {
+    String path = request.at("/url/raw").asText().replace("{{baseUrl}}", "");
+    String template = path.replaceAll(":([a-z_]+)", "{$1}");
+    return description.writing().containsKey(request.path("method").asText() + " " + template);
   }
 
   private static Request request(JsonNode request) {

@@ -10,12 +10,16 @@ import java.util.Optional;
  */
 final class TokenBucket {
 
-  private static final double SECOND_MS = 1_000;
+  /** Tokens are counted in thousandths: so many come in each millisecond as tokens in a second. */
+  private static final long WHOLE = 1_000;
+
+  /** A day: enough for any bucket to be full again, and not enough for an overflow. */
+  private static final long PASSED_MS_MAX = 86_400_000;
 
   private final InstantSource clock;
   private final int perSecond;
   private final int burst;
-  private double tokens;
+  private long thousandths;
   private long seenMs;
 
   /**
@@ -28,7 +32,7 @@ final class TokenBucket {
     this.clock = clock;
     this.perSecond = perSecond;
     this.burst = burst;
-    this.tokens = burst;
+    this.thousandths = WHOLE * burst;
     this.seenMs = clock.millis();
   }
 
@@ -46,16 +50,16 @@ final class TokenBucket {
       return Optional.empty();
     }
     long now = clock.millis();
-    // A clock that was set back brings nothing.
-    double come = Math.max(0, now - seenMs) * perSecond / SECOND_MS;
-    tokens = Math.min(burst, tokens + come);
+    // A clock that was set back brings nothing, and one that has stood still for long no overflow.
+    long passedMs = Math.min(Math.max(0, now - seenMs), PASSED_MS_MAX);
+    thousandths = Math.min(WHOLE * burst, thousandths + passedMs * perSecond);
     seenMs = now;
-    double needed = Math.min(wanted + taken, burst) - taken;
-    if (tokens >= needed) {
-      tokens -= wanted;
+    long needed = WHOLE * (Math.min(wanted + taken, burst) - taken);
+    if (thousandths >= needed) {
+      thousandths -= WHOLE * wanted;
       return Optional.empty();
     }
-    double seconds = Math.ceil((needed - tokens) / perSecond);
-    return Optional.of(Duration.ofSeconds((long) Math.max(1, seconds)));
+    long seconds = Math.floorDiv(needed - thousandths - 1, WHOLE * perSecond) + 1;
+    return Optional.of(Duration.ofSeconds(seconds));
   }
 }

@@ -1,10 +1,11 @@
-package daybook.api;
+package daybook.functions;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import daybook.api.Description;
 import daybook.http.Reply;
 import daybook.http.Request;
 import daybook.http.Route;
@@ -71,6 +72,21 @@ class IntakeDescriptionTest {
         .elements()
         .next()
         .at("/examples/" + name + "/value");
+  }
+
+  @Test
+  void everyRouteIsDescribedAndNoOther() {
+    Map<String, Set<String>> described = new TreeMap<>();
+    description
+        .writing()
+        .forEach((route, operation) -> described.put(route, description.queries(operation)));
+    Map<String, Set<String>> served = new TreeMap<>();
+    intake
+        .routes()
+        .rows()
+        .forEach(row -> served.put(row.method() + " " + row.path(), row.parameters()));
+
+    assertThat(described).isEqualTo(served).isNotEmpty();
   }
 
   @Test
