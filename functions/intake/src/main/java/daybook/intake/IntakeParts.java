@@ -97,8 +97,7 @@ public record IntakeParts(Host host, Routes routes, InstantSource clock) {
             new Corrector(ports, clock),
             new Eraser(ports, clock),
             deployment,
-            settings.keeps(),
-            settings.seals(),
+            settings,
             new TokenBucket(settings.rate(), settings.burst(), clock),
             host.metrics());
     return new IntakeParts(

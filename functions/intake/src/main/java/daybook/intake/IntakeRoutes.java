@@ -41,31 +41,27 @@ final class IntakeRoutes {
   private final Corrector corrector;
   private final Eraser eraser;
   private final Supplier<Deployment> deployment;
-  private final boolean keeps;
-  private final boolean seals;
+  private final IntakeSettings settings;
   private final TokenBucket bucket;
   private final Metrics metrics;
 
   /**
    * @param deployment by which days are counted, as the database keeps it
-   * @param keeps whether transactions are kept at all
-   * @param seals whether there are keys for names and free text
+   * @param settings what is allowed
    */
   IntakeRoutes(
       Poster poster,
       Corrector corrector,
       Eraser eraser,
       Supplier<Deployment> deployment,
-      boolean keeps,
-      boolean seals,
+      IntakeSettings settings,
       TokenBucket bucket,
       Metrics metrics) {
     this.poster = poster;
     this.corrector = corrector;
     this.eraser = eraser;
     this.deployment = deployment;
-    this.keeps = keeps;
-    this.seals = seals;
+    this.settings = settings;
     this.bucket = bucket;
     this.metrics = metrics;
   }
@@ -83,6 +79,12 @@ final class IntakeRoutes {
   private Route.Answer limited(Route.Answer answer) {
     return request -> {
       take(1, 0);
+      if (!settings.writes()) {
+        throw new RefusedException(
+            Problem.forbidden(
+                "Nobody writes here without signing in, which this deployment does not ask for"
+                    + " (ApiAuth=NONE): put a file into the import bucket"));
+      }
       return answer.to(request);
     };
   }
@@ -97,7 +99,7 @@ final class IntakeRoutes {
   }
 
   private void requireKept() throws RefusedException {
-    if (!keeps) {
+    if (!settings.keeps()) {
       throw new RefusedException(
           Problem.forbidden(
               "This deployment keeps no transactions (KEEP_TRANSACTIONS=false): upload them as a"
@@ -106,7 +108,7 @@ final class IntakeRoutes {
   }
 
   private void requireSealed(boolean texts) throws RefusedException {
-    if (texts && !seals) {
+    if (texts && !settings.seals()) {
       throw new RefusedException(
           Problem.forbidden(
               "This deployment has no keys for names and free text (FIELD_KEYS): leave them out"));

@@ -1,6 +1,7 @@
 package daybook.intake;
 
 import daybook.core.Deployment;
+import daybook.core.port.RecordSwitch;
 import daybook.core.settings.Variables;
 import daybook.keys.KeySource;
 import daybook.keys.KeysSettings;
@@ -12,6 +13,7 @@ import daybook.runtime.MetricsSettings;
  *
  * @param mongoDb where transactions are
  * @param deployment by which days and currency they count
+ * @param writes whether anybody may write
  * @param keeps whether transactions are kept
  * @param keys what seals names and free text
  * @param rate records that each instance takes a second; 0 for as many as come
@@ -21,6 +23,7 @@ import daybook.runtime.MetricsSettings;
 public record IntakeSettings(
     MongoSettings mongoDb,
     Deployment deployment,
+    boolean writes,
     boolean keeps,
     KeysSettings keys,
     int rate,
@@ -42,7 +45,8 @@ public record IntakeSettings(
         new IntakeSettings(
             MongoSettings.from(variables),
             Deployment.from(variables),
-            variables.flag("KEEP_TRANSACTIONS", true),
+            variables.flag("API_WRITES", false),
+            variables.flag(RecordSwitch.KEEP_TRANSACTIONS, true),
             KeysSettings.from(variables),
             variables.integer("INTAKE_RATE", 0, 0, RATE_MAX),
             variables.integer("INTAKE_BURST", Posting.RECORDS_MAX, 1, BURST_MAX),

@@ -19,6 +19,7 @@ class IntakeSettingsTest {
 
     assertThat(settings.mongoDb().database()).isEqualTo("TransactionsDb");
     assertThat(settings.deployment()).isEqualTo(Deployment.DEFAULT);
+    assertThat(settings.writes()).isFalse();
     assertThat(settings.keeps()).isTrue();
     assertThat(settings.seals()).isFalse();
     assertThat(settings.rate()).isZero();
@@ -35,6 +36,7 @@ class IntakeSettingsTest {
                     entry("MONGODB_DATABASE", "Other"),
                     entry("BUSINESS_ZONE", "Asia/Tokyo"),
                     entry("CURRENCY", "JPY"),
+                    entry("API_WRITES", "true"),
                     entry("KEEP_TRANSACTIONS", "false"),
                     entry("FIELD_KEYS", "file:/var/daybook/keys"),
                     entry("INTAKE_RATE", "7"),
@@ -44,6 +46,7 @@ class IntakeSettingsTest {
     assertThat(settings.mongoDb().database()).isEqualTo("Other");
     assertThat(settings.deployment().zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
     assertThat(settings.deployment().currency().orElseThrow()).hasToString("JPY");
+    assertThat(settings.writes()).isTrue();
     assertThat(settings.keeps()).isFalse();
     assertThat(settings.seals()).isTrue();
     assertThat(settings.rate()).isEqualTo(7);
@@ -59,11 +62,13 @@ class IntakeSettingsTest {
                 IntakeSettings.from(
                     new Variables(
                         Map.of(
+                            "API_WRITES", "perhaps",
                             "KEEP_TRANSACTIONS", "yes",
                             "FIELD_KEYS", "keys",
                             "INTAKE_RATE", "-1",
                             "INTAKE_BURST", "0",
                             "CURRENCY", "euro"))))
+        .withMessageContaining("API_WRITES is 'perhaps'")
         .withMessageContaining("KEEP_TRANSACTIONS is 'yes'")
         .withMessageContaining("FIELD_KEYS is 'keys'")
         .withMessageContaining("INTAKE_RATE is '-1': expected a whole number from 0 to 100000")

@@ -78,7 +78,8 @@ public final class IntakeUnderTest {
   }
 
   private IntakeParts parts(Map<String, String> variables) {
-    Map<String, String> all = new HashMap<>(Map.of("FIELD_KEYS", "file:/tmp/daybook-keys"));
+    Map<String, String> all =
+        new HashMap<>(Map.of("API_WRITES", "true", "FIELD_KEYS", "file:/tmp/keys"));
     all.putAll(variables);
     EventLog log = (level, event, facts) -> logged.append(event).append(facts).append('\n');
     Telemetry telemetry =

@@ -315,6 +315,22 @@ class PostTest {
   }
 
   @Test
+  void deploymentThatAsksNobodyToSignInLetsNobodyWrite() {
+    IntakeUnderTest open = new IntakeUnderTest(Map.of("API_WRITES", "false"));
+
+    for (Reply reply :
+        List.of(
+            open.post(VISA),
+            open.patch("t-1", "{}", "*"),
+            open.delete("t-1", "*"),
+            open.erase("u-1"))) {
+      assertThat(reply.status()).isEqualTo(403);
+      assertThat(reply.body()).contains("ApiAuth=NONE");
+    }
+    assertThat(open.count()).isZero();
+  }
+
+  @Test
   void deploymentWithoutKeysTakesNoTexts() {
     IntakeUnderTest bare = new IntakeUnderTest(Map.of("FIELD_KEYS", ""));
 

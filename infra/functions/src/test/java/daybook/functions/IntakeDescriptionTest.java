@@ -173,7 +173,7 @@ class IntakeDescriptionTest {
   }
 
   private void askWhoCannot() throws IOException {
-    IntakeUnderTest none = new IntakeUnderTest(Map.of("KEEP_TRANSACTIONS", "false"));
+    IntakeUnderTest none = new IntakeUnderTest(Map.of("API_WRITES", "false"));
     IntakeUnderTest slow = new IntakeUnderTest(Map.of("INTAKE_RATE", "1", "INTAKE_BURST", "1"));
     slow.send(new Request("POST", "/users/u-17/erase", Map.of(), Map.of(), new byte[0]));
     for (IntakeUnderTest asked : new IntakeUnderTest[] {none, slow}) {
