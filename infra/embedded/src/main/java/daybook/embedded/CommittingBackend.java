@@ -1,6 +1,8 @@
 package daybook.embedded;
 
+import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
@@ -65,6 +67,11 @@ final class CommittingBackend extends H2Backend {
 
   /** MongoDB's number for it. */
   private static final int COMMAND_NOT_FOUND = 59;
+
+  /** Before a collection's name, in the names of the maps of its documents and of its size. */
+  private static final String DOCUMENTS_PREFIX = "databases.";
+
+  private static final String FACTS_PREFIX = "meta.";
 
   /** Between a collection's name and its index's, in the name of the index's map. */
   private static final String INDEX_INFIX = "._index_";
@@ -162,8 +169,9 @@ final class CommittingBackend extends H2Backend {
   }
 
   /**
-   * A database whose unique indexes answer guarded queries. An inner class, and not one with a
-   * field for the store: the constructor above it opens the indexes already.
+   * A database whose unique indexes answer guarded queries, and whose others answer any. An inner
+   * class, and not one with a field for the store: the constructor above it opens the indexes
+   * already.
    */
   private final class Database extends H2Database {
     Database(String name) {
@@ -171,15 +179,37 @@ final class CommittingBackend extends H2Backend {
     }
 
     @Override
+    protected MongoCollection<Object> openOrCreateCollection(
+        String name, CollectionOptions options) {
+      // The names under which the class above drops the collection.
+      String namespace = getFullCollectionNamespace(name);
+      return new IndexedCollection(
+          this,
+          name,
+          options,
+          getMvStore().openMap(DOCUMENTS_PREFIX + namespace),
+          getMvStore().openMap(FACTS_PREFIX + namespace),
+          cursorRegistry);
+    }
+
+    @Override
     protected Index<Object> openOrCreateUniqueIndex(
         String collection, String index, List<IndexKey> keys, boolean sparse) {
-      // The name under which the class above drops the index.
-      MVMap<KeyValue, Object> positions =
-          getMvStore()
-              .openMap(
-                  getFullCollectionNamespace(collection) + INDEX_INFIX + index,
-                  new MVMap.Builder<KeyValue, Object>().keyType(new KeyValueType()));
-      return new SupersetUniqueIndex(positions, index, keys, sparse);
+      return new SupersetUniqueIndex(entries(collection, index), index, keys, sparse);
+    }
+
+    @Override
+    protected Index<Object> openOrCreateSecondaryIndex(
+        String collection, String index, List<IndexKey> keys, boolean sparse) {
+      return new OrderedIndex(entries(collection, index), index, keys, sparse);
+    }
+
+    /** By the name under which the class above drops the index. */
+    private MVMap<KeyValue, Object> entries(String collection, String index) {
+      return getMvStore()
+          .openMap(
+              getFullCollectionNamespace(collection) + INDEX_INFIX + index,
+              new MVMap.Builder<KeyValue, Object>().keyType(new KeyValueType()));
     }
   }
 }
