@@ -12,12 +12,14 @@ final class FileRows implements RowSource {
 
   private final OpenObject object;
   private final RowReader rows;
+  private final AttemptClaims attempts;
   private final RowClaims claims;
 
   /**
    * @param object ends with this, as its rows do
    */
-  FileRows(OpenObject object, RowReader rows, RowClaims claims) {
+  FileRows(OpenObject object, RowReader rows, AttemptClaims attempts, RowClaims claims) {
+    this.attempts = attempts;
     this.object = object;
     this.rows = rows;
     this.claims = claims;
@@ -26,7 +28,7 @@ final class FileRows implements RowSource {
   @Override
   public @Nullable Decided next() throws IOException {
     RowGroup group = rows.next();
-    return group == null ? null : new Decided(claims.decided(group), 0);
+    return group == null ? null : new Decided(claims.decided(attempts.decided(group)), 0);
   }
 
   @Override

@@ -3,6 +3,7 @@ package daybook.importer;
 import daybook.core.port.ImportPins;
 import daybook.core.port.Metric;
 import daybook.core.port.Sleeper;
+import daybook.mongodb.MongoAttempts;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoDeployments;
 import daybook.mongodb.MongoImportPins;
@@ -65,6 +66,7 @@ public record ImporterParts(Host host, Importer importer, Reconciler reconciler)
             new MongoLedger(mongo),
             new MongoRecords(mongo),
             pins,
+            new MongoAttempts(mongo),
             terms,
             new S3Rejects(s3, sleeper, settings.s3().rejectsBucket()),
             messages,

@@ -1,5 +1,6 @@
 package daybook.importer;
 
+import daybook.core.port.Attempts;
 import daybook.core.port.EventLog;
 import daybook.core.port.ImportPins;
 import daybook.core.port.Ledger;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
  * @param ledger the finished imports
  * @param records the documents of rows with an id
  * @param pins imports whose rows may claim some
+ * @param attempts rows with an id that are no money
  * @param terms by what an object version is read that nobody imports yet
  * @param rejects where rejected rows go
  * @param messages to itself and to the aggregator
@@ -35,6 +37,7 @@ public record ImporterPorts(
     Ledger ledger,
     Records records,
     ImportPins pins,
+    Attempts attempts,
     Terms terms,
     Rejects rejects,
     Messages messages,
@@ -50,6 +53,7 @@ public record ImporterPorts(
       Ledger ledger,
       Records records,
       ImportPins pins,
+      Attempts attempts,
       Rejects rejects,
       Messages messages,
       Sleeper sleeper,
@@ -62,6 +66,7 @@ public record ImporterPorts(
         ledger,
         records,
         pins,
+        attempts,
         Terms.OWN_COLUMNS,
         rejects,
         messages,
@@ -74,7 +79,7 @@ public record ImporterPorts(
   /** The same with other terms. */
   public ImporterPorts with(Terms others) {
     return new ImporterPorts(
-        objects, queue, ledger, records, pins, others, rejects, messages, sleeper, clock, log,
-        metrics);
+        objects, queue, ledger, records, pins, attempts, others, rejects, messages, sleeper, clock,
+        log, metrics);
   }
 }

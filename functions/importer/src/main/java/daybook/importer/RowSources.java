@@ -75,7 +75,10 @@ final class RowSources {
       Layout layout = object.readHeader(terms.choice(settled), read);
       int threads = paced ? 1 : reading.threads();
       RowClaims claims = new RowClaims(ports.records(), version.importId(), ports.clock());
-      RowSource rows = new FileRows(object, object.rowsFrom(from, layout, threads), claims);
+      AttemptClaims attempts =
+          new AttemptClaims(ports.records(), ports.attempts(), version.importId(), ports.clock());
+      RowSource rows =
+          new FileRows(object, object.rowsFrom(from, layout, threads), attempts, claims);
       object = null;
       return rows;
     } catch (UnusableFileException e) {

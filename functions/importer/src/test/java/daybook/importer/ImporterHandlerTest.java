@@ -69,6 +69,7 @@ class ImporterHandlerTest {
           harness.mongoDb,
           harness.records,
           harness.records,
+          harness.attempts,
           harness.rejects,
           harness.messages,
           harness.ports.sleeper(),

@@ -24,6 +24,7 @@ import daybook.core.protocol.SettleOutcome;
 import daybook.core.protocol.Settled;
 import daybook.core.protocol.Snapshot;
 import daybook.core.protocol.UnreadableBatchException;
+import daybook.testkit.fake.InMemoryAttempts;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryObjects;
 import daybook.testkit.fake.InMemoryRecords;
@@ -75,6 +76,7 @@ final class ImporterHarness {
   final FaultyQueue queue = new FaultyQueue(redis);
   final InMemoryMongoDb mongoDb = new InMemoryMongoDb();
   final InMemoryRecords records = new InMemoryRecords(mongoDb);
+  final InMemoryAttempts attempts = new InMemoryAttempts(mongoDb);
   final InMemoryUserMappings userMappings = new InMemoryUserMappings();
   final InMemoryRejects rejects = new InMemoryRejects();
   final RecordedMessages messages = new RecordedMessages();
@@ -101,8 +103,8 @@ final class ImporterHarness {
     Terms terms = new RecordedTerms(files, records, records, true, clock);
     this.ports =
         new ImporterPorts(
-            objects, queue, mongoDb, records, records, terms, rejects, messages, sleeper, clock,
-            eventLog, metrics);
+            objects, queue, mongoDb, records, records, attempts, terms, rejects, messages, sleeper,
+            clock, eventLog, metrics);
   }
 
   static ImporterHarness withVersions() {
@@ -117,6 +119,7 @@ final class ImporterHarness {
         mongoDb,
         records,
         records,
+        attempts,
         ports.terms(),
         rejects,
         messages,

@@ -596,6 +596,7 @@ class ImporterTest {
             harness.mongoDb,
             harness.records,
             harness.records,
+            harness.attempts,
             harness.rejects,
             harness.messages,
             Pause::of,

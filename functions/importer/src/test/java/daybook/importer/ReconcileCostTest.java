@@ -112,6 +112,7 @@ class ReconcileCostTest {
             new CountedLedger(),
             harness.records,
             harness.records,
+            harness.attempts,
             harness.rejects,
             harness.messages,
             harness.ports.sleeper(),

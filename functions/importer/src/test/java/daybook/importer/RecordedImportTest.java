@@ -152,6 +152,48 @@ class RecordedImportTest {
   }
 
   @Test
+  void whatIsNoMoneyYetIsKeptAsAnAttemptAndTakesNoId() {
+    String header = "timestamp,type,payment_method,amount,transaction_id,status\n";
+    String declined = "2026-01-20T10:30:00,deposit,visa,10.00,a,declined\n";
+    String approved = "2026-01-20T10:31:00,deposit,visa,10.00,a,approved\n";
+    String late = "2026-01-20T10:32:00,deposit,visa,10.00,a,declined\n";
+    String pending = "2026-01-20T10:29:00,deposit,visa,10.00,a,pending\n";
+    ObjectVersion file =
+        harness.objects.put(
+            ImporterHarness.BUCKET,
+            "file.csv",
+            (header + declined + approved + late + pending).getBytes(StandardCharsets.UTF_8));
+
+    imported(file);
+
+    assertThat(total("deposits")).isEqualByComparingTo("10.00");
+    assertThat(entry(file).end().skipped())
+        .isEqualTo(Map.of(SkipRule.DECLINED, 1L, SkipRule.PENDING, 1L));
+    assertThat(entry(file).end().rejected()).isEqualTo(Map.of(RejectReason.CONFLICTING_ID, 1L));
+    assertThat(harness.composedRows(file).orElseThrow().get(0).text()).isEqualTo(late.strip());
+  }
+
+  /** It was decided before the transaction was made, and stays so. */
+  @Test
+  void aReplayDecidesAttemptsAsTheyWereDecided() {
+    String header = "timestamp,type,payment_method,amount,transaction_id,status\n";
+    String declined = "2026-01-20T10:30:00,deposit,visa,10.00,a,declined\n";
+    ObjectVersion file =
+        harness.objects.put(
+            ImporterHarness.BUCKET,
+            "file.csv",
+            (header + declined + NO_ID.replace("u2", "approved")).getBytes(StandardCharsets.UTF_8));
+    harness.run(file);
+    harness.redis.flush();
+    imported(put("other.csv", ROW_A));
+
+    imported(file);
+
+    assertThat(entry(file).end().skipped()).isEqualTo(Map.of(SkipRule.DECLINED, 1L));
+    assertThat(entry(file).end().rejectedRows()).isZero();
+  }
+
+  @Test
   void aFileWithoutIdsAsksForNoDocument() {
     ObjectVersion file =
         harness.put("timestamp,type,payment_method,amount\n".getBytes(StandardCharsets.UTF_8));

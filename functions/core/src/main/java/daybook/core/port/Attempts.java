@@ -2,7 +2,9 @@ package daybook.core.port;
 
 import daybook.core.record.Attempt;
 import daybook.core.record.TransactionId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +26,9 @@ public interface Attempts {
    *     written by this call all the same, where a reply was lost
    */
   Set<String> keep(List<Attempt> attempts);
+
+  /** The attempts that are kept under these keys, at most {@link #BULK_MAX}, by their keys. */
+  Map<String, Attempt> kept(Collection<String> keys);
 
   /** The attempt under an id that came last; of several at one time, the last by its key. */
   Optional<Attempt> newest(TransactionId id);

@@ -15,13 +15,16 @@ import java.util.Optional;
  * @param place where it came from, 1 to {@value #PLACE_LENGTH_MAX} characters: a row of a file as
  *     {@link Origin} writes it, or {@code post:} and the hash of its content
  * @param at when it came, in whole milliseconds
+ * @param conflicting whether there was a transaction of its id that it speaks against, so that its
+ *     row was rejected: decided once, by whoever keeps it
  */
 public record Attempt(
     TransactionId id,
     String status,
     Optional<TransactionContent> content,
     String place,
-    Instant at) {
+    Instant at,
+    boolean conflicting) {
 
   /** Most characters of a place: those of an import with an offset behind it are some 60. */
   public static final int PLACE_LENGTH_MAX = 128;
@@ -35,6 +38,16 @@ public record Attempt(
       throw new IllegalArgumentException("expected the place of an attempt, found " + place);
     }
     at = at.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** One that speaks against nothing. */
+  public Attempt(
+      TransactionId id,
+      String status,
+      Optional<TransactionContent> content,
+      String place,
+      Instant at) {
+    this(id, status, content, place, at, false);
   }
 
   /** Of one that was posted: its content is its place, so that a repetition is no second one. */

@@ -1,6 +1,7 @@
 package daybook.mongodb;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
@@ -9,12 +10,17 @@ import com.mongodb.client.model.Sorts;
 import daybook.core.port.Attempts;
 import daybook.core.record.Attempt;
 import daybook.core.record.TransactionId;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 
@@ -31,6 +37,7 @@ public final class MongoAttempts implements Attempts {
   static final String AT = "at";
   private static final String STATUS = "status";
   private static final String PLACE = "place";
+  private static final String CONFLICTING = "conflicting";
 
   private static final InsertManyOptions EACH = new InsertManyOptions().ordered(false);
 
@@ -73,6 +80,24 @@ public final class MongoAttempts implements Attempts {
   }
 
   @Override
+  public Map<String, Attempt> kept(Collection<String> keys) {
+    Objects.checkIndex(keys.size(), BULK_MAX + 1);
+    Map<String, Attempt> found = new TreeMap<>();
+    for (List<String> part : Parts.of(List.copyOf(keys), MongoRecords.INSERTS_MAX)) {
+      connection
+          .ask(
+              "read " + part.size() + " attempts",
+              () -> attempts().find(in(ID, part)).into(new ArrayList<>()))
+          .forEach(document -> found.put(document.getString(ID).getValue(), read(document)));
+    }
+    return found;
+  }
+
+  private static Attempt read(BsonDocument document) {
+    return MongoConnection.read("attempt " + document.get(ID), () -> attempt(document));
+  }
+
+  @Override
   public Optional<Attempt> newest(TransactionId id) {
     BsonDocument found =
         connection.ask(
@@ -82,10 +107,7 @@ public final class MongoAttempts implements Attempts {
                     .find(eq(TRANSACTION, id.value()))
                     .sort(Sorts.descending(TRANSACTION, AT, ID))
                     .first());
-    return Optional.ofNullable(found)
-        .map(
-            document ->
-                MongoConnection.read("attempt " + document.get(ID), () -> attempt(document)));
+    return Optional.ofNullable(found).map(MongoAttempts::read);
   }
 
   private static BsonDocument document(Attempt attempt) {
@@ -95,6 +117,9 @@ public final class MongoAttempts implements Attempts {
             .append(STATUS, new BsonString(attempt.status()))
             .append(PLACE, new BsonString(attempt.place()))
             .append(AT, ContentDocuments.date(attempt.at()));
+    if (attempt.conflicting()) {
+      document.append(CONFLICTING, BsonBoolean.TRUE);
+    }
     attempt.content().ifPresent(content -> ContentDocuments.append(document, content));
     return document;
   }
@@ -107,7 +132,8 @@ public final class MongoAttempts implements Attempts {
             ? Optional.of(ContentDocuments.content(document))
             : Optional.empty(),
         document.getString(PLACE).getValue(),
-        ContentDocuments.time(document, AT));
+        ContentDocuments.time(document, AT),
+        document.getBoolean(CONFLICTING, BsonBoolean.FALSE).getValue());
   }
 
   private MongoCollection<BsonDocument> attempts() {

@@ -56,6 +56,19 @@ public abstract class IntakeStoresContract extends RecordsContract {
   }
 
   @Test
+  void whatIsKeptIsWhatTheFirstOneSaid() {
+    Attempt first = new Attempt(id(1), "declined", Optional.of(most()), "import:7", NOW, true);
+    Attempt twin = new Attempt(id(1), "declined", Optional.of(most()), "import:7", NOW, false);
+    Attempt other = attempt(2, "pending", NOW);
+    attempts().keep(List.of(first, other));
+    attempts().keep(List.of(twin));
+
+    assertThat(attempts().kept(List.of(first.key(), other.key(), "a/declined/nowhere")))
+        .isEqualTo(Map.of(first.key(), first, other.key(), other));
+    assertThat(attempts().kept(List.of())).isEmpty();
+  }
+
+  @Test
   void newestAttemptIsTheOneThatCameLast() {
     Attempt older = new Attempt(id(1), "pending", Optional.of(most()), "import:7", NOW);
     Attempt newer = attempt(1, "declined", NOW.plusMillis(1));

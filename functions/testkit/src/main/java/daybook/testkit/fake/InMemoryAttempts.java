@@ -3,11 +3,14 @@ package daybook.testkit.fake;
 import daybook.core.port.Attempts;
 import daybook.core.record.Attempt;
 import daybook.core.record.TransactionId;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The attempts of a MongoDB in memory. Safe for threads. */
@@ -33,6 +36,17 @@ public final class InMemoryAttempts implements Attempts {
             }
           }
           return kept;
+        });
+  }
+
+  @Override
+  public Map<String, Attempt> kept(Collection<String> keys) {
+    Objects.checkIndex(keys.size(), BULK_MAX + 1);
+    return mongoDb.edit(
+        state -> {
+          Map<String, Attempt> found = new TreeMap<>(state.attempts);
+          found.keySet().retainAll(keys);
+          return found;
         });
   }
 

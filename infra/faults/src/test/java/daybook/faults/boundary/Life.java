@@ -25,6 +25,7 @@ import daybook.importer.MappedTerms;
 import daybook.importer.Pacing;
 import daybook.importer.ReadingOptions;
 import daybook.importer.Reconciler;
+import daybook.mongodb.MongoAttempts;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoDeployments;
@@ -132,6 +133,7 @@ final class Life implements AutoCloseable {
             new MongoLedger(mongo),
             new MongoRecords(mongo),
             new MongoImportPins(mongo),
+            new MongoAttempts(mongo),
             new MappedTerms(
                 new S3UserMappings(client, s3.importBucket()),
                 new MongoMappingArchive(mongo),

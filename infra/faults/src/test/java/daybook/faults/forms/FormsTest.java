@@ -346,6 +346,7 @@ final class FormsTest {
             stores.ledger,
             stores.records,
             stores.pins,
+            stores.attempts,
             new InMemoryRejects(),
             messages,
             time -> {},

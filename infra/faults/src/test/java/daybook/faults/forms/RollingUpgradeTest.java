@@ -106,6 +106,7 @@ final class RollingUpgradeTest {
               stores.ledger,
               stores.records,
               stores.pins,
+              stores.attempts,
               new InMemoryRejects(),
               messages,
               time -> {},

@@ -11,6 +11,7 @@ import daybook.core.protocol.UnreadableBatchException;
 import daybook.core.settings.Variables;
 import daybook.embedded.EmbeddedMongoDb;
 import daybook.embedded.EmbeddedRedis;
+import daybook.mongodb.MongoAttempts;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
@@ -52,6 +53,7 @@ final class Stores implements AutoCloseable {
   final MongoLedger ledger;
   final MongoRecords records;
   final MongoImportPins pins;
+  final MongoAttempts attempts;
 
   Stores(Path directory) throws IOException {
     redisServer =
@@ -76,6 +78,7 @@ final class Stores implements AutoCloseable {
     ledger = new MongoLedger(mongo);
     records = new MongoRecords(mongo);
     pins = new MongoImportPins(mongo);
+    attempts = new MongoAttempts(mongo);
     new MongoSchema(mongo).apply(SILENT);
   }
 

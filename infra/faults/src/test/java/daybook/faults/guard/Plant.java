@@ -26,6 +26,7 @@ import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
 import daybook.runtime.TestHost;
 import daybook.testkit.Pause;
+import daybook.testkit.fake.InMemoryAttempts;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryObjects;
 import daybook.testkit.fake.InMemoryRecords;
@@ -91,6 +92,7 @@ final class Plant implements AutoCloseable {
             mongoDb,
             new InMemoryRecords(mongoDb),
             new InMemoryRecords(mongoDb),
+            new InMemoryAttempts(mongoDb),
             rejects,
             messages,
             Pause::of,

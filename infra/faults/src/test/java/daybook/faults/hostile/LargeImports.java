@@ -16,6 +16,7 @@ import daybook.importer.ImportRequest;
 import daybook.importer.Importer;
 import daybook.importer.ImporterPorts;
 import daybook.importer.Pacing;
+import daybook.testkit.fake.InMemoryAttempts;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRecords;
 import daybook.testkit.fake.InMemoryRedis;
@@ -100,6 +101,7 @@ final class LargeImports {
             mongoDb,
             new InMemoryRecords(mongoDb),
             new InMemoryRecords(mongoDb),
+            new InMemoryAttempts(mongoDb),
             rejects,
             messages,
             sleeper,

@@ -38,6 +38,7 @@ import daybook.importer.ImporterPorts;
 import daybook.importer.MappedTerms;
 import daybook.importer.Pacing;
 import daybook.importer.Reconciler;
+import daybook.mongodb.MongoAttempts;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoDeployments;
@@ -185,6 +186,7 @@ final class Pipeline implements AutoCloseable {
             ledger,
             new MongoRecords(mongo),
             new MongoImportPins(mongo),
+            new MongoAttempts(mongo),
             new MappedTerms(
                 new S3UserMappings(s3, IMPORTS),
                 new MongoMappingArchive(mongo),

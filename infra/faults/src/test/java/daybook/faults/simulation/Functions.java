@@ -65,6 +65,7 @@ final class Functions {
               ports.ledger,
               ports.records,
               ports.pins,
+              ports.attempts,
               ports.terms,
               ports.rejects,
               ports.messages,

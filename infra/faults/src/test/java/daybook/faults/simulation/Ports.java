@@ -1,5 +1,6 @@
 package daybook.faults.simulation;
 
+import daybook.core.port.Attempts;
 import daybook.core.port.Checkpoints;
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
@@ -63,6 +64,9 @@ public final class Ports {
   /** Imports whose rows may claim some. */
   public ImportPins pins;
 
+  /** Rows with an id that are no money. */
+  public Attempts attempts;
+
   /** What an import is read by. */
   public Terms terms;
 
@@ -93,6 +97,7 @@ public final class Ports {
     SteppedRecords documents = new SteppedRecords(mongo);
     this.records = documents;
     this.pins = documents;
+    this.attempts = documents;
     this.terms = Readings.terms(steps, mongo);
     this.rejects = new SteppedRejects(steps);
     this.messages = new SteppedMessages(steps);

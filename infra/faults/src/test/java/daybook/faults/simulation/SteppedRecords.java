@@ -1,14 +1,17 @@
 package daybook.faults.simulation;
 
+import daybook.core.port.Attempts;
 import daybook.core.port.ImportPins;
 import daybook.core.port.RecordSwitch;
 import daybook.core.port.Records;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportId;
+import daybook.core.record.Attempt;
 import daybook.core.record.ImportPin;
 import daybook.core.record.PendingState;
 import daybook.core.record.TransactionId;
 import daybook.core.record.TransactionRecord;
+import daybook.testkit.fake.InMemoryAttempts;
 import daybook.testkit.fake.InMemoryRecords;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +27,7 @@ import java.util.function.Function;
  * Documents, pins and the switch, one command at a time. A bulk is a command for each document,
  * which all wait for one acknowledgement.
  */
-public class SteppedRecords implements Records, ImportPins, RecordSwitch {
+public class SteppedRecords implements Records, ImportPins, Attempts, RecordSwitch {
 
   private final SteppedMongoDb mongo;
 
@@ -140,6 +143,30 @@ public class SteppedRecords implements Records, ImportPins, RecordSwitch {
               return true;
             });
     mongo.awaitMajority(written.ticket());
+  }
+
+  // ---- attempts
+
+  @Override
+  public Set<String> keep(List<Attempt> attempts) {
+    ReplicaSet.Written<Set<String>> written =
+        mongo.write(
+            "keep attempts",
+            "keeps " + attempts.size() + " attempts",
+            db -> new InMemoryAttempts(db).keep(attempts));
+    mongo.awaitMajority(written.ticket());
+    return written.value();
+  }
+
+  @Override
+  public Map<String, Attempt> kept(Collection<String> keys) {
+    return mongo.read("find attempts", "reads attempts", db -> new InMemoryAttempts(db).kept(keys));
+  }
+
+  @Override
+  public Optional<Attempt> newest(TransactionId id) {
+    return mongo.read(
+        "newest attempt", "reads the newest attempt", db -> new InMemoryAttempts(db).newest(id));
   }
 
   // ---- the switch
