@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Date;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * and times. The first document that has something else in an indexed field, or an id that is no
  * text, makes it {@linkplain #isUnfit() unfit}: from then on the collection is read, as without it.
  */
-@SuppressWarnings("JavaUtilDate") // the store knows how to order and write it, and no Instant
 final class OrderedIndex extends Index<Object> {
 
   /** There once all documents are in: an index may have none of them for good. */
@@ -39,7 +38,7 @@ final class OrderedIndex extends Index<Object> {
   private static final KeyValue FIRST = new KeyValue(List.of(Boolean.TRUE, Boolean.TRUE));
 
   /** Behind every value of a key: the store orders times behind all others that are held here. */
-  private static final Date LAST = new Date(Long.MAX_VALUE);
+  private static final UUID LAST = new UUID(Long.MAX_VALUE, Long.MAX_VALUE);
 
   private static final String ID = "_id";
 
@@ -149,13 +148,16 @@ final class OrderedIndex extends Index<Object> {
     return values;
   }
 
-  /** A value as the store orders it, which is how MongoDB does: numbers, texts, times. */
+  /**
+   * A value as the store orders it, which is how MongoDB does: numbers, texts, times. The store
+   * knows no times, but two longs, which it orders behind texts.
+   */
   private static @Nullable Object known(@Nullable Object value) {
     if (value instanceof Integer number) {
       return number.longValue();
     }
     if (value instanceof Instant time) {
-      return new Date(time.toEpochMilli());
+      return new UUID(time.toEpochMilli(), 0);
     }
     return value instanceof Long || value instanceof String ? value : null;
   }
