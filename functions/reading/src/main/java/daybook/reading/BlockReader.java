@@ -64,7 +64,7 @@ final class BlockReader {
     this.sums = new RowSums(methods);
     this.rowsInQuotes = new RowsInQuotes(layout, recordBytesMax);
     this.dialect = layout.dialect();
-    this.idColumn = parser.idColumn();
+    this.idColumn = layout.keys().map(keys -> layout.shownName(keys.id())).orElse("");
   }
 
   /**

@@ -1,11 +1,14 @@
 package daybook.reading;
 
+import daybook.core.CellText;
 import daybook.core.protocol.MappingRef;
 import daybook.reading.mapping.Mapping.Direction;
 import daybook.reading.mapping.Mapping.Status;
 import daybook.reading.mapping.MappingDocument;
 import daybook.reading.value.AmountFormat;
+import daybook.reading.value.Shown;
 import daybook.reading.value.TimestampFormat;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +93,12 @@ public record Layout(
   /** The name of a column as in the file. */
   String name(int column) {
     return column < header.size() ? header.get(column) : "";
+  }
+
+  /** The same as it can be shown, in a spreadsheet too. */
+  String shownName(int column) {
+    byte[] name = name(column).getBytes(StandardCharsets.UTF_8);
+    return CellText.guarded(Shown.record(name));
   }
 
   /**

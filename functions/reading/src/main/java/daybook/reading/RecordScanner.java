@@ -84,11 +84,7 @@ public final class RecordScanner {
     this(source, Block.nothing(source.offset()), line, recordBytesMax, dialect);
   }
 
-  /**
-   * Reads one block.
-   *
-   * @param line physical lines before it
-   */
+  /** Reads one block, before which there are so many physical lines. */
   RecordScanner(Block block, long line, int recordBytesMax, Dialect dialect) {
     this(null, block, line, recordBytesMax, dialect);
   }
@@ -246,18 +242,14 @@ public final class RecordScanner {
     return rows.taken();
   }
 
-  /**
-   * Lets one row be taken likewise, at whose place this stands then; false where a record has to be
-   * made of it.
-   */
+  /** Lets one row be taken likewise, at which this stands then; false where it needs a record. */
   boolean takeSplit(SplitRows rows) {
     int after = rows.row(buffer, next, block.to());
     if (after >= 0) {
       start = next;
-      contentEnd = LineEnds.contentEnd(buffer, start, after - 1);
       offset = nextOffset;
       line = nextLine + 1;
-      take(after, nextLine + 1);
+      endAtLineFeed(after - 1);
     }
     return after >= 0;
   }

@@ -1,11 +1,9 @@
 package daybook.reading;
 
-import daybook.core.CellText;
 import daybook.core.protocol.ImportPosition;
 import daybook.core.protocol.RejectReason;
 import daybook.reading.value.Shown;
 import daybook.reading.value.Zones;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +19,6 @@ final class Rejections {
 
   Rejections(Layout layout) {
     this.layout = layout;
-  }
-
-  /** The name of a column as it can be shown, in a spreadsheet too. */
-  String shownName(int column) {
-    byte[] name = layout.name(column).getBytes(StandardCharsets.UTF_8);
-    return CellText.guarded(Shown.record(name));
   }
 
   /** Bytes that are no record. */
@@ -82,7 +74,7 @@ final class Rejections {
       return of(row, RejectReason.TIMESTAMP, time.zoneColumn(), Zones.expected(), Optional.empty());
     }
     byte[] found = time.found(row);
-    String column = shownName(time.column());
+    String column = layout.shownName(time.column());
     if (!utf8.isValid(found, 0, found.length)) {
       return new Rejection(RejectReason.ENCODING, column, encoding(found, 0, found.length));
     }
@@ -108,7 +100,7 @@ final class Rejections {
           row,
           RejectReason.AMOUNT,
           layout.money().debit(),
-          "an amount either here or in %s".formatted(shownName(layout.money().credit())),
+          "an amount either here or in %s".formatted(layout.shownName(layout.money().credit())),
           Optional.empty());
     }
     return of(row, RejectReason.AMOUNT, money.column(row), money.expected(), money.hint(row));
@@ -131,7 +123,7 @@ final class Rejections {
   Rejection ofMethod(Fields row, MethodReader method, MoneyReader money) {
     if (method.column() == Layout.ABSENT) {
       String names =
-          method.amounts().stream().map(this::shownName).collect(Collectors.joining(", "));
+          method.amounts().stream().map(layout::shownName).collect(Collectors.joining(", "));
       String expected =
           money.isAmount(row, method.faulty()) || row.isBlank(method.faulty())
               ? "an amount that is not zero in one of " + names
@@ -191,10 +183,11 @@ final class Rejections {
     int start = row.start(column);
     int end = row.end(column);
     if (!utf8.isValid(in, start, end)) {
-      return new Rejection(RejectReason.ENCODING, shownName(column), encoding(in, start, end));
+      return new Rejection(
+          RejectReason.ENCODING, layout.shownName(column), encoding(in, start, end));
     }
     return new Rejection(
-        reason, shownName(column), sentence(expected, Shown.cell(in, start, end), hint));
+        reason, layout.shownName(column), sentence(expected, Shown.cell(in, start, end), hint));
   }
 
   private static String encoding(byte[] in, int start, int end) {

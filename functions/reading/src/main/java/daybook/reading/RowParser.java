@@ -329,10 +329,7 @@ final class RowParser {
         : Groups.NO_CURRENCY;
   }
 
-  /**
-   * A pause that nobody makes need not be one. Where rows are recorded it need not be one either:
-   * whether a row counts must not depend on a setting that another import may have otherwise.
-   */
+  /** A pause that nobody makes need not be one; nor in a recorded row, whatever the setting is. */
   private boolean readSleep() {
     sleepMs = 0;
     if (layout.sleep() == Layout.ABSENT || !layout.terms().paced()) {
@@ -369,10 +366,7 @@ final class RowParser {
     return remarks;
   }
 
-  /**
-   * The id of the last row, if it was accepted, or skipped by its status; null where it has none or
-   * nobody asks.
-   */
+  /** The id of the last row, if it was accepted, or skipped by its status; null for none. */
   @Nullable TransactionId id() {
     return id;
   }
@@ -380,11 +374,6 @@ final class RowParser {
   /** What the last row with an id says; null where it was skipped and is no transaction. */
   @Nullable TransactionContent content() {
     return content;
-  }
-
-  /** Name of the column of ids, as it is shown; empty where nobody reads one. */
-  String idColumn() {
-    return contents == null ? "" : rejections.shownName(contents.column());
   }
 
   /** By which rule the last skipped row is. */
