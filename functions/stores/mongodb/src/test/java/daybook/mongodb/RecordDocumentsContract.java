@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoCollection;
+import daybook.core.port.IdempotencyKeys.State;
+import daybook.core.port.IdempotencyKeys.Use;
 import daybook.core.port.Records.LineClaim;
 import daybook.core.port.StoreException;
 import daybook.core.port.UnknownFormException;
+import daybook.core.record.Attempt;
 import daybook.core.record.ImportPin;
 import daybook.core.record.PendingState;
 import daybook.core.record.SwitchHistory;
@@ -253,5 +256,55 @@ abstract class RecordDocumentsContract extends AdapterContract {
         .containsEntry("idx_user", List.of("user_id", "timestamp", "_id"))
         .containsEntry("idx_updated", List.of("updated", "_id"));
     assertThat(sparse).containsExactlyInAnyOrder("idx_pending", "idx_born");
+  }
+
+  // ---- what the intake keeps beside them
+
+  @Test
+  void attemptIsStoredAsSpecified() {
+    Attempt attempt = Attempt.posted(id(1), "declined", content(1), NOW);
+    attempts().keep(List.of(attempt));
+
+    assertThat(connection().collection("Attempts").find())
+        .containsExactly(
+            BsonDocument.parse(
+                """
+                {_id: 'tx-00001/declined/post:%1$s', transaction: 'tx-00001', status: 'declined',
+                 place: 'post:%1$s', at: {$date: '2026-01-16T08:30:00.123Z'},
+                 timestamp: {$date: '2026-01-15T10:30:00.25Z'}, day: '2026-01-15', hour: 10,
+                 type: 'deposits', payment_method: "Domino's", amount: {$numberDecimal: '0.01'},
+                 user_id: 'user:1', merchant_id: 'merchant-1', merchant_category: 'Cafés & bars'}
+                """
+                    .formatted(content(1).hash())));
+  }
+
+  @Test
+  void keyOfARequestIsStoredAsSpecified() {
+    String key = "0".repeat(64);
+    Use use = new Use(key, "f".repeat(64), "01ARZ3NDEKTSV4RRFFQ69G5FAV", State.RUNNING, NOW);
+    keys().begin(use);
+    keys().replace(use, use.with(State.DONE, use.at()));
+
+    assertThat(connection().collection("IdempotencyKeys").find())
+        .containsExactly(
+            BsonDocument.parse(
+                """
+                {_id: '%s', fingerprint: '%s', seed: '01ARZ3NDEKTSV4RRFFQ69G5FAV', state: 'done',
+                 at: {$date: '2026-01-16T08:30:00.123Z'}}
+                """
+                    .formatted(key, "f".repeat(64))));
+  }
+
+  @Test
+  void keyInAStateOfALaterVersionIsNoneToGoOnWith() {
+    Use use = new Use("0".repeat(64), "f".repeat(64), "seed", State.RUNNING, NOW);
+    keys().begin(use);
+    connection()
+        .collection("IdempotencyKeys")
+        .updateOne(
+            new BsonDocument("_id", new BsonString(use.key())),
+            BsonDocument.parse("{$set: {state: 'a_later_word'}}"));
+
+    assertThatThrownBy(() -> keys().begin(use)).isInstanceOf(StoreException.class);
   }
 }
