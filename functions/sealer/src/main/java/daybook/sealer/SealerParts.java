@@ -3,6 +3,7 @@ package daybook.sealer;
 import daybook.core.port.Metric;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
+import daybook.mongodb.MongoIdempotencyKeys;
 import daybook.mongodb.MongoImportPins;
 import daybook.mongodb.MongoLedger;
 import daybook.mongodb.MongoRecords;
@@ -41,6 +42,8 @@ public record SealerParts(Host host, SealerRun run) {
                 settings.s3().importBucket(),
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString().replace("-", "")),
+            new MongoIdempotencyKeys(mongo),
+            settings.retention(),
             InstantSource.system(),
             telemetry.log(),
             telemetry.metrics()));

@@ -4,6 +4,7 @@ import daybook.core.port.Checkpoints;
 import daybook.core.port.Deadline;
 import daybook.core.port.EventLog;
 import daybook.core.port.EventLog.Level;
+import daybook.core.port.IdempotencyKeys;
 import daybook.core.port.ImportPins;
 import daybook.core.port.Journals;
 import daybook.core.port.Ledger;
@@ -19,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one tick does: settles what the ledger shows, then seals what is open, and measures what
- * waits. What it may cost is bounded, whatever is pending; the next tick goes on.
+ * What one tick does: settles what the ledger shows, then seals what is open, shreds what is old,
+ * and measures what waits. What it may cost is bounded, whatever is pending; the next tick goes on.
  */
 public final class SealerRun {
 
@@ -37,23 +38,33 @@ public final class SealerRun {
   private final Records records;
   private final Settler settler;
   private final Sealer sealer;
+  private final Shredder shredder;
+  private final IdempotencyKeys keys;
   private final InstantSource clock;
   private final EventLog log;
   private final Metrics metrics;
 
-  /** Works with these stores. */
+  /**
+   * Works with these stores.
+   *
+   * @param retention how long transactions are kept behind their last change; empty for good
+   */
   public SealerRun(
       Records records,
       ImportPins pins,
       Ledger ledger,
       Checkpoints checkpoints,
       Journals journals,
+      IdempotencyKeys keys,
+      Optional<Duration> retention,
       InstantSource clock,
       EventLog log,
       Metrics metrics) {
     this.records = records;
     this.settler = new Settler(records, pins, ledger, checkpoints, clock, log, metrics);
     this.sealer = new Sealer(records, journals, clock, log);
+    this.shredder = new Shredder(records, ledger, checkpoints, retention, clock);
+    this.keys = keys;
     this.clock = clock;
     this.log = log;
     this.metrics = metrics;
@@ -72,18 +83,26 @@ public final class SealerRun {
     // First, for what is settled may be sealed at once (condition R10).
     Settler.Result settled = settler.run(deadline);
     int sealed = sealer.run(deadline);
+    int shredded = shredder.run(deadline);
+    keys.forget(clock.instant().minus(IdempotencyKeys.KEPT), IdempotencyKeys.FORGET_MAX);
+    metrics.add(Metric.TRANSACTIONS_SHREDDED, shredded);
     metrics.add(Metric.ENTRIES_SEALED, sealed);
     metrics.add(Metric.ENTRIES_SETTLED, settled.settled());
     metrics.add(Metric.ENTRIES_REOPENED, settled.reopened());
     metrics.add(Metric.PENDING_TIME, oldestPendingMs());
-    if (sealed + settled.settled() + settled.reopened() > 0) {
+    if (sealed + settled.settled() + settled.reopened() + shredded > 0) {
       log.log(
           Level.INFO,
           "sealed_and_settled",
           Map.of(
-              "sealed", sealed,
-              "settled", settled.settled(),
-              "reopened", settled.reopened()));
+              "sealed",
+              sealed,
+              "settled",
+              settled.settled(),
+              "reopened",
+              settled.reopened(),
+              "shredded",
+              shredded));
     }
   }
 

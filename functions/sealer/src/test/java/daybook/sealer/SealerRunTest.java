@@ -29,6 +29,7 @@ import daybook.core.record.TransactionContent;
 import daybook.core.record.TransactionId;
 import daybook.core.record.TransactionRecord;
 import daybook.testkit.contract.Imports;
+import daybook.testkit.fake.InMemoryIdempotencyKeys;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRecords;
 import daybook.testkit.fake.RecordedMetrics;
@@ -47,6 +48,7 @@ class SealerRunTest {
   private static final ObjectVersion FILE = Imports.version(1);
   private static final ObjectVersion JOURNAL = Imports.version(2);
   private static final TransactionId ID = new TransactionId("a-1");
+  private static final Duration RETENTION = Duration.ofDays(90);
   private static final long AT = Imports.BEGUN.toEpochMilli() + 5_000;
 
   private final InMemoryMongoDb mongoDb = new InMemoryMongoDb();
@@ -65,6 +67,8 @@ class SealerRunTest {
           mongoDb,
           mongoDb,
           put,
+          new InMemoryIdempotencyKeys(mongoDb),
+          Optional.of(RETENTION),
           () -> now,
           (level, event, facts) -> {},
           new RecordedMetrics());
@@ -299,6 +303,40 @@ class SealerRunTest {
     finish(JOURNAL, 600, ImportState.COMPLETE);
     tick();
     assertThat(isPinned(JOURNAL.importId())).isFalse();
+  }
+
+  @Test
+  void whatIsOldIsShreddedOnceItCounts() {
+    born(FILE, 500);
+    now = now.plus(RETENTION).plusMillis(1);
+    tick();
+    assertThat(found().content()).isPresent();
+
+    finish(FILE, 600, ImportState.COMPLETE);
+    now = found().times().updated().plus(RETENTION);
+    tick();
+    assertThat(found().content()).isPresent();
+
+    now = now.plusMillis(1);
+    TransactionRecord whole = found();
+    tick();
+    assertThat(found().content()).isEmpty();
+    assertThat(found().times().shredded()).contains(now);
+    assertThat(found().hash()).isEqualTo(whole.hash());
+    assertThat(found().version()).isEqualTo(1);
+    assertThat(counting().settled()).contains(new Settlement(1, AT));
+    assertThat(counting().born()).contains(new Origin(FILE.importId(), 500));
+  }
+
+  @Test
+  void whatIsOldAndPendingIsKept() {
+    post(ID);
+    now = now.plus(RETENTION).plus(RETENTION);
+
+    tick();
+
+    assertThat(found().content()).isPresent();
+    assertThat(journals).hasSize(1);
   }
 
   @Test

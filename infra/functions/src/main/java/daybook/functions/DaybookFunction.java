@@ -81,7 +81,7 @@ public enum DaybookFunction {
       Metric.Source.SEALER,
       SealerSettings::from,
       Set.of(MONGODB, S3),
-      List.of(),
+      List.of(SealerSettings.RETENTION_DAYS),
       List.of(onFolder("IMPORT_BUCKET", JournalLine.PREFIX, "s3:PutObject"))),
   /** Answers over HTTP. */
   API(

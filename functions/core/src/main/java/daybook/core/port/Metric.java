@@ -64,6 +64,8 @@ public enum Metric {
   ENTRIES_REOPENED("EntriesReopened", Unit.COUNT, Source.SEALER, true),
   /** Transactions that were set aside too often, and wait for somebody. */
   TRANSACTIONS_STUCK("TransactionsStuck", Unit.COUNT, Source.SEALER, true),
+  /** Transactions that were older than the retention time, of which id and state stay. */
+  TRANSACTIONS_SHREDDED("TransactionsShredded", Unit.COUNT, Source.SEALER, true),
   /** How long the oldest entry that does not count yet has been where it is. */
   PENDING_TIME("PendingTime", Unit.MILLISECONDS, Source.SEALER, false),
   /** Requests answered, with whatever status. */

@@ -84,6 +84,16 @@ public interface Records {
   List<TransactionRecord> pending(PendingState state, Optional<Place> behind, int limit);
 
   /**
+   * What has not changed since a time and is not shredded, oldest first, then by id.
+   *
+   * @param before the time: {@link daybook.core.record.TransactionRecord.Times#updated()} is
+   *     earlier
+   * @param behind the last time and id of the answer before, or empty for the start
+   * @param limit most records, 1 to {@link #BULK_MAX}
+   */
+  List<TransactionRecord> unshredded(Instant before, Optional<Place> behind, int limit);
+
+  /**
    * What the rows of a part of an import have made, and nobody has settled: claimed by the row that
    * it was born of.
    *

@@ -128,6 +128,11 @@ public record Counting(
         now);
   }
 
+  /** The same since another time. */
+  Counting since(Instant time) {
+    return new Counting(turn, open, claimed, settled, born, reopened, sealed, time);
+  }
+
   /** After a journal that holds what is open was put. */
   public Counting inJournal(Instant now) {
     return new Counting(turn, open, claimed, settled, born, reopened, true, now);

@@ -39,7 +39,8 @@ public record TransactionRecord(
   public static final int PAST_MAX = 100;
 
   /**
-   * When what happened, in whole milliseconds.
+   * When what happened, in whole milliseconds. Of a shredded one nothing is known but when it was
+   * shredded, and when it was deleted.
    *
    * @param created when the document was made
    * @param updated when it last got another version
@@ -142,6 +143,28 @@ public record TransactionRecord(
         Map.of(),
         counted,
         new Times(times.created(), now, Optional.of(now), Optional.empty()));
+  }
+
+  /**
+   * What is left when it is old: id and state, so that the id counts once for ever.
+   *
+   * @param settled how it stands with the totals: nothing is open and nothing claimed any more
+   * @throws IllegalArgumentException if something is: what it says is still to be counted
+   */
+  public TransactionRecord shredded(Counting settled, Instant now) {
+    if (settled.open().isPresent() || settled.claimed().isPresent()) {
+      throw new IllegalArgumentException(id + " is not settled");
+    }
+    return new TransactionRecord(
+        id,
+        revision + 1,
+        version,
+        Optional.empty(),
+        Collections.emptySortedMap(),
+        hash,
+        settled.since(now),
+        List.of(),
+        new Times(now, now, times.deleted(), Optional.of(now)));
   }
 
   private TransactionContent said() {

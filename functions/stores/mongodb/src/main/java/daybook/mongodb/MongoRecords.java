@@ -61,6 +61,9 @@ public final class MongoRecords implements Records {
   static final Bson BORN_ORDER =
       Sorts.ascending(TransactionDocuments.BORN_IMPORT, TransactionDocuments.BORN_OFFSET);
 
+  static final Bson UPDATED_ORDER =
+      Sorts.ascending(TransactionDocuments.UPDATED, TransactionDocuments.ID);
+
   private static final InsertManyOptions EACH = new InsertManyOptions().ordered(false);
   private static final BulkWriteOptions EACH_UPDATE = new BulkWriteOptions().ordered(false);
   private static final BsonDocument ABSENT = new BsonDocument("$exists", BsonBoolean.FALSE);
@@ -256,6 +259,36 @@ public final class MongoRecords implements Records {
             .append(TransactionDocuments.PENDING_SINCE, since)
             .append(TransactionDocuments.PENDING_ID, new BsonDocument("$gt", id)),
         all.clone().append(TransactionDocuments.PENDING_SINCE, new BsonDocument("$gt", since)));
+  }
+
+  @Override
+  public List<TransactionRecord> unshredded(Instant before, Optional<Place> behind, int limit) {
+    Objects.checkIndex(limit - 1, BULK_MAX);
+    Map<TransactionId, TransactionRecord> found = new LinkedHashMap<>();
+    for (BsonDocument filter : unshredded(before, behind)) {
+      int left = limit - found.size();
+      if (left > 0) {
+        read(
+                "read old transactions",
+                transactions -> transactions.find(filter).sort(UPDATED_ORDER).limit(left))
+            .forEach(record -> found.put(record.id(), record));
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  /** Consecutive parts of what is old: a shredded one has no such time. */
+  static List<BsonDocument> unshredded(Instant before, Optional<Place> behind) {
+    BsonDocument old = new BsonDocument("$lt", ContentDocuments.date(before));
+    if (behind.isEmpty()) {
+      return List.of(new BsonDocument(TransactionDocuments.UPDATED, old));
+    }
+    BsonDateTime since = ContentDocuments.date(behind.get().since());
+    BsonString id = new BsonString(behind.get().id().value());
+    return List.of(
+        new BsonDocument(TransactionDocuments.UPDATED, since)
+            .append(TransactionDocuments.ID, new BsonDocument("$gt", id)),
+        new BsonDocument(TransactionDocuments.UPDATED, old.append("$gt", since)));
   }
 
   @Override

@@ -134,9 +134,12 @@ final class TransactionDocuments {
   }
 
   private static void append(BsonDocument document, TransactionRecord.Times times) {
-    document
-        .append(CREATED, ContentDocuments.date(times.created()))
-        .append(UPDATED, ContentDocuments.date(times.updated()));
+    // Without these it is in no index but that of its id.
+    if (times.shredded().isEmpty()) {
+      document
+          .append(CREATED, ContentDocuments.date(times.created()))
+          .append(UPDATED, ContentDocuments.date(times.updated()));
+    }
     times.deleted().ifPresent(time -> document.append(DELETED, ContentDocuments.date(time)));
     times.shredded().ifPresent(time -> document.append(SHREDDED, ContentDocuments.date(time)));
   }
@@ -166,7 +169,7 @@ final class TransactionDocuments {
     if (counting.pending().isPresent()) {
       TransactionId id = new TransactionId(document.getString(ID).getValue());
       document.append(PENDING, ofPending(counting.pending().get(), counting.since(), id));
-    } else if (!since.equals(document.get(UPDATED))) {
+    } else if (!since.equals(document.get(document.containsKey(UPDATED) ? UPDATED : SHREDDED))) {
       document.append(SINCE, since);
     }
   }
@@ -246,8 +249,8 @@ final class TransactionDocuments {
             counting(document, content.map(TransactionContent::counts)),
             ContentDocuments.past(document.getArray(PAST, NO_PAST)),
             new TransactionRecord.Times(
-                ContentDocuments.time(document, CREATED),
-                ContentDocuments.time(document, UPDATED),
+                ContentDocuments.time(document, document.containsKey(CREATED) ? CREATED : SHREDDED),
+                ContentDocuments.time(document, document.containsKey(UPDATED) ? UPDATED : SHREDDED),
                 timeOrNone(document, DELETED),
                 timeOrNone(document, SHREDDED)));
     return record;
@@ -269,7 +272,14 @@ final class TransactionDocuments {
         born,
         document.getNumber(REOPENED, new BsonInt32(0)).intValue(),
         document.getBoolean(SEALED, BsonBoolean.FALSE).getValue(),
-        ContentDocuments.time(pending, pending.containsKey(SINCE) ? SINCE : UPDATED));
+        since(pending, document));
+  }
+
+  private static Instant since(BsonDocument pending, BsonDocument document) {
+    if (pending.containsKey(SINCE)) {
+      return ContentDocuments.time(pending, SINCE);
+    }
+    return ContentDocuments.time(document, document.containsKey(UPDATED) ? UPDATED : SHREDDED);
   }
 
   private static Claim claim(

@@ -41,6 +41,51 @@ public abstract class PendingRecordsContract extends IntakeStoresContract {
     return records.stream().map(TransactionRecord::id).toList();
   }
 
+  // ---- what is old
+
+  @Test
+  void whatIsOldIsReadOldestFirstUntilItIsShredded() {
+    TransactionRecord settled = settledRow(1);
+    TransactionRecord other = settledRow(2);
+    insert(settled, other);
+    Instant updated = settled.times().updated();
+    Optional<Place> start = Optional.empty();
+
+    assertThat(ids(records().unshredded(updated, start, 100))).isEmpty();
+    assertThat(ids(records().unshredded(updated.plusMillis(1), start, 100)))
+        .containsExactly(id(1), id(2));
+    assertThat(ids(records().unshredded(updated.plusMillis(1), start, 1))).containsExactly(id(1));
+    assertThat(
+            ids(
+                records()
+                    .unshredded(
+                        updated.plusMillis(1), Optional.of(new Place(updated, id(1))), 100)))
+        .containsExactly(id(2));
+
+    TransactionRecord slim = settled.shredded(settled.counting(), NOW.plusSeconds(9));
+    assertThat(records().replace(List.of(slim))).isEqualTo(1);
+    assertThat(stored(id(1))).isEqualTo(slim);
+    assertThat(slim.hash()).isEqualTo(settled.hash());
+    assertThat(slim.counting().born()).isEqualTo(settled.counting().born());
+    assertThat(ids(records().unshredded(NOW.plusSeconds(99), start, 100))).containsExactly(id(2));
+  }
+
+  /** As it is stored where its first revision is the one behind its settlement. */
+  private static TransactionRecord settledRow(int number) {
+    TransactionRecord row = ofRow(number);
+    TransactionRecord settled = settled(row, AT);
+    return new TransactionRecord(
+        row.id(),
+        row.revision(),
+        row.version(),
+        row.content(),
+        row.texts(),
+        row.hash(),
+        settled.counting(),
+        row.past(),
+        row.times());
+  }
+
   // ---- pending
 
   @Test

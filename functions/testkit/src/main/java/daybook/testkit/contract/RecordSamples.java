@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Transactions with ids, and what becomes of them. */
@@ -125,20 +124,7 @@ public abstract class RecordSamples extends MongoDbSamples {
 
   /** Whatever it said before is forgotten, and that it said anything. */
   protected static TransactionRecord shredded(TransactionRecord record) {
-    return new TransactionRecord(
-        record.id(),
-        record.revision() + 1,
-        record.version(),
-        Optional.empty(),
-        new TreeMap<>(),
-        record.hash(),
-        record.counting(),
-        List.of(),
-        new TransactionRecord.Times(
-            record.times().created(),
-            record.times().updated(),
-            record.times().deleted(),
-            Optional.of(NOW.plusSeconds(9))));
+    return record.shredded(record.counting(), NOW.plusSeconds(100));
   }
 
   /** A life with every step that there is, from its first revision on. */

@@ -226,6 +226,11 @@ public final class Forwarding {
     }
 
     @Override
+    public List<TransactionRecord> unshredded(Instant before, Optional<Place> behind, int limit) {
+      return right.unshredded(before, behind, limit);
+    }
+
+    @Override
     public List<TransactionRecord> born(ImportId id, long from, long to, int limit) {
       return right.born(id, from, to, limit);
     }

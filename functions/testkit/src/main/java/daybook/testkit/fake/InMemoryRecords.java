@@ -34,6 +34,10 @@ public final class InMemoryRecords implements Records, ImportPins, RecordSwitch 
       Comparator.comparing((TransactionRecord record) -> record.counting().since())
           .thenComparing(TransactionRecord::id);
 
+  private static final Comparator<TransactionRecord> BY_UPDATED =
+      Comparator.comparing((TransactionRecord record) -> record.times().updated())
+          .thenComparing(TransactionRecord::id);
+
   private final InMemoryMongoDb mongoDb;
 
   /** Those of this one. */
@@ -143,8 +147,30 @@ public final class InMemoryRecords implements Records, ImportPins, RecordSwitch 
   }
 
   private static boolean isBehind(TransactionRecord record, Place place) {
-    int bySince = record.counting().since().compareTo(place.since());
-    return bySince > 0 || (bySince == 0 && record.id().compareTo(place.id()) > 0);
+    return isBehind(record.counting().since(), record.id(), place);
+  }
+
+  private static boolean isBehind(Instant time, TransactionId id, Place place) {
+    int byTime = time.compareTo(place.since());
+    return byTime > 0 || (byTime == 0 && id.compareTo(place.id()) > 0);
+  }
+
+  @Override
+  public List<TransactionRecord> unshredded(Instant before, Optional<Place> behind, int limit) {
+    Objects.checkIndex(limit - 1, BULK_MAX);
+    return mongoDb.edit(
+        state ->
+            state.records.values().stream()
+                .filter(record -> record.times().shredded().isEmpty())
+                .filter(record -> record.times().updated().isBefore(before))
+                .filter(
+                    record ->
+                        behind
+                            .map(place -> isBehind(record.times().updated(), record.id(), place))
+                            .orElse(true))
+                .sorted(BY_UPDATED)
+                .limit(limit)
+                .toList());
   }
 
   @Override

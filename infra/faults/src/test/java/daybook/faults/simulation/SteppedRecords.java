@@ -107,6 +107,11 @@ public class SteppedRecords implements Records, ImportPins, Attempts, RecordSwit
   }
 
   @Override
+  public List<TransactionRecord> unshredded(Instant before, Optional<Place> behind, int limit) {
+    return read("unshredded", "reads what is old", db -> db.unshredded(before, behind, limit));
+  }
+
+  @Override
   public List<TransactionRecord> born(ImportId id, long from, long to, int limit) {
     return read("born", "reads what was born of it", db -> db.born(id, from, to, limit));
   }
