@@ -2,6 +2,7 @@ package daybook.functions;
 
 import static daybook.functions.Grant.onBucket;
 import static daybook.functions.Grant.onFolder;
+import static daybook.functions.Grant.onKey;
 import static daybook.functions.Grant.onObjects;
 import static daybook.functions.Part.HTTP;
 import static daybook.functions.Part.KEYS;
@@ -23,6 +24,7 @@ import daybook.core.settings.Variables;
 import daybook.dumper.DumperSettings;
 import daybook.importer.ImporterSettings;
 import daybook.intake.IntakeSettings;
+import daybook.keys.KeysSettings;
 import daybook.sealer.SealerSettings;
 import daybook.template.FunctionDefinition;
 import java.util.Collection;
@@ -75,7 +77,8 @@ public enum DaybookFunction {
       choices(
           List.of(RecordSwitch.KEEP_TRANSACTIONS, "INTAKE_RATE", "INTAKE_BURST"),
           Deployment.VARIABLES),
-      List.of()),
+      // It makes the keys of names with the first of them.
+      List.of(onKey(KeysSettings.FIELD_KEYS, "kms:Decrypt", "kms:Encrypt"))),
   /** Writes journals, and settles what counts. */
   SEALER(
       Metric.Source.SEALER,

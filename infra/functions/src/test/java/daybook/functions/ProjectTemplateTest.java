@@ -49,6 +49,17 @@ class ProjectTemplateTest {
   }
 
   @Test
+  void intakeAnswersWhatWrites() {
+    assertThat(DaybookFunction.INTAKE.in(ProjectTemplate.functions(HOME)).routes())
+        .extracting(HttpRoute::key)
+        .containsExactlyInAnyOrder(
+            "POST /transactions",
+            "PATCH /transactions/{id}",
+            "DELETE /transactions/{id}",
+            "POST /users/{user_id}/erase");
+  }
+
+  @Test
   void everyQueueFeedsOneFunction() {
     assertThat(ProjectTemplate.functions(HOME))
         .flatExtracting(FunctionDefinition::mappings)
@@ -84,11 +95,14 @@ class ProjectTemplateTest {
             .filter(schedule -> schedule.target() instanceof SendMessages)
             .map(schedule -> (SendMessages) schedule.target())
             .toList();
-    assertThat(sends)
-        .filteredOn(send -> send.queueId().equals("TickQueue"))
-        .flatExtracting(SendMessages::messages)
-        .extracting(message -> message.delay().toSeconds())
-        .containsExactly(0L, 10L, 20L, 30L, 40L, 50L);
+    for (String queue : List.of("TickQueue", "SealQueue")) {
+      assertThat(sends)
+          .filteredOn(send -> send.queueId().equals(queue))
+          .flatExtracting(SendMessages::messages)
+          .extracting(message -> message.delay().toSeconds())
+          .as(queue)
+          .containsExactly(0L, 10L, 20L, 30L, 40L, 50L);
+    }
     assertThat(sends).extracting(SendMessages::queueId).contains("ImportQueue");
     assertThat(schedules).allMatch(schedule -> schedule.every().compareTo(Duration.ZERO) > 0);
   }

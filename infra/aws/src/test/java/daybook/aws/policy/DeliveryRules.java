@@ -25,7 +25,7 @@ final class DeliveryRules {
   private static final String QUEUE = "AWS::SQS::Queue";
 
   /** A stale tick is worth nothing: the next one is ten seconds away. */
-  private static final String TICKS = "TickQueue";
+  private static final Set<String> TICKS = Set.of("TickQueue", "SealQueue");
 
   private DeliveryRules() {}
 
@@ -79,7 +79,7 @@ final class DeliveryRules {
     if (last.contains("${" + id + ".Arn}")) {
       Node retention = queue.get("Properties", "MessageRetentionPeriod");
       findings.requireNumber(retention, RETENTION_MAX, RETENTION_MAX);
-    } else if (!id.equals(TICKS)) {
+    } else if (!TICKS.contains(id)) {
       requireQueue(stack, redrive.get("deadLetterTargetArn"), findings);
       findings.requireNumber(redrive.get("maxReceiveCount"), RECEIVES_MIN, 1_000);
     }

@@ -110,7 +110,9 @@ final class Deployments {
     add(
         "trial",
         stack("infra/aws/atlas.yaml", with(with(ATLAS, NAT), Map.of("Tier", "FLEX"))),
-        stack(TEMPLATE, with(SMALLEST, Map.of("ApiAuth", "NONE", "Observe", "false"))));
+        stack(
+            TEMPLATE,
+            with(SMALLEST, Map.of("ApiAuth", "NONE", "FieldKeys", "false", "Observe", "false"))));
   }
 
   private Deployments() {}

@@ -32,6 +32,9 @@ final class RoleRules {
       Set.of(
           "s3.amazonaws.com", "scheduler.amazonaws.com", "resources.cloudformation.amazonaws.com");
 
+  /** What the value of a variable begins with that names a key of KMS. */
+  private static final String KEY = "kms:";
+
   private static final String HERE = Deployments.REGION + ":" + Deployments.ACCOUNT + ":";
   private static final String ELASTICACHE = "elasticache:Connect on arn:aws:elasticache:" + HERE;
 
@@ -39,6 +42,12 @@ final class RoleRules {
       "secretsmanager:GetSecretValue on arn:aws:secretsmanager:"
           + HERE
           + "secret:cfn/atlas/profile/default-*";
+
+  private static final String KEY_POLICY = ".Properties.KeyPolicy.";
+
+  /** Whoever in the account has a role that allows it. */
+  private static final Object ACCOUNT =
+      Map.of("AWS", "arn:aws:iam::" + Deployments.ACCOUNT + ":root");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -101,7 +110,10 @@ final class RoleRules {
     findings.require(tooMuch.isEmpty(), role, "not to be allowed " + tooMuch);
   }
 
-  /** {@code action on resource} for all that a role's own policies and the common one allow. */
+  /**
+   * {@code action on resource} for all that a role's own policies and the common ones allow, with
+   * the condition where there is one.
+   */
   private static Set<String> grants(Stack stack, Node role) {
     Set<String> grants = new TreeSet<>();
     List<Node> policies = new ArrayList<>(role.get("Properties", "Policies").items());
@@ -113,7 +125,12 @@ final class RoleRules {
         for (String action : statement.get("Action").texts()) {
           for (String resource : statement.get("Resource").texts()) {
             if (statement.get("Effect").is("Allow")) {
-              grants.add(action + " on " + resource);
+              Node condition = statement.get("Condition");
+              grants.add(
+                  action
+                      + " on "
+                      + resource
+                      + (condition.isAbsent() ? "" : " if " + condition.value()));
             }
           }
         }
@@ -146,8 +163,18 @@ final class RoleRules {
     Node variables = properties.get("Environment", "Variables");
     addOfEnvironment(variables, needs);
     for (Grant grant : DaybookFunction.of(id).grants()) {
-      String bucket = arn(variables.get(grant.variable()));
-      add(needs, bucket + grant.objects(), grant.actions().toArray(String[]::new));
+      String[] actions = grant.actions().toArray(String[]::new);
+      String value = variables.get(grant.variable()).text();
+      if (value.startsWith(KEY)) {
+        // Of one database, as the functions say to KMS (docs/decisions/0026-field-encryption.md).
+        Object condition =
+            Map.of(
+                "StringEquals",
+                Map.of("kms:EncryptionContext:database", variables.get("MONGODB_DATABASE").text()));
+        add(needs, value.substring(KEY.length()) + " if " + condition, actions);
+      } else if (!value.isEmpty()) {
+        add(needs, arn(variables.get(grant.variable())) + grant.objects(), actions);
+      }
     }
     return needs;
   }
@@ -238,7 +265,11 @@ final class RoleRules {
 
   private static void checkResources(Node statement, Findings findings) {
     List<String> actions = statement.get("Action").texts();
-    boolean nothingToName = INTERFACES.containsAll(actions) || TRACES.containsAll(actions);
+    // The policy of a key is about that key, which it cannot name.
+    boolean nothingToName =
+        INTERFACES.containsAll(actions)
+            || TRACES.containsAll(actions)
+            || statement.place().contains(KEY_POLICY);
     for (Node resource : statement.get("Resource").items()) {
       boolean any = resource.is("*") || resource.text().contains(":*");
       findings.require(
@@ -260,6 +291,7 @@ final class RoleRules {
     findings.require(
         principal.isAbsent()
             || !service.text().isEmpty()
+            || (statement.place().contains(KEY_POLICY) && ACCOUNT.equals(principal.value()))
             || isOfThisAccount(statement, "aws:ResourceAccount"),
         principal,
         "one service");

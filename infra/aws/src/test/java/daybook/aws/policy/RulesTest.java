@@ -46,7 +46,26 @@ class RulesTest {
 
   /** One or two things for each rule that would do harm. */
   static List<Plant> plants() {
-    return Stream.concat(plantsOfResources().stream(), plantsOfSettings().stream()).toList();
+    return Stream.of(plantsOfResources(), plantsOfTransactions(), plantsOfSettings())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Of what there is because transactions are kept by their ids. */
+  private static List<Plant> plantsOfTransactions() {
+    return List.of(
+        plant(LEAST_PRIVILEGE, "SealerRole" + OF_ROLE + "3.Resource", "${ImportBucket.Arn}/*"),
+        plant(LEAST_PRIVILEGE, "IntakeRole" + OF_ROLE + "2.Condition", null),
+        plant(LEAST_PRIVILEGE, "IntakeRole" + OF_ROLE + "2.Action.1", "kms:ScheduleKeyDeletion"),
+        plant(NO_WILDCARD, "FieldKey.Properties.KeyPolicy.Statement.1.Action.0", "kms:*"),
+        plant(NO_WILDCARD, "FieldKey.Properties.KeyPolicy.Statement.1.Principal.AWS", "*"),
+        plant(ENCRYPTION, "FieldKey.Properties.EnableKeyRotation", "false"),
+        plant(KEPT, "FieldKey.DeletionPolicy", "Delete"),
+        plant(KEPT, "FieldKey.Properties.PendingWindowInDays", "7"),
+        plant(PUBLIC_ACCESS, "PostRoute.Properties.AuthorizationType", "NONE"),
+        plant(DEAD_LETTERS, "SealSchedule00.Properties.Target.DeadLetterConfig", null),
+        plant(SETTINGS_KNOWN, "IntakeFunction" + VARIABLES + "FIELD_KEYS", "kms:alias/names"),
+        plant(SETTINGS_KNOWN, "SealerFunction" + VARIABLES + "IMPORT_BUCKET", null));
   }
 
   private static List<Plant> plantsOfSettings() {

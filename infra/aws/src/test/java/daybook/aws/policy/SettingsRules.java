@@ -19,6 +19,7 @@ final class SettingsRules {
   /** For servers that are not AWS's, on one machine only. */
   static final Set<String> LOCAL_ONLY =
       Set.of(
+          "AWS_ENDPOINT_URL_KMS",
           "AWS_ENDPOINT_URL_S3",
           "AWS_ENDPOINT_URL_SECRETS_MANAGER",
           "AWS_ENDPOINT_URL_SQS",
@@ -36,6 +37,9 @@ final class SettingsRules {
           "EventInvokeConfig",
           "Events",
           "VersionDescription");
+
+  private static final String KEY_ARN =
+      "arn:aws:kms:%s:%s:key/0123-4567".formatted(Deployments.REGION, Deployments.ACCOUNT);
 
   private static final String VERSION = "SettingsVersion";
   private static final String NUMBER = "Settings ${SettingsVersion.VersionNumber}.";
@@ -73,7 +77,9 @@ final class SettingsRules {
 
   /** A value as a deployment makes it: a reference is some address of its own. */
   private static String deployed(String value) {
-    return value.replaceAll("^\\$\\{(\\w+)}$", "https://example.com/1/$1");
+    return value
+        .replaceAll("^kms:\\$\\{\\w+\\.Arn}$", "kms:" + KEY_ARN)
+        .replaceAll("^\\$\\{(\\w+)}$", "https://example.com/1/$1");
   }
 
   /** Or two functions look for a day in two different places. */

@@ -11,12 +11,13 @@ final class StoreRules {
       List.of("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets");
 
   private static final String BUCKET = "AWS::S3::Bucket";
+  private static final String KEY = "AWS::KMS::Key";
   private static final String NODES = "AWS::ElastiCache::ReplicationGroup";
   private static final Object WITHOUT_TLS = Map.of("Bool", Map.of("aws:SecureTransport", "false"));
 
   /** What is lost with them can be had from nowhere else. */
   private static final List<String> KEPT =
-      List.of(BUCKET, "MongoDB::Atlas::Project", "MongoDB::Atlas::Cluster");
+      List.of(BUCKET, KEY, "MongoDB::Atlas::Project", "MongoDB::Atlas::Cluster");
 
   /** What a lifecycle may take away: what was overwritten, and uploads that nobody finished. */
   private static final Set<String> LIFECYCLES =
@@ -54,6 +55,9 @@ final class StoreRules {
     }
     for (Node nodes : stack.ofType(NODES).values()) {
       findings.requireText(nodes.get("Properties", "AtRestEncryptionEnabled"), "true");
+    }
+    for (Node key : stack.ofType(KEY).values()) {
+      findings.requireText(key.get("Properties", "EnableKeyRotation"), "true");
     }
   }
 
@@ -185,6 +189,10 @@ final class StoreRules {
     }
     for (Node cluster : stack.ofType("MongoDB::Atlas::Cluster").values()) {
       findings.requireText(cluster.get("Properties", "TerminationProtectionEnabled"), "true");
+    }
+    // The longest that KMS waits for somebody who notices.
+    for (Node key : stack.ofType(KEY).values()) {
+      findings.requireText(key.get("Properties", "PendingWindowInDays"), "30");
     }
     for (Node bucket : stack.ofType(BUCKET).values()) {
       Node properties = bucket.get("Properties");

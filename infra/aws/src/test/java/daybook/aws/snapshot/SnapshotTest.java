@@ -17,9 +17,15 @@ import daybook.dumper.DumperParts;
 import daybook.dumper.DumperSettings;
 import daybook.embedded.EmbeddedMongoDb;
 import daybook.embedded.EmbeddedRedis;
+import daybook.intake.IntakeHandler;
+import daybook.intake.IntakeParts;
+import daybook.intake.IntakeSettings;
 import daybook.lambda.RuntimeFiles;
 import daybook.runtime.MetricsSettings;
 import daybook.runtime.Telemetry;
+import daybook.sealer.SealerHandler;
+import daybook.sealer.SealerParts;
+import daybook.sealer.SealerSettings;
 import daybook.testkit.RemainingTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,6 +50,7 @@ final class SnapshotTest {
 
   private static final Duration CLOSED_WITHIN = Duration.ofSeconds(5);
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final RemainingTime TIME = new RemainingTime(() -> 30_000);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -74,15 +81,26 @@ final class SnapshotTest {
         RedisClient raw = RedisClient.create(redis.host(), redis.port())) {
       Map<String, String> environment =
           Map.of(
-              "REDIS_HOST", redis.host(),
-              "REDIS_PORT", String.valueOf(redis.port()),
-              "MONGODB_URI", mongo.connectionString(),
-              "IMPORT_BUCKET", "imports",
-              "REJECTS_BUCKET", "rejects");
-      Pair functions = new Pair(environment);
+              "REDIS_HOST",
+              redis.host(),
+              "REDIS_PORT",
+              String.valueOf(redis.port()),
+              "MONGODB_URI",
+              mongo.connectionString(),
+              "IMPORT_BUCKET",
+              "imports",
+              "REJECTS_BUCKET",
+              "rejects",
+              "API_WRITES",
+              "true",
+              "FIELD_KEYS",
+              "file:" + directory.toAbsolutePath().resolve("keys"));
+      Functions functions = new Functions(environment);
       raw.ping();
       long others = OpenSockets.to(redis.port());
       functions.dump();
+      functions.seal();
+      assertThat(functions.post()).isEqualTo(201);
       assertThat(functions.answer()).contains("\"2026-01-02\"");
       assertThat(OpenSockets.to(redis.port())).isGreaterThan(others);
       assertThat(OpenSockets.to(mongo.port())).isPositive();
@@ -97,6 +115,8 @@ final class SnapshotTest {
 
       functions.dump();
       assertThat(functions.answer()).contains("\"2026-01-02\"");
+      // The same again, by keys that were forgotten for the snapshot.
+      assertThat(functions.post()).isEqualTo(200);
       assertThat(logged())
           .filteredOn(line -> line.path("level").asText().equals("ERROR"))
           .isEmpty();
@@ -108,45 +128,69 @@ final class SnapshotTest {
     }
   }
 
-  /** A function that writes and one that reads. */
-  private final class Pair {
+  /** Functions of both stores, and those of one, of which one has keys in memory. */
+  private final class Functions {
 
     private final DumperHandler dumper;
+    private final SealerHandler sealer;
+    private final IntakeHandler intake;
     private final ApiHandler stats;
 
-    Pair(Map<String, String> environment) {
+    Functions(Map<String, String> environment) {
       DumperSettings dumping = DumperSettings.from(new Variables(environment));
+      SealerSettings sealing = SealerSettings.from(new Variables(environment));
+      IntakeSettings taking = IntakeSettings.from(new Variables(environment));
       ApiSettings answering = ApiSettings.from(new Variables(environment));
       dumper =
           new DumperHandler(
               DumperParts.of(dumping, telemetry(Metric.Source.DUMPER, dumping.metrics())));
+      sealer =
+          new SealerHandler(
+              SealerParts.of(sealing, telemetry(Metric.Source.SEALER, sealing.metrics())));
+      intake =
+          new IntakeHandler(
+              IntakeParts.of(taking, telemetry(Metric.Source.INTAKE, taking.metrics())));
       stats =
           new ApiHandler(ApiParts.of(answering, telemetry(Metric.Source.API, answering.metrics())));
     }
 
     void dump() {
-      assertThat(
-              dumper
-                  .handleRequest(new SQSEvent(), new RemainingTime(() -> 30_000))
-                  .getBatchItemFailures())
-          .isEmpty();
+      assertThat(dumper.handleRequest(new SQSEvent(), TIME).getBatchItemFailures()).isEmpty();
+    }
+
+    void seal() {
+      assertThat(sealer.handleRequest(new SQSEvent(), TIME).getBatchItemFailures()).isEmpty();
+    }
+
+    /** The status of the answer to a transaction with a name, always the same. */
+    int post() {
+      APIGatewayV2HTTPEvent event = request("POST", "/transactions", Map.of());
+      event.setHeaders(Map.of("content-type", "application/json"));
+      event.setBody(
+          """
+          {"transaction_id": "t-1", "timestamp": "2026-01-02T10:00:00", "type": "deposit",
+          "payment_method": "visa", "amount": 1.00, "full_name": "Ada Example"}
+          """);
+      return intake.handleRequest(event, TIME).getStatusCode();
     }
 
     String answer() {
-      APIGatewayV2HTTPEvent event =
-          APIGatewayV2HTTPEvent.builder()
-              .withRawPath("/stats")
-              .withQueryStringParameters(Map.of("from_date", "2026-01-01", "to_date", "2026-01-02"))
-              .withRequestContext(
-                  APIGatewayV2HTTPEvent.RequestContext.builder()
-                      .withHttp(
-                          APIGatewayV2HTTPEvent.RequestContext.Http.builder()
-                              .withMethod("GET")
-                              .build())
-                      .build())
-              .build();
-      return stats.handleRequest(event, new RemainingTime(() -> 30_000)).getBody();
+      Map<String, String> days = Map.of("from_date", "2026-01-01", "to_date", "2026-01-02");
+      return stats.handleRequest(request("GET", "/stats", days), TIME).getBody();
     }
+  }
+
+  private static APIGatewayV2HTTPEvent request(
+      String method, String path, Map<String, String> parameters) {
+    return APIGatewayV2HTTPEvent.builder()
+        .withRawPath(path)
+        .withQueryStringParameters(parameters)
+        .withRequestContext(
+            APIGatewayV2HTTPEvent.RequestContext.builder()
+                .withHttp(
+                    APIGatewayV2HTTPEvent.RequestContext.Http.builder().withMethod(method).build())
+                .build())
+        .build();
   }
 
   private static void awaitOpen(int port, long expected) throws IOException {

@@ -60,6 +60,7 @@ class SamLocalTest {
   private static String imported;
   private static String aggregated;
   private static String dumped;
+  private static String sealed;
 
   /** Once for all tests, but asked for by each, so that every one that is left out is counted. */
   @BeforeEach
@@ -81,6 +82,7 @@ class SamLocalTest {
     imported = local.invoke(DaybookFunction.IMPORTER.id(), putOf(eTag.replace("\"", "")));
     aggregated = local.invoke(DaybookFunction.AGGREGATOR.id(), event("aggregator-wake.json"));
     dumped = local.invoke(DaybookFunction.DUMPER.id(), event("dumper-tick.json"));
+    sealed = local.invoke(DaybookFunction.SEALER.id(), event("sealer-tick.json"));
   }
 
   @AfterAll
@@ -115,7 +117,7 @@ class SamLocalTest {
 
   @Test
   void everyFunctionOfTheQueuesReportsNoFailedMessage() throws Exception {
-    for (String answer : new String[] {imported, aggregated, dumped}) {
+    for (String answer : new String[] {imported, aggregated, dumped, sealed}) {
       assertThat(MAPPER.readTree(answer)).isEqualTo(MAPPER.readTree(DONE));
     }
   }

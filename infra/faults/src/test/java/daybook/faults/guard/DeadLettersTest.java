@@ -70,6 +70,7 @@ class DeadLettersTest {
     }
     // A stale tick is worth nothing.
     assertThat(polled.remove(queueOf(DaybookFunction.DUMPER))).isTrue();
+    assertThat(polled.remove(queueOf(DaybookFunction.SEALER))).isTrue();
     assertThat(polled).contains(queueOf(DaybookFunction.IMPORTER));
     for (String id : polled) {
       QueueDefinition.Redrive redrive = queue(id).redrive().orElseThrow();
