@@ -216,18 +216,15 @@ final class ImportRun {
   }
 
   /**
-   * What is not read needs no terms.
+   * Settled for what is not read, too: see {@link RecordedTerms}.
    *
    * @throws OutOfTimeException if the header is not reached in time
    * @throws SourceGoneException if the object is not there any more
    */
   private ImportTerms terms() throws OutOfTimeException, SourceGoneException {
-    if (!ObjectVersion.isImported(version.key())) {
-      return ImportTerms.NONE;
-    }
     try {
       ImportTerms settled = ports.terms().settle(found, this::open);
-      return JournalLine.isJournal(version.key())
+      return JournalLine.isJournal(version.key()) || !ObjectVersion.isImported(version.key())
           ? settled
           : settled.with(SameContent.of(version, ports.ledger(), ports.queue()));
     } catch (OutOfTimeException | SourceGoneException e) {

@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files whose rows have ids, and journals. */
 class RecordedImportTest {
@@ -218,6 +220,23 @@ class RecordedImportTest {
     assertThat(total("deposits")).isEqualByComparingTo("120.00");
     assertThat(record("a")).isNull();
     assertThat(harness.log).anyMatch(line -> line.event().equals("ids_ignored"));
+  }
+
+  /** What is counted first may be no file: the database is one of ids all the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"journal/1.csv", "readme.txt"})
+  void idsAreKeptInAFileAfterWhatHasNone(String first) {
+    ObjectVersion file = put("file.csv", ROW_A, ROW_A);
+    Entry entry = new Entry(1, 1, Optional.empty(), Optional.empty(), 0);
+    String line = new JournalLine(new TransactionId("posted"), entry).text();
+    String text = JournalLine.HEADER + "\n" + line + "\n";
+    imported(
+        harness.objects.put(ImporterHarness.BUCKET, first, text.getBytes(StandardCharsets.UTF_8)));
+
+    imported(file);
+
+    assertThat(total("deposits")).isEqualByComparingTo("10.00");
+    assertThat(record("a").version()).isEqualTo(1);
   }
 
   /** Condition R8. */
