@@ -2,6 +2,7 @@ package daybook.faults.planted;
 
 import daybook.core.AggregateKey;
 import daybook.core.protocol.Base;
+import daybook.faults.simulation.Mix;
 import daybook.faults.simulation.Ports;
 import daybook.faults.simulation.Stage;
 import java.util.HashMap;
@@ -170,6 +171,111 @@ enum PlantedBug {
       "apply does not compare the bytes of the batches",
       AggregatorBugs::applyByIdentitiesAlone,
       Schedules::sumsOfAnotherMapping),
+  CLAIM_AFTER_BATCH(
+      "R1",
+      "a row counts, and is claimed after that",
+      ClaimBugs::claimAfterBatch,
+      RecordSchedules::filesOfOneId),
+  BORN_UNREAD(
+      "R2",
+      "a duplicate key is taken for a duplicate",
+      ClaimBugs::bornUnread,
+      RecordSchedules::crashAfterClaim),
+  ORIGIN_READ_LOCALLY(
+      "R3",
+      "the origin is read at the primary alone",
+      ClaimBugs::readLocally,
+      RecordSchedules::rolledBackClaim),
+  VOID_TAKEN_OVER(
+      "R4a",
+      "a row takes over a claim that is void",
+      ClaimBugs::takeOverVoid,
+      RecordSchedules::twinsBeforeAndAfterVoid),
+  OPEN_TAKEN_OVER(
+      "R4b",
+      "a row of a file claims an open entry",
+      ClaimBugs::takeOverOpen,
+      RecordSchedules::rowMeetsReopenedPost),
+  VOID_BY_REDIS(
+      "R5",
+      "void is judged by the record in Redis",
+      SealBugs::voidByRedis,
+      RecordSchedules::endForgotten),
+  REOPENED_IN_SAME_TURN(
+      "R6",
+      "an entry is opened again in the same turn",
+      SealBugs::reopenInSameTurn,
+      RecordSchedules::oldJournalComesBack),
+  REOPENED_WITHOUT_NEEDS(
+      "R7a",
+      "an entry that was opened again needs no checkpoint",
+      SealBugs::reopenWithoutNeeds,
+      RecordSchedules::fallBackToBeforeTheEnd),
+  ENQUEUED_WITHOUT_NEEDS(
+      "R7b",
+      "a successor needs no checkpoint",
+      ClaimBugs::enqueueAnyNeeds,
+      RecordSchedules::fallBackToBeforeThePost),
+  PINS_UNASKED(
+      "R8",
+      "nobody asks for the imports that may have claimed",
+      ClaimBugs::reconcileWithoutPins,
+      RecordSchedules::claimedAndNowhere),
+  SETTLED_BY_REDIS(
+      "R9",
+      "an entry is settled by the record in Redis",
+      SealBugs::settleByRedis,
+      RecordSchedules::countForgotten),
+  SEALED_UNSETTLED(
+      "R10",
+      "an entry is sealed before its predecessor is settled",
+      SealBugs::sealUnsettled,
+      RecordSchedules::reversalOvertakes),
+  CORRECTED_BY_VERSION(
+      "R11a",
+      "a correction compares the version alone",
+      SealBugs::correctByVersion,
+      RecordSchedules::claimedWhileCorrected),
+  SETTLED_WHATEVER_IS_OPEN(
+      "R11b",
+      "the settler does not compare what is open",
+      SealBugs::settleWhateverIsOpen,
+      RecordSchedules::correctedWhileReopened),
+  BORN_FORGOTTEN(
+      "R12",
+      "the origin is dropped when it is settled",
+      SealBugs::forgetBorn,
+      RecordSchedules::twinAfterSettling),
+  PARTS_BY_FIRST_BYTE(
+      "R13a",
+      "a part is not named by its last row",
+      ClaimBugs::partsByFirstByte,
+      RecordSchedules::shorterTwin),
+  COMPOSED_AT_ONE_PLACE(
+      "R13b",
+      "the rejects file is not named by the end",
+      ClaimBugs::composeAtOnePlace,
+      RecordSchedules::lateEnd),
+  ANSWERED_BEFORE_MAJORITY(
+      "R14a",
+      "a client is told before a majority has it",
+      SealBugs::answerBeforeMajority,
+      RecordSchedules::rolledBackPost),
+  SEALED_LOCALLY(
+      "R14b",
+      "the sealer reads at the primary alone, and lines claim by their turn",
+      SealBugs::sealLocally,
+      RecordSchedules::sealedThenRolledBack),
+  DELETED_WHEN_SETTLED(
+      "R15",
+      "a document is deleted when its import has ended",
+      ClaimBugs::deleteSettled,
+      RecordSchedules::lateFile),
+  SET_ASIDE_FORGOTTEN(
+      "R16",
+      "what was set aside is not opened again",
+      SealBugs::leaveSetAside,
+      RecordSchedules::rowSetAside),
   POP_BEFORE_APPLY(
       "pop",
       "batches are popped, then applied",
@@ -212,6 +318,11 @@ enum PlantedBug {
   /** Number of the condition, or a word. */
   String label() {
     return label;
+  }
+
+  /** In which simulations it shows. */
+  Mix mix() {
+    return label.startsWith("R") ? Mix.RECORDS : Mix.FILES;
   }
 
   /** What is wrong. */

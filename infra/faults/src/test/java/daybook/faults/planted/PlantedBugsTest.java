@@ -75,7 +75,7 @@ class PlantedBugsTest {
   @EnumSource
   void simulationMeetsIt(PlantedBug bug) {
     int seeds = RARE.contains(bug) ? RARE_SEEDS : SEEDS;
-    Optional<Seeds.Failure> failure = Seeds.firstFailure(1, seeds, bug::plant);
+    Optional<Seeds.Failure> failure = Seeds.firstFailure(bug.mix(), 1, seeds, bug::plant);
 
     if (!RARE.contains(bug)) {
       assertThat(failure).as(bug.text()).isPresent();

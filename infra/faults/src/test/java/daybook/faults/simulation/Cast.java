@@ -1,11 +1,13 @@
 package daybook.faults.simulation;
 
+import daybook.core.protocol.ObjectVersion;
 import daybook.testkit.fake.RecordedMessages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,9 @@ final class Cast {
     IMPORTER,
     AGGREGATOR,
     DUMPER,
-    STATS
+    STATS,
+    SEALER,
+    CLIENT
   }
 
   /** An invocation and what it is for. */
@@ -48,7 +52,9 @@ final class Cast {
   private final Map<Role, Integer> begun = new HashMap<>();
   private final List<String> trace = new ArrayList<>();
   private boolean tracing;
+  private long commands;
   private boolean asksDeposed;
+  private BooleanSupplier losesNotification = () -> false;
 
   Cast(World world, Functions functions, RowOracle oracle) {
     this.world = world;
@@ -64,6 +70,11 @@ final class Cast {
   /** Whether invocations that begin from now on are on the side of a primary that was cut off. */
   void setAsksDeposed(boolean asksDeposed) {
     this.asksDeposed = asksDeposed;
+  }
+
+  /** Whether the notification of a journal gets lost; asked for each. */
+  void setLosesNotification(BooleanSupplier losesNotification) {
+    this.losesNotification = losesNotification;
   }
 
   List<String> trace() {
@@ -96,12 +107,11 @@ final class Cast {
     return posted;
   }
 
-  /** The notification of an upload. */
-  static String notification(Upload upload) {
-    String version = upload.version().versionId();
+  /** The notification of an object. */
+  static String notification(ObjectVersion object) {
+    String version = object.versionId();
     return "{\"continue\":{\"bucket\":\"%s\",\"key\":\"%s\",\"versionId\":%s,\"hop\":0}}"
-        .formatted(
-            World.BUCKET, upload.version().key(), version == null ? "null" : "\"" + version + "\"");
+        .formatted(World.BUCKET, object.key(), version == null ? "null" : "\"" + version + "\"");
   }
 
   Actor deliver(String message) {
@@ -123,6 +133,16 @@ final class Cast {
         null);
   }
 
+  Actor seal() {
+    return begin(Role.SEALER, functions.sealer(), null);
+  }
+
+  Actor request(Client.Wish wish) {
+    wish.money().ifPresent(money -> oracle.add(wish.id(), money));
+    note("a client wants " + wish);
+    return begin(Role.CLIENT, functions.client(wish, oracle.records()), null);
+  }
+
   private Actor begin(Role role, Invocation.Body body, @Nullable String message) {
     int number = begun.merge(role, 1, Integer::sum);
     String name = role.name().toLowerCase(Locale.ROOT) + " " + number;
@@ -134,8 +154,14 @@ final class Cast {
     return actor;
   }
 
+  /** Commands so far. */
+  long commands() {
+    return commands;
+  }
+
   /** Has an actor's next command done, well or not. */
   void step(Actor actor, How how) {
+    commands++;
     if (tracing) {
       note(actor.invocation.describe() + how.note + (asksDeposed(actor) ? " [deposed]" : ""));
     }
@@ -187,10 +213,17 @@ final class Cast {
     actors.clear();
   }
 
-  /** Moves what was sent to the importer into its queue; the schedules make up for the others. */
+  /** Moves what was sent to the importer into its queue, the schedules make up for the others. */
   private void collect() {
     for (RecordedMessages.Sent sent : world.messages().drainImports()) {
       inbox.add(sent.body());
+    }
+    for (ObjectVersion journal : world.drainNotifications()) {
+      if (losesNotification.getAsBoolean()) {
+        note("(the notification of " + journal.key() + " is lost)");
+      } else {
+        post(notification(journal));
+      }
     }
   }
 

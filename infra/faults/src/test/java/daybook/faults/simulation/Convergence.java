@@ -1,9 +1,17 @@
 package daybook.faults.simulation;
 
+import daybook.core.protocol.ObjectVersion;
+import daybook.core.record.Counting;
+import daybook.core.record.PendingState;
+import daybook.core.record.TransactionRecord;
 import daybook.faults.simulation.Cast.Actor;
 import daybook.faults.simulation.Cast.How;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What must come to be once nothing goes wrong any more: everything in history, exactly. */
@@ -11,6 +19,12 @@ final class Convergence {
 
   /** Rounds of all schedules until everything must be in history. */
   private static final int ROUNDS_MAX = 40;
+
+  /** A sealed entry that waits after so many has lost its journal. */
+  private static final int ROUNDS_BEFORE_SEALED_AGAIN = 8;
+
+  /** Longer than a sealer waits before it writes a line again. */
+  private static final Duration SEALED_AGAIN_AFTER = Duration.ofMinutes(61);
 
   /** Commands of one round. */
   private static final int ROUND_COMMANDS_MAX = 20_000;
@@ -37,9 +51,13 @@ final class Convergence {
       new ArrayList<>(cast.inbox()).stream().distinct().forEach(cast::deliver);
       cast.wake();
       cast.tick();
+      cast.seal();
       runAll();
       cast.tick();
       runAll();
+      if (round > ROUNDS_BEFORE_SEALED_AGAIN) {
+        passTillSealedAgain();
+      }
       if (isDone()) {
         oracle.checkEnd(world);
         return;
@@ -47,6 +65,28 @@ final class Convergence {
     }
     throw new Violation(
         "not converged after " + ROUNDS_MAX + " rounds, left: " + left() + ", " + cast.inbox());
+  }
+
+  /** Nobody waits that long in a simulation: the clock is set. */
+  private void passTillSealedAgain() {
+    world
+        .mongo()
+        .committed()
+        .edit(
+            state ->
+                state.records.values().stream()
+                    .map(TransactionRecord::counting)
+                    .filter(of -> of.pending().equals(Optional.of(PendingState.SEALED)))
+                    .map(Counting::since)
+                    .max(Comparator.naturalOrder()))
+        .map(since -> since.plus(SEALED_AGAIN_AFTER))
+        .filter(world.now()::isBefore)
+        .ifPresent(this::passTill);
+  }
+
+  private void passTill(Instant time) {
+    cast.note("the clock comes to " + time);
+    world.stepClock(Duration.between(world.now(), time).toMillis());
   }
 
   /** Runs all that are not frozen to their ends, one command of each in turn. */
@@ -87,6 +127,12 @@ final class Convergence {
         left.add(upload.version().key());
       }
     }
+    for (ObjectVersion journal : world.journals()) {
+      if (world.holds(journal) && world.mongo().committed().find(journal.importId()).isEmpty()) {
+        left.add(journal.key());
+      }
+    }
+    left.addAll(oracle.records().left(world));
     world
         .redis()
         .edit(

@@ -19,11 +19,21 @@ final class ExhaustiveSearch {
 
   /**
    * Commands whose place in the order makes no difference to anybody. No mapping changes during a
-   * search, and only people ask whether the same content was imported before.
+   * search, only people ask whether the same content was imported before, and no file has ids: no
+   * import is pinned, and whatever the switch says makes no difference.
    */
   private static final Set<String> LOCAL =
       Set.of(
-          "acknowledgement", "choose", "find", "get", "running", "same content", "send", "sleep");
+          "acknowledgement",
+          "choose",
+          "find",
+          "find pin",
+          "get",
+          "running",
+          "same content",
+          "send",
+          "sleep",
+          "switch");
 
   /**
    * What a search found.

@@ -112,7 +112,8 @@ class ExhaustiveSearchTest {
     Functions functions = new Functions(plant);
     List<Invocation.Body> bodies = new ArrayList<>();
     bodies.addAll(
-        Collections.nCopies(party.importers(), functions.importer(Cast.notification(upload))));
+        Collections.nCopies(
+            party.importers(), functions.importer(Cast.notification(upload.version()))));
     bodies.addAll(Collections.nCopies(party.aggregators(), functions.aggregator()));
     bodies.addAll(Collections.nCopies(party.dumpers(), functions.dumper()));
 

@@ -19,6 +19,7 @@ import daybook.importer.ImporterPorts;
 import daybook.importer.Pacing;
 import daybook.importer.Reconciler;
 import daybook.runtime.TestHost;
+import daybook.sealer.SealerRun;
 import daybook.testkit.RemainingTime;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -127,6 +128,32 @@ final class Functions {
               (metric, value) -> {})
           .dump();
     };
+  }
+
+  /** The sealer, ticked. */
+  Invocation.Body sealer() {
+    return steps -> {
+      Ports ports = ports(steps);
+      new SealerRun(
+              ports.records,
+              ports.pins,
+              ports.ledger,
+              ports.checkpoints,
+              ports.journals,
+              ports.clock,
+              ports.log,
+              (metric, value) -> {})
+          .run(ports.deadline());
+    };
+  }
+
+  /**
+   * A client of the intake.
+   *
+   * @param oracle gets what it is told
+   */
+  Invocation.Body client(Client.Wish wish, RecordOracle oracle) {
+    return steps -> new Client(ports(steps), oracle).ask(wish);
   }
 
   /**

@@ -7,6 +7,7 @@ import daybook.core.port.EventLog;
 import daybook.core.port.History;
 import daybook.core.port.HotTotals;
 import daybook.core.port.ImportPins;
+import daybook.core.port.Journals;
 import daybook.core.port.Ledger;
 import daybook.core.port.MappingArchive;
 import daybook.core.port.Messages;
@@ -16,6 +17,7 @@ import daybook.core.port.Sleeper;
 import daybook.core.port.Snapshots;
 import daybook.core.port.SourceObjects;
 import daybook.core.port.TransactionQueue;
+import daybook.importer.RecordedTerms;
 import daybook.importer.Terms;
 import java.time.InstantSource;
 
@@ -67,6 +69,9 @@ public final class Ports {
   /** Rows with an id that are no money. */
   public Attempts attempts;
 
+  /** Where sealers write. */
+  public Journals journals;
+
   /** What an import is read by. */
   public Terms terms;
 
@@ -98,7 +103,7 @@ public final class Ports {
     this.records = documents;
     this.pins = documents;
     this.attempts = documents;
-    this.terms = Readings.terms(steps, mongo);
+    this.journals = new SteppedJournals(steps);
     this.rejects = new SteppedRejects(steps);
     this.messages = new SteppedMessages(steps);
     this.sleeper =
@@ -112,6 +117,12 @@ public final class Ports {
                   world -> true));
         };
     this.clock = steps::now;
+    this.terms = new RecordedTerms(Readings.terms(steps, mongo), documents, documents, true, clock);
+  }
+
+  /** Whether they are those of this function, as {@link Cast.Role} names it. */
+  public boolean areOf(String function) {
+    return steps.name().startsWith(function + " ");
   }
 
   /** The time of an invocation that begins now. */

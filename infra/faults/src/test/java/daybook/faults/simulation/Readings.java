@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ public final class Readings {
   /** How many there are; the first one is own columns. */
   static final int COUNT = 3;
 
-  private static final List<String> WRITTEN = List.of("vc", "wk", "xq");
+  private static final List<String> WRITTEN = List.of("vz", "wk", "xq");
 
   private Readings() {}
 
@@ -53,6 +55,15 @@ public final class Readings {
     return read.toString();
   }
 
+  /** Everything that a payment method may be called. */
+  static Set<String> methods(String method) {
+    Set<String> all = new TreeSet<>();
+    for (int number = 0; number < COUNT; number++) {
+      all.add(method(method, mapping(number)));
+    }
+    return all;
+  }
+
   /** Letters that stand in nothing else but the names of two methods. */
   private static int read(int b, int number) {
     int letter = WRITTEN.get(0).indexOf(b);
@@ -69,12 +80,23 @@ public final class Readings {
         });
   }
 
+  /** Whether a file of this name has ids. */
+  static boolean hasIds(String key) {
+    return key.startsWith(UploadMaker.WITH_IDS);
+  }
+
   /** Terms of files whose bytes {@link Seen} changes: what is left of them are own columns. */
   public static Terms settling(Function<SourceObjects.Found, ImportTerms> settle) {
     return new Terms() {
       @Override
       public ImportTerms settle(SourceObjects.Found found, OpenObject.Opener opener) {
         return settle.apply(found);
+      }
+
+      @Override
+      public ImportTerms settle(
+          SourceObjects.Found found, OpenObject.Opener opener, boolean keepIds) {
+        return settle.apply(found).recorded(keepIds && hasIds(found.version().key()));
       }
 
       @Override

@@ -136,6 +136,15 @@ public final class ReplicaSet {
     return new Written<>(value, ticket);
   }
 
+  /**
+   * Writes at the primary, where something is to be written; also what it relies on has to reach a
+   * majority, whoever has written it.
+   */
+  <T> Written<T> writeLinearizable(Function<InMemoryMongoDb, T> write) {
+    Written<T> written = write(write);
+    return new Written<>(written.value(), new Ticket(endOfTerm.size(), operations(newest())));
+  }
+
   /** Whether it is known what became of a write. */
   public boolean isDecided(Ticket ticket) {
     return ticket.term() < endOfTerm.size() || operations(committed) >= ticket.operation();

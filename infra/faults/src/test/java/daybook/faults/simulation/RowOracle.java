@@ -4,19 +4,16 @@ import daybook.core.AggregateKey;
 import daybook.core.Sum;
 import daybook.core.Totals;
 import daybook.core.View;
-import daybook.core.port.Rejects;
 import daybook.core.protocol.Base;
-import daybook.core.protocol.ImportId;
-import daybook.core.protocol.ImportPosition;
-import daybook.core.protocol.ImportState;
 import daybook.core.protocol.LedgerEntry;
 import daybook.testkit.fake.InMemoryMongoDb;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,27 +25,48 @@ import java.util.TreeMap;
 final class RowOracle {
 
   private final List<Upload> uploads = new ArrayList<>();
+  private final Set<Money> counted = new HashSet<>();
   private final Map<AggregateKey, SortedMap<String, Long>> everything = new HashMap<>();
+  private final RecordOracle records = new RecordOracle();
   private Map<AggregateKey, Base> history = Map.of();
 
   /** From now on these rows may be counted. */
   void add(Upload upload) {
     uploads.add(upload);
-    Map<AggregateKey, SortedMap<String, Long>> byAnyMapping = new HashMap<>();
-    for (int number = 0; number < Readings.COUNT; number++) {
-      // Whatever it is read by, an hour has the same rows.
-      sum(List.of(upload.readBy(Readings.mapping(number))))
-          .forEach(
-              (key, totals) ->
-                  byAnyMapping.computeIfAbsent(key, unused -> new TreeMap<>()).putAll(totals));
+    records.add(upload);
+    for (Upload.Row row : upload.rows()) {
+      row.money().ifPresent(money -> add(money, row.hasId()));
     }
-    byAnyMapping.forEach(
-        (key, totals) ->
-            totals.forEach(
-                (method, cents) ->
-                    everything
-                        .computeIfAbsent(key, unused -> new TreeMap<>())
-                        .merge(method, cents, Long::sum)));
+  }
+
+  /** From now on this may be said of an id, and be counted. */
+  void add(String id, Money money) {
+    records.add(id, money);
+    add(money, true);
+  }
+
+  private void add(Money money, boolean mayBeReversed) {
+    if (counted.add(money)) {
+      add(money, money.key());
+      if (mayBeReversed) {
+        add(money, money.reversedKey());
+      }
+    }
+  }
+
+  private void add(Money money, AggregateKey key) {
+    // Whatever it is read by, an hour has the same rows.
+    add(key.in(View.HOURS), UploadMaker.HOUR, money.cents());
+    Readings.methods(money.method()).forEach(method -> add(key, method, money.cents()));
+  }
+
+  private void add(AggregateKey key, String field, long cents) {
+    everything.computeIfAbsent(key, unused -> new TreeMap<>()).merge(field, cents, Long::sum);
+  }
+
+  /** What is judged of ids. */
+  RecordOracle records() {
+    return records;
   }
 
   List<Upload> uploads() {
@@ -69,6 +87,7 @@ final class RowOracle {
     now.forEach((key, base) -> checkOnce("history", key, base.totals()));
     history.forEach((key, base) -> checkGrows(key, base, now.getOrDefault(key, Base.NONE)));
     history = now;
+    records.check(world);
   }
 
   /** Takes what history shows now for what it has shown before. */
@@ -113,7 +132,7 @@ final class RowOracle {
   }
 
   /** Whether no digit is larger: each row of it is among all. */
-  private static boolean isPart(long cents, long all) {
+  static boolean isPart(long cents, long all) {
     for (int shift = 0; shift < Long.SIZE; shift += 2) {
       if ((cents >>> shift & 3) > (all >>> shift & 3)) {
         return false;
@@ -132,87 +151,54 @@ final class RowOracle {
   }
 
   /** A total as the rows in it. */
-  private static String rows(long cents) {
+  static String rows(long cents) {
     return Long.toString(cents, 4) + " (base 4)";
   }
 
-  /** I1, I2 and I3 at the end: history, ledger and rejects are what the files say. */
+  /** I1, I2 and I3 at the end: history, ledger and rejects are what files and documents say. */
   void checkEnd(World world) {
     InMemoryMongoDb db = world.mongo().committed();
-    List<Upload> counted = new ArrayList<>();
+    Map<AggregateKey, SortedMap<String, Long>> expected = new HashMap<>();
     for (Upload upload : uploads) {
-      db.find(upload.version().importId())
-          .map(entry -> upTo(world, upload, entry))
-          .ifPresent(counted::add);
+      Optional<LedgerEntry> entry = db.find(upload.version().importId());
+      if (entry.isPresent()) {
+        FinishedFile file = new FinishedFile(world, upload, entry.get());
+        file.check();
+        file.withoutId().forEach(money -> sum(money, expected));
+      }
     }
-    Map<AggregateKey, SortedMap<String, Long>> expected = sum(counted);
-    Map<AggregateKey, SortedMap<String, Long>> found = new HashMap<>();
+    records.checkEnd(world).forEach(money -> sum(money, expected));
+    Map<AggregateKey, SortedMap<String, Long>> found = net(db);
+    if (!found.equals(expected)) {
+      throw new Violation("history ends at " + found + " instead of " + expected);
+    }
+  }
+
+  /** What counts of history: what was added, less what was taken back of it. */
+  private static Map<AggregateKey, SortedMap<String, Long>> net(InMemoryMongoDb db) {
+    Map<AggregateKey, SortedMap<String, Long>> net = new HashMap<>();
     db.edit(state -> Map.copyOf(state.aggregates))
         .forEach(
             (key, base) ->
                 base.totals()
                     .forEach(
-                        (field, sum) ->
-                            found
-                                .computeIfAbsent(key, unused -> new TreeMap<>())
-                                .put(field, sum.cents())));
-    if (!found.equals(expected)) {
-      throw new Violation("history ends at " + found + " instead of " + expected);
-    }
-    counted.forEach(upload -> checkRejects(world, upload));
+                        (field, sum) -> {
+                          boolean back = key.type().isReversed();
+                          AggregateKey of =
+                              new AggregateKey(
+                                  key.view(), key.day(), back ? key.type().original() : key.type());
+                          net.computeIfAbsent(of, unused -> new TreeMap<>())
+                              .merge(field, back ? -sum.cents() : sum.cents(), Long::sum);
+                        }));
+    net.values().forEach(fields -> fields.values().removeIf(cents -> cents == 0));
+    net.values().removeIf(SortedMap::isEmpty);
+    return net;
   }
 
-  /** An import counts up to where its ledger entry says that it ended. */
-  private static Upload upTo(World world, Upload upload, LedgerEntry entry) {
-    ImportPosition end = entry.end();
-    boolean empty = end.accepted() == 0 && "nothing_accepted".equals(end.reason());
-    boolean early = !empty && !end.state().equals(ImportState.COMPLETE);
-    if (early && (world.holds(upload.version()) || !"source_gone".equals(end.reason()))) {
-      throw new Violation("ended early, with its object there: " + entry);
-    }
-    List<Upload.Row> rows =
-        upload.rows().stream().filter(row -> row.end() <= end.offset()).toList();
-    long accepted = rows.stream().filter(row -> row.rejected() == null).count();
-    if ((!early && end.offset() != upload.bytes())
-        || end.accepted() != accepted
-        || end.rejectedRows() != rows.size() - accepted) {
-      throw new Violation("the ledger says " + entry + " of " + upload);
-    }
-    return new Upload(upload.version(), rows, end.offset()).readBy(entry.terms().mapping());
-  }
-
-  private static void checkRejects(World world, Upload upload) {
-    ImportId id = upload.version().importId();
-    LedgerEntry entry = world.mongo().committed().find(id).orElseThrow();
-    ImportPosition end = entry.end();
-    List<Long> expected =
-        upload.rows().stream()
-            .filter(row -> row.rejected() != null)
-            .map(Upload.Row::offset)
-            .toList();
-    Optional<List<Rejects.Row>> composed =
-        world.rejects().composedRows(id, entry.terms().mapping(), end);
-    List<Long> found =
-        composed.map(rows -> rows.stream().map(Rejects.Row::offset).toList()).orElse(List.of());
-    if (!found.equals(expected)) {
-      throw new Violation(
-          "the rejects file of %s has the rows at %s instead of %s"
-              .formatted(upload.version().key(), found, expected));
-    }
-  }
-
-  private static Map<AggregateKey, SortedMap<String, Long>> sum(Collection<Upload> uploads) {
-    Map<AggregateKey, SortedMap<String, Long>> sums = new HashMap<>();
-    for (Upload upload : uploads) {
-      for (Upload.Row row : upload.rows()) {
-        if (row.key() != null) {
-          sums.computeIfAbsent(row.key(), unused -> new TreeMap<>())
-              .merge(row.method(), row.cents(), Long::sum);
-          sums.computeIfAbsent(row.key().in(View.HOURS), unused -> new TreeMap<>())
-              .merge(UploadMaker.HOUR, row.cents(), Long::sum);
-        }
-      }
-    }
-    return sums;
+  private static void sum(Money money, Map<AggregateKey, SortedMap<String, Long>> sums) {
+    sums.computeIfAbsent(money.key(), unused -> new TreeMap<>())
+        .merge(money.method(), money.cents(), Long::sum);
+    sums.computeIfAbsent(money.key().in(View.HOURS), unused -> new TreeMap<>())
+        .merge(UploadMaker.HOUR, money.cents(), Long::sum);
   }
 }

@@ -1,5 +1,6 @@
 package daybook.faults.simulation;
 
+import daybook.core.protocol.ObjectVersion;
 import daybook.faults.simulation.Cast.Actor;
 import daybook.faults.simulation.Cast.How;
 import daybook.testkit.fake.InMemoryObjects;
@@ -23,12 +24,23 @@ public final class Simulation {
   static final LocalDate LAST_DAY = LocalDate.of(2026, 2, 20);
 
   private static final int FILES_MAX = 3;
+
+  /** The same where many importers are at work. */
+  private static final int MANY_FILES_MAX = 6;
+
   private static final int ACTORS_MAX = 7;
 
   /** Commands of one invocation while there are faults; then its time is over. */
   private static final int COMMANDS_MAX = 120;
 
+  /** Commands that one invocation has in a row at most. */
+  private static final int RUN_MAX = 60;
+
+  /** So far from the time a clock is at most: a pin of an import outlasts it, see the settler. */
+  private static final long CLOCK_OFF_MS_MAX = 11 * 3_600_000L;
+
   private final Choices choices;
+  private final Mix mix;
   private final World world;
   private final RowOracle oracle = new RowOracle();
   private final Cast cast;
@@ -37,15 +49,18 @@ public final class Simulation {
   private final Convergence convergence;
   private final List<InMemoryRedis> past = new ArrayList<>();
   private int files;
+  private long faults;
 
   /**
    * Prepares.
    *
+   * @param mix who takes part
    * @param plant breaks the functions' ports, or does nothing
    */
-  Simulation(Choices choices, Consumer<Ports> plant) {
+  Simulation(Choices choices, Mix mix, Consumer<Ports> plant) {
     this.choices = choices;
-    this.weather = new Weather(choices);
+    this.mix = mix;
+    this.weather = new Weather(choices, mix);
     this.world =
         new World(
             weather.versions()
@@ -55,6 +70,7 @@ public final class Simulation {
     this.cast = new Cast(world, new Functions(plant), oracle);
     this.convergence = new Convergence(world, cast, oracle);
     past.add(world.redis().copy());
+    cast.setLosesNotification(() -> weather.losesNotifications() && choices.below(3) == 0);
   }
 
   /** Writes down what happens. */
@@ -85,7 +101,18 @@ public final class Simulation {
     }
   }
 
+  /** Commands so far. */
+  long commands() {
+    return cast.commands();
+  }
+
+  /** What went wrong so far. */
+  long faults() {
+    return faults;
+  }
+
   private void act(Weather.Event event) {
+    faults += event.isFault() ? 1 : 0;
     switch (event) {
       case STEP -> step(How.WELL);
       case BEGIN -> begin();
@@ -104,6 +131,8 @@ public final class Simulation {
       case MONGO_DEPOSE -> depose();
       case SOURCE_EXPIRES -> expire();
       case MAPPING_CHANGES -> changeMapping();
+      case RUN -> runOne();
+      case SET_ASIDE -> setAside();
     }
   }
 
@@ -123,12 +152,25 @@ public final class Simulation {
   }
 
   private void step(How how) {
-    List<Actor> ready = cast.ready();
-    if (ready.isEmpty()) {
-      begin();
-      return;
+    one().ifPresentOrElse(actor -> step(actor, how), this::begin);
+  }
+
+  /** One of them goes on without the others, up to its end if it does not have to wait. */
+  private void runOne() {
+    Optional<Actor> chosen = one();
+    for (int commands = 0; chosen.isPresent() && commands < RUN_MAX; commands++) {
+      step(chosen.get(), How.WELL);
+      oracle.check(world);
+      chosen = chosen.filter(cast.ready()::contains);
     }
-    Actor actor = choices.of(ready);
+  }
+
+  private void setAside() {
+    cast.note("an aggregator sets the oldest batch aside");
+    world.setOldestAside();
+  }
+
+  private void step(Actor actor, How how) {
     world.mongo().setAskDeposed(actor.asksDeposed);
     InMemoryRedis before = world.redis().copy();
     cast.step(actor, how);
@@ -149,17 +191,19 @@ public final class Simulation {
     }
     cast.setAsksDeposed(weather.deposes() && choices.oneIn(3));
     List<String> inbox = cast.inbox();
-    switch (choices.below(12)) {
-      case 0, 1, 2 -> {
+    switch (weather.nextBegin()) {
+      case IMPORT -> {
         if (!inbox.isEmpty()) {
           cast.deliver(choices.of(inbox));
         }
       }
-      case 3, 4, 5 -> cast.wake();
-      case 6, 7, 8 -> cast.tick();
-      case 9 -> cast.ask();
-      case 10 -> cast.deliver(Functions.RECONCILE);
-      default -> {
+      case WAKE -> cast.wake();
+      case TICK -> cast.tick();
+      case ASK -> cast.ask();
+      case RECONCILE -> cast.deliver(Functions.RECONCILE);
+      case SEAL -> cast.seal();
+      case REQUEST -> request();
+      case AGAIN -> {
         if (!cast.posted().isEmpty()) {
           cast.deliver(choices.of(cast.posted()));
         }
@@ -167,18 +211,41 @@ public final class Simulation {
     }
   }
 
+  private void request() {
+    String id = uploads.id();
+    switch (choices.below(8)) {
+      case 0, 1, 2 -> request("POST", id, uploads.content(id));
+      case 3, 4, 5, 6 -> request("PATCH", id, uploads.newContent(id));
+      default -> cast.request(new Client.Wish("DELETE", id, Optional.empty()));
+    }
+  }
+
+  private void request(String method, String id, Optional<Money> money) {
+    if (money.isPresent()) {
+      cast.request(new Client.Wish(method, id, money));
+    }
+  }
+
   private void stepClock() {
-    long ms = choices.of(List.of(60_000L, -60_000L, 86_400_000L, -86_400_000L, 8 * 86_400_000L));
+    long ms =
+        choices.of(
+            mix.keepsIds()
+                ? List.of(60_000L, -60_000L, 36_000_000L, -36_000_000L)
+                : List.of(60_000L, -60_000L, 86_400_000L, -86_400_000L, 8 * 86_400_000L));
+    if (mix.keepsIds() && Math.abs(world.wallOffsetMs() + ms) > CLOCK_OFF_MS_MAX) {
+      return;
+    }
     cast.note("the wall clock steps by " + ms + " ms");
     world.stepClock(ms);
   }
 
   private void upload() {
-    if (files >= FILES_MAX) {
+    if (files >= (mix == Mix.IMPORTERS ? MANY_FILES_MAX : FILES_MAX)) {
       return;
     }
     // The same key again is another version of it; without versions the older one is gone then.
-    String key = choices.of(List.of("a.csv", "b.csv", "c.csv.gz"));
+    String name = choices.of(List.of("a.csv", "b.csv", "c.csv.gz"));
+    String key = mix.keepsIds() && choices.below(4) > 0 ? UploadMaker.WITH_IDS + name : name;
     files++;
     Upload upload = uploads.put(world, key);
     oracle.add(upload);
@@ -186,7 +253,7 @@ public final class Simulation {
     cast.note(
         "upload of " + key + " with " + upload.rows() + (notified ? "" : ", notification lost"));
     if (notified) {
-      cast.post(Cast.notification(upload));
+      cast.post(Cast.notification(upload.version()));
     }
   }
 
@@ -224,9 +291,11 @@ public final class Simulation {
   }
 
   private void expire() {
-    Upload upload = choices.of(oracle.uploads());
-    cast.note(upload.version().key() + " expires");
-    world.objects().expire(upload.version());
+    List<ObjectVersion> all = new ArrayList<>(world.journals());
+    oracle.uploads().forEach(upload -> all.add(upload.version()));
+    ObjectVersion version = choices.of(all);
+    cast.note(version.key() + " expires");
+    world.objects().expire(version);
   }
 
   /** No faults any more: everything must come out, also when what was frozen wakes up after. */

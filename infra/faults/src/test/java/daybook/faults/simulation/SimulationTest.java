@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * I1 to I6, in thousands of lives of the whole: nothing that goes wrong changes a total.
@@ -27,19 +29,36 @@ import org.junit.jupiter.api.Timeout;
 class SimulationTest {
 
   private static final int SEEDS = Effort.count("daybook.simulation.seeds", 500, 33_000);
+
+  /** The same of each mix with ids. */
+  private static final int IDS_SEEDS = Effort.count("daybook.simulation.seeds", 60, 6_600);
+
   private static final long FIRST =
       Long.getLong("daybook.simulation.first", Effort.ALL ? 1 : Effort.SEED);
 
   @Test
   void everySeedConvergesToExactTotals() {
-    Optional<Seeds.Failure> failure = Seeds.firstFailure(FIRST, SEEDS, () -> SimulationTest::noBug);
+    converges(Mix.FILES, SEEDS);
+  }
 
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FILES")
+  void everySeedWithIdsCountsEachOnce(Mix mix) {
+    converges(mix, IDS_SEEDS);
+  }
+
+  private static void converges(Mix mix, int seeds) {
+    Seeds.Result result = Seeds.run(mix, FIRST, seeds, () -> SimulationTest::noBug);
+
+    Optional<Seeds.Failure> failure = result.failure();
     failure.ifPresent(
         failed -> {
           throw new AssertionError(
-              Seeds.explain(failed.seed(), () -> SimulationTest::noBug), failed.what());
+              Seeds.explain(mix, failed.seed(), () -> SimulationTest::noBug), failed.what());
         });
-    Report.line("simulation: seeds %d to %d, all exact".formatted(FIRST, FIRST + SEEDS - 1));
+    Report.line(
+        "simulation of %s: seeds %d to %d, %,d commands, %,d faults, all exact"
+            .formatted(mix, FIRST, FIRST + seeds - 1, result.commands(), result.faults()));
   }
 
   private static void noBug(Ports ports) {
@@ -60,7 +79,7 @@ class SimulationTest {
   }
 
   private static List<String> traceOf(Choices choices) {
-    Simulation simulation = new Simulation(choices, ports -> {});
+    Simulation simulation = new Simulation(choices, Mix.RECORDS, ports -> {});
     simulation.setTracing(true);
     simulation.run();
     return simulation.trace();
@@ -69,11 +88,12 @@ class SimulationTest {
   @Test
   void failingSeedIsShrunkToAFewMoves() {
     Supplier<Consumer<Ports>> broken = () -> SimulationTest::composeThrows;
-    Seeds.Failure failure = Seeds.firstFailure(1, 100, broken).orElseThrow();
+    Seeds.Failure failure = Seeds.firstFailure(Mix.FILES, 1, 100, broken).orElseThrow();
     Choices choices = Choices.ofSeed(failure.seed());
-    assertThatThrownBy(() -> new Simulation(choices, broken.get()).run()).hasMessage("planted");
+    assertThatThrownBy(() -> new Simulation(choices, Mix.FILES, broken.get()).run())
+        .hasMessage("planted");
 
-    String explained = Seeds.explain(failure.seed(), broken);
+    String explained = Seeds.explain(Mix.FILES, failure.seed(), broken);
 
     assertThat(explained).endsWith("IllegalStateException: planted");
     assertThat(explained.lines().count()).isLessThan(60);

@@ -1,5 +1,6 @@
 package daybook.faults.simulation;
 
+import daybook.core.protocol.ObjectVersion;
 import daybook.faults.simulation.Cast.Actor;
 import daybook.faults.simulation.Cast.How;
 import daybook.testkit.fake.InMemoryObjects;
@@ -30,8 +31,8 @@ public final class Stage implements AutoCloseable {
     }
   }
 
-  /** A file on the stage. */
-  public record File(String notification) {}
+  /** An object on the stage. */
+  public record File(ObjectVersion version) {}
 
   private static final int COMMANDS_MAX = 10_000;
 
@@ -66,15 +67,78 @@ public final class Stage implements AutoCloseable {
     return upload(uploads.put(world, key, daysFromToday, rows, true));
   }
 
+  /**
+   * A file of that day, of these ids, of which all files say the same; nobody is notified of it.
+   *
+   * @param ids separated by blanks; a {@code |} ends a batch
+   */
+  public File uploadIds(String name, int daysFromToday, String ids) {
+    return upload(
+        uploads.put(world, UploadMaker.WITH_IDS + name, daysFromToday, List.of(ids.split(" "))));
+  }
+
   private File upload(Upload upload) {
     oracle.add(upload);
     cast.note("upload of " + upload.version().key());
-    return new File(Cast.notification(upload));
+    return new File(upload.version());
   }
 
   /** An importer that was notified of a file. */
   public Player importer(File file) {
-    return new Player(cast.deliver(file.notification()));
+    return new Player(cast.deliver(Cast.notification(file.version())));
+  }
+
+  /** The newest journal. */
+  public File journal() {
+    List<ObjectVersion> all = world.journals();
+    return new File(all.get(all.size() - 1));
+  }
+
+  /** A sealer that was ticked. */
+  public Player sealer() {
+    return new Player(cast.seal());
+  }
+
+  /** The reconciler. */
+  public Player reconciler() {
+    return new Player(cast.deliver(Functions.RECONCILE));
+  }
+
+  /** A client who posts what files say of that day. */
+  public Player posts(String id, int daysFromToday) {
+    return client("POST", id, uploads.of(id, daysFromToday));
+  }
+
+  /** A client who posts something else. */
+  public Player postsAnother(String id, int daysFromToday) {
+    return client("POST", id, Optional.of(uploads.anotherOf(id, daysFromToday)));
+  }
+
+  /** A client who corrects it. */
+  public Player patches(String id, int daysFromToday) {
+    return client("PATCH", id, Optional.of(uploads.anotherOf(id, daysFromToday)));
+  }
+
+  private Player client(String method, String id, Optional<Money> money) {
+    return new Player(cast.request(new Client.Wish(method, id, money)));
+  }
+
+  /** An object is gone. */
+  public void vanish(File file) {
+    cast.note(file.version().key() + " vanishes");
+    world.objects().expire(file.version());
+  }
+
+  /** An aggregator sets the oldest batch aside. */
+  public void setAside() {
+    cast.note("an aggregator sets the oldest batch aside");
+    world.setOldestAside();
+    oracle.check(world);
+  }
+
+  /** Time passes. */
+  public void pass(long ms) {
+    world.pass(ms);
   }
 
   /** An aggregator that was woken. */
@@ -106,6 +170,13 @@ public final class Stage implements AutoCloseable {
     }
   }
 
+  /** A function runs on until it has to wait, or to its end. */
+  public void untilItWaits(Player player) {
+    while (player.actor.invocation.isReady(world)) {
+      step(player);
+    }
+  }
+
   /** The next command of a function, if it is of this name. */
   public void maybe(Player player, String command) {
     if (player.actor.invocation.next().equals(command)) {
@@ -128,6 +199,12 @@ public final class Stage implements AutoCloseable {
   public void flush() {
     cast.note("REDIS FORGETS everything");
     world.redis().flush();
+  }
+
+  /** What is enqueued gets into the totals, and into history. */
+  public void countAndDump() {
+    toEnd(aggregator());
+    toEnd(dumper());
   }
 
   /** A function is killed where it stands. */

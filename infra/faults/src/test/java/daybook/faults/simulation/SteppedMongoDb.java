@@ -49,6 +49,12 @@ public class SteppedMongoDb implements History, Ledger, Checkpoints, MappingArch
     return steps.take(Step.of(name, () -> text, world -> world.mongo().write(write)));
   }
 
+  /** The same, to wait until a majority has all that it has seen. */
+  <T> ReplicaSet.Written<T> writeLinearizable(
+      String name, String text, Function<InMemoryMongoDb, T> write) {
+    return steps.take(Step.of(name, () -> text, world -> world.mongo().writeLinearizable(write)));
+  }
+
   /** Waits until a majority has a write. */
   public void awaitMajority(ReplicaSet.Ticket ticket) {
     if (ticket.operation() > 0) {

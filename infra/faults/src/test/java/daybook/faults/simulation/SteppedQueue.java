@@ -75,6 +75,11 @@ class SteppedQueue implements TransactionQueue {
         Step.of(
             "enqueue",
             () -> "enqueues " + Texts.of(pushed),
-            world -> world.redis().enqueue(id, terms, pushed, needs)));
+            world -> {
+              long from = pushed.get(0).id().from();
+              long to = pushed.get(pushed.size() - 1).id().to();
+              world.decide(Decision.counts(steps.name(), id, from, to));
+              return world.redis().enqueue(id, terms, pushed, needs);
+            }));
   }
 }

@@ -68,7 +68,7 @@ public class SteppedRecords implements Records, ImportPins, Attempts, RecordSwit
 
   @Override
   public Map<TransactionId, TransactionRecord> find(Collection<TransactionId> ids) {
-    return read("find", "reads " + ids, db -> db.find(ids));
+    return read("find record", "reads " + ids, db -> db.find(ids));
   }
 
   @Override
@@ -179,7 +179,10 @@ public class SteppedRecords implements Records, ImportPins, Attempts, RecordSwit
   @Override
   public boolean isOn(boolean mine, Instant lastModified, Instant now) {
     ReplicaSet.Written<Boolean> written =
-        write("switch", "asks the switch", db -> db.isOn(mine, lastModified, now));
+        mongo.writeLinearizable(
+            "switch",
+            "asks the switch",
+            db -> new InMemoryRecords(db).isOn(mine, lastModified, now));
     mongo.awaitMajority(written.ticket());
     return written.value();
   }

@@ -24,6 +24,8 @@ class SteppedRejects implements Rejects {
             "putPart",
             () -> "puts rejects of " + Texts.of(id) + " from byte " + from,
             world -> {
+              world.decide(
+                  Decision.rejects(steps.name(), id, put.stream().map(Row::offset).toList()));
               world.rejects().putPart(id, mapping, from, put);
               return true;
             }));

@@ -54,11 +54,12 @@ class TwoVersionsTest {
 
   private static void converges(String what, Predicate<String> isNewer) {
     Optional<Seeds.Failure> failure =
-        Seeds.firstFailure(FIRST, SEEDS, () -> TwoVersions.newer(isNewer));
+        Seeds.firstFailure(Mix.FILES, FIRST, SEEDS, () -> TwoVersions.newer(isNewer));
     failure.ifPresent(
         failed -> {
           throw new AssertionError(
-              Seeds.explain(failed.seed(), () -> TwoVersions.newer(isNewer)), failed.what());
+              Seeds.explain(Mix.FILES, failed.seed(), () -> TwoVersions.newer(isNewer)),
+              failed.what());
         });
     Report.line("%s: seeds %d to %d, all exact".formatted(what, FIRST, FIRST + SEEDS - 1));
   }
@@ -74,7 +75,7 @@ class TwoVersionsTest {
           }
         };
     for (long seed = 1; seed <= 20; seed++) {
-      new Simulation(Choices.ofSeed(seed), plant).run();
+      new Simulation(Choices.ofSeed(seed), Mix.FILES, plant).run();
     }
     assertThat(refused.get()).isPositive();
   }

@@ -25,6 +25,7 @@ record Upload(ObjectVersion version, List<Row> rows, long bytes) {
             .map(
                 row ->
                     new Row(
+                        row.id(),
                         row.offset(),
                         row.end(),
                         row.key(),
@@ -38,18 +39,31 @@ record Upload(ObjectVersion version, List<Row> rows, long bytes) {
   /**
    * One row.
    *
+   * @param id of its transaction; empty where it has none
    * @param offset byte of the inflated file where it starts
    * @param end the byte after it
    * @param key day and type of an accepted row, else null
    * @param method payment method
-   * @param cents a power of four, no other row's of this day, type and method
+   * @param cents a power of four, of no row of another id of this day, type and method
    * @param rejected why it is rejected, else null
    */
   record Row(
+      String id,
       long offset,
       long end,
       @Nullable AggregateKey key,
       String method,
       long cents,
-      @Nullable RejectReason rejected) {}
+      @Nullable RejectReason rejected) {
+
+    /** Whether it counts by a document. */
+    boolean hasId() {
+      return !id.isEmpty();
+    }
+
+    /** What it adds, if it counts. */
+    Optional<Money> money() {
+      return key == null ? Optional.empty() : Optional.of(new Money(key, method, cents));
+    }
+  }
 }
