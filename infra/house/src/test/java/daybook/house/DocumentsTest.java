@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the documents say of the tree, checked against the tree. */
@@ -18,6 +19,9 @@ final class DocumentsTest {
 
   /** Conditions of docs/PROTOCOL.md. */
   private static final int CONDITIONS = 21;
+
+  /** Conditions of its record lane, {@code R1} and so on. */
+  private static final int RECORD_CONDITIONS = 16;
 
   /** Invariants of ARCHITECTURE.md. */
   private static final int INVARIANTS = 9;
@@ -29,12 +33,12 @@ final class DocumentsTest {
   private static final Pattern CLASS_NAME = Pattern.compile("[A-Z][A-Za-z0-9]+");
   private static final Pattern LINK = Pattern.compile("(?:\\]\\(|<img src=\")(?!http)([^)#\"]+)");
   private static final Pattern CONDITION =
-      Pattern.compile("[Cc]onditions? ((?:\\d+(?:, | and |-)?)+)");
-  private static final Pattern NUMBER = Pattern.compile("\\d+");
+      Pattern.compile("[Cc]onditions? ((?:R?\\d+(?:, | and |-)?)+)");
+  private static final Pattern NUMBER = Pattern.compile("R?\\d+");
 
   @Test
   void everyConditionOfTheProtocolStandsWhereTheCodeKeepsIt() {
-    Set<Integer> found = new TreeSet<>();
+    Set<String> found = new TreeSet<>();
     for (Path source : Project.productSources()) {
       // A port only announces which conditions its adapters keep.
       if (!Project.path(source).contains("/core/port/")) {
@@ -42,16 +46,23 @@ final class DocumentsTest {
             .matcher(Project.read(source))
             .results()
             .flatMap(mention -> NUMBER.matcher(mention.group(1)).results())
-            .forEach(number -> found.add(Integer.parseInt(number.group())));
+            .forEach(number -> found.add(number.group()));
       }
     }
-    assertThat(found).containsAll(IntStream.rangeClosed(1, CONDITIONS).boxed().toList());
+    assertThat(found).containsAll(conditions());
+  }
+
+  private static List<String> conditions() {
+    return Stream.concat(
+            IntStream.rangeClosed(1, CONDITIONS).mapToObj(Integer::toString),
+            IntStream.rangeClosed(1, RECORD_CONDITIONS).mapToObj(number -> "R" + number))
+        .toList();
   }
 
   @Test
   void everyConditionOfTheProtocolIsInTheDocument() {
     String document = Project.read("docs/PROTOCOL.md");
-    for (int condition = 1; condition <= CONDITIONS; condition++) {
+    for (String condition : conditions()) {
       assertThat(document).contains("\n| " + condition + " | ");
     }
   }

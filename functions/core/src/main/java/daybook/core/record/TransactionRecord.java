@@ -12,6 +12,8 @@ import java.util.TreeMap;
 
 /**
  * All that is kept of one transaction. Immutable; every change is a new value of the next revision.
+ * What it says may be forgotten, but its document is never deleted (condition R15): a file that
+ * comes late must find that its rows have counted.
  *
  * @param id its id
  * @param revision grows with each change: whoever changes it compares everything it has read by

@@ -24,8 +24,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  *
  * <p>A part is called {@code <folder>/parts/<from>-<last>.csv}: the offset where its stretch starts
  * and that of its last row, 20 digits each. Twins that read from one offset but not equally far so
- * write two parts, and neither takes rows from the other. The folder is the import's, and below it
- * one for each mapping by which somebody read it: parts of one reading only are composed.
+ * write two parts, and neither takes rows from the other (condition R13). The folder is the
+ * import's, and below it one for each mapping by which somebody read it: parts of one reading only
+ * are composed.
  */
 public final class S3Rejects implements Rejects {
 

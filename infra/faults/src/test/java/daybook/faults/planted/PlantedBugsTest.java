@@ -42,7 +42,14 @@ class PlantedBugsTest {
           PlantedBug.VERIFY_LOCALLY,
           PlantedBug.COMPOSE_AFTER_LAST,
           PlantedBug.ENQUEUE_ANY_MAPPING,
-          PlantedBug.APPLY_BY_IDENTITY);
+          PlantedBug.APPLY_BY_IDENTITY,
+          PlantedBug.VOID_TAKEN_OVER,
+          PlantedBug.REOPENED_IN_SAME_TURN,
+          PlantedBug.REOPENED_WITHOUT_NEEDS,
+          PlantedBug.ENQUEUED_WITHOUT_NEEDS,
+          PlantedBug.PARTS_BY_FIRST_BYTE,
+          PlantedBug.COMPOSED_AT_ONE_PLACE,
+          PlantedBug.SEALED_LOCALLY);
 
   @ParameterizedTest
   @EnumSource
@@ -100,6 +107,9 @@ class PlantedBugsTest {
     }
     for (int condition = 1; condition <= 24; condition++) {
       assertThat(labels).contains(Integer.toString(condition));
+    }
+    for (int condition = 1; condition <= 16; condition++) {
+      assertThat(labels).contains("R" + condition);
     }
   }
 }

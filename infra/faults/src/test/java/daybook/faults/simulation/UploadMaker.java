@@ -36,6 +36,9 @@ final class UploadMaker {
    */
   private static final List<Integer> DAYS = List.of(-30, 0, -7, -8, -6, 1, -400);
 
+  /** Rows of a file that is read by several requests. */
+  private static final int LONG_WITH_IDS = 16;
+
   private static final LocalDate TODAY = LocalDate.of(2026, 2, 10);
 
   /** The hour of all rows. */
@@ -93,7 +96,9 @@ final class UploadMaker {
   private Upload putWithIds(World world, String key) {
     StringBuilder csv = new StringBuilder("transaction_id," + COLUMNS);
     List<Upload.Row> rows = new ArrayList<>();
-    int count = 1 + choices.below(4);
+    // Few files are of several ranges of the object.
+    boolean isLong = choices.oneIn(8);
+    int count = isLong ? LONG_WITH_IDS : 1 + choices.below(4);
     for (int i = 0; i < count; i++) {
       String id = choices.oneIn(5) ? "" : id();
       if (choices.oneIn(8)) {
@@ -101,7 +106,7 @@ final class UploadMaker {
       } else if (id.isEmpty()) {
         rows.add(row(csv, "", choose(), sleepMs(), ","));
       } else {
-        rows.add(row(csv, id, content(id), sleepMs(), id + ","));
+        rows.add(row(csv, id, content(id), isLong ? 0 : sleepMs(), id + ","));
       }
     }
     return put(world, key, csv, rows);

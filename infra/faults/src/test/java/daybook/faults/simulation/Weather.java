@@ -96,7 +96,7 @@ final class Weather {
     }
     deposes = maybe(Event.MONGO_DEPOSE, 3, 5);
     if (versions) {
-      maybe(Event.SOURCE_EXPIRES, 8, 2);
+      maybe(Event.SOURCE_EXPIRES, mix.keepsIds() ? 3 : 8, mix.keepsIds() ? 4 : 2);
     }
     maybe(Event.MAPPING_CHANGES, 3, 4);
     begin(3, Begin.IMPORT);
