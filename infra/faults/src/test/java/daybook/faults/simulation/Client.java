@@ -46,7 +46,8 @@ final class Client {
   /** Requests of one client. */
   private static final int REQUESTS_MAX = 4;
 
-  private static final IntakeSettings SETTINGS = IntakeSettings.from(new Variables(Map.of()));
+  private static final IntakeSettings SETTINGS =
+      IntakeSettings.from(new Variables(Map.of("API_WRITES", "true")));
 
   private final Ports ports;
   private final Routes intake;
