@@ -213,7 +213,10 @@ final class Cast {
     actors.clear();
   }
 
-  /** Moves what was sent to the importer into its queue, the schedules make up for the others. */
+  /**
+   * Moves what was sent to the importer, and what the bucket says of journals, into its queue; the
+   * schedules make up for the others.
+   */
   private void collect() {
     for (RecordedMessages.Sent sent : world.messages().drainImports()) {
       inbox.add(sent.body());
