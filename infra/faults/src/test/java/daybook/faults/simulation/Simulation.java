@@ -215,7 +215,7 @@ public final class Simulation {
     String id = uploads.id();
     switch (choices.below(8)) {
       case 0, 1, 2 -> request("POST", id, uploads.content(id));
-      case 3, 4, 5, 6 -> request("PATCH", id, uploads.newContent(id));
+      case 3, 4, 5, 6 -> request("PATCH", id, uploads.correction());
       default -> cast.request(new Client.Wish("DELETE", id, Optional.empty()));
     }
   }

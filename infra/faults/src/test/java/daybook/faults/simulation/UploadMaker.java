@@ -126,14 +126,17 @@ final class UploadMaker {
     if (which < before.size()) {
       return Optional.of(before.get(which));
     }
-    return newContent(id);
+    Optional<Money> money = choose();
+    money.ifPresent(before::add);
+    return money;
   }
 
-  /** What nobody has said of an id yet; empty where totals are full. */
-  Optional<Money> newContent(String id) {
-    Optional<Money> money = choose();
-    money.ifPresent(of -> said.computeIfAbsent(id, unused -> new ArrayList<>()).add(of));
-    return money;
+  /**
+   * What no file ever says, for a correction; empty where totals are full. Read by a mapping, the
+   * same cents would be of two methods in one hour.
+   */
+  Optional<Money> correction() {
+    return choose();
   }
 
   /**
