@@ -191,7 +191,7 @@ final class RowOracle {
                               .merge(field, back ? -sum.cents() : sum.cents(), Long::sum);
                         }));
     net.values().forEach(fields -> fields.values().removeIf(cents -> cents == 0));
-    net.values().removeIf(SortedMap::isEmpty);
+    net.values().removeIf(Map::isEmpty);
     return net;
   }
 
