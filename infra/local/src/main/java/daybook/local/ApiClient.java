@@ -101,6 +101,26 @@ final class ApiClient {
     send("/health", JSON);
   }
 
+  /**
+   * Posts JSON, once.
+   *
+   * @param key the {@code Idempotency-Key}, of letters and digits
+   * @return the answer, whatever its status
+   * @throws IOException if there is none; whether the request was done is not known then
+   */
+  HttpResponse<String> post(String path, String json, String key)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address(path))
+            .header("Accept", JSON)
+            .header("Content-Type", JSON)
+            .header("Idempotency-Key", '"' + key + '"')
+            .timeout(ANSWER_LIMIT)
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
   private HttpResponse<String> send(String pathAndQuery, String accept)
       throws FailureException, InterruptedException {
     URI address = address(pathAndQuery);
@@ -149,7 +169,7 @@ final class ApiClient {
   }
 
   /** What a problem says, where it is one. */
-  private static String why(String body) {
+  static String why(String body) {
     try {
       JsonNode detail = MAPPER.readTree(body).path("detail");
       return detail.isTextual() ? detail.textValue() : body;

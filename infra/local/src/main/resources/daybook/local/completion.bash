@@ -160,6 +160,7 @@ function _complete_daybook() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} imports" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} rejects" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stats" ];    then _picocli_daybook; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} post" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} map" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} doctor" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} generate" ];    then _picocli_daybook; return $?; fi
@@ -173,17 +174,19 @@ function _complete_daybook() {
   local cmds3=(imports)
   local cmds4=(rejects)
   local cmds5=(stats)
-  local cmds6=(map)
-  local cmds7=(doctor)
-  local cmds8=(generate)
-  local cmds9=(completion)
-  local cmds10=(bench)
+  local cmds6=(post)
+  local cmds7=(map)
+  local cmds8=(doctor)
+  local cmds9=(generate)
+  local cmds10=(completion)
+  local cmds11=(bench)
 
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_daybook_bench; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_daybook_completion; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_daybook_generate; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_daybook_doctor; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_daybook_map; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_daybook_bench; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_daybook_completion; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_daybook_generate; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_daybook_doctor; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_daybook_map; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_daybook_post; return $?; fi
   if CompWordsContainsArray "${cmds5[@]}"; then _picocli_daybook_stats; return $?; fi
   if CompWordsContainsArray "${cmds4[@]}"; then _picocli_daybook_rejects; return $?; fi
   if CompWordsContainsArray "${cmds3[@]}"; then _picocli_daybook_imports; return $?; fi
@@ -200,7 +203,7 @@ function _picocli_daybook() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="run import replay imports rejects stats map doctor generate completion bench"
+  local commands="run import replay imports rejects stats post map doctor generate completion bench"
   local flag_opts=""
   local arg_opts=""
 
@@ -398,6 +401,34 @@ function _picocli_daybook_stats() {
       return
       ;;
     '--currency')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `post` subcommand.
+function _picocli_daybook_post() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--csv' '--again' '--json'"
+  local arg_opts="'--state' '--api'"
+
+  case ${prev_word} in
+    '--state')
+      return
+      ;;
+    '--api')
       return
       ;;
   esac
