@@ -67,7 +67,9 @@ final class CsvRecords implements RecordSource {
         throw new FailureException("the first line names %s twice".formatted(field.get()));
       }
       fields.add(field.orElse(""));
-      if (field.isEmpty() && !name.isBlank() && HeaderNames.KNOWN.stream().noneMatch(known -> HeaderNames.same(known, name))) {
+      if (field.isEmpty()
+          && !name.isBlank()
+          && HeaderNames.KNOWN.stream().noneMatch(known -> HeaderNames.same(known, name))) {
         unread.add(name);
       }
     }
@@ -104,8 +106,7 @@ final class CsvRecords implements RecordSource {
     long line = row.getStartingLineNumber();
     List<String> cells = row.getFields();
     if (cells.size() > fields.size()) {
-      return Item.wrong(
-          line, "%d cells, the header has %d".formatted(cells.size(), fields.size()));
+      return Item.wrong(line, "%d cells, the header has %d".formatted(cells.size(), fields.size()));
     }
     ObjectNode record = JsonNodeFactory.instance.objectNode();
     for (int column = 0; column < cells.size(); column++) {

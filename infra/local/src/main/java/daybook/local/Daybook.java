@@ -61,6 +61,7 @@ public final class Daybook {
     commands.put("rejects", () -> new RejectsOptions.Given(home));
     commands.put("stats", () -> new StatsCommand(home));
     commands.put("post", () -> new PostCommand(home));
+    commands.put("transaction", () -> new TransactionCommand(home));
     commands.put("map", () -> new MapOptions.Given(home));
     commands.put("doctor", () -> new DoctorCommand(home, environment));
     commands.put("generate", GenerateCommand::new);

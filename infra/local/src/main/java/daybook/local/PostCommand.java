@@ -67,11 +67,11 @@ final class PostCommand extends ApiArguments implements Command {
     return problems;
   }
 
-  /** Unlike an upload, a pipe is as good as a file: it is read once, and has no need of a length. */
+  /**
+   * Unlike an upload, a pipe is as good as a file: it is read once, and has no need of a length.
+   */
   private static Optional<String> problem(Path path) {
-    return Files.exists(path)
-            && !Files.isDirectory(path)
-            && Files.isReadable(path)
+    return Files.exists(path) && !Files.isDirectory(path) && Files.isReadable(path)
         ? Optional.empty()
         : InputFile.problem(path);
   }

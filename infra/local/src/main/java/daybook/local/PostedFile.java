@@ -30,8 +30,7 @@ final class PostedFile {
    */
   static RecordSource open(Path file, boolean csv) throws IOException, FailureException {
     String name = file.toString().toLowerCase(Locale.ROOT);
-    InputStream bytes =
-        name.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(file);
+    InputStream bytes = name.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(file);
     try {
       InputStream in =
           withoutMark(

@@ -161,6 +161,7 @@ function _complete_daybook() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} rejects" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stats" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} post" ];    then _picocli_daybook; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} transaction" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} map" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} doctor" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} generate" ];    then _picocli_daybook; return $?; fi
@@ -175,17 +176,19 @@ function _complete_daybook() {
   local cmds4=(rejects)
   local cmds5=(stats)
   local cmds6=(post)
-  local cmds7=(map)
-  local cmds8=(doctor)
-  local cmds9=(generate)
-  local cmds10=(completion)
-  local cmds11=(bench)
+  local cmds7=(transaction)
+  local cmds8=(map)
+  local cmds9=(doctor)
+  local cmds10=(generate)
+  local cmds11=(completion)
+  local cmds12=(bench)
 
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_daybook_bench; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_daybook_completion; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_daybook_generate; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_daybook_doctor; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_daybook_map; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_daybook_bench; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_daybook_completion; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_daybook_generate; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_daybook_doctor; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_daybook_map; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_daybook_transaction; return $?; fi
   if CompWordsContainsArray "${cmds6[@]}"; then _picocli_daybook_post; return $?; fi
   if CompWordsContainsArray "${cmds5[@]}"; then _picocli_daybook_stats; return $?; fi
   if CompWordsContainsArray "${cmds4[@]}"; then _picocli_daybook_rejects; return $?; fi
@@ -203,7 +206,7 @@ function _picocli_daybook() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="run import replay imports rejects stats post map doctor generate completion bench"
+  local commands="run import replay imports rejects stats post transaction map doctor generate completion bench"
   local flag_opts=""
   local arg_opts=""
 
@@ -422,6 +425,34 @@ function _picocli_daybook_post() {
 
   local commands=""
   local flag_opts="'-h' '--help' '--csv' '--again' '--json'"
+  local arg_opts="'--state' '--api'"
+
+  case ${prev_word} in
+    '--state')
+      return
+      ;;
+    '--api')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `transaction` subcommand.
+function _picocli_daybook_transaction() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--versions' '--json'"
   local arg_opts="'--state' '--api'"
 
   case ${prev_word} in

@@ -130,7 +130,8 @@ class PostCommandTest {
     String note = "é".repeat(1_900);
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 600; i++) {
-      text.append("{\"transaction_id\":\"t-%d\",\"amount\":1,\"note\":\"%s\"}%n".formatted(i, note));
+      text.append(
+          "{\"transaction_id\":\"t-%d\",\"amount\":1,\"note\":\"%s\"}%n".formatted(i, note));
     }
 
     assertThat(post(file("long.ndjson", text.toString())).exit()).isZero();
@@ -169,8 +170,9 @@ class PostCommandTest {
     assertThat(ended.errors()).isEqualTo("! not read: fee\n");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.output())
-        .endsWith("1 stored, 0 there already, 0 in conflict, 1 refused\n"
-            + "  line 4: amount: expected an amount\n");
+        .endsWith(
+            "1 stored, 0 there already, 0 in conflict, 1 refused\n"
+                + "  line 4: amount: expected an amount\n");
     assertThat(MAPPER.readTree(api.asked().get(1).body()).get(0))
         .isEqualTo(
             MAPPER.readTree(
@@ -235,8 +237,7 @@ class PostCommandTest {
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.output().lines())
         .hasSize(5)
-        .startsWith(
-            file + ": 6 records, 2 stored, 0 there already, 0 in conflict, 4 refused")
+        .startsWith(file + ": 6 records, 2 stored, 0 there already, 0 in conflict, 4 refused")
         .anyMatch(line -> line.startsWith("  line 2: no JSON: "))
         .contains("  line 3: no JSON object", "  line 5: amount: expected an amount")
         .anyMatch(line -> line.startsWith("  line 4: no JSON: Duplicate"));
