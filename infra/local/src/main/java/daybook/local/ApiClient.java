@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Asks the API of a running Daybook as any user of it would. */
@@ -104,21 +105,38 @@ final class ApiClient {
   /**
    * Posts JSON, once.
    *
-   * @param key the {@code Idempotency-Key}, of letters and digits
+   * @param key the {@code Idempotency-Key}, of letters and digits; empty for none
    * @return the answer, whatever its status
    * @throws IOException if there is none; whether the request was done is not known then
    */
   HttpResponse<String> post(String path, String json, String key)
       throws IOException, InterruptedException {
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(address(path))
             .header("Accept", JSON)
             .header("Content-Type", JSON)
-            .header("Idempotency-Key", '"' + key + '"')
             .timeout(ANSWER_LIMIT)
-            .POST(HttpRequest.BodyPublishers.ofString(json))
-            .build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString());
+            .POST(HttpRequest.BodyPublishers.ofString(json));
+    if (!key.isEmpty()) {
+      request.header("Idempotency-Key", '"' + key + '"');
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /**
+   * Puts bytes to an address that the API has given, once.
+   *
+   * @return the status of the answer
+   * @throws IOException if there is none
+   */
+  int put(URI address, Map<String, String> headers, byte[] bytes)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address)
+            .timeout(ANSWER_LIMIT)
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes));
+    headers.forEach(request::header);
+    return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 
   private HttpResponse<String> send(String pathAndQuery, String accept)

@@ -65,6 +65,7 @@ public final class Daybook {
     commands.put("map", () -> new MapOptions.Given(home));
     commands.put("doctor", () -> new DoctorCommand(home, environment));
     commands.put("generate", GenerateCommand::new);
+    commands.put("produce", () -> new ProduceCommand(home));
     commands.put("completion", CompletionCommand::new);
     return commands;
   }

@@ -78,6 +78,11 @@ final class TransactionPosts {
    */
   record Answer(int status, JsonNode body, String why) {
 
+    static Answer of(HttpResponse<String> response) {
+      return new Answer(
+          response.statusCode(), tree(response.body()), ApiClient.why(response.body()));
+    }
+
     /** Whether it has a result for each record. */
     boolean hasResults() {
       return body.isArray();
@@ -98,15 +103,13 @@ final class TransactionPosts {
       try {
         HttpResponse<String> response = api.post(PATH, array, key);
         asked = response.headers().firstValue("Retry-After").flatMap(TransactionPosts::seconds);
-        answer =
-            new Answer(
-                response.statusCode(), tree(response.body()), ApiClient.why(response.body()));
+        answer = Answer.of(response);
       } catch (IOException e) {
         String reason = e.getMessage() == null ? "nothing answers" : e.getMessage();
         answer = new Answer(NO_ANSWER, MissingNode.getInstance(), reason);
       }
       boolean runs = answer.status() == HTTP_CONFLICT && !answer.hasResults();
-      if (!PASSING.contains(answer.status()) && !runs) {
+      if (!isPassing(answer.status()) && !runs) {
         return answer;
       }
       failures.accept(answer.status());
@@ -116,6 +119,11 @@ final class TransactionPosts {
       Thread.sleep(shorter(asked.orElse(pause), PAUSE_MAX).toMillis());
       pause = pause.multipliedBy(2);
     }
+  }
+
+  /** Whether the same request may be answered otherwise later, whatever it is. */
+  static boolean isPassing(int status) {
+    return PASSING.contains(status);
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -165,6 +165,7 @@ function _complete_daybook() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} map" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} doctor" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} generate" ];    then _picocli_daybook; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} produce" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} completion" ];    then _picocli_daybook; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench" ];    then _picocli_daybook; return $?; fi
 
@@ -180,11 +181,13 @@ function _complete_daybook() {
   local cmds8=(map)
   local cmds9=(doctor)
   local cmds10=(generate)
-  local cmds11=(completion)
-  local cmds12=(bench)
+  local cmds11=(produce)
+  local cmds12=(completion)
+  local cmds13=(bench)
 
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_daybook_bench; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_daybook_completion; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_daybook_bench; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_daybook_completion; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_daybook_produce; return $?; fi
   if CompWordsContainsArray "${cmds10[@]}"; then _picocli_daybook_generate; return $?; fi
   if CompWordsContainsArray "${cmds9[@]}"; then _picocli_daybook_doctor; return $?; fi
   if CompWordsContainsArray "${cmds8[@]}"; then _picocli_daybook_map; return $?; fi
@@ -206,7 +209,7 @@ function _picocli_daybook() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="run import replay imports rejects stats post transaction map doctor generate completion bench"
+  local commands="run import replay imports rejects stats post transaction map doctor generate produce completion bench"
   local flag_opts=""
   local arg_opts=""
 
@@ -593,6 +596,61 @@ function _picocli_daybook_generate() {
       type compopt &>/dev/null && compopt -o filenames
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `produce` subcommand.
+function _picocli_daybook_produce() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--post' '--files' '--json'"
+  local arg_opts="'--state' '--api' '--rate' '--seconds' '--batch' '--connections' '--repeat' '--seed' '--from' '--days' '--currencies'"
+
+  case ${prev_word} in
+    '--state')
+      return
+      ;;
+    '--api')
+      return
+      ;;
+    '--rate')
+      return
+      ;;
+    '--seconds')
+      return
+      ;;
+    '--batch')
+      return
+      ;;
+    '--connections')
+      return
+      ;;
+    '--repeat')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
+    '--from')
+      return
+      ;;
+    '--days')
+      return
+      ;;
+    '--currencies')
+      return
       ;;
   esac
 
