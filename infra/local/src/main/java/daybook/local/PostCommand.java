@@ -89,8 +89,11 @@ final class PostCommand extends ApiArguments implements Command {
   public int run(Console console) throws FailureException, InterruptedException {
     Path path = file.orElseThrow();
     String said = isStandardInput(path) ? "standard input" : path.toString();
+    ApiClient api = api();
+    // Otherwise a minute of tries would hide that there is nobody.
+    api.requireAnswer();
     // What is tried again is no news until it is given up.
-    TransactionPosts posts = new TransactionPosts(api(), status -> {});
+    TransactionPosts posts = new TransactionPosts(api, status -> {});
     try (RecordSource source = PostedFile.open(path, csv)) {
       if (source instanceof CsvRecords rows && !rows.unread().isEmpty()) {
         Console.errors().line("! not read: " + String.join(", ", rows.unread()));

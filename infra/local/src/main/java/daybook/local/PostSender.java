@@ -44,7 +44,8 @@ final class PostSender implements BatchSender {
     }
     if (!answer.hasResults() || answer.body().size() != batchSize) {
       counts.lost.add(batchSize);
-      if (!TransactionPosts.isPassing(answer.status())) {
+      if (!answer.mayPass()) {
+        // The others are counted with each try.
         counts.error(answer.status());
       }
       return;

@@ -87,6 +87,12 @@ final class TransactionPosts {
     boolean hasResults() {
       return body.isArray();
     }
+
+    /** Whether the same request may be answered otherwise later. */
+    boolean mayPass() {
+      // The first request under the key may still run.
+      return isPassing(status) || (status == HTTP_CONFLICT && !hasResults());
+    }
   }
 
   /**
@@ -108,8 +114,7 @@ final class TransactionPosts {
         String reason = e.getMessage() == null ? "nothing answers" : e.getMessage();
         answer = new Answer(NO_ANSWER, MissingNode.getInstance(), reason);
       }
-      boolean runs = answer.status() == HTTP_CONFLICT && !answer.hasResults();
-      if (!isPassing(answer.status()) && !runs) {
+      if (!answer.mayPass()) {
         return answer;
       }
       failures.accept(answer.status());
@@ -121,7 +126,7 @@ final class TransactionPosts {
     }
   }
 
-  /** Whether the same request may be answered otherwise later, whatever it is. */
+  /** Whether an answer of this status is none for good, whatever was asked. */
   static boolean isPassing(int status) {
     return PASSING.contains(status);
   }

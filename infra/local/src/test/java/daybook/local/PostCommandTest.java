@@ -318,6 +318,30 @@ class PostCommandTest {
   }
 
   @Test
+  void requestWhoseAnswerIsLostIsMadeAgainUnderTheSameKey() throws Exception {
+    answer(new ApiStandIn.Asked("POST", "/", "", "[" + record(0) + "]"));
+    first.add(new ApiStandIn.Given(ApiStandIn.NONE, ""));
+
+    Ended ended = post(file("day.ndjson", records(1, "\n")));
+
+    assertThat(ended.output()).contains("1 record, 0 stored, 1 there already");
+    assertThat(ended.exit()).isZero();
+    assertThat(api.asked()).hasSize(2);
+    assertThat(api.asked().get(1)).isEqualTo(api.asked().get(0));
+  }
+
+  @Test
+  void nobodyThereIsSaidAtOnce() throws Exception {
+    api.close();
+
+    Ended ended = post(file("day.ndjson", records(1, "\n")));
+
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.output()).isEmpty();
+    assertThat(ended.errors()).endsWith("/health failed: nothing answers there\n");
+  }
+
+  @Test
   void whatDoesNotPassEndsItAndSaysWhatIsStored() throws Exception {
     first.add(answer(new ApiStandIn.Asked("POST", "/", "", "[" + records(1_000, ",") + "]")));
     first.add(new ApiStandIn.Given(403, "{\"detail\":\"nobody may write here\"}"));
