@@ -43,7 +43,6 @@ class PlantedBugsTest {
           PlantedBug.COMPOSE_AFTER_LAST,
           PlantedBug.ENQUEUE_ANY_MAPPING,
           PlantedBug.APPLY_BY_IDENTITY,
-          PlantedBug.VOID_TAKEN_OVER,
           PlantedBug.REOPENED_IN_SAME_TURN,
           PlantedBug.REOPENED_WITHOUT_NEEDS,
           PlantedBug.ENQUEUED_WITHOUT_NEEDS,
