@@ -1,7 +1,9 @@
 package daybook.faults.simulation;
 
+import daybook.testkit.fake.InMemoryRecords;
 import daybook.testkit.fake.InMemoryRedis;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -91,6 +93,8 @@ final class ExhaustiveSearch {
    * @throws Violation at the first order that breaks the promise
    */
   Result search(World world, List<Invocation.Body> bodies, boolean failOver, int switchesMax) {
+    // Who asks the switch again writes nothing, so that it is a command like those that are local.
+    world.mongo().write(db -> new InMemoryRecords(db).isOn(true, Instant.EPOCH, world.now()));
     List<Node> cast = new ArrayList<>();
     for (int i = 0; i < bodies.size(); i++) {
       cast.add(node(new ReplayedInvocation("function " + i, bodies.get(i), world), world));
