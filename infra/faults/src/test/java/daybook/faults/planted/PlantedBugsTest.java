@@ -39,6 +39,7 @@ class PlantedBugsTest {
           PlantedBug.BASE_OF_ANOTHER_TIME,
           PlantedBug.BASE_STALE,
           PlantedBug.POSITIONS_THEN_TOTALS,
+          PlantedBug.NO_VERIFY,
           PlantedBug.VERIFY_LOCALLY,
           PlantedBug.COMPOSE_AFTER_LAST,
           PlantedBug.ENQUEUE_ANY_MAPPING,
