@@ -10,6 +10,8 @@ import daybook.core.record.TransactionId;
 import daybook.core.record.TransactionRecord;
 import daybook.http.Problem;
 import daybook.http.RefusedException;
+import daybook.transactions.SealedTexts;
+import daybook.transactions.VersionTags;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -7,6 +7,7 @@ import daybook.core.Transaction;
 import daybook.core.TransactionType;
 import daybook.core.record.TransactionContent;
 import daybook.core.record.TransactionId;
+import daybook.transactions.TransactionJson;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Draft {
 
   /** What a record is that says nothing of it. */
-  static final String APPROVED = "approved";
+  static final String APPROVED = TransactionJson.APPROVED;
 
   Optional<TransactionId> id = Optional.empty();
   String status = APPROVED;

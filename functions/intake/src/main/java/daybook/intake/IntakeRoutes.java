@@ -1,17 +1,18 @@
 package daybook.intake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import daybook.core.Deployment;
 import daybook.core.port.Metric;
 import daybook.core.port.Metrics;
 import daybook.core.record.TransactionId;
+import daybook.core.record.TransactionRecord;
 import daybook.http.Problem;
 import daybook.http.RefusedException;
 import daybook.http.Reply;
 import daybook.http.Request;
 import daybook.http.Route;
-import java.net.URLDecoder;
+import daybook.transactions.PathIds;
+import daybook.transactions.TransactionJson;
+import daybook.transactions.VersionTags;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +31,6 @@ import java.util.function.Supplier;
  */
 final class IntakeRoutes {
 
-  static final String TRANSACTIONS = "/transactions";
-
-  private static final String TRANSACTION = TRANSACTIONS + "/{id}";
   private static final String REPLAYED = "Idempotent-Replayed";
   private static final int MULTI_STATUS = 207;
   private static final int ACCEPTED = 202;
@@ -69,10 +67,10 @@ final class IntakeRoutes {
   /** The rows. */
   List<Route> rows() {
     return List.of(
-        new Route("POST", TRANSACTIONS, limited(this::post)),
-        new Route("PATCH", TRANSACTION, limited(this::patch)),
-        new Route("DELETE", TRANSACTION, limited(this::delete)),
-        new Route("POST", "/users/{user_id}/erase", limited(this::erase)));
+        new Route("POST", PathIds.TRANSACTIONS, limited(this::post)),
+        new Route("PATCH", PathIds.TRANSACTION, limited(this::patch)),
+        new Route("DELETE", PathIds.TRANSACTION, limited(this::delete)),
+        new Route("POST", PathIds.USER + "/erase", limited(this::erase)));
   }
 
   /** Each request costs a token, whatever is wrong with it. */
@@ -140,20 +138,22 @@ final class IntakeRoutes {
     byte[] json =
         result
             .transaction()
-            .map(record -> TransactionJson.of(record, deployment.currency()))
+            .map(record -> json(record, deployment))
             .orElseGet(
-                () -> TransactionJson.of(result.attempt().orElseThrow(), deployment.currency()));
+                () ->
+                    ResultsJson.bytes(
+                        TransactionJson.of(result.attempt().orElseThrow(), deployment.currency())));
     long version =
         result.transaction().map(record -> record.version()).orElse(Corrector.ATTEMPT_VERSION);
     Reply reply =
         result.status() == Result.STORED
-            ? Reply.created(TRANSACTIONS + "/" + result.id(), json)
+            ? Reply.created(PathIds.TRANSACTIONS + "/" + result.id(), json)
             : Reply.done(Result.REPEATED, json).with(REPLAYED, "true");
     return reply.with("ETag", VersionTags.tag(version));
   }
 
   private static Reply several(List<Result> results) {
-    byte[] json = TransactionJson.of(results);
+    byte[] json = ResultsJson.of(results);
     if (count(results, Result.STORED) == results.size()) {
       return Reply.done(Result.STORED, json);
     }
@@ -164,56 +164,39 @@ final class IntakeRoutes {
 
   private Reply patch(Request request) throws RefusedException {
     requireKept();
-    TransactionId id = id(request);
+    TransactionId id = PathIds.transaction(request);
     Json patch = Body.json(request, List.of(Body.MERGE_PATCH, Body.JSON));
     requireSealed(FieldReader.hasTexts(patch));
     VersionTags match = VersionTags.of(request);
     Deployment counted = deployment.get();
     Corrector.Corrected corrected = corrector.patch(id, patch, match, counted);
     metrics.add(Metric.TRANSACTIONS_CORRECTED, corrected.changed() ? 1 : 0);
-    byte[] json = TransactionJson.of(corrected.record(), counted.currency());
+    byte[] json = json(corrected.record(), counted);
     Reply reply =
         corrected.made()
-            ? Reply.created(TRANSACTIONS + "/" + id, json)
+            ? Reply.created(PathIds.TRANSACTIONS + "/" + id, json)
             : Reply.done(Result.REPEATED, json);
     return reply.with("ETag", VersionTags.tag(corrected.record().version()));
   }
 
   private Reply delete(Request request) throws RefusedException {
     requireKept();
-    TransactionId id = id(request);
+    TransactionId id = PathIds.transaction(request);
     corrector.delete(id, VersionTags.of(request));
     metrics.add(Metric.TRANSACTIONS_CORRECTED, 1);
     return Reply.done();
   }
 
   private Reply erase(Request request) throws RefusedException {
-    String userId =
-        segment(request.variable("user_id"))
-            .orElseThrow(() -> new RefusedException(Problem.noSuch("No user is called like that")));
+    String userId = PathIds.user(request);
     Eraser.Erased erased = eraser.erase(userId);
     metrics.add(Metric.TRANSACTIONS_ERASED, erased.erased());
     return Reply.done(
         erased.remaining() ? ACCEPTED : Result.REPEATED,
-        TransactionJson.erasure(erased.erased(), erased.remaining()));
+        ResultsJson.erasure(erased.erased(), erased.remaining()));
   }
 
-  /** What is no id was never one of a transaction. */
-  private static TransactionId id(Request request) throws RefusedException {
-    return segment(request.variable("id"))
-        .map(TransactionId::new)
-        .orElseThrow(
-            () -> new RefusedException(Problem.noSuch("There is no transaction of this id")));
-  }
-
-  /** A segment of the path as an id, of which a client may have encoded some characters. */
-  private static Optional<String> segment(String text) {
-    try {
-      // A plus stands for itself in a path, and in no id.
-      return Optional.of(URLDecoder.decode(text.replace("+", "%2B"), UTF_8))
-          .filter(TransactionId::isId);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+  private static byte[] json(TransactionRecord record, Deployment deployment) {
+    return ResultsJson.bytes(TransactionJson.of(record, deployment.currency()));
   }
 }

@@ -13,6 +13,7 @@ import daybook.core.record.TransactionId;
 import daybook.core.record.TransactionRecord;
 import daybook.http.Problem;
 import daybook.http.RefusedException;
+import daybook.transactions.SealedTexts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

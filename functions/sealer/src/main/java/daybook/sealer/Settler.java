@@ -18,6 +18,7 @@ import daybook.core.record.Counting;
 import daybook.core.record.ImportPin;
 import daybook.core.record.PendingState;
 import daybook.core.record.TransactionRecord;
+import daybook.core.record.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -115,7 +116,7 @@ final class Settler {
       List<TransactionRecord> open) {
     Counting counting = record.counting();
     Claim claim = counting.claimed().orElseThrow();
-    Endings.Verdict verdict = endings.of(claim.origin());
+    Verdict verdict = endings.of(claim.origin());
     Instant now = clock.instant();
     switch (verdict.fate()) {
       case COUNTED -> counted.add(record.with(counting.settledAt(verdict.at(), now)));

@@ -25,6 +25,7 @@ import daybook.runtime.Telemetry;
 import daybook.runtime.TestHost;
 import daybook.testkit.RemainingTime;
 import daybook.testkit.contract.Imports;
+import daybook.testkit.fake.InMemoryIdempotencyKeys;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryRecords;
 import java.io.ByteArrayOutputStream;
@@ -71,6 +72,8 @@ final class SealerHandlerTest {
                 mongoDb,
                 mongoDb,
                 journals(),
+                new InMemoryIdempotencyKeys(mongoDb),
+                Optional.empty(),
                 () -> now,
                 SILENT,
                 telemetry.metrics())));

@@ -121,7 +121,7 @@ public record TransactionRecord(
    */
   public TransactionRecord amended(
       TransactionContent next, Map<String, SealedText> nextTexts, Instant now) {
-    TransactionContent current = said();
+    TransactionContent current = says();
     Counting counted =
         next.counts().equals(current.counts())
             ? counting
@@ -139,7 +139,7 @@ public record TransactionRecord(
    * @throws IllegalStateException if it says nothing any more
    */
   public TransactionRecord deleted(Instant now) {
-    Counting counted = counting.amended(version + 1, said().counts(), Optional.empty(), now);
+    Counting counted = counting.amended(version + 1, says().counts(), Optional.empty(), now);
     return changed(
         Optional.empty(),
         Map.of(),
@@ -169,7 +169,16 @@ public record TransactionRecord(
         new Times(now, now, times.deleted(), Optional.of(now)));
   }
 
-  private TransactionContent said() {
+  /** What it says or, where it is deleted, said last; empty once that is forgotten. */
+  public Optional<TransactionContent> said() {
+    return content.or(
+        () ->
+            isDeleted() && !past.isEmpty()
+                ? Optional.of(past.get(past.size() - 1).content())
+                : Optional.empty());
+  }
+
+  private TransactionContent says() {
     return content.orElseThrow(() -> new IllegalStateException(id + " says nothing any more"));
   }
 
@@ -179,7 +188,7 @@ public record TransactionRecord(
       Counting counted,
       Times nextTimes) {
     List<PastVersion> before = new ArrayList<>(past);
-    before.add(new PastVersion(version, said(), times.updated()));
+    before.add(new PastVersion(version, says(), times.updated()));
     int forgotten = Math.max(0, before.size() - PAST_MAX);
     return new TransactionRecord(
         id,

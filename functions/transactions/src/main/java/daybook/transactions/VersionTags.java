@@ -1,4 +1,4 @@
-package daybook.intake;
+package daybook.transactions;
 
 import daybook.http.Problem;
 import daybook.http.RefusedException;
@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
  * @param any whether every version will do
  * @param versions those that were named
  */
-record VersionTags(boolean any, List<Long> versions) {
+public record VersionTags(boolean any, List<Long> versions) {
 
   /** The header. */
-  static final String HEADER = "If-Match";
+  public static final String HEADER = "If-Match";
 
   private static final Pattern TAG =
       Pattern.compile("\\s*(W/)?\"([\\x21\\x23-\\x7E\\x80-\\xFF]*)\"\\s*(?:,|$)");
@@ -27,7 +27,7 @@ record VersionTags(boolean any, List<Long> versions) {
   private static final Pattern VERSION = Pattern.compile("(0|[1-9][0-9]{0,17})(?:-.*)?");
 
   /** Copies the list. */
-  VersionTags {
+  public VersionTags {
     versions = List.copyOf(versions);
   }
 
@@ -36,7 +36,7 @@ record VersionTags(boolean any, List<Long> versions) {
    *
    * @throws RefusedException 428 where it says none, 400 where it says no tags
    */
-  static VersionTags of(Request request) throws RefusedException {
+  public static VersionTags of(Request request) throws RefusedException {
     String header = request.header(HEADER).strip();
     if (header.isEmpty()) {
       throw new RefusedException(
@@ -63,9 +63,18 @@ record VersionTags(boolean any, List<Long> versions) {
     return new VersionTags(false, versions);
   }
 
-  /** The tag of a version. */
-  static String tag(long version) {
+  /** The tag of a version, in answers that are no cache's to keep. */
+  public static String tag(long version) {
     return "\"" + version + "\"";
+  }
+
+  /**
+   * How tags of a version begin, of answers that may change while it stays.
+   *
+   * @param version 0 for an attempt
+   */
+  public static String prefix(long version) {
+    return version + "-";
   }
 
   /**
@@ -73,7 +82,7 @@ record VersionTags(boolean any, List<Long> versions) {
    *
    * @throws RefusedException 412 if it is not
    */
-  void require(long version) throws RefusedException {
+  public void require(long version) throws RefusedException {
     if (!any && !versions.contains(version)) {
       throw new RefusedException(
           Problem.preconditionFailed(

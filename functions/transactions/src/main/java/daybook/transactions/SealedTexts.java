@@ -1,4 +1,4 @@
-package daybook.intake;
+package daybook.transactions;
 
 import daybook.core.port.FieldCipher;
 import daybook.core.port.FieldCipher.Place;
@@ -12,16 +12,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Names and free text on their way into documents, and as they lie there. */
-final class SealedTexts {
+public final class SealedTexts {
 
   private final FieldCipher cipher;
 
-  SealedTexts(FieldCipher cipher) {
+  /** Sealed by this cipher. */
+  public SealedTexts(FieldCipher cipher) {
     this.cipher = cipher;
   }
 
   /** Those of a first version. */
-  SortedMap<String, SealedText> seal(TransactionId id, Map<String, String> texts) {
+  public SortedMap<String, SealedText> seal(TransactionId id, Map<String, String> texts) {
     SortedMap<String, SealedText> sealed = new TreeMap<>();
     texts.forEach((field, text) -> sealed.put(field, cipher.seal(Place.of(id, field, 1), text)));
     return sealed;
@@ -31,7 +32,7 @@ final class SealedTexts {
    * Whether a transaction was born with these, as far as its document still says. What was changed,
    * taken away or forgotten since cannot be compared any more.
    */
-  boolean isBornWith(TransactionRecord record, Map<String, String> texts) {
+  public boolean isBornWith(TransactionRecord record, Map<String, String> texts) {
     for (Map.Entry<String, SealedText> entry : record.texts().entrySet()) {
       SealedText sealed = entry.getValue();
       String given = texts.get(entry.getKey());
@@ -44,6 +45,17 @@ final class SealedTexts {
     return record.version() > 1 || record.texts().keySet().containsAll(texts.keySet());
   }
 
+  /**
+   * What a transaction's texts say, by field.
+   *
+   * @throws daybook.core.port.StoreException if one cannot be opened
+   */
+  public SortedMap<String, String> opened(TransactionRecord record) {
+    SortedMap<String, String> opened = new TreeMap<>();
+    record.texts().forEach((field, text) -> opened.put(field, open(record.id(), field, text)));
+    return opened;
+  }
+
   private String open(TransactionId id, String field, SealedText sealed) {
     return cipher.open(Place.of(id, field, sealed.version()), sealed);
   }
@@ -54,7 +66,7 @@ final class SealedTexts {
    * @param changes by field; empty where a text is to go away
    * @return the sealed ones; those that stay the same are those of the record
    */
-  SortedMap<String, SealedText> changed(
+  public SortedMap<String, SealedText> changed(
       TransactionRecord record, Map<String, Optional<String>> changes) {
     SortedMap<String, SealedText> next = new TreeMap<>(record.texts());
     changes.forEach(
