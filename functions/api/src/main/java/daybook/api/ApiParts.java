@@ -2,14 +2,23 @@ package daybook.api;
 
 import daybook.core.Currency;
 import daybook.core.CutOff;
+import daybook.core.Deployment;
+import daybook.core.port.FieldCipher;
 import daybook.core.port.Metric;
 import daybook.http.Route;
 import daybook.http.Routes;
+import daybook.keys.KeySource;
+import daybook.keys.TinkFieldCipher;
+import daybook.mongodb.MongoAttempts;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
+import daybook.mongodb.MongoImportPins;
+import daybook.mongodb.MongoKeySets;
 import daybook.mongodb.MongoLedger;
 import daybook.mongodb.MongoMappingArchive;
+import daybook.mongodb.MongoRecords;
+import daybook.mongodb.MongoTransactionLists;
 import daybook.redis.RedisConnection;
 import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisTransactionQueue;
@@ -63,8 +72,13 @@ public record ApiParts(Host host, Routes routes, InstantSource clock) {
     MongoConnection mongo = new MongoConnection(settings.mongoDb());
     BoundedS3Client s3 = settings.s3().newBoundedClient();
     S3Presigner presigner = settings.s3().newPresigner();
-    Host host = Host.of(telemetry, List.of(redis, mongo, s3), List.of(redis, mongo));
     InstantSource clock = InstantSource.system();
+    Optional<TinkFieldCipher> cipher = cipher(settings, mongo, telemetry, clock);
+    Host host =
+        Host.of(
+            telemetry,
+            List.of(redis, mongo, s3),
+            Stream.concat(Stream.of(redis, mongo), cipher.stream()).toList());
     ApiPorts ports =
         new ApiPorts(
             new Stats(new RedisHotTotals(redis), new MongoHistory(mongo)),
@@ -76,14 +90,36 @@ public record ApiParts(Host host, Routes routes, InstantSource clock) {
             new S3RejectsFiles(s3, presigner, settings.s3().rejectsBucket()),
             settings.uploads()
                 ? Optional.of(new S3Uploads(presigner, settings.s3().importBucket()))
+                : Optional.empty(),
+            settings.records()
+                ? Optional.of(transactions(mongo, cipher.map(FieldCipher.class::cast)))
                 : Optional.empty());
-    return of(
-        host,
-        ports,
-        settings.cutOff(),
-        settings.deployment().currency(),
-        pageConfig(settings),
-        clock);
+    return of(host, ports, settings.cutOff(), settings.deployment(), pageConfig(settings), clock);
+  }
+
+  /** Without keys nobody can open anything. */
+  private static Optional<TinkFieldCipher> cipher(
+      ApiSettings settings, MongoConnection mongo, Telemetry telemetry, InstantSource clock) {
+    if (!settings.records() || settings.keys().source() instanceof KeySource.None) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TinkFieldCipher(
+            settings.keys(),
+            settings.mongoDb().database(),
+            new MongoKeySets(mongo),
+            telemetry.log(),
+            clock));
+  }
+
+  private static TransactionPorts transactions(
+      MongoConnection mongo, Optional<FieldCipher> cipher) {
+    return new TransactionPorts(
+        new MongoRecords(mongo),
+        new MongoAttempts(mongo),
+        new MongoTransactionLists(mongo),
+        new MongoImportPins(mongo),
+        cipher);
   }
 
   private static PageConfig pageConfig(ApiSettings settings) {
@@ -104,7 +140,7 @@ public record ApiParts(Host host, Routes routes, InstantSource clock) {
       Host host,
       ApiPorts ports,
       CutOff cutOff,
-      Optional<Currency> currency,
+      Deployment deployment,
       PageConfig page,
       InstantSource clock) {
     Imports imports = new Imports(ports.queue(), ports.ledger());
@@ -117,7 +153,14 @@ public record ApiParts(Host host, Routes routes, InstantSource clock) {
                 new HealthRoutes(readiness).rows(),
                 new ImportsRoutes(imports, rejected, ports.uploads(), clock).rows(),
                 new PageRoutes(page).rows(),
-                new TotalsRoutes(ports.stats(), cutOff, currency, clock).rows())
+                new TotalsRoutes(ports.stats(), cutOff, deployment.currency(), clock).rows(),
+                new TransactionsRoutes(
+                        ports.transactions(),
+                        ports.ledger(),
+                        ports.checkpoints(),
+                        deployment,
+                        clock)
+                    .rows())
             .flatMap(List::stream)
             .toList();
     return new ApiParts(host, routes(host, rows), clock);

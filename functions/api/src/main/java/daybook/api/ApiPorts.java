@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param objects what was imported
  * @param rejects what of it was not
  * @param uploads where more goes; empty where nobody may upload
+ * @param transactions single ones; empty where nobody may read them
  */
 record ApiPorts(
     Stats stats,
@@ -29,4 +30,5 @@ record ApiPorts(
     MappingArchive archive,
     SourceObjects objects,
     RejectsFiles rejects,
-    Optional<Uploads> uploads) {}
+    Optional<Uploads> uploads,
+    Optional<TransactionPorts> transactions) {}

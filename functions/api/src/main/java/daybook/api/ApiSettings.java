@@ -3,6 +3,7 @@ package daybook.api;
 import daybook.core.CutOff;
 import daybook.core.Deployment;
 import daybook.core.settings.Variables;
+import daybook.keys.KeysSettings;
 import daybook.mongodb.MongoSettings;
 import daybook.redis.RedisSettings;
 import daybook.runtime.MetricsSettings;
@@ -17,6 +18,8 @@ import daybook.s3.S3Settings;
  * @param deployment by which days and currency the totals are
  * @param cutOff from which day on totals are looked for in Redis
  * @param uploads whether addresses to upload to are given
+ * @param records whether single transactions may be read
+ * @param keys what opens names and free text
  * @param page what the page has to know of it
  * @param metrics how its metrics are named
  */
@@ -27,6 +30,8 @@ public record ApiSettings(
     Deployment deployment,
     CutOff cutOff,
     boolean uploads,
+    boolean records,
+    KeysSettings keys,
     PageSettings page,
     MetricsSettings metrics) {
 
@@ -45,6 +50,8 @@ public record ApiSettings(
             deployment,
             CutOff.from(variables, deployment.zone()),
             variables.flag("API_UPLOADS", false),
+            variables.flag("API_RECORDS", false),
+            KeysSettings.from(variables),
             PageSettings.from(variables),
             MetricsSettings.from(variables)));
   }

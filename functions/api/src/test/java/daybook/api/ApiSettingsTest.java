@@ -10,8 +10,10 @@ import daybook.core.Deployment;
 import daybook.core.settings.InvalidSettingsException;
 import daybook.core.settings.SecretText;
 import daybook.core.settings.Variables;
+import daybook.keys.KeySource;
 import daybook.s3.S3Settings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
@@ -32,6 +34,8 @@ class ApiSettingsTest {
     assertThat(settings.cutOff()).isEqualTo(new CutOff(Duration.ofDays(7)));
     assertThat(settings.deployment()).isEqualTo(Deployment.DEFAULT);
     assertThat(settings.uploads()).isFalse();
+    assertThat(settings.records()).isFalse();
+    assertThat(settings.keys().source()).isEqualTo(new KeySource.None());
     assertThat(settings.page()).isEqualTo(new PageSettings("NONE", "", Optional.empty()));
   }
 
@@ -53,6 +57,8 @@ class ApiSettingsTest {
                     entry("BUSINESS_ZONE", "Asia/Tokyo"),
                     entry("CURRENCY", "JPY"),
                     entry("API_UPLOADS", "true"),
+                    entry("API_RECORDS", "true"),
+                    entry("FIELD_KEYS", "file:/var/daybook/keys"),
                     entry("API_AUTH", "JWT"),
                     entry("AWS_REGION", "eu-west-1"),
                     entry("SIGN_IN_AUTHORIZE_URL", "https://issuer.example/authorize"),
@@ -78,6 +84,9 @@ class ApiSettingsTest {
         .isEqualTo(Duration.ofDays(1).plusMinutes(2).plusSeconds(3));
     assertThat(settings.cutOff().zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
     assertThat(settings.uploads()).isTrue();
+    assertThat(settings.records()).isTrue();
+    assertThat(settings.keys().source())
+        .isEqualTo(new KeySource.File(Path.of("/var/daybook/keys")));
     assertThat(settings.page())
         .isEqualTo(
             new PageSettings(
@@ -101,15 +110,17 @@ class ApiSettingsTest {
             () ->
                 ApiSettings.from(
                     new Variables(
-                        Map.of(
-                            "REDIS_PORT", "65536",
-                            "API_UPLOADS", "perhaps",
-                            "API_AUTH", "token",
-                            "SIGN_IN_CLIENT_ID", "page",
-                            "BUSINESS_ZONE", "Moon",
-                            "MONGODB_URI", "postgres://user:hidden@host/",
-                            "CUT_OFF_DAYS", "-1",
-                            "CUT_OFF_MINUTES", "soon"))))
+                        Map.ofEntries(
+                            entry("REDIS_PORT", "65536"),
+                            entry("API_UPLOADS", "perhaps"),
+                            entry("API_RECORDS", "maybe"),
+                            entry("FIELD_KEYS", "keys"),
+                            entry("API_AUTH", "token"),
+                            entry("SIGN_IN_CLIENT_ID", "page"),
+                            entry("BUSINESS_ZONE", "Moon"),
+                            entry("MONGODB_URI", "postgres://user:hidden@host/"),
+                            entry("CUT_OFF_DAYS", "-1"),
+                            entry("CUT_OFF_MINUTES", "soon")))))
         .withMessageContainingAll(
             "REDIS_PORT",
             "65536",
@@ -121,6 +132,8 @@ class ApiSettingsTest {
             "soon",
             "API_UPLOADS",
             "perhaps",
+            "API_RECORDS is 'maybe'",
+            "FIELD_KEYS is 'keys'",
             "API_AUTH is 'token': expected NONE or JWT or AWS_IAM",
             "SIGN_IN_AUTHORIZE_URL, SIGN_IN_TOKEN_URL and SIGN_IN_CLIENT_ID go together",
             "IMPORT_BUCKET is not set",

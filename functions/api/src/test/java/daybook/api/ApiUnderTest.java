@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import daybook.core.AggregateKey;
 import daybook.core.CutOff;
+import daybook.core.Deployment;
 import daybook.core.Sum;
 import daybook.core.View;
 import daybook.core.port.Metric;
 import daybook.core.port.Rejects;
 import daybook.core.port.StoreException;
+import daybook.core.port.TransactionLists;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.FurtherFields;
 import daybook.core.protocol.ImportId;
@@ -19,6 +21,9 @@ import daybook.core.protocol.ImportRecord;
 import daybook.core.protocol.ImportTerms;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
+import daybook.core.record.Attempt;
+import daybook.core.record.TransactionId;
+import daybook.core.record.TransactionRecord;
 import daybook.http.Reply;
 import daybook.http.Request;
 import daybook.http.Routes;
@@ -27,10 +32,14 @@ import daybook.s3.S3Settings;
 import daybook.s3.S3Uploads;
 import daybook.testkit.RemainingTime;
 import daybook.testkit.fake.Forwarding;
+import daybook.testkit.fake.InMemoryAttempts;
+import daybook.testkit.fake.InMemoryFieldCipher;
 import daybook.testkit.fake.InMemoryMongoDb;
 import daybook.testkit.fake.InMemoryObjects;
+import daybook.testkit.fake.InMemoryRecords;
 import daybook.testkit.fake.InMemoryRedis;
 import daybook.testkit.fake.InMemoryRejects;
+import daybook.testkit.fake.InMemoryTransactionLists;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -55,6 +64,9 @@ final class ApiUnderTest {
   final InMemoryMongoDb mongoDb = new InMemoryMongoDb();
   final InMemoryObjects objects = InMemoryObjects.withVersions();
   final InMemoryRejects rejects = new InMemoryRejects();
+  final InMemoryRecords records = new InMemoryRecords(mongoDb);
+  final InMemoryAttempts attempts = new InMemoryAttempts(mongoDb);
+  final InMemoryFieldCipher cipher = new InMemoryFieldCipher();
   final List<String> logged = new ArrayList<>();
   Instant now = BEGUN.plusSeconds(60);
 
@@ -62,24 +74,42 @@ final class ApiUnderTest {
   Optional<StoreException> failure = Optional.empty();
 
   private final ApiParts parts;
+  private final Deployment deployment;
+  private final boolean seals;
 
   ApiUnderTest() {
     this(true);
   }
 
   /**
-   * @param uploads whether they are allowed
+   * @param uploads whether they are allowed, and single transactions are shown
    */
   ApiUnderTest(boolean uploads) {
-    this(
-        new PageConfig(
-            new PageSettings("NONE", "eu-central-1", Optional.empty()),
-            uploads,
-            "UTC",
-            List.of("http://s3.example")));
+    this(page(uploads));
+  }
+
+  private static PageConfig page(boolean uploads) {
+    return new PageConfig(
+        new PageSettings("NONE", "eu-central-1", Optional.empty()),
+        uploads,
+        "UTC",
+        List.of("http://s3.example"));
   }
 
   ApiUnderTest(PageConfig page) {
+    this(page, Deployment.DEFAULT, true);
+  }
+
+  /**
+   * @param seals whether there are keys for names and free text
+   */
+  ApiUnderTest(Deployment deployment, boolean seals) {
+    this(page(true), deployment, seals);
+  }
+
+  private ApiUnderTest(PageConfig page, Deployment deployment, boolean seals) {
+    this.deployment = deployment;
+    this.seals = seals;
     this.parts = parts(page);
   }
 
@@ -125,11 +155,52 @@ final class ApiUnderTest {
             mongoDb,
             objects,
             rejects,
-            page.uploads() ? Optional.of(signed) : Optional.empty()),
+            page.uploads() ? Optional.of(signed) : Optional.empty(),
+            page.uploads() ? Optional.of(transactions()) : Optional.empty()),
         new CutOff(Duration.ofDays(7)),
-        Optional.empty(),
+        deployment,
         page,
         () -> now);
+  }
+
+  /** As they are where everybody signs in. */
+  private TransactionPorts transactions() {
+    InMemoryTransactionLists all = new InMemoryTransactionLists(mongoDb);
+    return new TransactionPorts(
+        new Forwarding.Documents(records) {
+          @Override
+          public Map<TransactionId, TransactionRecord> find(Collection<TransactionId> ids) {
+            failIfAsked();
+            return super.find(ids);
+          }
+        },
+        attempts,
+        new TransactionLists() {
+          @Override
+          public List<TransactionRecord> ofUser(Part part) {
+            failIfAsked();
+            return all.ofUser(part);
+          }
+
+          @Override
+          public List<TransactionRecord> deletedOf(Part part) {
+            return all.deletedOf(part);
+          }
+
+          @Override
+          public List<Attempt> attemptsOf(Part part) {
+            return all.attemptsOf(part);
+          }
+
+          @Override
+          public List<TransactionRecord> changed(
+              Optional<Change> behind, Instant before, int limit) {
+            failIfAsked();
+            return all.changed(behind, before, limit);
+          }
+        },
+        records,
+        seals ? Optional.of(cipher) : Optional.empty());
   }
 
   private void failIfAsked() {

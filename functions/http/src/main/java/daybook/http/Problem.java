@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Why a request is not answered: a problem document of RFC 9457 without a type of its own. Its
@@ -21,6 +25,7 @@ import java.util.Optional;
  * @param faults of records in the body; unmodifiable
  * @param retryAfter when the same request may be answered otherwise, in whole seconds; empty where
  *     nobody can say
+ * @param further members of its own, by their names; unmodifiable
  */
 public record Problem(
     int status,
@@ -28,7 +33,8 @@ public record Problem(
     String detail,
     Map<String, String> errors,
     List<Fault> faults,
-    Optional<Duration> retryAfter) {
+    Optional<Duration> retryAfter,
+    SortedMap<String, String> further) {
 
   /** When a store that has failed may answer again: an election takes some seconds. */
   private static final Duration STORE_RETRY = Duration.ofSeconds(5);
@@ -47,15 +53,16 @@ public record Problem(
   public Problem {
     errors = new LinkedHashMap<>(errors);
     faults = List.copyOf(faults);
+    further = Collections.unmodifiableSortedMap(new TreeMap<>(further));
   }
 
   private Problem(int status, String title, String detail, Map<String, String> errors) {
-    this(status, title, detail, errors, List.of(), Optional.empty());
+    this(status, title, detail, errors, List.of(), Optional.empty(), new TreeMap<>());
   }
 
   /** The same, with when to ask again. */
   private Problem after(Duration time) {
-    return new Problem(status, title, detail, errors, faults, Optional.of(time));
+    return new Problem(status, title, detail, errors, faults, Optional.of(time), further);
   }
 
   /**
@@ -64,7 +71,8 @@ public record Problem(
    * @param faults at least one, in the order of the records
    */
   public static Problem badRecords(String detail, List<Fault> faults) {
-    return new Problem(422, "Unprocessable Content", detail, Map.of(), faults, Optional.empty());
+    return new Problem(
+        422, "Unprocessable Content", detail, Map.of(), faults, Optional.empty(), new TreeMap<>());
   }
 
   /** The request can be read, and says something that is not to be done. */
@@ -75,6 +83,24 @@ public record Problem(
   /** It was there, and is not any more. */
   public static Problem gone(String detail) {
     return new Problem(410, "Gone", detail, Map.of());
+  }
+
+  /**
+   * The same, and since when.
+   *
+   * @param member what happened then, as the document calls it
+   * @param when it did
+   */
+  public static Problem gone(String detail, String member, Instant when) {
+    Problem gone = gone(detail);
+    return new Problem(
+        gone.status,
+        gone.title,
+        gone.detail,
+        gone.errors,
+        gone.faults,
+        gone.retryAfter,
+        new TreeMap<>(Map.of(member, when.toString())));
   }
 
   /** What the request relies on is not so any more. */
@@ -233,6 +259,7 @@ public record Problem(
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("type", "about:blank").put("title", title).put("status", status);
     json.put("detail", detail);
+    further.forEach(json::put);
     if (!errors.isEmpty()) {
       ArrayNode list = json.putArray("errors");
       errors.forEach((name, error) -> list.addObject().put("parameter", name).put("detail", error));

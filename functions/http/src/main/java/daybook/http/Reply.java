@@ -63,7 +63,8 @@ public record Reply(int status, Map<String, String> headers, String body, boolea
     headers.put("Content-Type", content.type());
     byte[] bytes = content.bytes();
     boolean compressed =
-        bytes.length > PLAIN_BYTES_MAX
+        content.isCompressible()
+            && bytes.length > PLAIN_BYTES_MAX
             && ContentCoding.acceptsGzip(request.header("accept-encoding"));
     if (compressed) {
       headers.put("Content-Encoding", "gzip");

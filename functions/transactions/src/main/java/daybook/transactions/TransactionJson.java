@@ -6,7 +6,9 @@ import daybook.core.Currency;
 import daybook.core.record.Attempt;
 import daybook.core.record.PastVersion;
 import daybook.core.record.TransactionContent;
+import daybook.core.record.TransactionId;
 import daybook.core.record.TransactionRecord;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -35,18 +37,19 @@ public final class TransactionJson {
    * @param currency the deployment's, of groups that name none
    */
   public static ObjectNode of(TransactionRecord record, Optional<Currency> currency) {
-    ObjectNode json = begun(record.id().value());
+    ObjectNode json = begun(record.id());
     json.put(VERSION, record.version());
     json.put(STATUS, record.isDeleted() ? DELETED : APPROVED);
     record.said().ifPresent(content -> write(content, currency, json));
     json.put("created", record.times().created().toString());
     json.put("updated", record.times().updated().toString());
+    record.times().deleted().ifPresent(time -> json.put(DELETED, time.toString()));
     return json;
   }
 
   /** An attempt, which is no money. */
   public static ObjectNode of(Attempt attempt, Optional<Currency> currency) {
-    ObjectNode json = begun(attempt.id().value());
+    ObjectNode json = begun(attempt.id());
     json.put(STATUS, attempt.status()).put(COUNTED, false);
     attempt.content().ifPresent(content -> write(content, currency, json));
     json.put("created", attempt.at().toString());
@@ -55,14 +58,24 @@ public final class TransactionJson {
 
   /** What a transaction said before. */
   public static ObjectNode of(PastVersion past, Optional<Currency> currency) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put(VERSION, past.version()).put(STATUS, APPROVED).put("since", past.since().toString());
+    ObjectNode json = version(past.version(), APPROVED, past.since());
     write(past.content(), currency, json);
     return json;
   }
 
-  private static ObjectNode begun(String id) {
-    return JsonNodeFactory.instance.objectNode().put("transaction_id", id);
+  /** A version that says nothing any more. */
+  public static ObjectNode deleted(long version, Instant since) {
+    return version(version, DELETED, since);
+  }
+
+  private static ObjectNode version(long version, String status, Instant since) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    return json.put(VERSION, version).put(STATUS, status).put("since", since.toString());
+  }
+
+  /** What is about a transaction, and says nothing more yet. */
+  public static ObjectNode begun(TransactionId id) {
+    return JsonNodeFactory.instance.objectNode().put("transaction_id", id.value());
   }
 
   private static void write(

@@ -124,6 +124,10 @@ public final class MongoAttempts implements Attempts {
     return document;
   }
 
+  static Attempt read(BsonDocument document) {
+    return MongoConnection.read("attempt " + document.get(ID), () -> attempt(document));
+  }
+
   private static Attempt attempt(BsonDocument document) {
     return new Attempt(
         new TransactionId(document.getString(TRANSACTION).getValue()),

@@ -55,7 +55,8 @@ public final class MongoSchema {
   /**
    * Of the collections that have no validator, in the order in which they are asked for: imports by
    * the same content, and by their end, of all or of a key; transactions by what they wait for, by
-   * the rows that made them, by user and by change; attempts by what they were at; keys by age.
+   * the rows that made them, by user, by the user of a deleted one and by change; attempts by what
+   * they were at and by user; keys by age.
    */
   private static final Map<String, List<BsonDocument>> FURTHER =
       Map.of(
@@ -83,7 +84,11 @@ public final class MongoSchema {
               index(
                   "idx_transaction",
                   BsonBoolean.FALSE,
-                  List.of(MongoAttempts.TRANSACTION, MongoAttempts.AT, MongoAttempts.ID))),
+                  List.of(MongoAttempts.TRANSACTION, MongoAttempts.AT, MongoAttempts.ID)),
+              index(
+                  "idx_user",
+                  BsonBoolean.FALSE,
+                  List.of(ContentDocuments.USER_ID, ContentDocuments.TIMESTAMP, MongoAttempts.ID))),
           MongoIdempotencyKeys.COLLECTION,
           List.of(
               index(
@@ -108,6 +113,12 @@ public final class MongoSchema {
                       ContentDocuments.USER_ID,
                       ContentDocuments.TIMESTAMP,
                       TransactionDocuments.ID)),
+              sparse(
+                  "idx_was",
+                  List.of(
+                      TransactionDocuments.WAS_USER_ID,
+                      TransactionDocuments.WAS_TIMESTAMP,
+                      TransactionDocuments.WAS_ID)),
               index(
                   "idx_updated",
                   BsonBoolean.FALSE,

@@ -68,7 +68,16 @@ final class TransactionDocuments {
 
   static final String SEALED = "sealed";
   static final String TEXTS = "texts";
-  private static final String PAST = "past";
+  static final String PAST = "past";
+
+  /** What a deleted one said last, by which its user finds it. */
+  private static final String WAS = "was";
+
+  static final String WAS_USER_ID = WAS + "." + ContentDocuments.USER_ID;
+  static final String WAS_TIMESTAMP = WAS + "." + ContentDocuments.TIMESTAMP;
+
+  /** The id again, as in {@link #PENDING_ID}. */
+  static final String WAS_ID = WAS + ".id";
 
   /** What an entry adds, where that is what the document says. */
   private static final BsonString CURRENT = new BsonString("current");
@@ -102,7 +111,8 @@ final class TransactionDocuments {
           SINCE,
           SEALED,
           TEXTS,
-          PAST);
+          PAST,
+          WAS);
 
   private static final int HASH_BYTES = 16;
   private static final HexFormat HEX = HexFormat.of();
@@ -130,7 +140,16 @@ final class TransactionDocuments {
     if (!record.past().isEmpty()) {
       document.append(PAST, ContentDocuments.ofPast(record.past()));
     }
+    if (record.content().isEmpty()) {
+      record.said().ifPresent(content -> document.append(WAS, ofLast(content, record.id())));
+    }
     return document;
+  }
+
+  private static BsonDocument ofLast(TransactionContent content, TransactionId id) {
+    BsonDocument was = new BsonDocument("id", new BsonString(id.value()));
+    ContentDocuments.append(was, content);
+    return was;
   }
 
   private static void append(BsonDocument document, TransactionRecord.Times times) {
@@ -231,6 +250,23 @@ final class TransactionDocuments {
   }
 
   // ---- read
+
+  /** As lists have it, which read neither {@link #PAST} nor {@link #TEXTS}. */
+  static TransactionRecord listed(BsonDocument document) {
+    TransactionRecord record = record(document);
+    return new TransactionRecord(
+        record.id(),
+        record.revision(),
+        record.version(),
+        record
+            .content()
+            .or(() -> ContentDocuments.part(document, WAS).map(ContentDocuments::content)),
+        record.texts(),
+        record.hash(),
+        record.counting(),
+        record.past(),
+        record.times());
+  }
 
   static TransactionRecord record(BsonDocument document) {
     FurtherDocuments.requireKnownForm("a transaction", document);

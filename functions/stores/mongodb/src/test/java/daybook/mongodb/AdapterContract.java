@@ -24,6 +24,7 @@ import daybook.core.port.PersonalTexts;
 import daybook.core.port.RecordSwitch;
 import daybook.core.port.Records;
 import daybook.core.port.StoreException;
+import daybook.core.port.TransactionLists;
 import daybook.core.protocol.Checkpoint;
 import daybook.core.protocol.Form;
 import daybook.core.protocol.Settled;
@@ -139,6 +140,11 @@ abstract class AdapterContract extends MongoDbContract {
   @Override
   protected PersonalTexts personalTexts() {
     return new MongoPersonalTexts(connection);
+  }
+
+  @Override
+  protected TransactionLists lists() {
+    return new MongoTransactionLists(connection);
   }
 
   @Override

@@ -6,9 +6,11 @@ import com.mongodb.ExplainVerbosity;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import daybook.core.port.Records;
-import daybook.core.port.Records.Place;
+import daybook.core.port.TransactionLists.Change;
+import daybook.core.port.TransactionLists.Part;
+import daybook.core.port.TransactionLists.Place;
+import daybook.core.record.Attempt;
 import daybook.core.record.PendingState;
 import daybook.core.record.TransactionRecord;
 import daybook.testkit.contract.RecordSamples;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +36,8 @@ class NamedIndexesTest extends RecordSamples {
 
   private static final int ROWS = 20_000;
   private static final int WAITING = 3_000;
+  private static final int DELETED = 300;
+  private static final int ATTEMPTS = 300;
 
   /** Waiting ones of the same millisecond. */
   private static final int TOGETHER = 10;
@@ -59,6 +62,17 @@ class NamedIndexesTest extends RecordSamples {
           TransactionRecord.posted(id("w-%05d".formatted(i)), least(), Map.of(), since);
       records.add(i % 2 == 0 ? posted : inJournal(posted));
     }
+    for (int i = 0; i < DELETED; i++) {
+      Instant since = NOW.plusMillis(ROWS + i);
+      records.add(
+          TransactionRecord.ofRow(id("d-%05d".formatted(i)), content(i), row(9, i), since)
+              .deleted(since));
+    }
+    List<Attempt> attempts = new ArrayList<>();
+    for (int i = 0; i < ATTEMPTS; i++) {
+      attempts.add(Attempt.posted(id("a-%05d".formatted(i)), "pending", content(i), NOW));
+    }
+    new MongoAttempts(connection).keep(attempts);
     for (List<TransactionRecord> part : Parts.of(records, Records.BULK_MAX)) {
       assertThat(new MongoRecords(connection).insert(part)).hasSameSizeAs(part);
     }
@@ -87,12 +101,12 @@ class NamedIndexesTest extends RecordSamples {
     assertPending(place(WAITING - 6), 2, 0);
   }
 
-  private static Optional<Place> place(int number) {
+  private static Optional<Records.Place> place(int number) {
     return Optional.of(
-        new Place(NOW.plusMillis(number / TOGETHER), id("w-%05d".formatted(number))));
+        new Records.Place(NOW.plusMillis(number / TOGETHER), id("w-%05d".formatted(number))));
   }
 
-  private static void assertPending(Optional<Place> behind, int... returned) {
+  private static void assertPending(Optional<Records.Place> behind, int... returned) {
     List<BsonDocument> parts = MongoRecords.pending(PendingState.OPEN, behind);
     assertThat(parts).hasSize(returned.length);
     for (int i = 0; i < returned.length; i++) {
@@ -116,25 +130,55 @@ class NamedIndexesTest extends RecordSamples {
 
   @Test
   void transactionsOfAUserAreReadNewestFirst() {
-    assertServed(
-        "idx_user",
-        transactions()
-            .find(
-                Filters.and(
-                    Filters.eq("user_id", "user:1"),
-                    Filters.lte("timestamp", new BsonDateTime(NOW.toEpochMilli()))))
-            .sort(Sorts.descending("timestamp", "_id"))
-            .limit(LIMIT),
-        LIMIT);
+    assertListed(MongoTransactionLists.Listed.TRANSACTIONS, "Transactions", "idx_user");
+  }
+
+  @Test
+  void deletedOnesOfAUserAreReadNewestFirst() {
+    assertListed(MongoTransactionLists.Listed.DELETED, "Transactions", "idx_was");
+  }
+
+  @Test
+  void attemptsOfAUserAreReadNewestFirst() {
+    assertListed(MongoTransactionLists.Listed.ATTEMPTS, "Attempts", "idx_user");
+  }
+
+  /** From the start, and behind a place among those of its millisecond, which all here are of. */
+  private static void assertListed(
+      MongoTransactionLists.Listed listed, String collection, String index) {
+    Instant then = content(0).timestamp();
+    String middle = listed == MongoTransactionLists.Listed.ATTEMPTS ? "a-00100" : "%s-00100";
+    Place last =
+        new Place(
+            then, middle.formatted(listed == MongoTransactionLists.Listed.DELETED ? "d" : "tx"));
+    for (Optional<Place> behind : List.of(Optional.<Place>empty(), Optional.of(last))) {
+      Part part = new Part("user:1", then.minusSeconds(9), then.plusSeconds(9), behind, LIMIT);
+      List<BsonDocument> filters = listed.filters(part);
+      assertThat(filters).hasSize(behind.isEmpty() ? 1 : 2);
+      assertServed(
+          index,
+          connection.collection(collection).find(filters.get(0)).sort(listed.order()).limit(LIMIT),
+          LIMIT);
+    }
   }
 
   @Test
   void changesAreReadInTheirOrder() {
+    Instant end = NOW.plusSeconds(600);
+    Change last = new Change(NOW.plusMillis(9_000), id(8_999));
+    List<BsonDocument> parts = MongoTransactionLists.changes(Optional.of(last), end);
+    int[] returned = {1, LIMIT};
+    for (int i = 0; i < returned.length; i++) {
+      assertServed(
+          "idx_updated",
+          transactions().find(parts.get(i)).sort(MongoTransactionLists.CHANGES).limit(LIMIT),
+          returned[i]);
+    }
     assertServed(
         "idx_updated",
         transactions()
-            .find(Filters.gte("updated", new BsonDateTime(NOW.plusMillis(9_000).toEpochMilli())))
-            .sort(Sorts.ascending("updated", "_id"))
+            .find(MongoTransactionLists.changes(Optional.empty(), end).get(0))
+            .sort(MongoTransactionLists.CHANGES)
             .limit(LIMIT),
         LIMIT);
   }

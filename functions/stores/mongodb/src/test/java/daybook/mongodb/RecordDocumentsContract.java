@@ -111,6 +111,25 @@ abstract class RecordDocumentsContract extends AdapterContract {
   }
 
   @Test
+  void whatWasDeletedIsStoredWithWhatItSaidLastUntilThatIsForgotten() {
+    insert(ofRow(1));
+    records().replace(List.of(ofRow(1).deleted(NOW)));
+
+    assertThat(document(ofRow(1)).getDocument("was"))
+        .isEqualTo(
+            BsonDocument.parse(
+                """
+                {id: 'tx-00001', timestamp: {$date: '2026-01-15T10:30:00.25Z'}, day: '2026-01-15',
+                 hour: 10, type: 'deposits', payment_method: "Domino's",
+                 amount: {$numberDecimal: '0.01'}, user_id: 'user:1', merchant_id: 'merchant-1',
+                 merchant_category: 'Cafés & bars'}
+                """));
+    assertThat(document(ofRow(1))).doesNotContainKeys("user_id", "timestamp", "amount");
+    records().replace(List.of(shredded(stored(id(1)))));
+    assertThat(document(ofRow(1))).doesNotContainKeys("was", "past");
+  }
+
+  @Test
   void claimIsStoredAsSpecified() {
     insert(posted(1));
     records().claim(List.of(new LineClaim(id(1), open(posted(1)), row(9, 5_000_000_000L))), NOW);
@@ -254,8 +273,9 @@ abstract class RecordDocumentsContract extends AdapterContract {
         .containsEntry("idx_pending", List.of("pending.state", "pending.since", "pending.id"))
         .containsEntry("idx_born", List.of("born.import", "born.offset"))
         .containsEntry("idx_user", List.of("user_id", "timestamp", "_id"))
+        .containsEntry("idx_was", List.of("was.user_id", "was.timestamp", "was.id"))
         .containsEntry("idx_updated", List.of("updated", "_id"));
-    assertThat(sparse).containsExactlyInAnyOrder("idx_pending", "idx_born");
+    assertThat(sparse).containsExactlyInAnyOrder("idx_pending", "idx_born", "idx_was");
   }
 
   // ---- what the intake keeps beside them

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * What has not come to its end: records that wait, rows that nobody has settled, and pins of their
  * imports.
  */
-public abstract class PendingRecordsContract extends IntakeStoresContract {
+public abstract class PendingRecordsContract extends TransactionListsContract {
 
   /** The pins under test. */
   protected abstract ImportPins pins();

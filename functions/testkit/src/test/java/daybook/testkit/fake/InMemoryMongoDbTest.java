@@ -15,6 +15,7 @@ import daybook.core.port.PersonalTexts;
 import daybook.core.port.RecordSwitch;
 import daybook.core.port.Records;
 import daybook.core.port.StoreException;
+import daybook.core.port.TransactionLists;
 import daybook.core.protocol.ImportTerms;
 import daybook.core.protocol.Settled;
 import daybook.core.record.ImportPin;
@@ -71,6 +72,11 @@ class InMemoryMongoDbTest extends MongoDbContract {
   @Override
   protected PersonalTexts personalTexts() {
     return new InMemoryPersonalTexts(mongoDb);
+  }
+
+  @Override
+  protected TransactionLists lists() {
+    return new InMemoryTransactionLists(mongoDb);
   }
 
   @Override
