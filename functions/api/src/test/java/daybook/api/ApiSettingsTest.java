@@ -86,7 +86,7 @@ class ApiSettingsTest {
     assertThat(settings.uploads()).isTrue();
     assertThat(settings.records()).isTrue();
     assertThat(settings.keys().source())
-        .isEqualTo(new KeySource.File(Path.of("/var/daybook/keys")));
+        .isEqualTo(new KeySource.LocalFile(Path.of("/var/daybook/keys")));
     assertThat(settings.page())
         .isEqualTo(
             new PageSettings(

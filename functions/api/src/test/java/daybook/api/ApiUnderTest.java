@@ -66,7 +66,7 @@ final class ApiUnderTest {
   final InMemoryRejects rejects = new InMemoryRejects();
   final InMemoryRecords records = new InMemoryRecords(mongoDb);
   final InMemoryAttempts attempts = new InMemoryAttempts(mongoDb);
-  final InMemoryFieldCipher cipher = new InMemoryFieldCipher();
+  final InMemoryFieldCipher cipher;
   final List<String> logged = new ArrayList<>();
   Instant now = BEGUN.plusSeconds(60);
 
@@ -88,7 +88,7 @@ final class ApiUnderTest {
     this(page(uploads));
   }
 
-  private static PageConfig page(boolean uploads) {
+  static PageConfig page(boolean uploads) {
     return new PageConfig(
         new PageSettings("NONE", "eu-central-1", Optional.empty()),
         uploads,
@@ -97,19 +97,26 @@ final class ApiUnderTest {
   }
 
   ApiUnderTest(PageConfig page) {
-    this(page, Deployment.DEFAULT, true);
+    this(page, Deployment.DEFAULT, Optional.of(new InMemoryFieldCipher()));
   }
 
   /**
    * @param seals whether there are keys for names and free text
    */
   ApiUnderTest(Deployment deployment, boolean seals) {
-    this(page(true), deployment, seals);
+    this(page(true), deployment, seals ? Optional.of(new InMemoryFieldCipher()) : Optional.empty());
   }
 
-  private ApiUnderTest(PageConfig page, Deployment deployment, boolean seals) {
+  /** One that opens what this cipher has sealed. */
+  ApiUnderTest(InMemoryFieldCipher cipher) {
+    this(page(true), Deployment.DEFAULT, Optional.of(cipher));
+  }
+
+  private ApiUnderTest(
+      PageConfig page, Deployment deployment, Optional<InMemoryFieldCipher> opens) {
     this.deployment = deployment;
-    this.seals = seals;
+    this.cipher = opens.orElseGet(InMemoryFieldCipher::new);
+    this.seals = opens.isPresent();
     this.parts = parts(page);
   }
 

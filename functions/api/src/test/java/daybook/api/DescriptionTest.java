@@ -6,6 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import daybook.core.Amount;
+import daybook.core.Transaction;
+import daybook.core.TransactionType;
+import daybook.core.port.FieldCipher.Place;
 import daybook.core.port.Rejects.Row;
 import daybook.core.port.StoreException;
 import daybook.core.protocol.ImportPosition;
@@ -14,10 +18,19 @@ import daybook.core.protocol.ImportTerms;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
 import daybook.core.protocol.RejectReason;
+import daybook.core.record.Attempt;
+import daybook.core.record.Origin;
+import daybook.core.record.SealedText;
+import daybook.core.record.TransactionContent;
+import daybook.core.record.TransactionId;
+import daybook.core.record.TransactionRecord;
 import daybook.http.Reply;
 import daybook.http.Request;
 import daybook.http.Route;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +105,114 @@ class DescriptionTest {
       rows.add(new Row(2, 40, "amount", "x".repeat(900)));
     }
     api.rejected(large, rows.toArray(Row[]::new));
+    fillTransactions();
+  }
+
+  private static final TransactionId FROM_FILE = new TransactionId("order-4711");
+  private static final TransactionId TRIED = new TransactionId("order-4712");
+  private static final TransactionId POSTED = new TransactionId("order-4713");
+  private static final TransactionId DELETED = new TransactionId("order-4714");
+  private static final TransactionId SHREDDED = new TransactionId("order-4715");
+
+  private static TransactionContent content(
+      String when, TransactionType type, String method, long cents) {
+    Instant timestamp = Instant.parse(when);
+    LocalDate day = LocalDate.ofInstant(timestamp, ZoneOffset.UTC);
+    return new TransactionContent(
+        timestamp,
+        new Transaction(day, 9, type, method, new Amount(cents)),
+        Optional.of("u-17"),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private void fillTransactions() {
+    TransactionType deposit = TransactionType.DEPOSIT;
+    SealedText name = api.cipher.seal(Place.of(POSTED, "full_name", 1), "Zoë Example");
+    TransactionRecord deleted =
+        TransactionRecord.posted(
+                DELETED, content("2026-01-16T08:00:00Z", deposit, "visa", 725), Map.of(), BEGUN)
+            .deleted(BEGUN.plusSeconds(30));
+    TransactionRecord shredded =
+        new TransactionRecord(
+            SHREDDED,
+            3,
+            2,
+            Optional.empty(),
+            new TreeMap<>(),
+            deleted.hash(),
+            deleted.counting(),
+            List.of(),
+            new TransactionRecord.Times(
+                BEGUN, BEGUN, Optional.empty(), Optional.of(BEGUN.plusSeconds(50))));
+    api.records.insert(
+        List.of(
+            TransactionRecord.ofRow(
+                FROM_FILE,
+                content("2026-01-15T09:30:00Z", deposit, "visa", 1_230),
+                new Origin(january.id(), 40),
+                BEGUN),
+            TransactionRecord.posted(
+                POSTED,
+                content("2026-01-15T10:30:00Z", TransactionType.WITHDRAWAL, "paypal", 500),
+                Map.of("full_name", name),
+                BEGUN),
+            deleted,
+            shredded));
+    api.attempts.keep(
+        List.of(
+            Attempt.posted(
+                TRIED,
+                "declined",
+                content("2026-01-15T09:31:00Z", deposit, "visa", 9_990),
+                BEGUN)));
+    // So that the first changes are old enough to be shown.
+    api.now = BEGUN.plus(Changes.HORIZON).plusMillis(1);
+  }
+
+  private Map<String, String> transactionRoutes() {
+    return Map.of(
+        "GET /transactions/{id}", "/transactions/" + FROM_FILE,
+        "GET /transactions/{id}/versions", "/transactions/" + FROM_FILE + "/versions",
+        "GET /users/{user_id}/transactions", "/users/u-17/transactions",
+        "GET /users/{user_id}/statistics", "/users/u-17/statistics",
+        "GET /changes", "/changes");
+  }
+
+  private void addTransactions(Map<String, List<Request>> requests) {
+    String path = "/transactions/";
+    transactionRoutes()
+        .forEach(
+            (route, address) -> {
+              requests.put(route, gets(address, address + "?x=1"));
+              requests.get(route).add(request(address, "if-none-match", "*"));
+            });
+    requests
+        .get("GET /transactions/{id}")
+        .addAll(gets(path + TRIED, path + POSTED, path + DELETED, path + SHREDDED, path + "0"));
+    requests
+        .get("GET /transactions/{id}/versions")
+        .addAll(
+            gets(
+                path + DELETED + "/versions",
+                path + SHREDDED + "/versions",
+                path + TRIED + "/versions"));
+    for (String list : List.of("transactions", "statistics")) {
+      requests
+          .get("GET /users/{user_id}/" + list)
+          .addAll(
+              gets(
+                  "/users/u-18/" + list,
+                  "/users/%/" + list,
+                  "/users/u-17/" + list + "?from=2026-01-16&to=2026-01-15"));
+    }
+    requests
+        .get("GET /users/{user_id}/transactions")
+        .addAll(
+            gets(
+                "/users/u-17/transactions?status=declined",
+                "/users/u-17/transactions?status=deleted&limit=1"));
+    requests.get("GET /changes").addAll(gets("/changes?limit=1"));
   }
 
   @Test
@@ -112,13 +233,16 @@ class DescriptionTest {
   /** Route to an address that asks a store which fails. */
   private Map<String, String> failing() {
     String hot = "?from_date=2026-02-01&to_date=2026-02-01";
-    return Map.of(
-        "GET /hours", "/hours" + hot,
-        "GET /health/ready", "/health/ready",
-        "GET /imports", "/imports",
-        "GET /imports/{id}", "/imports/" + january.id(),
-        "GET /imports/{id}/rejects", "/imports/" + january.id() + "/rejects",
-        "GET /stats", "/stats" + hot);
+    Map<String, String> failing = new TreeMap<>(transactionRoutes());
+    failing.putAll(
+        Map.of(
+            "GET /hours", "/hours" + hot,
+            "GET /health/ready", "/health/ready",
+            "GET /imports", "/imports",
+            "GET /imports/{id}", "/imports/" + january.id(),
+            "GET /imports/{id}/rejects", "/imports/" + january.id() + "/rejects",
+            "GET /stats", "/stats" + hot));
+    return failing;
   }
 
   /** Route to requests, each of which is answered as its operation says. */
@@ -185,6 +309,7 @@ class DescriptionTest {
       requests.put("GET " + path, gets(path, path + "?x=1"));
       requests.get("GET " + path).add(request(path, "if-none-match", "*"));
     }
+    addTransactions(requests);
     return requests;
   }
 
@@ -232,6 +357,11 @@ class DescriptionTest {
     Reply forbidden = new ApiUnderTest(false).send(post("{}"));
     description.requireAsDescribed("POST /imports", forbidden);
     given.get("POST /imports").add(forbidden.status());
+    for (Map.Entry<String, String> route : transactionRoutes().entrySet()) {
+      Reply reply = new ApiUnderTest(false).get(route.getValue());
+      description.requireAsDescribed(route.getKey(), reply);
+      given.get(route.getKey()).add(reply.status());
+    }
     api.failure = Optional.of(new StoreException("S", "read", "it failed"));
     api.rejects.failNext(1);
     for (Map.Entry<String, String> failing : failing().entrySet()) {
@@ -286,6 +416,10 @@ class DescriptionTest {
           case "/imports/{id}" -> status.equals("404") ? "/imports/0" : "/imports/" + january.id();
           case "/imports/{id}/rejects" ->
               "/imports/" + (status.equals("404") ? "0" : january.id()) + "/rejects";
+          case "/transactions/{id}", "/transactions/{id}/versions" ->
+              path.replace("{id}", query.isEmpty() ? "0" : query.substring("id=".length()));
+          case "/users/{user_id}/transactions", "/users/{user_id}/statistics" ->
+              path.replace("{user_id}", "u-17") + "?" + query;
           case "/stats", "/hours" -> path + "?" + (query.contains("=") ? query : RANGE);
           default -> query.contains("=") ? path + "?" + query : path;
         };

@@ -61,8 +61,10 @@ class PostmanCollectionTest {
     assertThat(answered).hasSizeGreaterThan(5).containsEntry("POST /imports", 201);
     List<Map.Entry<String, Integer>> others = new ArrayList<>(answered.entrySet());
     others.removeIf(one -> one.getValue() == 200 || one.getValue() == 201);
-    // Nobody has an import of the example's id.
-    assertThat(others).allMatch(one -> one.getKey().contains("/imports/") && one.getValue() == 404);
+    // Nobody has an import or a transaction of the example's id.
+    assertThat(others)
+        .allMatch(
+            one -> one.getKey().matches("GET /(imports|transactions)/.*") && one.getValue() == 404);
   }
 
   /** Whether another function than the api answers it. */

@@ -90,7 +90,7 @@ public enum DaybookFunction {
   API(
       Metric.Source.API,
       ApiSettings::from,
-      Set.of(HTTP, READING, REDIS, MONGODB, S3),
+      Set.of(HTTP, READING, REDIS, MONGODB, KEYS, S3),
       choices(CutOff.VARIABLES, Deployment.VARIABLES),
       // Reads uploads and rejects, which need not be there; signs PUTs to where uploads go.
       List.of(
