@@ -93,7 +93,7 @@ public final class MongoAttempts implements Attempts {
     return found;
   }
 
-  private static Attempt read(BsonDocument document) {
+  static Attempt read(BsonDocument document) {
     return MongoConnection.read("attempt " + document.get(ID), () -> attempt(document));
   }
 
@@ -122,10 +122,6 @@ public final class MongoAttempts implements Attempts {
     }
     attempt.content().ifPresent(content -> ContentDocuments.append(document, content));
     return document;
-  }
-
-  static Attempt read(BsonDocument document) {
-    return MongoConnection.read("attempt " + document.get(ID), () -> attempt(document));
   }
 
   private static Attempt attempt(BsonDocument document) {
