@@ -241,7 +241,7 @@ class TransactionRoutesTest extends RecordSamples {
     for (String path : List.of(PATH, PATH + "/versions")) {
       Reply reply = api.get(path);
       assertThat(reply.status()).isEqualTo(410);
-      assertThat(json(reply).path("shredded").asText()).isEqualTo("2026-01-16T08:30:09.123Z");
+      assertThat(json(reply).path("shredded").asText()).isEqualTo("2026-01-16T08:31:40.123Z");
     }
   }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
@@ -174,6 +176,35 @@ class ReplyTest {
     assertThat(known.headers())
         .containsEntry("Vary", "Accept, Accept-Encoding")
         .doesNotContainKeys("Content-Disposition", "Content-Type");
+  }
+
+  @Test
+  void strongTagIsOfBytesThatAreNeverCompressed() throws RefusedException {
+    Content content = Content.json(body(2_000)).tagged("3-");
+    Reply whole = Reply.of(content, asking("gzip", ""));
+    String tag = whole.headers().get("ETag");
+
+    assertThat(tag).matches("\"3-[A-Za-z0-9_-]{16}\"");
+    assertThat(whole.base64()).isFalse();
+    assertThat(whole.headers()).doesNotContainKeys("Content-Encoding", "Vary");
+    for (String known : List.of(tag, "W/" + tag, "\"1\", " + tag, "*")) {
+      assertThat(Reply.of(content, asking("gzip", known)).status()).as(known).isEqualTo(304);
+    }
+    for (String other : List.of("\"3\"", "\"3-\"", tag.replace("3-", "4-"))) {
+      assertThat(Reply.of(content, asking("gzip", other)).status()).as(other).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whatIsGoneSaysSinceWhenInAMemberOfItsOwn() {
+    Instant then = Instant.parse("2026-02-01T08:00:00Z");
+    Reply gone = Reply.problem(Problem.gone("It was deleted", "deleted", then));
+
+    assertThat(gone.status()).isEqualTo(410);
+    assertThat(gone.body())
+        .isEqualTo(
+            "{\"type\":\"about:blank\",\"title\":\"Gone\",\"status\":410,"
+                + "\"detail\":\"It was deleted\",\"deleted\":\"2026-02-01T08:00:00Z\"}");
   }
 
   @Test

@@ -5,6 +5,7 @@ import daybook.core.Amount;
 import daybook.core.Currency;
 import daybook.core.Transaction;
 import daybook.core.TransactionType;
+import daybook.core.record.Counting;
 import daybook.core.record.Entry;
 import daybook.core.record.Origin;
 import daybook.core.record.SealedText;
@@ -122,9 +123,16 @@ public abstract class RecordSamples extends MongoDbSamples {
         next, Map.of("note", new SealedText(record.version() + 1, "bm90ZQ==")), NOW.plusMillis(5));
   }
 
-  /** Whatever it said before is forgotten, and that it said anything. */
+  /** Whatever it said before is forgotten, and that it said anything; all of it counts by then. */
   protected static TransactionRecord shredded(TransactionRecord record) {
-    return record.shredded(record.counting(), NOW.plusSeconds(100));
+    Counting counting = record.counting();
+    while (counting.open().isPresent() || counting.claimed().isPresent()) {
+      counting =
+          counting.claimed().isPresent()
+              ? counting.settledAt(AT, NOW)
+              : counting.claimedBy(counting.toSeal(), row(8, 7), NOW);
+    }
+    return record.shredded(counting, NOW.plusSeconds(100));
   }
 
   /** A life with every step that there is, from its first revision on. */
