@@ -34,6 +34,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,15 +156,21 @@ final class SealerHandlerTest {
                     "IMPORT_BUCKET", "imports",
                     "REJECTS_BUCKET", "rejects",
                     "MONGODB_DATABASE", "Other",
+                    "RETENTION_DAYS", "7",
                     "METRICS_STACK", "daybook-test")));
 
     assertThat(settings.s3().importBucket()).isEqualTo("imports");
     assertThat(settings.mongo().database()).isEqualTo("Other");
+    assertThat(settings.retention()).contains(Duration.ofDays(7));
     assertThat(settings.metrics().stack()).isEqualTo("daybook-test");
-    assertThatThrownBy(() -> SealerSettings.from(new Variables(Map.of("MONGODB_URI", "history"))))
+    assertThatThrownBy(
+            () ->
+                SealerSettings.from(
+                    new Variables(Map.of("MONGODB_URI", "history", "RETENTION_DAYS", "-1"))))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("IMPORT_BUCKET")
         .hasMessageContaining("REJECTS_BUCKET")
-        .hasMessageContaining("MONGODB_URI");
+        .hasMessageContaining("MONGODB_URI")
+        .hasMessageContaining("RETENTION_DAYS is '-1': expected a whole number from 0 to 36500");
   }
 }
