@@ -7,6 +7,7 @@ import daybook.core.port.Records;
 import daybook.core.record.Claim;
 import daybook.core.record.Counting;
 import daybook.core.record.TransactionRecord;
+import daybook.core.record.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,8 +88,8 @@ final class Shredder {
     if (claim.isEmpty()) {
       return Optional.of(counting);
     }
-    Endings.Verdict verdict = endings.of(claim.get().origin());
-    return verdict.fate() == Endings.Fate.COUNTED
+    Verdict verdict = endings.of(claim.get().origin());
+    return verdict.fate() == Verdict.Fate.COUNTED
         ? Optional.of(counting.settledAt(verdict.at(), clock.instant()))
         : Optional.empty();
   }

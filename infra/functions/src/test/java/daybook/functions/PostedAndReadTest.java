@@ -297,11 +297,9 @@ class PostedAndReadTest {
   void correctionOfWhatWasNotSeenIsRefused() {
     postTwo();
     String tag = read(api, "/transactions/t-1", "").headers().get("ETag");
-    assertThat(write("PATCH", "/transactions/t-1", "{\"amount\": 1}", tag).status())
-        .isEqualTo(200);
+    assertThat(write("PATCH", "/transactions/t-1", "{\"amount\": 1}", tag).status()).isEqualTo(200);
 
-    assertThat(write("PATCH", "/transactions/t-1", "{\"amount\": 2}", tag).status())
-        .isEqualTo(412);
+    assertThat(write("PATCH", "/transactions/t-1", "{\"amount\": 2}", tag).status()).isEqualTo(412);
     assertThat(write("DELETE", "/transactions/t-1", "", tag).status()).isEqualTo(412);
   }
 
