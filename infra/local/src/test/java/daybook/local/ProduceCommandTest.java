@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import daybook.local.ApiStandIn.Asked;
 import daybook.local.ApiStandIn.Given;
 import daybook.local.produce.Schedule;
+import daybook.testkit.Pause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +24,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProduceCommandTest {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final String IMPORTS = "/imports";
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  /** What a shell sees of a process that SIGINT has ended. */
+  private static final int INTERRUPTED = 130;
+
+  @TempDir private Path folder;
 
   /** Ids that are kept, and whole rows of files. */
   private final Set<String> kept = ConcurrentHashMap.newKeySet();
@@ -192,7 +202,7 @@ class ProduceCommandTest {
 
   private static void pause(long millis) {
     try {
-      assertThat(new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS)).isFalse();
+      Pause.of(Duration.ofMillis(millis));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -285,6 +295,35 @@ class ProduceCommandTest {
     ending.join();
     assertThat(outcome.nanos()).isLessThan(TimeUnit.MINUTES.toNanos(1));
     assertThat(counts.sent.sum()).isBetween(1L, 60L);
+  }
+
+  /** Also where a request runs that is never answered: that one is lost, and said to be. */
+  @Test
+  void interruptEndsItWithTheReport() throws Exception {
+    CountDownLatch stuck = new CountDownLatch(1);
+    posted =
+        asked -> {
+          if (posts.get() == 5) {
+            stuck.countDown();
+            pause(LIMIT.toMillis());
+          }
+          return store(asked);
+        };
+    String[] load = {
+      "produce", "--api", api.address(), "--rate", "20", "--seconds", "3600", "--batch", "1"
+    };
+    try (DaybookProcess process = DaybookProcess.start(folder, Map.of(), load)) {
+      assertThat(stuck.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+      process.signal("INT");
+
+      assertThat(process.awaitExit(LIMIT)).isEqualTo(INTERRUPTED);
+      assertThat(process.errors()).isEmpty();
+      assertThat(process.output())
+          .contains("rate      20 records a second asked, ")
+          .containsPattern("records   [0-9,]+ sent, [0-9,]+ stored, 0 there already, 1 lost\n")
+          .contains("latency   p50 ");
+    }
   }
 
   @Test
