@@ -54,9 +54,10 @@ final class FileSender implements BatchSender {
 
   @Override
   public void send(long batch, boolean again) throws InterruptedException {
-    StringBuilder rows = new StringBuilder(MadeTransaction.CSV_HEADER);
+    StringBuilder rows = new StringBuilder();
     for (int i = 0; i < batchSize; i++) {
-      rows.append(maker.make(batch * batchSize + i).csv());
+      MadeTransaction made = maker.make(batch * batchSize + i);
+      rows.append(i == 0 ? made.csvHeader() : "").append(made.csv());
     }
     counts.sent.add(batchSize);
     boolean stored = false;

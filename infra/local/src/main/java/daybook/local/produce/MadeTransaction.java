@@ -34,9 +34,8 @@ public record MadeTransaction(
     String name,
     String note) {
 
-  /** The columns of {@link #csv}, with a line feed. */
-  public static final String CSV_HEADER =
-      "transaction_id,timestamp,type,payment_method,amount,currency,status,user_id,merchant_id,merchant_category\n";
+  private static final String COLUMNS =
+      "transaction_id,timestamp,type,payment_method,amount,status,user_id,merchant_id,merchant_category";
 
   /** As the API takes it. */
   public String json() {
@@ -60,11 +59,17 @@ public record MadeTransaction(
     return json.toString();
   }
 
+  /** The names of the columns of {@link #csv}, with a line feed. */
+  public String csvHeader() {
+    // An empty cell of a currency is an error in a file, and no currency only without the column.
+    return COLUMNS + (currency.isEmpty() ? "\n" : ",currency\n");
+  }
+
   /** As a row of a file, which has no names and no free text; with a line feed. */
   public String csv() {
-    return String.join(
-            ",", id, timestamp, type, method, amount(), currency, status, user, merchant, category)
-        + "\n";
+    String row =
+        String.join(",", id, timestamp, type, method, amount(), status, user, merchant, category);
+    return row + (currency.isEmpty() ? "" : "," + currency) + "\n";
   }
 
   private String amount() {

@@ -35,7 +35,7 @@ class TransactionMakerTest {
             "full_name":"Noor Example"}""");
     assertThat(maker(7).make(0).csv())
         .isEqualTo(
-            "made-7-0,2026-01-05T10:28:13.070Z,withdrawal,paypal,267.47,,approved,user-0242,"
+            "made-7-0,2026-01-05T10:28:13.070Z,withdrawal,paypal,267.47,approved,user-0242,"
                 + "merchant-184,groceries\n");
     assertThat(LongStream.range(0, 100).mapToObj(maker(7)::make))
         .isEqualTo(LongStream.range(0, 100).mapToObj(maker(7)::make).toList());
@@ -93,7 +93,11 @@ class TransactionMakerTest {
       JsonNode made = JsonMapper.builder().build().readTree(maker.make(i).json());
       found.add(made.path("currency").asText());
       assertThat(made.path("timestamp").asText()).startsWith("2026-01-01T");
+      assertThat(maker.make(i).csv()).endsWith("," + made.path("currency").asText() + "\n");
     }
     assertThat(found).containsExactlyInAnyOrder("EUR", "JPY");
+    assertThat(maker.make(0).csvHeader()).endsWith(",currency\n");
+    // An import refuses an empty one.
+    assertThat(maker(1).make(0).csvHeader()).doesNotContain("currency");
   }
 }
