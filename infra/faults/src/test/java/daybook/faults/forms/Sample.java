@@ -44,7 +44,14 @@ record Sample(JsonNode redis, JsonNode mongodb, JsonNode messages) {
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .build();
   private static final List<String> COLLECTIONS =
-      List.of("Checkpoints", "DailyAggregates", "HourlyAggregates", "Imports");
+      List.of(
+          "Attempts",
+          "Checkpoints",
+          "DailyAggregates",
+          "HourlyAggregates",
+          "ImportPins",
+          "Imports",
+          "Transactions");
   private static final JsonWriterSettings CANONICAL =
       JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
 

@@ -3,8 +3,12 @@ package daybook.faults.forms;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import daybook.core.AggregateKey;
+import daybook.core.Amount;
 import daybook.core.Totals;
+import daybook.core.Transaction;
+import daybook.core.TransactionType;
 import daybook.core.port.HotTotals;
+import daybook.core.port.Records;
 import daybook.core.protocol.Base;
 import daybook.core.protocol.Batch;
 import daybook.core.protocol.BatchId;
@@ -22,8 +26,19 @@ import daybook.core.protocol.Settled;
 import daybook.core.protocol.SkipRule;
 import daybook.core.protocol.Snapshot;
 import daybook.core.protocol.UnreadableBatchException;
+import daybook.core.record.Attempt;
+import daybook.core.record.Entry;
+import daybook.core.record.ImportPin;
+import daybook.core.record.Origin;
+import daybook.core.record.SealedText;
+import daybook.core.record.TransactionContent;
+import daybook.core.record.TransactionId;
+import daybook.core.record.TransactionRecord;
+import daybook.mongodb.MongoAttempts;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoHistory;
+import daybook.mongodb.MongoImportPins;
+import daybook.mongodb.MongoRecords;
 import daybook.redis.RedisHotTotals;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
@@ -57,18 +72,27 @@ final class SampleLife {
   private final RedisSnapshots snapshots;
   private final MongoCheckpoints checkpoints;
   private final MongoHistory history;
+  private final MongoRecords records;
+  private final MongoImportPins pins;
+  private final MongoAttempts attempts;
 
   SampleLife(
       RedisTransactionQueue queue,
       RedisHotTotals totals,
       RedisSnapshots snapshots,
       MongoCheckpoints checkpoints,
-      MongoHistory history) {
+      MongoHistory history,
+      MongoRecords records,
+      MongoImportPins pins,
+      MongoAttempts attempts) {
     this.queue = queue;
     this.totals = totals;
     this.snapshots = snapshots;
     this.checkpoints = checkpoints;
     this.history = history;
+    this.records = records;
+    this.pins = pins;
+    this.attempts = attempts;
   }
 
   static ObjectVersion version(int n) {
@@ -107,7 +131,8 @@ final class SampleLife {
     apply(3, null);
     enqueue(early, 70, position(70, ImportState.INCOMPLETE, "source_gone"));
     apply(1, null);
-    // One with a range that is set aside, and on from there.
+    transactions();
+    // One with ids, and with a range that is set aside, and on from there.
     ObjectVersion running = begin(4);
     enqueue(running, 0, position(50, ImportState.RUNNING, null), "2026-01-15");
     apply(1, SetAsideReason.UNREADABLE);
@@ -121,6 +146,66 @@ final class SampleLife {
     enqueue(running, 180, position(240, ImportState.RUNNING, null), "2026-01-15", "2026-01-16");
     begin(5);
     queue.setReconcilePlace(Optional.of("key-marker version-marker"));
+  }
+
+  /**
+   * One of each way of a transaction: made by a row, posted, in a journal, claimed by a line of it,
+   * corrected after it was settled, and deleted; and what never became one.
+   */
+  private void transactions() {
+    pins.keep(new ImportPin(version(4), terms(version(4)), BEGUN));
+    TransactionRecord posted = posted("posted");
+    TransactionRecord written = posted("in-a-journal");
+    TransactionRecord claimed = posted("claimed");
+    TransactionRecord deleted = posted("deleted");
+    records.insert(
+        List.of(
+            TransactionRecord.ofRow(id("of-a-row"), content(10), origin(0), BEGUN),
+            posted,
+            written,
+            claimed,
+            TransactionRecord.ofRow(id("corrected"), content(10), origin(40), BEGUN),
+            deleted));
+    records.replace(
+        List.of(
+            written.with(written.counting().inJournal(BEGUN)),
+            claimed.with(claimed.counting().inJournal(BEGUN)),
+            deleted.deleted(BEGUN.plusMillis(7))));
+    Entry line = claimed.counting().toSeal();
+    records.claim(List.of(new Records.LineClaim(claimed.id(), line, origin(7))), BEGUN);
+    TransactionRecord corrected =
+        TransactionRecord.ofRow(id("corrected"), content(10), origin(40), BEGUN);
+    TransactionRecord settled = corrected.with(corrected.counting().settledAt(1, BEGUN));
+    records.replace(List.of(settled));
+    records.replace(List.of(settled.amended(content(25), Map.of(), BEGUN.plusMillis(9))));
+    attempts.keep(
+        List.of(
+            Attempt.posted(id("declined"), "declined", content(10), BEGUN),
+            new Attempt(
+                id("pending"), "pending", Optional.empty(), origin(90).toString(), BEGUN, true)));
+  }
+
+  private static TransactionId id(String text) {
+    return new TransactionId(text);
+  }
+
+  private static Origin origin(long offset) {
+    return new Origin(version(4).importId(), offset);
+  }
+
+  private static TransactionContent content(long cents) {
+    return new TransactionContent(
+        Instant.parse("2026-01-15T10:30:00.250Z"),
+        new Transaction(
+            LocalDate.of(2026, 1, 15), 10, TransactionType.DEPOSIT, "visa", new Amount(cents)),
+        Optional.of("user-1"),
+        Optional.of("merchant-1"),
+        Optional.of("Cafés & bars"));
+  }
+
+  private static TransactionRecord posted(String id) {
+    return TransactionRecord.posted(
+        id(id), content(10), Map.of("full_name", new SealedText(1, "AAEC/w==")), BEGUN);
   }
 
   private ObjectVersion begin(int n) {
@@ -139,6 +224,7 @@ final class SampleLife {
     }
     return source.equals(version(4))
         ? new ImportTerms(Optional.empty(), ignored, Optional.of("day 4 (version v3)"))
+            .recorded(true)
         : ImportTerms.NONE;
   }
 

@@ -91,7 +91,7 @@ final class Stores implements AutoCloseable {
 
   /** Lives the sample's life in them. */
   void live() throws UnreadableBatchException {
-    new SampleLife(queue, totals, snapshots, checkpoints, history)
+    new SampleLife(queue, totals, snapshots, checkpoints, history, records, pins, attempts)
         .live(element -> raw.lpush("TransactionQueue".getBytes(UTF_8), element));
   }
 
