@@ -26,6 +26,9 @@ record Cells(SortedMap<String, BigDecimal> cells) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
+  /** What ends the name of a group of reversals, and begins a method. */
+  private static final String REVERSED = "_reversed/";
+
   private static String cell(Object day, String group, String method) {
     return day + "/" + group + "/" + method;
   }
@@ -58,6 +61,32 @@ record Cells(SortedMap<String, BigDecimal> cells) {
                         cell(key.day(), key.type().group(), method),
                         total.amount().toBigDecimal())));
     return new Cells(cells);
+  }
+
+  /** Of cents by cell. */
+  static Cells ofCents(Map<String, Long> cents) {
+    TreeMap<String, BigDecimal> cells = new TreeMap<>();
+    cents.forEach((cell, sum) -> cells.put(cell, BigDecimal.valueOf(sum, 2)));
+    return new Cells(cells);
+  }
+
+  /** Each group less its reversals, which have no cells of their own. */
+  Cells net() {
+    TreeMap<String, BigDecimal> net = new TreeMap<>();
+    cells.forEach(
+        (cell, total) -> {
+          boolean isReversed = cell.contains(REVERSED);
+          net.merge(
+              cell.replace(REVERSED, "/"), isReversed ? total.negate() : total, BigDecimal::add);
+        });
+    return new Cells(net);
+  }
+
+  /** The sum of these and others. */
+  Cells plus(Cells others) {
+    TreeMap<String, BigDecimal> sum = new TreeMap<>(cells);
+    others.cells.forEach((cell, total) -> sum.merge(cell, total, BigDecimal::add));
+    return new Cells(sum);
   }
 
   /** These and the exact sums of one more file. */

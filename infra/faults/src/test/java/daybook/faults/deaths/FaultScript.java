@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -115,15 +116,16 @@ final class FaultScript implements AutoCloseable {
   }
 
   /**
-   * Does every fault at least once, and all in rounds until so many functions are killed; then
-   * nothing is away or held any more. Functions that are still frozen time out when they are next
-   * invoked.
+   * Does every fault at least once, and all in rounds until so many functions are killed and others
+   * are done; then nothing is away or held any more. Functions that are still frozen time out when
+   * they are next invoked.
    *
    * @throws AssertionError if that takes far too many rounds, as it does where no function lives
    */
-  void run(int kills) throws Exception {
+  void run(int kills, BooleanSupplier othersDone) throws Exception {
     try {
-      runRounds(kills);
+      runRounds(kills, () -> false);
+      runRounds(Integer.MAX_VALUE, othersDone);
     } finally {
       later.shutdownNow();
       redis.front().release();
@@ -131,14 +133,18 @@ final class FaultScript implements AutoCloseable {
     }
   }
 
-  private void runRounds(int kills) throws Exception {
-    int roundsMax = ROUNDS_MORE + ROUNDS_FACTOR * kills / mongodb.inRound(Fault.KILL_FUNCTION);
+  private void runRounds(int kills, BooleanSupplier enough) throws Exception {
+    long roundsMax =
+        ROUNDS_MORE + (long) ROUNDS_FACTOR * kills / mongodb.inRound(Fault.KILL_FUNCTION);
     for (int rounds = 0; count(Fault.KILL_FUNCTION) < kills || !undone().isEmpty(); rounds++) {
       if (rounds == roundsMax) {
         throw new AssertionError("after " + rounds + " rounds: " + counts());
       }
       int killsLeft = kills - count(Fault.KILL_FUNCTION);
       for (Fault fault : killsLeft > 0 ? round(killsLeft) : undone()) {
+        if (enough.getAsBoolean()) {
+          return;
+        }
         Pause.of(Duration.ofMillis(PAUSE_MS_MIN + random.nextInt(PAUSE_MS_MAX - PAUSE_MS_MIN)));
         boolean acted = act(fault);
         done.merge(fault, acted ? 1 : 0, Integer::sum);

@@ -9,6 +9,7 @@ import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoHistory;
 import daybook.mongodb.MongoLedger;
+import daybook.mongodb.MongoRecords;
 import daybook.mongodb.MongoSettings;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -35,13 +36,18 @@ import org.junit.jupiter.api.io.TempDir;
  * I1, I3, I5, I6 and I7 with real processes: functions and servers are killed, frozen, woken late,
  * restarted, emptied, set back and cut off, while files are imported.
  *
- * <p>{@code -Ddaybook.deaths.kills=200} makes a long run of it, {@code -Ddaybook.deaths.seed=…}
- * gives its files and its script once more, {@code -Ddaybook.deaths.folder=…} keeps its logs.
+ * <p>{@code -Ddaybook.deaths.kills=200} makes a long run of it, {@code
+ * -Ddaybook.deaths.posts=1000000} one in which so many transactions are posted meanwhile, {@code
+ * -Ddaybook.deaths.seed=…} gives its files and its script once more, {@code
+ * -Ddaybook.deaths.folder=…} keeps its logs.
  */
 class RealDeathsTest {
 
   /** Enough for one round of all faults, within the time of the test command. */
   private static final int KILLS_DEFAULT = 8;
+
+  /** Transactions that are posted in the test command: some that every fault strikes. */
+  private static final int POSTS_DEFAULT = 5_000;
 
   /** Files that wait or are under way at most, so that the end is not all of the work. */
   private static final int UNFINISHED_MAX = 6;
@@ -64,6 +70,7 @@ class RealDeathsTest {
 
   private final long seed = Long.getLong("daybook.deaths.seed", Effort.SEED);
   private final int kills = Integer.getInteger("daybook.deaths.kills", KILLS_DEFAULT);
+  private final int posts = Integer.getInteger("daybook.deaths.posts", POSTS_DEFAULT);
 
   @Test
   @Timeout(value = 3, unit = TimeUnit.HOURS)
@@ -131,23 +138,33 @@ class RealDeathsTest {
                 mongodb::writablePort,
                 uploads,
                 new MongoCheckpoints(connection));
+        Clients clients =
+            new Clients(
+                URI.create(environment.get("DAYBOOK_API")),
+                new MongoRecords(connection),
+                uploads::other,
+                seed,
+                today,
+                posts);
         Watch watch =
             new Watch(
                 URI.create(environment.get("DAYBOOK_API")),
                 new MongoHistory(connection),
-                uploads::most,
+                () -> uploads.most().plus(clients.most()),
                 today);
         FaultScript script = new FaultScript(daybook, redis, mongodb, zombies, seed)) {
-      uploadDuring(uploads, () -> script.run(kills));
+      uploadDuring(uploads, () -> script.run(kills, clients::isDone));
+      clients.await();
       long healedNs = System.nanoTime();
       zombies.awaitEnd();
-      Verdict verdict = new Verdict(uploads, watch, environment.get("DAYBOOK_REJECTS_BUCKET"));
+      Verdict verdict =
+          new Verdict(uploads, clients, watch, environment.get("DAYBOOK_REJECTS_BUCKET"));
       verdict.awaitImports();
       BigDecimal difference = verdict.difference();
       long convergedMs = (System.nanoTime() - healedNs) / 1_000_000;
       Report.line(
           ("%s zombies=%d (overtaken=%d) time-outs=%d died-at-work=%d restores=%d files=%d"
-                  + " (overwritten=%d) rows=%d %s wrong-sights=%d converged-ms=%d difference=%s"
+                  + " (overwritten=%d) rows=%d %s %s wrong-sights=%d converged-ms=%d difference=%s"
                   + " seed=%d")
               .formatted(
                   script.counts(),
@@ -159,6 +176,7 @@ class RealDeathsTest {
                   uploads.versions().size(),
                   uploads.overwritten(),
                   uploads.rows(),
+                  clients.counts(),
                   watch.counts(),
                   watch.wrongs().size(),
                   convergedMs,
@@ -168,6 +186,9 @@ class RealDeathsTest {
       verdict.checkLedger(uri);
       verdict.checkRejects();
       assertThat(watch.wrongs()).as("seed %d", seed).isEmpty();
+      assertThat(clients.wrongs()).as("seed %d", seed).isEmpty();
+      assertThat(clients.created()).as("posted, seed %d", seed).isPositive();
+      assertThat(clients.replayed()).as("posted again, seed %d", seed).isPositive();
       assertThat(watch.answers()).as("answers").isPositive();
       assertThat(watch.historyReads()).as("reads of history").isPositive();
       checkFaults(script, zombies, daybook.timeOuts());

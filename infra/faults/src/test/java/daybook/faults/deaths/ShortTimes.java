@@ -1,5 +1,6 @@
 package daybook.faults.deaths;
 
+import daybook.functions.DaybookFunction;
 import daybook.functions.ProjectTemplate;
 import daybook.template.FunctionDefinition;
 import daybook.template.QueueMapping;
@@ -18,6 +19,9 @@ final class ShortTimes {
   /** Time-out of whatever a queue feeds, in s; an aggregator ends 5 s before it. */
   static final int TIME_OUT_S = 15;
 
+  /** That of the sealer, which leaves 15 s of it for a last read, write and put. */
+  static final int SEALER_TIME_OUT_S = 30;
+
   /** How long a message stays hidden after it was received, in s. */
   static final int VISIBILITY_S = 15;
 
@@ -33,7 +37,9 @@ final class ShortTimes {
     template = template.replace("CodeUri: functions/", "CodeUri: " + home + "/functions/");
     for (FunctionDefinition function : ProjectTemplate.functions(home)) {
       for (QueueMapping mapping : function.mappings()) {
-        template = with(template, function.id(), "Timeout: ", TIME_OUT_S);
+        boolean seals = function.id().equals(DaybookFunction.SEALER.id());
+        int timeOut = seals ? SEALER_TIME_OUT_S : TIME_OUT_S;
+        template = with(template, function.id(), "Timeout: ", timeOut);
         template = with(template, mapping.queueId(), "VisibilityTimeout: ", VISIBILITY_S);
       }
     }

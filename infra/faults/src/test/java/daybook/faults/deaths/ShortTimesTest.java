@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the deaths run on is the project's template with seven times and the packages' places. */
+/** What the deaths run on is the project's template with nine times and the packages' places. */
 class ShortTimesTest {
 
   @TempDir private Path folder;
@@ -24,8 +24,8 @@ class ShortTimesTest {
         line -> line.matches(" +(Timeout|VisibilityTimeout|CodeUri|ScheduleExpression): .*");
     assertThat(written.stream().filter(isMeant.negate()).toList())
         .isEqualTo(original.stream().filter(isMeant.negate()).toList());
-    assertThat(changed(original, written, "Timeout")).isEqualTo(3);
-    assertThat(changed(original, written, "VisibilityTimeout")).isEqualTo(3);
+    assertThat(changed(original, written, "Timeout")).isEqualTo(4);
+    assertThat(changed(original, written, "VisibilityTimeout")).isEqualTo(4);
     assertThat(changed(original, written, "ScheduleExpression")).isEqualTo(1);
   }
 

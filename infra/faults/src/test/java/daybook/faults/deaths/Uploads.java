@@ -49,6 +49,7 @@ final class Uploads implements AutoCloseable {
 
   private final Map<ObjectVersion, SourceFile> done = new LinkedHashMap<>();
   private final List<ObjectVersion> unfinished = new ArrayList<>();
+  private final List<ObjectVersion> others = new ArrayList<>();
   private Cells most = Cells.NONE;
   private long rows;
   private int overwritten;
@@ -113,6 +114,32 @@ final class Uploads implements AutoCloseable {
       done.put(version, file);
       unfinished.add(version);
       rows += file.exact().accepted() + file.exact().rejected();
+    }
+  }
+
+  /** Uploads a file of others, whose import is waited for like any other. */
+  void other(String name, byte[] content) {
+    String key = "ids/" + name;
+    s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(content));
+    ObjectVersion version = objects.find(bucket, key, null).orElseThrow().version();
+    synchronized (lock) {
+      others.add(version);
+    }
+  }
+
+  /** Those of others that the ledger does not have. */
+  List<ObjectVersion> othersUnfinished() {
+    List<ObjectVersion> look;
+    synchronized (lock) {
+      look = List.copyOf(others);
+    }
+    return look.stream().filter(version -> entry(version).isEmpty()).toList();
+  }
+
+  /** Those of others. */
+  List<ObjectVersion> others() {
+    synchronized (lock) {
+      return List.copyOf(others);
     }
   }
 

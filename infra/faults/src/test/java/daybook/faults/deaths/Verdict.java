@@ -1,17 +1,22 @@
 package daybook.faults.deaths;
 
+import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.regex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import daybook.core.protocol.ImportState;
 import daybook.core.protocol.LedgerEntry;
 import daybook.core.protocol.ObjectVersion;
+import daybook.core.protocol.RejectReason;
 import daybook.testkit.Await;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -34,21 +39,35 @@ final class Verdict {
   private static final int FOLDER_DIGITS = 16;
 
   private final Uploads uploads;
+  private final Clients clients;
   private final Watch watch;
   private final String rejectsBucket;
 
-  Verdict(Uploads uploads, Watch watch, String rejectsBucket) {
+  Verdict(Uploads uploads, Clients clients, Watch watch, String rejectsBucket) {
     this.uploads = uploads;
+    this.clients = clients;
     this.watch = watch;
     this.rejectsBucket = rejectsBucket;
   }
 
-  /** Waits until every import is finished. */
+  /** Waits until every import is finished, and every id in the totals. */
   void awaitImports() throws Exception {
     Await.until(
         () -> "imported: " + uploads.unfinished(),
         CONVERGENCE_LIMIT,
         () -> uploads.countUnfinished() == 0);
+    Await.until(
+        () -> "imported of files with ids: " + uploads.othersUnfinished(),
+        CONVERGENCE_LIMIT,
+        () -> uploads.othersUnfinished().isEmpty());
+    AtomicReference<List<String>> unsettled = new AtomicReference<>(List.of());
+    Await.until(
+        () -> unsettled.get().size() + " settled: " + unsettled.get().stream().limit(3).toList(),
+        CONVERGENCE_LIMIT,
+        () -> {
+          unsettled.set(clients.unsettled());
+          return unsettled.get().isEmpty();
+        });
   }
 
   /**
@@ -68,9 +87,9 @@ final class Verdict {
   }
 
   private BigDecimal differenceNow() throws Exception {
-    Cells exact = uploads.most();
+    Cells exact = uploads.most().plus(clients.exact());
     Cells shown = Await.present("an answer without error", ANSWER_LIMIT, watch::stats);
-    return shown.difference(exact).add(watch.history().difference(exact));
+    return shown.difference(exact).add(watch.history().net().difference(exact));
   }
 
   /** One ledger entry a version, with the counts of the oracle; and no other entry. */
@@ -86,10 +105,31 @@ final class Verdict {
       assertThat(entry.terms().mapping().isPresent()).as("%s", version).isEqualTo(file.mapped());
     }
     try (MongoClient client = MongoClients.create(mongodbUri)) {
-      assertThat(client.getDatabase("TransactionsDb").getCollection("Imports").countDocuments())
+      MongoDatabase database = client.getDatabase("TransactionsDb");
+      assertThat(database.getCollection("Imports").countDocuments(regex("key", "^in/")))
           .as("entries in the ledger")
           .isEqualTo(versions.size());
+      assertThat(database.getCollection("Transactions").countDocuments())
+          .as("transactions")
+          .isEqualTo(clients.ids());
+      assertThat(database.getCollection("Transactions").countDocuments(exists("born")))
+          .as("rows that count by their ids")
+          .isEqualTo(countedOfOthers());
     }
+  }
+
+  /** Each row of a file with ids counts, or is named as one that another has brought. */
+  private long countedOfOthers() {
+    long counted = 0;
+    for (ObjectVersion version : uploads.others()) {
+      LedgerEntry entry = uploads.entry(version).orElseThrow();
+      assertThat(entry.end().rejected().keySet())
+          .as("%s", version)
+          .isSubsetOf(Set.of(RejectReason.DUPLICATE_ID));
+      assertThat(entry.setAside()).as("%s", version).isEmpty();
+      counted += entry.end().accepted();
+    }
+    return counted;
   }
 
   /** Each import's rejects file names the lines of its bad rows, each once, in order. */

@@ -138,7 +138,11 @@ final class Zombies implements AutoCloseable {
     Template template =
         Template.read(
             home.resolve("template.yaml"),
-            new Deployment(region, "000000000000", "daybook", Map.of("RedisHost", "localhost")));
+            new Deployment(
+                region,
+                "000000000000",
+                "daybook",
+                Map.of("RedisHost", "localhost", "FieldKeys", "false")));
     URI importQueue = URI.create(environment.get("IMPORT_QUEUE_URL"));
     Map<String, LocalResource> resources = new HashMap<>();
     for (QueueDefinition queue : template.queues()) {
