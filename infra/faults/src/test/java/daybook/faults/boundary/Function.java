@@ -7,7 +7,9 @@ enum Function {
   /** Moves the queue into totals. */
   AGGREGATOR("{\"wake\":true}"),
   /** Writes totals to history. */
-  DUMPER("{\"tick\":0}");
+  DUMPER("{\"tick\":0}"),
+  /** Puts what was posted into journals, and settles it. Nobody but its schedule sends to it. */
+  SEALER("{\"seal\":0}");
 
   private final String scheduled;
 

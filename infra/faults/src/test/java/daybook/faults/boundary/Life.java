@@ -25,6 +25,7 @@ import daybook.importer.MappedTerms;
 import daybook.importer.Pacing;
 import daybook.importer.ReadingOptions;
 import daybook.importer.Reconciler;
+import daybook.importer.RecordedTerms;
 import daybook.mongodb.MongoAttempts;
 import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
@@ -33,6 +34,7 @@ import daybook.mongodb.MongoHistory;
 import daybook.mongodb.MongoImportPins;
 import daybook.mongodb.MongoLedger;
 import daybook.mongodb.MongoMappingArchive;
+import daybook.mongodb.MongoRecordSwitch;
 import daybook.mongodb.MongoRecords;
 import daybook.mongodb.MongoSchema;
 import daybook.mongodb.MongoSettings;
@@ -42,10 +44,14 @@ import daybook.redis.RedisSettings;
 import daybook.redis.RedisSnapshots;
 import daybook.redis.RedisTransactionQueue;
 import daybook.runtime.TestHost;
+import daybook.s3.S3Journals;
 import daybook.s3.S3Rejects;
 import daybook.s3.S3Settings;
 import daybook.s3.S3SourceObjects;
 import daybook.s3.S3UserMappings;
+import daybook.sealer.SealerHandler;
+import daybook.sealer.SealerParts;
+import daybook.sealer.SealerRun;
 import daybook.sqs.SqsMessages;
 import daybook.sqs.SqsSettings;
 import daybook.testkit.RemainingTime;
@@ -117,6 +123,7 @@ final class Life implements AutoCloseable {
           case IMPORTER -> importer(s3, queues, counted, log);
           case AGGREGATOR -> aggregator(queues, counted, log);
           case DUMPER -> dumper(queues, cutOff, log);
+          case SEALER -> sealer(s3, log);
         };
   }
 
@@ -134,11 +141,7 @@ final class Life implements AutoCloseable {
             new MongoRecords(mongo),
             new MongoImportPins(mongo),
             new MongoAttempts(mongo),
-            new MappedTerms(
-                new S3UserMappings(client, s3.importBucket()),
-                new MongoMappingArchive(mongo),
-                deployment,
-                log),
+            terms(client, s3, deployment, log),
             new S3Rejects(client, sleeper, s3.rejectsBucket()),
             queues,
             sleeper,
@@ -150,6 +153,20 @@ final class Life implements AutoCloseable {
             TestHost.silent(Metric.Source.IMPORTER, log),
             new Importer(ports, ReadingOptions.of(Pacing.NONE), deployment),
             new Reconciler(ports, s3.importBucket())));
+  }
+
+  private RecordedTerms terms(
+      S3Client client, S3Settings s3, AgreedDeployment deployment, EventLog log) {
+    return new RecordedTerms(
+        new MappedTerms(
+            new S3UserMappings(client, s3.importBucket()),
+            new MongoMappingArchive(mongo),
+            deployment,
+            log),
+        new MongoImportPins(mongo),
+        new MongoRecordSwitch(mongo),
+        true,
+        InstantSource.system());
   }
 
   private AggregatorHandler aggregator(SqsMessages queues, Sleeper sleeper, EventLog log) {
@@ -181,6 +198,27 @@ final class Life implements AutoCloseable {
                 log,
                 (metric, value) -> {}),
             new Backlog(Map::of, log, (metric, value) -> {})));
+  }
+
+  private SealerHandler sealer(S3Settings s3, EventLog log) {
+    S3Client client = s3.newClient();
+    s3Client = client;
+    return new SealerHandler(
+        new SealerParts(
+            TestHost.silent(Metric.Source.SEALER, log),
+            new SealerRun(
+                new MongoRecords(mongo),
+                new MongoImportPins(mongo),
+                new MongoLedger(mongo),
+                new MongoCheckpoints(mongo),
+                new S3Journals(
+                    client,
+                    s3.importBucket(),
+                    InstantSource.system(),
+                    () -> UUID.randomUUID().toString()),
+                InstantSource.system(),
+                log,
+                (metric, value) -> {})));
   }
 
   /**

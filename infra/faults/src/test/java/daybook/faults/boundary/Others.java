@@ -30,7 +30,7 @@ final class Others implements AutoCloseable {
   Others(Testbed testbed, Function attacked) {
     this.testbed = testbed;
     for (Function function : Function.values()) {
-      if (function != attacked) {
+      if (function != attacked && (function != Function.SEALER || testbed.isSealing())) {
         lives.put(
             function,
             new Life(

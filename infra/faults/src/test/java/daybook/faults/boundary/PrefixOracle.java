@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PrefixOracle {
 
   private final List<TransactionFile> files;
+  private final List<RecordChange> changes;
   private final Set<String> finished;
   private final SortedMap<String, Long> totals = new TreeMap<>();
   private final Map<String, Long> accepted = new TreeMap<>();
@@ -25,15 +28,20 @@ final class PrefixOracle {
   private final Optional<PrefixOracle> otherwise;
 
   /**
-   * Of the rows of these files, each once.
+   * Of the rows of these files, each once, and of changes by id.
    *
+   * @param changes each of which may be there or not on the way, in any order
    * @param finished keys of those that history holds whole from the start
    * @param otherwise of the same files where one of them is read by another mapping, if that may be
    */
   PrefixOracle(
-      List<TransactionFile> files, Set<String> finished, Optional<PrefixOracle> otherwise) {
+      List<TransactionFile> files,
+      List<RecordChange> changes,
+      Set<String> finished,
+      Optional<PrefixOracle> otherwise) {
     this.otherwise = otherwise;
     this.files = List.copyOf(files);
+    this.changes = List.copyOf(changes);
     this.finished = Set.copyOf(finished);
     for (TransactionFile file : files) {
       ExactTotals exact = file.totals();
@@ -51,6 +59,8 @@ final class PrefixOracle {
     if (!sums.equals(totals)) {
       throw new IllegalStateException("two ways of adding up differ: " + sums + " " + totals);
     }
+    changes.forEach(
+        change -> change.sums().forEach((name, cents) -> totals.merge(name, cents, Long::sum)));
   }
 
   private void add(String day, SortedMap<String, SortedMap<String, BigDecimal>> groups) {
@@ -67,6 +77,20 @@ final class PrefixOracle {
   /** The files whose rows count. */
   List<TransactionFile> files() {
     return files;
+  }
+
+  /** How many rows and lines count, those that take something back too. */
+  long counted() {
+    return files.stream().mapToLong(this::accepted).sum()
+        + changes.stream().mapToLong(change -> change.sums().size()).sum();
+  }
+
+  /** The ids of all transactions in the end, those that are deleted too. */
+  SortedSet<String> ids() {
+    SortedSet<String> ids = new TreeSet<>();
+    files.forEach(file -> ids.addAll(file.ids()));
+    changes.forEach(change -> ids.add(change.id().value()));
+    return ids;
   }
 
   /** Every total in the end. */
@@ -118,6 +142,9 @@ final class PrefixOracle {
       } else {
         steps.add(sums);
       }
+    }
+    for (RecordChange change : changes) {
+      steps.add(change.sums().containsKey(name) ? List.of(change.sums().get(name)) : List.of());
     }
     boolean possible = adds(steps, 0, rest);
     if (possible) {

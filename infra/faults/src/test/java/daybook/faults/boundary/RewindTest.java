@@ -48,7 +48,17 @@ class RewindTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"import", "import-mapped", "aggregation", "aggregation-mapped", "dump", "purge"})
+      strings = {
+        "import",
+        "import-ids",
+        "import-journal",
+        "import-mapped",
+        "aggregation",
+        "aggregation-mapped",
+        "dump",
+        "purge",
+        "settle"
+      })
   void redisThatFallsBackAtAnyBoundaryCostsNoCent(String name) {
     Scenario scenario = Scenarios.prepare(name, testbed, false);
     Run run = new Run(testbed, scenario, Optional.empty(), UnaryOperator.identity());

@@ -1,9 +1,12 @@
 package daybook.faults.boundary;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Prepares what is attacked. Days of 2020 have long left the hot window, days of 2999 never do, so
@@ -20,6 +23,9 @@ final class Scenarios {
 
   /** Good rows that fill two batches. */
   private static final int TWO_BATCHES = 1_000;
+
+  /** What a client has posted is never what a row of a file says: the row is in conflict. */
+  private static final String CLIENTS_ID = "tx-1001";
 
   /** Makes a scenario in a testbed that was cleared. */
   @FunctionalInterface
@@ -47,6 +53,10 @@ final class Scenarios {
     all.put("purge", Scenarios::purge);
     all.put("restore", Scenarios::restore);
     all.put("reconcile", Scenarios::reconcile);
+    all.put("import-ids", Scenarios::importingIds);
+    all.put("import-journal", Scenarios::importingJournal);
+    all.put("seal", Scenarios::sealing);
+    all.put("settle", Scenarios::settling);
     return all;
   }
 
@@ -205,5 +215,75 @@ final class Scenarios {
     testbed.upload(TransactionFile.of("lost.csv", 200, 1, NEW_DAYS));
     testbed.upload(TransactionFile.of("lost-too.csv", 200, 0, OLD_DAYS));
     return end(testbed, busy, "reconcile", Function.IMPORTER, Function.IMPORTER.scheduled());
+  }
+
+  /**
+   * Ids that a finished file has brought, one whose rows still wait in the queue, and clients; and
+   * some that the file has twice itself.
+   */
+  private static Scenario importingIds(Testbed testbed, boolean busy) {
+    Set<String> taken = new HashSet<>();
+    TransactionFile base =
+        TransactionFile.identified("base.csv", IntStream.range(0, 100), taken, NEW_DAYS);
+    testbed.deliver(Function.IMPORTER, testbed.upload(base));
+    testbed.change(List.of(RecordChange.post(CLIENTS_ID, HOT_DAYS.get(0), 4_711)));
+    taken.add(CLIENTS_ID);
+    testbed.settleDown();
+    TransactionFile waiting =
+        TransactionFile.identified("waiting.csv", IntStream.range(50, 250), taken, NEW_DAYS);
+    testbed.deliver(Function.IMPORTER, testbed.upload(waiting));
+    IntStream ids = IntStream.range(0, 900).map(i -> i % 10 == 9 ? i - 7 : 200 + i);
+    TransactionFile file = TransactionFile.identified("ids.csv", ids, taken, NEW_DAYS);
+    return end(testbed, busy, "import-ids", Function.IMPORTER, testbed.upload(file));
+  }
+
+  /** Three that count, of which two are then changed, and two that are new. */
+  private static void changes(Testbed testbed) {
+    finished(testbed, "base.csv", ALL_DAYS);
+    List<RecordChange> posted =
+        List.of(
+            RecordChange.post("first", OLD_DAYS.get(0), 1_000_000),
+            RecordChange.post("second", HOT_DAYS.get(0), 2_000_000),
+            RecordChange.post("third", HOT_DAYS.get(0), 4_000_000));
+    testbed.change(posted);
+    testbed.settleDown();
+    testbed.change(
+        List.of(
+            posted.get(0).patch(8_000_000),
+            posted.get(1).delete(),
+            RecordChange.post("fourth", HOT_DAYS.get(1), 16_000_000),
+            RecordChange.post("fifth", OLD_DAYS.get(1), 32_000_000)));
+  }
+
+  private static Scenario sealing(Testbed testbed, boolean busy) {
+    changes(testbed);
+    return end(testbed, busy, "seal", Function.SEALER, Function.SEALER.scheduled());
+  }
+
+  private static Scenario importingJournal(Testbed testbed, boolean busy) {
+    String journal = sealed(testbed);
+    return end(testbed, busy, "import-journal", Function.IMPORTER, testbed.notification(journal));
+  }
+
+  /** The newest journal; of none before it anything is left to do. */
+  private static String sealed(Testbed testbed) {
+    changes(testbed);
+    Set<String> before = Set.copyOf(testbed.stores().journals());
+    testbed.schedule(Function.SEALER);
+    return testbed.stores().journals().stream()
+        .filter(journal -> !before.contains(journal))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What counts in a checkpoint, and what was changed again meanwhile, which is sealed at once. */
+  private static Scenario settling(Testbed testbed, boolean busy) {
+    String journal = sealed(testbed);
+    testbed.deliver(Function.IMPORTER, testbed.notification(journal));
+    RecordChange fourth = RecordChange.post("fourth", HOT_DAYS.get(1), 16_000_000);
+    testbed.change(List.of(fourth.patch(64_000_000)));
+    testbed.schedule(Function.AGGREGATOR);
+    testbed.schedule(Function.DUMPER);
+    return end(testbed, busy, "settle", Function.SEALER, Function.SEALER.scheduled());
   }
 }

@@ -13,9 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import redis.clients.jedis.RedisClient;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -34,17 +37,35 @@ final class Stores implements AutoCloseable {
 
   /** The collections, and what stands in them. */
   static final List<String> COLLECTIONS =
-      List.of("Checkpoints", "DailyAggregates", "HourlyAggregates", "Imports", "Mappings");
+      List.of(
+          "Attempts",
+          "Checkpoints",
+          "DailyAggregates",
+          "HourlyAggregates",
+          "ImportPins",
+          "Imports",
+          "Mappings",
+          "Transactions");
+
+  /** What the names of journals begin with. */
+  static final String JOURNALS = "journal/";
+
+  private static final BsonDocument PENDING =
+      new BsonDocument("pending", new BsonDocument("$exists", BsonBoolean.TRUE));
 
   /** Most messages in one answer of SQS. */
   private static final int MESSAGES_MAX = 10;
 
-  /** Everything at one moment, but the source objects that are imported, which never change. */
+  /**
+   * Everything at one moment, but the source objects that are imported, which never change: of
+   * journals their names alone.
+   */
   record Saved(
       RedisCopy redis,
       Map<String, List<BsonDocument>> documents,
       Map<String, byte[]> rejects,
       Map<String, byte[]> mappings,
+      Set<String> journals,
       List<String> messages) {}
 
   private final Servers servers;
@@ -185,11 +206,36 @@ final class Stores implements AutoCloseable {
     for (String key : mappingKeys()) {
       mappings.put(key, text(Servers.IMPORT_BUCKET, key).orElseThrow().getBytes(UTF_8));
     }
-    return new Saved(RedisCopy.of(redis), documents, rejects, mappings, drain());
+    Set<String> journals = Set.copyOf(journals());
+    return new Saved(RedisCopy.of(redis), documents, rejects, mappings, journals, drain());
   }
 
   private List<String> mappingKeys() {
-    return keys(Servers.IMPORT_BUCKET).stream().filter(key -> key.startsWith("mappings/")).toList();
+    return imports("mappings/");
+  }
+
+  /** The names of all journals. */
+  List<String> journals() {
+    return imports(JOURNALS);
+  }
+
+  private List<String> imports(String prefix) {
+    return keys(Servers.IMPORT_BUCKET).stream().filter(key -> key.startsWith(prefix)).toList();
+  }
+
+  /** The ETag of an object, without quotes. */
+  String eTag(String bucket, String key) {
+    return s3.headObject(request -> request.bucket(bucket).key(key)).eTag().replace("\"", "");
+  }
+
+  /** How many transactions still wait for something. */
+  long pending() {
+    return collection("Transactions").countDocuments(PENDING);
+  }
+
+  /** Forgets since when ids are kept, so that they are at once in a database without history. */
+  void forgetSwitch() {
+    collection("Deployment").deleteMany(new BsonDocument("_id", new BsonString("transactions")));
   }
 
   /** Puts everything back. */
@@ -206,6 +252,9 @@ final class Stores implements AutoCloseable {
     saved.rejects().forEach((key, content) -> put(Servers.REJECTS_BUCKET, key, content));
     delete(Servers.IMPORT_BUCKET, mappingKeys());
     saved.mappings().forEach((key, content) -> put(Servers.IMPORT_BUCKET, key, content));
+    delete(
+        Servers.IMPORT_BUCKET,
+        journals().stream().filter(key -> !saved.journals().contains(key)).toList());
     sqs.purgeQueue(request -> request.queueUrl(servers.queueUrl()));
     saved.messages().forEach(this::send);
   }

@@ -2,6 +2,9 @@ package daybook.faults.boundary;
 
 import daybook.core.port.Sleeper;
 import daybook.core.settings.Variables;
+import daybook.mongodb.MongoConnection;
+import daybook.mongodb.MongoRecords;
+import daybook.mongodb.MongoSettings;
 import daybook.s3.S3Settings;
 import daybook.sqs.SqsSettings;
 import java.nio.file.Path;
@@ -32,6 +35,7 @@ final class Testbed implements AutoCloseable {
   private final Journal journal = new Journal();
   private final Map<Function, Life> lives = new EnumMap<>(Function.class);
   private final List<TransactionFile> files = new ArrayList<>();
+  private final List<RecordChange> changes = new ArrayList<>();
   private final Map<String, TransactionFile> otherReadings = new HashMap<>();
   private final List<RedisCopy> past = new ArrayList<>();
   private boolean remembers;
@@ -63,8 +67,11 @@ final class Testbed implements AutoCloseable {
     remembers = true;
     afterEach = () -> {};
     stores.empty(Servers.IMPORT_BUCKET);
-    stores.restore(new Stores.Saved(RedisCopy.EMPTY, Map.of(), Map.of(), Map.of(), List.of()));
+    stores.restore(
+        new Stores.Saved(RedisCopy.EMPTY, Map.of(), Map.of(), Map.of(), Set.of(), List.of()));
+    stores.forgetSwitch();
     files.clear();
+    changes.clear();
     otherReadings.clear();
     past.clear();
     past.add(RedisCopy.EMPTY);
@@ -74,11 +81,36 @@ final class Testbed implements AutoCloseable {
   String upload(TransactionFile file) {
     String eTag = stores.put(Servers.IMPORT_BUCKET, file.key(), file.content());
     files.add(file);
+    return notification(file.key(), file.content().length, eTag);
+  }
+
+  /** The notification of a journal that lies in the bucket. */
+  String notification(String journal) {
+    int bytes = stores.text(Servers.IMPORT_BUCKET, journal).orElseThrow().length();
+    return notification(journal, bytes, stores.eTag(Servers.IMPORT_BUCKET, journal));
+  }
+
+  private static String notification(String key, int bytes, String eTag) {
     return """
         {"Records":[{"eventVersion":"2.1","eventName":"ObjectCreated:Put","s3":{
         "bucket":{"name":"%s"},"object":{"key":"%s","size":%d,"eTag":"%s"}}}]}
         """
-        .formatted(Servers.IMPORT_BUCKET, file.key(), file.content().length, eTag);
+        .formatted(Servers.IMPORT_BUCKET, key, bytes, eTag);
+  }
+
+  /** Makes or changes transactions by their ids, as clients do. */
+  void change(List<RecordChange> asked) {
+    changes.addAll(asked);
+    Variables variables = new Variables(servers.environment());
+    try (MongoConnection mongo = new MongoConnection(MongoSettings.from(variables))) {
+      MongoRecords records = new MongoRecords(mongo);
+      asked.forEach(change -> change.make(records));
+    }
+  }
+
+  /** Whether there is anything for the sealer. */
+  boolean isSealing() {
+    return !changes.isEmpty();
   }
 
   /** The same of a file that may also be read another way, as long as its import has not begun. */
@@ -105,12 +137,12 @@ final class Testbed implements AutoCloseable {
             .map(entry -> entry.getString("key").getValue())
             .collect(Collectors.toSet());
     if (otherReadings.isEmpty()) {
-      return new PrefixOracle(files, finished, Optional.empty());
+      return new PrefixOracle(files, changes, finished, Optional.empty());
     }
     List<TransactionFile> others =
         files.stream().map(file -> otherReadings.getOrDefault(file.key(), file)).toList();
-    PrefixOracle otherwise = new PrefixOracle(others, finished, Optional.empty());
-    return new PrefixOracle(files, finished, Optional.of(otherwise));
+    PrefixOracle otherwise = new PrefixOracle(others, changes, finished, Optional.empty());
+    return new PrefixOracle(files, changes, finished, Optional.of(otherwise));
   }
 
   /** The states that Redis has been in since {@link #clear}, each once, oldest first. */
@@ -219,6 +251,9 @@ final class Testbed implements AutoCloseable {
       deliverMessages();
       schedule(Function.AGGREGATOR);
       schedule(Function.DUMPER);
+      if (isSealing()) {
+        schedule(Function.SEALER);
+      }
       if (isAtRest()) {
         return;
       }
@@ -231,7 +266,8 @@ final class Testbed implements AutoCloseable {
     return stores.redis().llen("TransactionQueue") == 0
         && stores.redis().scard("daybook:imports") == 0
         && stores.redis().scard("daybook:changed") == 0
-        && stores.documents("Imports").size() == files.size();
+        && stores.documents("Imports").size() == files.size() + stores.journals().size()
+        && stores.pending() == 0;
   }
 
   @Override

@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A generated source object with everything that may be seen of it.
@@ -25,6 +28,7 @@ import java.util.Random;
  * @param skipped how many rows are no money, by their status
  * @param sums day, group and method to what they add up to after each of their rows, in cents,
  *     ascending: whatever part of the file counts, it is one of these
+ * @param ids of the rows that count, where they have any
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares files
 record TransactionFile(
@@ -34,7 +38,8 @@ record TransactionFile(
     Optional<TillMapping> mapping,
     List<String> rejects,
     int skipped,
-    Map<String, List<Long>> sums) {
+    Map<String, List<Long>> sums,
+    Set<String> ids) {
 
   private static final List<String> METHODS = List.of("paypal", "visa", "crypto");
   private static final List<String> TYPES = List.of("deposit", "withdrawal");
@@ -56,7 +61,7 @@ record TransactionFile(
 
   /** The same rows under another name, as gzip. */
   TransactionFile zipped(String newKey) {
-    return new TransactionFile(newKey, Gzip.of(content), own, mapping, rejects, skipped, sums);
+    return new TransactionFile(newKey, Gzip.of(content), own, mapping, rejects, skipped, sums, ids);
   }
 
   /**
@@ -76,6 +81,20 @@ record TransactionFile(
     return made(maker, key, good, badAfterEach, days);
   }
 
+  /**
+   * The same whose rows have ids, by which what a row says is settled.
+   *
+   * @param numbers those of the ids, in the order of the rows
+   * @param taken the ids that are there before, to which those of the rows are added: who comes
+   *     with one of them is rejected
+   */
+  static TransactionFile identified(
+      String key, IntStream numbers, Set<String> taken, List<String> days) {
+    IdentifiedMaker maker = new IdentifiedMaker(days);
+    numbers.forEach(number -> maker.row("tx-" + number, taken.add("tx-" + number)));
+    return made(maker, key);
+  }
+
   private static TransactionFile made(
       Maker maker, String key, int good, int badAfterEach, List<String> days) {
     for (int i = 0; i < good; i++) {
@@ -84,6 +103,10 @@ record TransactionFile(
         maker.bad();
       }
     }
+    return made(maker, key);
+  }
+
+  private static TransactionFile made(Maker maker, String key) {
     return new TransactionFile(
         key,
         maker.csv.toString().getBytes(UTF_8),
@@ -91,7 +114,8 @@ record TransactionFile(
         maker.mapping(),
         maker.rejects,
         maker.skipped,
-        maker.sums);
+        maker.sums,
+        maker.ids);
   }
 
   /** A file as it grows. */
@@ -100,6 +124,7 @@ record TransactionFile(
     final StringBuilder csv = new StringBuilder();
     final List<String> rejects = new ArrayList<>();
     final Map<String, List<Long>> sums = new HashMap<>();
+    final Set<String> ids = new HashSet<>();
     int skipped;
     int line = 1;
 
@@ -142,6 +167,48 @@ record TransactionFile(
       String why = amount ? "amount,\"amount\"" : "no_transaction,\"\"";
       rejects.add(line + "," + csv.length() + "," + why);
       csv.append(amount ? "2020-01-01T00:00:00,deposit,visa,1.005\n" : "x\n");
+    }
+  }
+
+  /** With ids, beside what the oracle reads: there a row that is repeated is a bad one. */
+  private static final class IdentifiedMaker extends Maker {
+    /** Of the ids one in so many is repeated by rows that say something else than the first. */
+    private static final int CONFLICT_EVERY = 5;
+
+    private final StringBuilder own = new StringBuilder("timestamp,type,payment_method,amount\n");
+    private final List<String> days;
+
+    IdentifiedMaker(List<String> days) {
+      super(new Random(0), "transaction_id,timestamp,type,payment_method,amount,user_id\n");
+      this.days = days;
+    }
+
+    @Override
+    String own() {
+      return own.toString();
+    }
+
+    void row(String id, boolean counts) {
+      Random said = new Random(id.hashCode());
+      String day = days.get(said.nextInt(days.size()));
+      String type = TYPES.get(said.nextInt(TYPES.size()));
+      String method = METHODS.get(said.nextInt(METHODS.size()));
+      int cents = 1 + said.nextInt(CENTS_MAX);
+      boolean conflicts = !counts && id.hashCode() % CONFLICT_EVERY == 0;
+      line++;
+      if (counts) {
+        ids.add(id);
+        count(day + ":" + type + "s:" + method, cents);
+      } else {
+        String reason = conflicts ? "conflicting_id" : "duplicate_id";
+        rejects.add(line + "," + csv.length() + "," + reason + ",\"transaction_id\"");
+      }
+      String row =
+          "%sT10:30:00,%s,%s,%d.%02d"
+              .formatted(
+                  day, type, method, cents / 100, conflicts ? (cents + 1) % 100 : cents % 100);
+      csv.append(id).append(',').append(row).append(",user-1\n");
+      own.append(counts ? row : "x").append('\n');
     }
   }
 
