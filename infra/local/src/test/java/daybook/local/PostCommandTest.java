@@ -171,8 +171,10 @@ class PostCommandTest {
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.output())
         .endsWith(
-            "1 stored, 0 there already, 0 in conflict, 1 refused\n"
-                + "  line 4: amount: expected an amount\n");
+            """
+            1 stored, 0 there already, 0 in conflict, 1 refused
+              line 4: amount: expected an amount
+            """);
     assertThat(MAPPER.readTree(api.asked().get(1).body()).get(0))
         .isEqualTo(
             MAPPER.readTree(

@@ -31,6 +31,7 @@ import daybook.mongodb.MongoCheckpoints;
 import daybook.mongodb.MongoConnection;
 import daybook.mongodb.MongoDeployments;
 import daybook.mongodb.MongoHistory;
+import daybook.mongodb.MongoIdempotencyKeys;
 import daybook.mongodb.MongoImportPins;
 import daybook.mongodb.MongoLedger;
 import daybook.mongodb.MongoMappingArchive;
@@ -60,6 +61,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -216,6 +218,8 @@ final class Life implements AutoCloseable {
                     s3.importBucket(),
                     InstantSource.system(),
                     () -> UUID.randomUUID().toString()),
+                new MongoIdempotencyKeys(mongo),
+                Optional.empty(),
                 InstantSource.system(),
                 log,
                 (metric, value) -> {})));

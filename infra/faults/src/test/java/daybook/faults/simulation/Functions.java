@@ -21,9 +21,12 @@ import daybook.importer.Reconciler;
 import daybook.runtime.TestHost;
 import daybook.sealer.SealerRun;
 import daybook.testkit.RemainingTime;
+import daybook.testkit.fake.InMemoryIdempotencyKeys;
+import daybook.testkit.fake.InMemoryMongoDb;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -140,6 +143,9 @@ final class Functions {
               ports.ledger,
               ports.checkpoints,
               ports.journals,
+              // Nothing of the protocol depends on these, and nobody grows old here.
+              new InMemoryIdempotencyKeys(new InMemoryMongoDb()),
+              Optional.empty(),
               ports.clock,
               ports.log,
               (metric, value) -> {})
