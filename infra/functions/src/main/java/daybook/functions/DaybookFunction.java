@@ -98,7 +98,8 @@ public enum DaybookFunction {
           onObjects("IMPORT_BUCKET", "s3:GetObject", "s3:GetObjectVersion"),
           onFolder("IMPORT_BUCKET", "Uploads/", "s3:PutObject"),
           onBucket("REJECTS_BUCKET", "s3:ListBucket"),
-          onObjects("REJECTS_BUCKET", "s3:GetObject")));
+          onObjects("REJECTS_BUCKET", "s3:GetObject"),
+          onKey(KeysSettings.FIELD_KEYS, "kms:Decrypt")));
 
   private final Metric.Source source;
   private final Consumer<Variables> settings;

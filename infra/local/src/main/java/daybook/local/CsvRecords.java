@@ -75,7 +75,7 @@ final class CsvRecords implements RecordSource {
     }
     if (!fields.containsAll(HeaderNames.NEEDED)) {
       throw new FailureException(
-          "the first line names %s: expected %s among them; another layout is imported by ./daybook import"
+          "the first line names %s: expected %s among them; another layout is imported as a file"
               .formatted(
                   names.isEmpty() ? "nothing" : Console.cut(String.join(", ", names), SHOWN_MAX),
                   String.join(", ", HeaderNames.NEEDED)));

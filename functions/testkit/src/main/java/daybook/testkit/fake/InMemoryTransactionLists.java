@@ -93,6 +93,8 @@ public final class InMemoryTransactionLists implements TransactionLists {
     return mongoDb.edit(
         state ->
             state.records.values().stream()
+                // A shredded one has no such time any more.
+                .filter(record -> record.times().shredded().isEmpty())
                 .filter(record -> record.times().updated().isBefore(before))
                 .filter(record -> behind.map(last -> isBehind(record, last)).orElse(true))
                 .sorted(BY_CHANGE)
