@@ -58,9 +58,12 @@ api=$(. "$state/run/run.env" && echo "$DAYBOOK_API")
 
 echo "again with: infra/ci/schemathesis.sh CACHE $seed"
 cd "$state"
+# Paths of transactions are shared by two functions, of which each knows its own methods: what other
+# methods get there is held by our own tests.
 "$environment/bin/schemathesis" --config-file "$home/infra/ci/schemathesis.toml" --no-color \
   run "$api/openapi.yaml" \
   --seed "$seed" --max-time "$asking_seconds_max" --generation-database none \
-  --checks all --request-timeout 15 &
+  --checks all --exclude-checks unsupported_method,allow_header_conformance \
+  --request-timeout 15 &
 asking_pid=$!
 wait "$asking_pid" # which a signal ends at once, as no command in the foreground
