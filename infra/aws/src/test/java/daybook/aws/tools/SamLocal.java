@@ -233,7 +233,7 @@ final class SamLocal {
         "--parameter-overrides",
         "Architecture="
             + architecture()
-            + " RedisHost=localhost RedisTls=false"
+            + " RedisHost=localhost RedisTls=false FieldKeys=false"
             + " MongoDbUri=mongodb://localhost/");
   }
 
